@@ -1,0 +1,102 @@
+import type { SerializedError } from './trial.js';
+
+/** Exit codes: whose failure it is. */
+export const EXIT = { done: 0, input: 2, machine: 3, bug: 70, interrupted: 130 } as const;
+
+/**
+ * Every failure this program foresees: a message for a person (expected, got, where, what to do),
+ * never a stack. Anything else that surfaces is a bug and exits with 70.
+ */
+export abstract class ThawError extends Error {
+  /** Stable, for scripts and tests; messages may be reworded. */
+  abstract readonly code: string;
+  abstract readonly exitCode: number;
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The user's flags or arguments are wrong, or name something that is not there. */
+export class UsageError extends ThawError {
+  readonly code = 'E_USAGE';
+  readonly exitCode = EXIT.input;
+}
+
+/** One mistake in a sweep file. */
+export interface Issue {
+  /** 1-based; absent when no place can be named. */
+  readonly line?: number;
+  readonly column?: number;
+  /** Dotted: `parameters.learning_rate.min`. Empty for the file itself. */
+  readonly path: string;
+  /** What was expected, what came, and the nearest valid name. */
+  readonly message: string;
+}
+
+/** The sweep file is wrong. Lists every mistake, not just the first. */
+export class ConfigError extends ThawError {
+  readonly code = 'E_CONFIG';
+  readonly exitCode = EXIT.input;
+  readonly file: string;
+  readonly issues: readonly Issue[];
+  constructor(file: string, issues: readonly Issue[]) {
+    const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
+    super([`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n'));
+    this.file = file;
+    this.issues = issues;
+  }
+}
+
+/** The backend cannot run here: package missing, no device. */
+export class BackendError extends ThawError {
+  readonly code = 'E_BACKEND';
+  readonly exitCode = EXIT.machine;
+}
+
+/** Images are missing, broken, or not what was asked for. */
+export class DataError extends ThawError {
+  readonly code = 'E_DATA';
+  readonly exitCode = EXIT.machine;
+}
+
+/** Network weights are missing, broken, or of another shape. */
+export class WeightsError extends ThawError {
+  readonly code = 'E_WEIGHTS';
+  readonly exitCode = EXIT.machine;
+}
+
+/** Something could not be fetched: offline, refused, or its hash differs. */
+export class FetchError extends ThawError {
+  readonly code = 'E_FETCH';
+  readonly exitCode = EXIT.machine;
+}
+
+/** The database cannot be opened, is newer than this program, or is in use. */
+export class StoreError extends ThawError {
+  readonly code = 'E_STORE';
+  readonly exitCode = EXIT.machine;
+}
+
+export function serializeError(error: unknown): SerializedError {
+  if (!(error instanceof Error)) return { code: 'E_UNEXPECTED', message: String(error) };
+  if (error instanceof ThawError) return { code: error.code, message: error.message };
+  return {
+    code: 'E_UNEXPECTED',
+    message: error.message,
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+  };
+}
+
+/** The error again on the other side of a thread, of the class that its code names. */
+export function reviveError(error: SerializedError): Error {
+  const known = [UsageError, BackendError, DataError, WeightsError, FetchError, StoreError].find(
+    (kind) => new kind('').code === error.code,
+  );
+  if (known) return new known(error.message);
+  return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
+}
+
+function formatIssue({ line, column, path, message }: Issue): string {
+  const place = line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`} `;
+  return `${place}${path === '' ? '' : `${path}: `}${message}`;
+}

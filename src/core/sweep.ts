@@ -1,0 +1,63 @@
+import type { Choice } from './json.js';
+import type { SearchSpace } from './space.js';
+
+export type MetricName = 'val_accuracy' | 'val_loss' | 'train_accuracy' | 'train_loss';
+export type Goal = 'maximize' | 'minimize';
+
+export interface Metric {
+  readonly name: MetricName;
+  readonly goal: Goal;
+}
+
+/** Which images, and how many. Counts are resolved: fractions are gone. */
+export interface DataSpec {
+  /** `cifar10`, or the absolute path of a folder with `train/<class>/*`. */
+  readonly source: string;
+  /** Images drawn from the training split to train on, stratified by class, keyed by the seed. */
+  readonly train: number;
+  /** Images drawn from the training split to validate on; disjoint from `train`. */
+  readonly val: number;
+  /** Side in pixels that images of a folder are decoded to once: their native size. */
+  readonly decodeSize: number;
+}
+
+export interface ModelSpec {
+  readonly architecture: 'resnet50';
+  /** `imagenet`, `random`, or the absolute path of a `.safetensors` file. */
+  readonly weights: string;
+}
+
+export interface Budget {
+  /** Milliseconds after which no trial starts and running ones stop; null: none. */
+  readonly wallMs: number | null;
+  /** Milliseconds one trial may take; null: none. */
+  readonly trialMs: number | null;
+}
+
+/** A sweep file, resolved: every key present, every default applied, frozen, plain data. */
+export interface SweepSpec {
+  readonly name: string;
+  readonly description: string | null;
+  /** The sampler and its options. */
+  readonly method: Choice;
+  readonly metric: Metric;
+  readonly space: SearchSpace;
+  /** Total number of trials; null: until the sampler is exhausted. */
+  readonly runCap: number | null;
+  readonly seed: number;
+  /** Parameters the file leaves out take these: `epochs`, `image_size` and kin, see config/. */
+  readonly defaults: { readonly epochs: number; readonly imageSize: number };
+  readonly data: DataSpec;
+  readonly model: ModelSpec;
+  /** Named augmentation sets of the file: transforms with all options resolved. */
+  readonly augmentations: Readonly<Record<string, readonly Choice[]>>;
+  /** `auto`, or a backend's name. */
+  readonly backend: string;
+  readonly workers: number | 'auto';
+  readonly order: 'declared' | 'shuffled';
+  readonly budget: Budget;
+  /** The pruner and its options; null: none. */
+  readonly earlyTerminate: Choice | null;
+  /** How many of the best trials' weights stay on disk. */
+  readonly keep: number;
+}

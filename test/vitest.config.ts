@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Training tests use every core by themselves, so files run one after another.
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});
