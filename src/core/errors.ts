@@ -41,7 +41,9 @@ export class ConfigError extends ThawError {
   readonly issues: readonly Issue[];
   constructor(file: string, issues: readonly Issue[]) {
     const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
-    super([`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n'));
+    super(
+      [`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n'),
+    );
     this.file = file;
     this.issues = issues;
   }
@@ -97,6 +99,7 @@ export function reviveError(error: SerializedError): Error {
 }
 
 function formatIssue({ line, column, path, message }: Issue): string {
-  const place = line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`} `;
+  const place =
+    line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }

@@ -134,7 +134,10 @@ export interface Store {
    */
   recoverSweep(id: number): { readonly requeued: number; readonly failed: number };
 
-  addTrials(sweepId: number, trials: readonly { number: number; params: Params }[]): readonly Trial[];
+  addTrials(
+    sweepId: number,
+    trials: readonly { number: number; params: Params }[],
+  ): readonly Trial[];
   trial(id: number): Trial | undefined;
   /** By number. */
   trials(sweepId: number): readonly Trial[];

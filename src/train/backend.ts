@@ -22,7 +22,11 @@ export interface Backend {
   /**
    * Cheap look (files only, nothing loaded): could it run here? The reason if not, and what to do.
    */
-  check(cacheDir: string): { readonly usable: boolean; readonly gpu: boolean; readonly why?: string };
+  check(cacheDir: string): {
+    readonly usable: boolean;
+    readonly gpu: boolean;
+    readonly why?: string;
+  };
   /** @throws {BackendError} it cannot run here, and what to do. */
   load(cacheDir: string): Promise<Engine>;
 }

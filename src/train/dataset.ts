@@ -1,5 +1,5 @@
-import type { DataSpec } from '../core/sweep.js';
 import type { Progress } from '../core/messages.js';
+import type { DataSpec } from '../core/sweep.js';
 
 export type Split = 'train' | 'test';
 
@@ -31,7 +31,10 @@ export interface DatasetDef {
    * Images in the training split, by a look that fetches and decodes nothing; null: unknown yet.
    * @throws {DataError} the source is not there or not of the expected form.
    */
-  available(source: string, cacheDir: string): { readonly train: number; readonly classes: number } | null;
+  available(
+    source: string,
+    cacheDir: string,
+  ): { readonly train: number; readonly classes: number } | null;
   /**
    * Fetches and decodes all images once, into the cache folder.
    * @throws {DataError | FetchError}
