@@ -20,9 +20,12 @@ export interface Horizon {
  */
 export type Schedule = (tick: number, valLosses: readonly number[]) => Rates;
 
-export interface ScheduleDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {
+export interface ScheduleDef<
+  Type extends string = string,
+  Options extends z.ZodObject = z.ZodObject,
+> {
   readonly type: Type;
-  /** PyTorch's option names and defaults; without `interval` and `warmup_epochs`, which all have. */
+  /** PyTorch's option names and defaults; the options all have come from schedule-options.ts. */
   readonly options: Options;
   readonly defaultInterval: 'epoch' | 'step';
   /** False where only epochs make sense (`plateau`). */
@@ -30,7 +33,7 @@ export interface ScheduleDef<Type extends string = string, Options extends z.Zod
   create(options: z.infer<Options>, horizon: Horizon): Schedule;
 }
 
-export function defineSchedule<const Type extends string, Options extends z.ZodType>(
+export function defineSchedule<const Type extends string, Options extends z.ZodObject>(
   def: ScheduleDef<Type, Options>,
 ): ScheduleDef<Type, Options> {
   return def;
