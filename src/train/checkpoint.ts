@@ -1,0 +1,17 @@
+import type { Head } from './network.js';
+import { writeCheckpoint } from './weights/checkpoint-file.js';
+import type { WeightTensor } from './weights.js';
+
+/** Every tensor that makes this head differ from the weights it started from. */
+export function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {
+  const tensors = new Map<string, WeightTensor>();
+  for (const [name, tensor] of [...head.trained, ...head.buffers]) {
+    tensors.set(name, { shape: tensor.shape, data: tensor.dataSync<'float32'>() });
+  }
+  return tensors;
+}
+
+/** Writes the head as it is now; a reader sees the old file or the new one, never a half. */
+export function saveHead(path: string, head: Head, epoch: number): void {
+  writeCheckpoint(path, headTensors(head), { epoch: String(epoch) });
+}

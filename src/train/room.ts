@@ -1,0 +1,74 @@
+import { BackendError } from '../core/errors.js';
+import type { Setting } from '../core/messages.js';
+import type { Recipe } from '../core/recipe.js';
+import type { DataSpec, ModelSpec } from '../core/sweep.js';
+import type { Engine } from './backend.js';
+import { backends } from './backends/index.js';
+import type { Dataset } from './dataset.js';
+import { datasetFor } from './datasets/index.js';
+import { createFeatureCache, type FeatureCache } from './feature-cache.js';
+import type { Network } from './network.js';
+import { createNetwork } from './resnet50/create-network.js';
+import { weightsFor } from './weights/index.js';
+import type { NetworkWeights } from './weights.js';
+
+/**
+ * What one worker keeps loaded between tasks: its engine for good, the frozen outputs that fit,
+ * and the last weights, network and data set. Sweeps seldom change those from trial to trial, and
+ * loading them takes seconds.
+ */
+export interface Room {
+  readonly engine: Engine;
+  readonly features: FeatureCache;
+  weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
+  network(weights: NetworkWeights, stem: Recipe['stem']): Network;
+  dataset(data: DataSpec): Promise<Dataset>;
+}
+
+let opened: Promise<Room> | undefined;
+
+/** @throws {BackendError} unknown backend, or it cannot run here. */
+export function openRoom(setting: Setting): Promise<Room> {
+  opened ??= createRoom(setting);
+  return opened;
+}
+
+async function createRoom({ backend, cacheDir }: Setting): Promise<Room> {
+  const engine = await findBackend(backend).load(cacheDir);
+  const weights = keepLast<Promise<NetworkWeights>>(() => {});
+  const network = keepLast<Network>((old) => old.dispose());
+  const dataset = keepLast<Promise<Dataset>>((old) => void old.then((opened) => opened.close()));
+
+  return {
+    engine,
+    features: createFeatureCache(),
+    weights: (model, seed) =>
+      weights([model.weights, model.weights === 'random' ? seed : null], () =>
+        weightsFor(model.weights).load(model, cacheDir, seed),
+      ),
+    network: (loaded, stem) =>
+      network([loaded.hash, stem], () => createNetwork(engine.kernels, loaded, stem)),
+    dataset: (data) =>
+      dataset([data.source, data.decodeSize], () => datasetFor(data.source).open(data, cacheDir)),
+  };
+}
+
+function findBackend(name: string) {
+  const backend = backends.find((candidate) => candidate.name === name);
+  if (backend) return backend;
+  const known = backends.map((candidate) => candidate.name).join(', ');
+  throw new BackendError(`no backend is called "${name}"; there are: ${known}`);
+}
+
+/** Remembers the value of the last key asked for, and releases it when another one is. */
+function keepLast<Value>(release: (old: Value) => void) {
+  let kept: { readonly key: string; readonly value: Value } | undefined;
+  return (parts: readonly unknown[], make: () => Value): Value => {
+    const key = JSON.stringify(parts);
+    if (kept?.key === key) return kept.value;
+    if (kept) release(kept.value);
+    kept = undefined;
+    kept = { key, value: make() };
+    return kept.value;
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import {
+  BackendError,
+  ConfigError,
+  EXIT,
+  reviveError,
+  serializeError,
+} from '../../src/core/errors.js';
+
+test('a foreseen error crosses a thread with its class, and without its stack', () => {
+  const sent = serializeError(new BackendError('no device'));
+  expect(sent).toEqual({ code: 'E_BACKEND', message: 'no device' });
+  const back = reviveError(structuredClone(sent));
+  expect(back).toBeInstanceOf(BackendError);
+  expect((back as BackendError).exitCode).toBe(EXIT.machine);
+});
+
+test('a bug keeps its stack', () => {
+  const sent = serializeError(new RangeError('off by one'));
+  expect(sent.code).toBe('E_UNEXPECTED');
+  expect(reviveError(sent).stack).toBe(sent.stack);
+});
+
+test('a config error lists every mistake with its place', () => {
+  const error = new ConfigError('a.yaml', [
+    { line: 3, column: 5, path: 'epochs', message: 'expected a whole number, got "x"' },
+    { path: '', message: 'no parameters' },
+  ]);
+  expect(error.message).toBe(
+    'a.yaml has 2 mistakes:\n  line 3:5 epochs: expected a whole number, got "x"\n  no parameters',
+  );
+});
