@@ -1,0 +1,63 @@
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Runs `work` while no other process (or thread) runs work under the same lock file; waits for its
+ * turn. A lock whose holder died is taken over: at once on the same machine, else when it has not
+ * been touched for `STALE_MS`.
+ *
+ * It saves work, it doesn't protect data: two takers of a dead lock at the same moment may both
+ * run, so `work` must publish its result in one step (a rename).
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  while (!(await create(path))) {
+    if (await isDead(path)) await rm(path, { force: true });
+    else await sleep(200);
+  }
+  const touch = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => undefined);
+  }, STALE_MS / 6);
+  touch.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(touch);
+    await rm(path, { force: true });
+  }
+}
+
+const STALE_MS = 60_000;
+
+async function create(path: string): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx');
+    await file.writeFile(`${hostname()} ${process.pid}`);
+    await file.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function isDead(path: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > STALE_MS) return true;
+    const [host, pid] = (await readFile(path, 'utf8')).split(' ');
+    return host === hostname() && pid !== undefined && !isAlive(Number(pid));
+  } catch {
+    return false; // Gone meanwhile: the next try creates it.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
