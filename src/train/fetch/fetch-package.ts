@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FetchError } from '../../core/errors.js';
@@ -9,6 +9,7 @@ import { withLock } from './lock.js';
 import { npmPack } from './npm-pack.js';
 import { type NpmPackage, packageId } from './npm-package.js';
 import { unpackTarball } from './tarball.js';
+import { withWorkFolder } from './work-folder.js';
 
 /** Folder of a fetched package's files. */
 export function packageFolder(pack: NpmPackage, cacheDir: string): string {
@@ -28,15 +29,9 @@ export async function fetchPackage(
 ): Promise<string> {
   const folder = packageFolder(pack, cacheDir);
   if (await isComplete(folder, pack)) return folder;
-  await mkdir(join(cacheDir, 'npm'), { recursive: true });
   await withLock(`${folder}.lock`, async () => {
     if (await isComplete(folder, pack)) return;
-    const work = await mkdtemp(`${folder}.part-`);
-    try {
-      await fillFolder(pack, { folder, work, progress });
-    } finally {
-      await rm(work, { recursive: true, force: true });
-    }
+    await withWorkFolder(folder, (work) => fillFolder(pack, { folder, work, progress }));
   });
   return folder;
 }

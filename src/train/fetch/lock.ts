@@ -1,5 +1,6 @@
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -11,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * run, so `work` must publish its result in one step (a rename).
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(path), { recursive: true });
   while (!(await create(path))) {
     if (await isDead(path)) await rm(path, { force: true });
     else await sleep(200);

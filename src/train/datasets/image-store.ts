@@ -1,0 +1,94 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataError } from '../../core/errors.js';
+import type { Dataset, Split } from '../dataset.js';
+import { withWorkFolder } from '../fetch/work-folder.js';
+
+/**
+ * A folder of decoded images in the cache: `train.bin` and `test.bin`, images of [side, side, 3]
+ * bytes one after another, and `index.json`, which is written last.
+ */
+export interface StoreIndex {
+  readonly side: number;
+  readonly classNames: readonly string[];
+  /** Labels in the order of the images. */
+  readonly labels: Readonly<Record<Split, readonly number[]>>;
+  /** Files that were left out because they are broken. */
+  readonly skipped: readonly string[];
+}
+
+/** The store's index; null if nothing was prepared there. */
+export function readStoreIndex(folder: string): StoreIndex | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, INDEX), 'utf8')) as StoreIndex;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws {DataError} nothing was prepared there. `source` is for the message. */
+export function openImageStore(folder: string, source: string): Dataset {
+  const index = readStoreIndex(folder);
+  if (!index) {
+    throw new DataError(
+      `The images of ${source} are not in the cache (expected in ${folder}): \`thaw fetch\` prepares them.`,
+    );
+  }
+  const { side, classNames } = index;
+  const labels = {
+    train: Uint16Array.from(index.labels.train),
+    test: Uint16Array.from(index.labels.test),
+  };
+  const files = {
+    train: openSync(join(folder, 'train.bin'), 'r'),
+    test: openSync(join(folder, 'test.bin'), 'r'),
+  };
+  const size = side * side * 3;
+  return {
+    classNames,
+    side,
+    labels: (split) => labels[split],
+    read(split, indices) {
+      const images = new Uint8Array(indices.length * size);
+      for (let i = 0; i < indices.length; i += 1) {
+        const got = readSync(files[split], images, i * size, size, indices[i]! * size);
+        if (got !== size) throw new DataError(`${folder} lacks image ${indices[i]} of ${split}.`);
+      }
+      return images;
+    },
+    close() {
+      closeSync(files.train);
+      closeSync(files.test);
+    },
+  };
+}
+
+/** Where images of one split are put, one after another. */
+export type Append = (split: Split, images: Uint8Array) => Promise<void>;
+
+/**
+ * Fills a store in one step: `fill` appends all images and returns the index. Whatever interrupts
+ * it, the folder is there whole or not at all. Call it under the folder's lock.
+ */
+export async function writeImageStore(
+  folder: string,
+  fill: (append: Append) => Promise<StoreIndex>,
+): Promise<void> {
+  await withWorkFolder(folder, async (work) => {
+    const files = {
+      train: await open(join(work, 'train.bin'), 'w'),
+      test: await open(join(work, 'test.bin'), 'w'),
+    };
+    try {
+      const index = await fill((split, images) => files[split].writeFile(images));
+      await writeFile(join(work, INDEX), JSON.stringify(index));
+    } finally {
+      await Promise.all([files.train.close(), files.test.close()]);
+    }
+    await rm(folder, { recursive: true, force: true });
+    await rename(work, folder);
+  });
+}
+
+const INDEX = 'index.json';
