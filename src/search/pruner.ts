@@ -14,13 +14,18 @@ export interface Pruner {
   shouldStop(trial: Curve, peers: readonly Curve[]): boolean;
 }
 
-export interface PrunerDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {
+export interface PrunerDef<
+  Type extends string = string,
+  Options extends z.ZodObject = z.ZodObject,
+> {
   readonly type: Type;
+  /** One line for `--help` and the sweep file's schema. */
+  readonly summary: string;
   readonly options: Options;
   create(options: z.infer<Options>): Pruner;
 }
 
-export function definePruner<const Type extends string, Options extends z.ZodType>(
+export function definePruner<const Type extends string, Options extends z.ZodObject>(
   def: PrunerDef<Type, Options>,
 ): PrunerDef<Type, Options> {
   return def;

@@ -13,10 +13,20 @@ export interface Sampler {
   suggest(number: number, history: readonly Trial[]): Params | undefined;
   /** Number of distinct points, if finite: how many trials there will be without a `run_cap`. */
   readonly size: number | null;
+  /**
+   * True: suggestions depend on `history`, so each is asked for when a worker is free. Else all
+   * rows are laid down ahead.
+   */
+  readonly adaptive?: boolean;
 }
 
-export interface SamplerDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {
+export interface SamplerDef<
+  Type extends string = string,
+  Options extends z.ZodObject = z.ZodObject,
+> {
   readonly type: Type;
+  /** One line for `--help` and the sweep file's schema. */
+  readonly summary: string;
   readonly options: Options;
   create(setup: SamplerSetup<z.infer<Options>>): Sampler;
 }
@@ -30,7 +40,7 @@ export interface SamplerSetup<Options> {
   readonly allows: (params: Params) => boolean;
 }
 
-export function defineSampler<const Type extends string, Options extends z.ZodType>(
+export function defineSampler<const Type extends string, Options extends z.ZodObject>(
   def: SamplerDef<Type, Options>,
 ): SamplerDef<Type, Options> {
   return def;
