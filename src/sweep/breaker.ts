@@ -1,0 +1,26 @@
+import type { TrialOutcome } from '../core/trial.js';
+
+/**
+ * Failed trials in a row, with none that ended otherwise, after which a run stops by itself:
+ * what fails five times from the start (a full disk, too little memory) fails a thousand times.
+ */
+export const FAILURES_IN_A_ROW = 5;
+
+/** Watches a run's outcomes; `add` answers whether the run should stop. */
+export interface Breaker {
+  add(outcome: TrialOutcome): boolean;
+}
+
+/** One trial that ends in any other way shows that trials can run, and ends the watch. */
+export function createBreaker(limit: number = FAILURES_IN_A_ROW): Breaker {
+  let failures = 0;
+  let proven = false;
+  return {
+    add({ state }) {
+      if (state === 'interrupted') return false;
+      if (state === 'failed') failures += 1;
+      else proven = true;
+      return !proven && failures >= limit;
+    },
+  };
+}

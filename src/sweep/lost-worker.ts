@@ -1,0 +1,35 @@
+import { serializeError } from '../core/errors.js';
+import type { PlannedTrial } from '../core/ports.js';
+import type { SerializedError, TrialOutcome } from '../core/trial.js';
+
+/** Outcomes of a cohort whose task rejected: nothing is known of its trials but why. */
+export function lossOf(cohort: readonly PlannedTrial[], error: unknown): readonly TrialOutcome[] {
+  const reason = reasonOf(error);
+  return cohort.map(({ trialId }) => ({ trialId, state: 'failed', error: reason }));
+}
+
+/**
+ * Whether a trial's failure leaves its thread unfit. After WebAssembly trapped or aborted (out of
+ * its memory, most often), every later call into that instance fails too.
+ */
+export function spoilsWorker(outcomes: readonly TrialOutcome[]): boolean {
+  return outcomes.some(({ error }) => /^(WebAssembly\.)?RuntimeError\b/.test(error?.stack ?? ''));
+}
+
+function reasonOf(error: unknown): SerializedError {
+  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    const message =
+      'its worker thread ran out of JavaScript heap and was replaced; a smaller batch_size, image_size or number of workers may help';
+    return { code: 'E_MEMORY', message };
+  }
+  const exit = /^worker exited with code: (-?\d+)$/.exec((error as Error | null)?.message ?? '');
+  if (exit) {
+    const message = `its worker thread ended (exit code ${exit[1]}) before the trial did, and was replaced`;
+    return { code: 'E_WORKER', message };
+  }
+  return serializeError(error);
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

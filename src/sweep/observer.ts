@@ -1,0 +1,39 @@
+import type { Report, Trial, TrialOutcome } from '../core/trial.js';
+
+/** What a running sweep tells whoever shows it. Plain data; every call is on the main thread. */
+export interface SweepObserver {
+  /** Once, before the first trial of this run starts. */
+  onSweepStart?(start: SweepStart): void;
+  onTrialStart?(trial: Trial): void;
+  /** Progress inside an epoch, a few times a second at most. */
+  onStep?(trial: Trial, progress: StepProgress): void;
+  /** `trial.reports` holds the new report already. */
+  onReport?(trial: Trial, report: Report): void;
+  /** `trial.state` is the state after it: `queued` for an interrupted one. */
+  onTrialEnd?(trial: Trial, outcome: TrialOutcome): void;
+  /** Each event row as it is written. `trialId` null: of the sweep as a whole. */
+  onEvent?(event: SweepEvent): void;
+}
+
+export interface SweepStart {
+  /** How many trials the whole sweep has; null: until the sampler has no more. */
+  readonly total: number | null;
+  /** Trials in a final state already: they are not run again. */
+  readonly ended: number;
+  /** Trials that a dead process left running: queued again, or given up after the second time. */
+  readonly recovered: { readonly requeued: number; readonly failed: number };
+}
+
+/** `epoch` and `step` from 0 and 1: `step` steps of `steps` are done. */
+export interface StepProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface SweepEvent {
+  readonly trialId: number | null;
+  readonly kind: string;
+  readonly message: string;
+}

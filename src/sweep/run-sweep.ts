@@ -1,0 +1,194 @@
+import type { CohortRunner, Store } from '../core/ports.js';
+import type { Recipe } from '../core/recipe.js';
+import type { Params } from '../core/space.js';
+import type { SweepSpec } from '../core/sweep.js';
+import type { Trial } from '../core/trial.js';
+import type { Pruner } from '../search/pruner.js';
+import type { Sampler } from '../search/sampler.js';
+import { createBreaker } from './breaker.js';
+import { createKeeper } from './keep-best.js';
+import type { SweepObserver } from './observer.js';
+import { createRoster, type Roster } from './roster.js';
+import { runTrial, type TrialParts } from './run-trial.js';
+import { createSettle } from './settle.js';
+import { createStop, type Stop } from './stop.js';
+import { createSupply } from './supply.js';
+import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
+import { trunkKey } from './trunk-key.js';
+
+export interface SweepParts {
+  readonly store: Store;
+  readonly sweepId: number;
+  readonly spec: SweepSpec;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
+  /** Not closed here. */
+  readonly runner: CohortRunner;
+  readonly recipeFor: (params: Params) => Recipe;
+  /** Absolute path of a trial's weights. */
+  readonly checkpointPath: (trialId: number) => string;
+  /** Trials that run at once: the runner's threads. */
+  readonly lanes: number;
+  /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
+  readonly signal: AbortSignal;
+  readonly observer?: SweepObserver;
+}
+
+/** Milliseconds between two renewals of the sweep's lock. */
+const RENEWAL = 20_000;
+
+/**
+ * Runs a sweep to its end, or on from wherever it stopped: locks it, recovers what a dead process
+ * left, runs what remains, stores how it ended, unlocks it.
+ *
+ * Every trial's row is stored before it runs; trials in final states are never run again; a lane
+ * takes its next trial as soon as it is free. A trial under which a process died runs alone, after
+ * all others. `budget.wall` counts from this call. A failed trial is a row, not an error: rejects
+ * only when runner, store or observer broke, once the running trials have ended.
+ *
+ * @throws {StoreError} another process runs this sweep, or the database fails.
+ */
+export async function runSweep(parts: SweepParts): Promise<SweepResult> {
+  const { store, sweepId, spec, signal } = parts;
+  store.lockSweep(sweepId);
+  const stop = createStop(signal, spec.budget.wallMs);
+  const renewal = setInterval(() => {
+    try {
+      store.lockSweep(sweepId);
+    } catch {
+      // The next write meets the same trouble, in a place that can report it.
+    }
+  }, RENEWAL).unref();
+  try {
+    return await runLocked(parts, stop);
+  } finally {
+    clearInterval(renewal);
+    stop.close();
+    release(parts);
+  }
+}
+
+async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
+  const { store, sweepId, spec, sampler, lanes, observer = {} } = parts;
+  const recovered = store.recoverSweep(sweepId);
+  store.updateSweep(sweepId, { state: 'running' });
+  const roster = createRoster(store.trials(sweepId), spec.metric);
+  const total = sweepSize(spec, sampler);
+  const ended = roster.history().length;
+  observer.onSweepStart?.({ total, ended, recovered });
+
+  const suspects = roster.all().filter((trial) => isSuspect(trial, store));
+  const runOne = createRunOne(parts, roster, stop);
+  const supply = createSupply({
+    store,
+    sweepId,
+    roster,
+    sampler,
+    total,
+    keyOf: (params) => trunkKeyOf(params, parts),
+    withheld: new Set(suspects.map(({ id }) => id)),
+  });
+
+  /** The group that each lane is on. */
+  const current: (string | undefined)[] = [];
+  async function lane(place: number): Promise<void> {
+    while (!stop.reason) {
+      const others = new Set(current.filter((_, other) => other !== place));
+      const next = supply.next(current[place], others);
+      current[place] = next?.group;
+      if (!next) return;
+      await runOne(next.trial.id);
+    }
+  }
+
+  try {
+    await allEnded(
+      Array.from({ length: lanes }, (_, place) => lane(place)),
+      stop,
+    );
+    for (const { id } of suspects) if (!stop.reason) await runOne(id);
+  } catch (error) {
+    abandon(parts, roster);
+    throw error;
+  }
+  return concludeSweep({ store, sweepId, observer, total, roster, reason: stop.reason });
+}
+
+function createRunOne(parts: SweepParts, roster: Roster, stop: Stop) {
+  const { store, sweepId, spec, runner, recipeFor, checkpointPath, pruner } = parts;
+  const observer = parts.observer ?? {};
+  const breaker = createBreaker();
+  const keeper = createKeeper(
+    {
+      store,
+      keep: spec.keep,
+      checkpointPath,
+      bestLoss: ({ id }) => Math.min(...roster.curve(id).losses),
+    },
+    roster.all(),
+  );
+  const trialParts: TrialParts = {
+    store,
+    runner,
+    roster,
+    pruner,
+    metric: spec.metric,
+    recipeFor,
+    checkpointFor: (trialId) => (spec.keep > 0 ? checkpointPath(trialId) : null),
+    signal: stop.signal,
+    observer,
+    log(trialId, kind, message) {
+      store.addEvent(sweepId, trialId, kind, message);
+      observer.onEvent?.({ trialId, kind, message });
+    },
+    settle: createSettle(stop, spec.budget.wallMs),
+  };
+
+  return async (trialId: number): Promise<void> => {
+    const outcome = await runTrial(trialId, trialParts);
+    keeper.add(roster.get(trialId));
+    if (breaker.add(outcome)) stop.request('failures', 'finish');
+  };
+}
+
+/** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */
+async function allEnded(lanes: readonly Promise<void>[], stop: Stop): Promise<void> {
+  for (const lane of lanes) lane.catch(() => stop.request('broken', 'stop'));
+  for (const lane of await Promise.allSettled(lanes)) {
+    if (lane.status === 'rejected') throw lane.reason;
+  }
+}
+
+/** Whether a process died while this trial ran: it must not take others down a second time. */
+function isSuspect({ id, state }: Trial, store: Store): boolean {
+  return state === 'queued' && store.attempts(id).some((attempt) => attempt.state === 'crashed');
+}
+
+/** Puts what still counts as running back, as far as a broken store lets us. */
+function abandon({ store, sweepId }: SweepParts, roster: Roster): void {
+  try {
+    for (const { id, state } of roster.all()) {
+      if (state === 'running') store.finishTrial({ trialId: id, state: 'interrupted' });
+    }
+    store.updateSweep(sweepId, { state: 'interrupted' });
+  } catch {
+    // The error that led here says more than this one.
+  }
+}
+
+function release({ store, sweepId }: SweepParts): void {
+  try {
+    store.unlockSweep(sweepId);
+  } catch {
+    // A lock of this process ends with it.
+  }
+}
+
+function trunkKeyOf(params: Params, { recipeFor }: SweepParts): string {
+  try {
+    return trunkKey(recipeFor(params));
+  } catch {
+    // The trial fails with this error when its turn comes.
+    return '';
+  }
+}

@@ -1,0 +1,87 @@
+import type { Store, SweepState } from '../core/ports.js';
+import type { SweepSpec } from '../core/sweep.js';
+import type { TrialState } from '../core/trial.js';
+import type { Sampler } from '../search/sampler.js';
+import { FAILURES_IN_A_ROW } from './breaker.js';
+import type { SweepObserver } from './observer.js';
+import type { Roster } from './roster.js';
+import type { StopReason } from './stop.js';
+
+/** How a run of a sweep ended. */
+export interface SweepResult {
+  /** `failed`: every trial that ended failed. `interrupted`: trials remain. */
+  readonly state: Exclude<SweepState, 'running'>;
+  /** What ended the run before its last trial; absent: nothing did. */
+  readonly reason?: Exclude<StopReason, 'broken'>;
+  /** One sentence for a person. */
+  readonly message: string;
+  readonly counts: Readonly<Record<TrialState, number>>;
+  /** Trials that still wait, those without a row included; null: as many as the sampler has. */
+  readonly remaining: number | null;
+}
+
+/** How many trials the whole sweep has; null: until the sampler has no more. */
+export function sweepSize(spec: Pick<SweepSpec, 'runCap'>, sampler: Sampler): number | null {
+  if (sampler.size === null) return spec.runCap;
+  return Math.min(spec.runCap ?? Number.POSITIVE_INFINITY, sampler.size);
+}
+
+export interface Conclusion {
+  readonly store: Store;
+  readonly sweepId: number;
+  readonly observer: SweepObserver;
+  readonly total: number | null;
+  readonly roster: Roster;
+  readonly reason: StopReason | undefined;
+}
+
+/** Stores how the run ended, as the sweep's state and as an event. */
+export function concludeSweep(parts: Conclusion): SweepResult {
+  const { store, sweepId, observer } = parts;
+  const result = judgeSweep(parts);
+  store.updateSweep(sweepId, { state: result.state });
+  const event = { kind: result.reason ?? result.state, message: result.message };
+  store.addEvent(sweepId, null, event.kind, event.message);
+  observer.onEvent?.({ trialId: null, ...event });
+  return result;
+}
+
+function judgeSweep({ total, roster, reason }: Conclusion): SweepResult {
+  const counts = countStates(roster);
+  const ended = roster.size - counts.queued - counts.running;
+  // Without a known total, a run that nothing ended has asked for every trial there is.
+  const remaining = total !== null ? total - ended : reason ? null : counts.queued;
+  const cut = remaining !== 0 && reason !== undefined && reason !== 'broken' ? reason : undefined;
+  const allFailed = ended > 0 && counts.failed === ended;
+  const state =
+    allFailed && cut !== 'signal' ? 'failed' : remaining === 0 ? 'finished' : 'interrupted';
+  return {
+    state,
+    ...(cut === undefined ? {} : { reason: cut }),
+    message: sentence(state, cut, ended, remaining),
+    counts,
+    remaining,
+  };
+}
+
+function countStates(roster: Roster): Record<TrialState, number> {
+  const counts = { queued: 0, running: 0, finished: 0, stopped: 0, diverged: 0, failed: 0 };
+  for (const { state } of roster.all()) counts[state] += 1;
+  return counts;
+}
+
+function sentence(
+  state: SweepResult['state'],
+  cut: SweepResult['reason'],
+  ended: number,
+  remaining: number | null,
+): string {
+  const rest = `${ended} trials have ended, ${remaining ?? 'others'} remain`;
+  if (cut === 'signal') return `interrupted: ${rest}`;
+  if (cut === 'budget') return `budget.wall is used up: ${rest} queued`;
+  if (cut === 'failures') {
+    return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed and none ended otherwise: ${rest}; mend the cause, then resume`;
+  }
+  if (state === 'failed') return `all ${ended} trials failed`;
+  return state === 'finished' ? `all ${ended} trials have ended` : rest;
+}
