@@ -1,9 +1,11 @@
 import { WeightsError } from '../../core/errors.js';
 import type { WeightsDef } from '../weights.js';
 import { imagenet } from './imagenet.js';
+import { random } from './random.js';
+import { safetensors } from './safetensors.js';
 
 /** Every place weights can come from. */
-export const weightsSources: readonly WeightsDef[] = [imagenet];
+export const weightsSources: readonly WeightsDef[] = [imagenet, random, safetensors];
 
 /** @throws {WeightsError} no source is of this kind. */
 export function weightsFor(weights: string): WeightsDef {
