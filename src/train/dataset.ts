@@ -45,4 +45,12 @@ export interface DatasetDef {
   ): Promise<{ readonly skipped: readonly string[] }>;
   /** @throws {DataError} not prepared. */
   open(data: Pick<DataSpec, 'source' | 'decodeSize'>, cacheDir: string): Promise<Dataset>;
+  /**
+   * Any image file as this kind of source would hold it: bytes [side, side, 3].
+   * @throws {DataError} not an image, or broken.
+   */
+  decode(
+    path: string,
+    decodeSize: number,
+  ): Promise<{ readonly data: Uint8Array; readonly side: number }>;
 }

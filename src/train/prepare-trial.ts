@@ -1,4 +1,3 @@
-import { rngFor } from '../core/random.js';
 import type { Recipe } from '../core/recipe.js';
 import { FC } from '../core/units.js';
 import type { Engine } from './backend.js';
@@ -7,23 +6,17 @@ import { drawSplit } from './datasets/draw-split.js';
 import type { EvaluationSet } from './evaluate-head.js';
 import { createFeatureRows, type FeatureRows } from './feature-rows.js';
 import { createImageSource, type ImageSource } from './image-source.js';
-import type { Head } from './network.js';
 import type { Optimizer } from './optimizer.js';
 import { optimizers } from './optimizers/index.js';
-import { createHead } from './resnet50/create-head.js';
-import { initClassifier } from './resnet50/init-classifier.js';
+import { type PreparedNetwork, prepareNetwork } from './prepare-network.js';
 import type { Room } from './room.js';
-import { createTrunk, type Trunk } from './trunk.js';
-import { inputTransform } from './weights/input-transform.js';
 import type { WeightTensor } from './weights.js';
 
-/** A recipe brought to life: its images, its frozen trunk and its head. */
-export interface PreparedTrial {
+/** A recipe brought to life: its network, its images, its optimizer. */
+export interface PreparedTrial extends Pick<PreparedNetwork, 'trunk' | 'head'> {
   readonly engine: Engine;
   readonly classes: number;
   readonly images: ImageSource;
-  readonly trunk: Trunk;
-  readonly head: Head;
   readonly optimizer: Optimizer;
   /** Rows of the training split to train on; a place in this list names an image. */
   readonly trainRows: Uint32Array;
@@ -50,26 +43,15 @@ export async function prepareTrial(
   { pause = () => {}, saved }: PrepareTrialOptions = {},
 ): Promise<PreparedTrial> {
   const { engine, features: cache } = room;
-  const { tf, kernels } = engine;
-  const weights = await room.weights(recipe.model, recipe.seed);
   const dataset = await room.dataset(recipe.data);
   const classes = dataset.classNames.length;
-  const images = createImageSource(dataset, recipe, inputTransform(weights, recipe.normalization));
-  const trunk = createTrunk(tf, room.network(weights, recipe.stem), recipe);
+  const { weights, input, trunk, head } = await prepareNetwork(room, recipe, classes, saved);
+  const images = createImageSource(dataset, recipe, input);
   const split = drawSplit(dataset.labels('train'), classes, recipe.data, recipe.seed);
-  const rng = rngFor('head', recipe.seed, recipe.replicate);
-  const head = createHead(kernels, weights, {
-    firstTrained: recipe.firstTrained,
-    pooling: recipe.pooling,
-    head: recipe.head,
-    stem: recipe.stem,
-    fcInit: initClassifier(recipe.head, classes, rng),
-    ...(saved === undefined ? {} : { overrides: saved }),
-  });
 
   function rows(of: Split, list: Uint32Array, name: string): FeatureRows {
     return createFeatureRows({
-      tf,
+      tf: engine.tf,
       trunk,
       cache,
       key: JSON.stringify([trunkKey(weights.hash, recipe), name]),
@@ -112,8 +94,8 @@ function trunkKey(weightsHash: string, recipe: Recipe): readonly unknown[] {
 }
 
 function createOptimizer({ optimizer: { type, ...options } }: Recipe): Optimizer {
-  const def = optimizers[type as keyof typeof optimizers];
-  return def.create(options as never);
+  const def = optimizers[type]!; // a recipe names only what the registry holds
+  return def.create(def.options.parse(options));
 }
 
 function labelsOf(dataset: Dataset, split: Split, rows: Uint32Array): Uint16Array {
