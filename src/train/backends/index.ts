@@ -1,0 +1,5 @@
+import type { Backend } from '../backend.js';
+import { wasm } from './wasm.js';
+
+/** Every backend, in the order in which `auto` prefers them. */
+export const backends: readonly Backend[] = [wasm];

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineOptimizer } from '../optimizer.js';
+import { adamOptions, adamStep } from './adam-step.js';
+import { weightDecay } from './options.js';
+
+/**
+ * AdamW (Loshchilov & Hutter, arXiv:1711.05101) as PyTorch's: decay shrinks the value itself, by
+ * rate * weight_decay, and never enters the moments.
+ */
+export const adamw = defineOptimizer({
+  type: 'adamw',
+  options: z.strictObject({ ...adamOptions, weight_decay: weightDecay(0.01) }),
+  create: (options) => ({
+    update(tf, value, gradient, slots, rates) {
+      const shrunk = tf.mul(value, 1 - rates.lr * options.weight_decay);
+      return adamStep(tf, shrunk, gradient, slots, rates, options);
+    },
+  }),
+});

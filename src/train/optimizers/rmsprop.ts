@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineOptimizer } from '../optimizer.js';
+import { epsilon, weightDecay } from './options.js';
+
+/**
+ * RMSprop (Tieleman & Hinton, Coursera lecture 6e, 2012) as PyTorch's: `eps` is added outside the
+ * square root, and the running average starts from zero.
+ */
+export const rmsprop = defineOptimizer({
+  type: 'rmsprop',
+  options: z.strictObject({
+    alpha: z.number().min(0).max(1).default(0.99).describe('Decay of the mean of squares'),
+    eps: epsilon(1e-8),
+    weight_decay: weightDecay(0),
+    momentum: z.number().min(0).lt(1).default(0).describe('Share of the buffer that stays'),
+    centered: z.boolean().default(false).describe('Divide by the variance, not the mean square'),
+  }),
+  create: (options) => ({
+    update(tf, value, gradient, [square, buffer, mean], rates) {
+      const { alpha, centered } = options;
+      const momentum = rates.momentum ?? options.momentum;
+      const decayed =
+        options.weight_decay === 0
+          ? gradient
+          : tf.add(gradient, tf.mul(value, options.weight_decay));
+
+      const squarePart = tf.mul(tf.square(decayed), 1 - alpha);
+      const nextSquare = square ? tf.add(tf.mul(square, alpha), squarePart) : squarePart;
+      const meanPart = tf.mul(decayed, 1 - alpha);
+      const nextMean = mean ? tf.add(tf.mul(mean, alpha), meanPart) : meanPart;
+      const spread = centered ? tf.sub(nextSquare, tf.square(nextMean)) : nextSquare;
+
+      const scaled = tf.div(decayed, tf.add(tf.sqrt(spread), options.eps));
+      const nextBuffer = buffer ? tf.add(tf.mul(buffer, momentum), scaled) : scaled;
+      const slots = centered
+        ? [nextSquare, nextBuffer, nextMean]
+        : momentum > 0
+          ? [nextSquare, nextBuffer]
+          : [nextSquare];
+      return { value: tf.sub(value, tf.mul(nextBuffer, rates.lr)), slots };
+    },
+  }),
+});

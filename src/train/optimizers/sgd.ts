@@ -1,0 +1,39 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { defineOptimizer } from '../optimizer.js';
+import { weightDecay } from './options.js';
+
+/**
+ * Stochastic gradient descent with momentum (PyTorch's SGD): decay joins the gradient, the buffer
+ * starts as the first gradient, and the rate multiplies the buffer without being stored in it.
+ */
+export const sgd = defineOptimizer({
+  type: 'sgd',
+  options: z
+    .strictObject({
+      momentum: z.number().min(0).lt(1).default(0).describe('Share of the buffer that stays'),
+      dampening: z.number().min(0).max(1).default(0).describe('Share of the gradient left out'),
+      weight_decay: weightDecay(0),
+      nesterov: z.boolean().default(false).describe('Look ahead along the buffer'),
+    })
+    .refine(({ nesterov, momentum, dampening }) => !nesterov || (momentum > 0 && dampening === 0), {
+      path: ['nesterov'],
+      message: 'nesterov needs a momentum above 0 and dampening 0',
+    }),
+  create: (options) => ({
+    update(tf, value, gradient, [buffer], rates) {
+      const momentum = rates.momentum ?? options.momentum;
+      const decayed =
+        options.weight_decay === 0
+          ? gradient
+          : tf.add(gradient, tf.mul(value, options.weight_decay));
+      const descend = (direction: Tensor) => tf.sub(value, tf.mul(direction, rates.lr));
+      if (momentum === 0) return { value: descend(decayed), slots: [] };
+
+      const fresh = options.dampening === 0 ? decayed : tf.mul(decayed, 1 - options.dampening);
+      const moved = buffer ? tf.add(tf.mul(buffer, momentum), fresh) : decayed.clone();
+      const direction = options.nesterov ? tf.add(decayed, tf.mul(moved, momentum)) : moved;
+      return { value: descend(direction), slots: [moved] };
+    },
+  }),
+});

@@ -1,0 +1,131 @@
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Recipe } from '../../core/recipe.js';
+import { FC } from '../../core/units.js';
+import type { Kernels } from '../kernels.js';
+import type { Head } from '../network.js';
+import type { NetworkWeights, WeightTensor } from '../weights.js';
+import { blockOf, convsOf } from './architecture.js';
+import { blockPass } from './block-pass.js';
+import { classifierLayers, classifierPass } from './classifier.js';
+import { weightOf } from './fold.js';
+import { createFoldedHead } from './folded-head.js';
+import type { Pass, TrainingContext } from './pass.js';
+import { pool, poolGrad } from './pooling.js';
+import { observeBatch } from './running-average.js';
+import { stemPass } from './stem-pass.js';
+
+export interface HeadOptions extends Pick<Recipe, 'firstTrained' | 'pooling' | 'head' | 'stem'> {
+  /** The classifier's tensors, as `initClassifier` gives them. */
+  readonly fcInit: ReadonlyMap<string, WeightTensor>;
+  /** Values in place of any trained tensor or buffer: a checkpoint's. */
+  readonly overrides?: ReadonlyMap<string, WeightTensor>;
+}
+
+/**
+ * The part of ResNet50 that trains: units from `firstTrained` on, with hand-written gradients, so
+ * that memory is freed as the backward pass goes and each backend's own kernels do the work.
+ *
+ * @throws {WeightsError} a tensor is missing.
+ */
+export function createHead(
+  kernels: Kernels,
+  weights: NetworkWeights,
+  { firstTrained, pooling, head, stem, fcInit, overrides = new Map() }: HeadOptions,
+): Head {
+  const { tf } = kernels;
+  const { epsilon, layout } = weights;
+  const units = Array.from({ length: FC - firstTrained }, (_, i) => firstTrained + i);
+  const convs = units.flatMap((unit) => convsOf(unit, stem, layout));
+  const layers = classifierLayers(head);
+
+  function upload(name: string): [string, Tensor] {
+    const from = layers.some((layer) => name.startsWith(`${layer}.`)) ? fcInit : weights.tensors;
+    const { data, shape } = overrides.get(name) ?? weightOf(from, name);
+    return [name, tf.keep(tf.tensor(data.slice(), [...shape]))];
+  }
+  const trained = new Map(
+    [
+      ...convs.flatMap(({ conv, bn }) => [`${conv}.weight`, `${bn}.weight`, `${bn}.bias`]),
+      ...layers.flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
+    ].map(upload),
+  );
+  const buffers = new Map(
+    convs.flatMap(({ bn }) => [`${bn}.running_mean`, `${bn}.running_var`]).map(upload),
+  );
+  const folded = createFoldedHead({ kernels, epsilon, trained, buffers, units, stem, layout });
+
+  const context: TrainingContext = {
+    kernels,
+    epsilon,
+    trained: (name) => trained.get(name)!,
+    observe: (bn, mean, variance, count) =>
+      observeBatch(tf, buffers, bn, { mean, variance, count }),
+  };
+
+  function passBlocks(x: Tensor): readonly Pass[] {
+    const passes: Pass[] = [];
+    let h = x as Tensor4D;
+    for (const unit of units) {
+      const pass =
+        unit === 0
+          ? stemPass(context, stem, h)
+          : blockPass(context, blockOf(unit, layout), h, unit > firstTrained);
+      passes.push(pass);
+      h = pass.y;
+    }
+    return passes;
+  }
+
+  return {
+    trained,
+    buffers,
+    hasBatchNorm: units.length > 0,
+    predict(x) {
+      return tf.tidy(() => {
+        const features =
+          firstTrained === FC ? (x as Tensor2D) : pool(tf, folded.pass(x as Tensor4D), pooling);
+        return classifierPass(tf, layers, context.trained, features).logits;
+      });
+    },
+    train(x, mask) {
+      folded.forget();
+      const passes = passBlocks(x);
+      const last = passes.at(-1);
+      const pooled = last ? pool(tf, last.y, pooling) : (x.clone() as Tensor2D);
+      const features = mask ? tf.mul<Tensor2D>(pooled, mask) : pooled.clone();
+      pooled.dispose();
+      const classifier = classifierPass(tf, layers, context.trained, features);
+
+      return {
+        logits: classifier.logits,
+        backward(dLogits) {
+          const gradients = new Map<string, Tensor>();
+          const dFeatures = classifier.backward(dLogits, gradients);
+          tf.dispose([features, classifier.logits]);
+          if (last) {
+            const dPooled = mask ? tf.mul<Tensor2D>(dFeatures, mask) : dFeatures.clone();
+            let dy: Tensor4D | null = poolGrad(tf, dPooled, last.y, pooling);
+            dPooled.dispose();
+            for (const pass of passes.toReversed()) dy = pass.backward(dy!, gradients);
+          }
+          dFeatures.dispose();
+          return gradients;
+        },
+        dispose() {
+          classifier.dispose();
+          tf.dispose([features, classifier.logits]);
+          for (const pass of passes) pass.dispose();
+        },
+      };
+    },
+    assign(name, value) {
+      folded.forget();
+      trained.get(name)?.dispose();
+      trained.set(name, tf.keep(value));
+    },
+    dispose() {
+      folded.forget();
+      tf.dispose([...trained.values(), ...buffers.values()]);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { UNITS } from '../core/units.js';
+import { clipFactor } from './clip-factor.js';
+import type { Kernels } from './kernels.js';
+import { batchLoss } from './loss.js';
+import type { Head } from './network.js';
+import type { Optimizer, StepRates } from './optimizer.js';
+
+/** Trains one head; owns the optimizer's state. */
+export interface Stepper {
+  /**
+   * One optimizer step on features [B, ...] and soft labels [B, K]; `mask` as in `Head.train`.
+   * Disposes none of its arguments. Where the loss is not finite nothing is changed.
+   *
+   * Returns the mean plain cross-entropy before the step, and how many images were right.
+   */
+  step(
+    features: Tensor,
+    labels: Tensor2D,
+    mask: Tensor2D | null,
+    rates: StepRates,
+  ): { readonly loss: number; readonly correct: number };
+  /** Frees the optimizer's state; the head stays. */
+  dispose(): void;
+}
+
+export interface StepperOptions {
+  readonly kernels: Kernels;
+  readonly head: Head;
+  readonly optimizer: Optimizer;
+  /** Largest global L2 norm of a gradient; null: no clipping. */
+  readonly gradientClip: number | null;
+  /** Factor per unit of distance from the classifier; 1: one rate for all. */
+  readonly layerLrDecay: number;
+  /** In [0, 1). */
+  readonly labelSmoothing: number;
+}
+
+export function createStepper({
+  kernels,
+  head,
+  optimizer,
+  gradientClip,
+  layerLrDecay,
+  labelSmoothing,
+}: StepperOptions): Stepper {
+  const { tf } = kernels;
+  const slots = new Map<string, readonly Tensor[]>();
+
+  function update(name: string, gradient: Tensor, rates: StepRates): void {
+    const old = slots.get(name) ?? [];
+    const lr = rates.lr * layerLrDecay ** distanceFromClassifier(name);
+    const { value, slots: next } = tf.tidy(() => {
+      const { value, slots } = optimizer.update(tf, head.trained.get(name)!, gradient, old, {
+        ...rates,
+        lr,
+      });
+      return { value, slots: [...slots] };
+    });
+    for (const slot of next) tf.keep(slot);
+    for (const slot of old) if (!next.includes(slot)) slot.dispose();
+    slots.set(name, next);
+    head.assign(name, value);
+  }
+
+  return {
+    step(features, labels, mask, rates) {
+      const pass = head.train(features, mask);
+      const { numbers, dLogits } = batchLoss(tf, pass.logits, labels, labelSmoothing);
+      const [loss, correct] = numbers.dataSync<'float32'>() as unknown as [number, number];
+      numbers.dispose();
+      if (!Number.isFinite(loss)) {
+        pass.dispose();
+        dLogits.dispose();
+        return { loss, correct };
+      }
+      const gradients = pass.backward(dLogits);
+      dLogits.dispose();
+      const factor: Scalar | null =
+        gradientClip === null ? null : clipFactor(tf, [...gradients.values()], gradientClip);
+      for (const [name, gradient] of gradients) {
+        const clipped = factor ? tf.mul(gradient, factor) : gradient;
+        update(name, clipped, rates);
+        tf.dispose([gradient, clipped]);
+      }
+      factor?.dispose();
+      return { loss, correct };
+    },
+    dispose() {
+      for (const tensors of slots.values()) tf.dispose([...tensors]);
+      slots.clear();
+    },
+  };
+}
+
+/** Units between a tensor's and the classifier: 0 for the classifier's own. */
+function distanceFromClassifier(name: string): number {
+  const unit = UNITS.findIndex((unit) => name.startsWith(`${unit}.`));
+  return UNITS.length - 1 - Math.max(0, unit); // conv1 and bn1 are the stem's
+}

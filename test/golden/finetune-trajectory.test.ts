@@ -1,0 +1,248 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FC, UNITS } from '../../src/core/units.js';
+import type { Engine } from '../../src/train/backend.js';
+import { batchLoss, crossEntropy } from '../../src/train/loss.js';
+import type { Head, Network } from '../../src/train/network.js';
+import { optimizers } from '../../src/train/optimizers/index.js';
+import { createHead } from '../../src/train/resnet50/create-head.js';
+import { createNetwork } from '../../src/train/resnet50/create-network.js';
+import { createStepper } from '../../src/train/train-step.js';
+import { kerasConvBiases } from '../../src/train/weights/imagenet.js';
+import type { NetworkWeights } from '../../src/train/weights.js';
+import { CACHE, describeBackends } from './backends.js';
+import { excess, readGolden } from './golden.js';
+import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';
+
+interface Entry {
+  readonly name: string;
+  readonly lr: number;
+  readonly trainableStages: readonly string[];
+  readonly batches: 'same' | 'successive';
+  readonly losses: readonly number[];
+  readonly valLoss: number;
+  readonly valCorrect: number;
+  readonly fcBias: readonly number[];
+  readonly fcKernelRow0: readonly number[];
+  readonly running: Readonly<
+    Record<string, { readonly mean4: readonly number[]; readonly var4: readonly number[] }>
+  >;
+  readonly step0: {
+    readonly logitsImage0: readonly number[];
+    readonly gradL2: Readonly<Record<string, number>>;
+  };
+  readonly tolerance: {
+    readonly lossAbs: readonly number[];
+    readonly valLossAbs: number;
+    readonly valCorrect: number;
+  };
+}
+
+const { meta, entries } = readGolden<{
+  meta: {
+    weightDecay: number;
+    px: number;
+    batch: number;
+    momentum: number;
+    train0: number;
+    test0: number;
+    tests: number;
+    fc: { scale: number; a: number; b: number; c: number };
+  };
+  entries: readonly Entry[];
+}>('finetune-trajectory.json');
+
+/** What README.md allows for what has no tolerance of its own. */
+const GRADIENT = { rel: 5e-3 };
+const RUNNING = { abs: 3e-3 };
+const FC_BIAS = { abs: 1e-5 };
+const FC_KERNEL = { abs: 2e-4 };
+const LOGITS = { rel: 1e-3, abs: 2e-3 };
+
+/**
+ * Where float32 itself strays further than this (lossAbs is ten times the deviation seen), weights
+ * after the last step aren't comparable.
+ */
+const STEADY = 2e-3;
+
+describeBackends('fine-tuning', (load) => {
+  let engine: Engine;
+  let weights: NetworkWeights;
+  let network: Network;
+  let biases: ReadonlyMap<string, Float32Array>;
+  let train: GoldenImages;
+  let val: GoldenImages;
+
+  beforeAll(async () => {
+    weights = await imagenetWeights();
+    biases = await kerasConvBiases(CACHE);
+    engine = await load();
+    network = createNetwork(engine.kernels, weights, 'imagenet');
+    train = goldenImages('train', weights);
+    val = goldenImages('test', weights);
+  });
+  afterAll(() => network.dispose());
+
+  function features(images: GoldenImages, first: number, n: number, firstTrained: number): Tensor {
+    return engine.tf.tidy(() => {
+      const input = images.input(first, n, meta.px);
+      const x = network.trunk(engine.tf.tensor4d(input, [n, meta.px, meta.px, 3]), 0, firstTrained);
+      return firstTrained === FC ? network.pool(x, 'avg') : x;
+    });
+  }
+
+  function oneHot(labels: readonly number[], classes: number): Tensor2D {
+    return engine.tf.tidy(() =>
+      engine.tf.cast(engine.tf.oneHot([...labels], classes), 'float32'),
+    ) as Tensor2D;
+  }
+
+  test.each(entries)("follows PyTorch's losses: $name, lr $lr, $batches batches", (entry) => {
+    const { tf, kernels } = engine;
+    const { tolerance } = entry;
+    const classes = entry.fcBias.length;
+    const firstTrained = firstTrainedOf(entry.trainableStages);
+    const makeHead = () =>
+      createHead(kernels, weights, {
+        firstTrained,
+        pooling: 'avg',
+        head: { type: 'linear' },
+        stem: 'imagenet',
+        fcInit: classifier(classes),
+      });
+    const batch = (step: number) => {
+      const first = meta.train0 + (entry.batches === 'same' ? 0 : step * meta.batch);
+      const x = features(train, first, meta.batch, firstTrained);
+      return { x, labels: oneHot(train.labels(first, meta.batch), classes) };
+    };
+
+    const first = batch(0);
+    expectFirstStep(makeHead(), first, entry);
+    tf.dispose([first.x, first.labels]);
+
+    const head = makeHead();
+    const options = { momentum: meta.momentum, weight_decay: meta.weightDecay };
+    const stepper = createStepper({
+      kernels,
+      head,
+      optimizer: optimizers.sgd!.create(optimizers.sgd!.options.parse(options)),
+      gradientClip: null,
+      layerLrDecay: 1,
+      labelSmoothing: 0,
+    });
+    const losses = entry.losses.map((_, step) => {
+      const { x, labels } = batch(step);
+      const { loss } = stepper.step(x, labels, null, { lr: entry.lr, step });
+      tf.dispose([x, labels]);
+      return loss;
+    });
+    const over = losses.map((loss, i) =>
+      excess([loss], [entry.losses[i]!], { abs: tolerance.lossAbs[i]! }),
+    );
+    expect(Math.max(...over), `losses ${losses}`).toBeLessThanOrEqual(0);
+
+    const result = validate(head, classes, firstTrained);
+    expect(
+      excess([result.loss], [entry.valLoss], { abs: tolerance.valLossAbs }),
+    ).toBeLessThanOrEqual(0);
+    expect(Math.abs(result.correct - entry.valCorrect)).toBeLessThanOrEqual(tolerance.valCorrect);
+    if (Math.max(...tolerance.lossAbs) <= STEADY) expectLastWeights(head, entry);
+    stepper.dispose();
+    head.dispose();
+  });
+
+  function expectFirstStep(
+    head: Head,
+    { x, labels }: { readonly x: Tensor; readonly labels: Tensor2D },
+    { step0 }: Entry,
+  ): void {
+    const { tf } = engine;
+    const pass = head.train(x, null);
+    const logits = pass.logits.dataSync().slice(0, step0.logitsImage0.length);
+    expect(excess(logits, step0.logitsImage0, LOGITS)).toBeLessThanOrEqual(0);
+
+    const { numbers, dLogits } = batchLoss(tf, pass.logits, labels, 0);
+    const gradients = pass.backward(dLogits);
+    const want = Object.entries(step0.gradL2);
+    expect([...gradients.keys()].sort()).toEqual(want.map(([name]) => ourName(name)).sort());
+    for (const [name, norm] of want) {
+      const got = l2(gradients.get(ourName(name))!.dataSync<'float32'>());
+      expect(excess([got], [norm], GRADIENT), `${name}: ${got}`).toBeLessThanOrEqual(0);
+    }
+    tf.dispose([numbers, dLogits, ...gradients.values()]);
+    head.dispose();
+  }
+
+  function validate(head: Head, classes: number, firstTrained: number) {
+    const x = features(val, meta.test0, meta.tests, firstTrained);
+    const logits = head.predict(x);
+    const values = logits.dataSync<'float32'>();
+    engine.tf.dispose([x, logits]);
+    let loss = 0;
+    let correct = 0;
+    val.labels(meta.test0, meta.tests).forEach((label, i) => {
+      const row = values.slice(i * classes, (i + 1) * classes);
+      loss += crossEntropy(row, label) / meta.tests;
+      if (row.indexOf(Math.max(...row)) === label) correct += 1;
+    });
+    return { loss, correct };
+  }
+
+  function expectLastWeights(head: Head, entry: Entry): void {
+    const values = (name: string) => head.trained.get(name)!.dataSync<'float32'>();
+    expect(excess(values('fc.bias'), entry.fcBias, FC_BIAS)).toBeLessThanOrEqual(0);
+    const row = values('fc.weight').slice(0, entry.fcKernelRow0.length);
+    expect(excess(row, entry.fcKernelRow0, FC_KERNEL)).toBeLessThanOrEqual(0);
+
+    for (const [name, { mean4, var4 }] of Object.entries(entry.running)) {
+      const { bn, conv } = ourBatchNorm(name);
+      const running = (key: string): ArrayLike<number> =>
+        head.buffers.get(`${bn}.${key}`)?.dataSync() ?? weights.tensors.get(`${bn}.${key}`)!.data;
+      const bias = biases.get(conv)!;
+      const mean = Array.from(mean4, (_, i) => running('running_mean')[i]! + bias[i]!);
+      const variance = Array.from(var4, (_, i) => running('running_var')[i]!);
+      expect(excess(mean, mean4, RUNNING), `${name} mean ${mean}`).toBeLessThanOrEqual(0);
+      expect(excess(variance, var4, RUNNING), `${name} var ${variance}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+/** `conv4_x` is layer3, and all after it trains too. */
+function firstTrainedOf(stages: readonly string[]): number {
+  const layers = stages.map((stage) => Number(/^conv(\d)_x$/.exec(stage)![1]) - 1);
+  if (layers.length === 0) return FC;
+  return UNITS.indexOf(`layer${Math.min(...layers)}.0` as (typeof UNITS)[number]);
+}
+
+function classifier(classes: number) {
+  const { scale, a, b, c } = meta.fc;
+  const kernel = Float32Array.from({ length: 2048 * classes }, (_, at) => {
+    const i = Math.floor(at / classes);
+    return scale * Math.sin(a * i + b * (at % classes) + c);
+  });
+  return new Map([
+    ['fc.weight', { shape: [2048, classes], data: kernel }],
+    ['fc.bias', { shape: [classes], data: new Float32Array(classes) }],
+  ]);
+}
+
+/** `res4a_branch2a/kernel`, `bn4a_branch1/gamma`, `fc/bias` in torchvision's words. */
+function ourName(keras: string): string {
+  const [layer, part] = keras.split('/') as [string, string];
+  const kind = { kernel: 'weight', gamma: 'weight', beta: 'bias', bias: 'bias' }[part];
+  if (layer === 'fc') return `fc.${kind}`;
+  const { conv, bn } = ourBatchNorm(layer.replace(/^res/, 'bn'));
+  return `${layer.startsWith('res') ? conv : bn}.${kind}`;
+}
+
+function ourBatchNorm(name: string): { readonly bn: string; readonly conv: string } {
+  const [, stage, block, branch] = /^bn(\d)([a-f])_branch(1|2[abc])$/.exec(name)!;
+  const unit = `layer${Number(stage) - 1}.${'abcdef'.indexOf(block!)}`;
+  if (branch === '1') return { bn: `${unit}.downsample.1`, conv: `${unit}.downsample.0` };
+  const n = 1 + 'abc'.indexOf(branch![1]!);
+  return { bn: `${unit}.bn${n}`, conv: `${unit}.conv${n}` };
+}
+
+function l2(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}
