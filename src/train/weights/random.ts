@@ -1,4 +1,4 @@
-import { rngFor } from '../../core/random.js';
+import { type Rng, rngFor } from '../../core/random.js';
 import type { WeightsDef, WeightTensor } from '../weights.js';
 import { hashTensors } from './hash.js';
 import { IMAGENET } from './input-transform.js';
@@ -43,32 +43,30 @@ export const random: WeightsDef = {
 const CLASSES = 1000;
 
 function normal(shape: readonly number[], std: number, seed: number, name: string): WeightTensor {
-  const next = fastUniform(rngFor('weights', seed, name));
-  const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+  // One more, if odd, so that draws come in pairs.
+  const length = shape.reduce((product, n) => product * n, 1);
+  const data = new Float32Array(length + (length % 2));
+  fillUniform(data, rngFor('weights', seed, name));
   for (let i = 0; i < data.length; i += 2) {
     // Box & Muller (1958), both halves.
-    const radius = std * Math.sqrt(-2 * Math.log(1 - next()));
-    const angle = 2 * Math.PI * next();
+    const radius = std * Math.sqrt(-2 * Math.log(1 - data[i]!));
+    const angle = 2 * Math.PI * data[i + 1]!;
     data[i] = radius * Math.cos(angle);
-    if (i + 1 < data.length) data[i + 1] = radius * Math.sin(angle);
+    data[i + 1] = radius * Math.sin(angle);
   }
-  return { shape, data };
+  return { shape, data: data.subarray(0, length) };
 }
 
 /**
- * xoshiro128** (Blackman & Vigna 2018), its state drawn from the keyed stream: that stream alone
- * would take ten seconds for 25 million weights.
+ * Fills with multiples of 2^-24 in [0, 1) by xoshiro128** (Blackman & Vigna 2018), its state drawn
+ * from the keyed stream: that stream alone would take ten seconds for 25 million weights.
  */
-function fastUniform(seed: () => number): () => number {
-  let [a, b, c, d] = [0, 0, 0, 0].map(() => Math.floor(seed() * 2 ** 32)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  return () => {
+function fillUniform(data: Float32Array, rng: Rng): void {
+  const word = () => Math.floor(rng() * 2 ** 32) | 0;
+  let [a, b, c, d] = [word(), word(), word(), word()];
+  for (let i = 0; i < data.length; i += 1) {
     const x = Math.imul(b, 5);
-    const result = Math.imul((x << 7) | (x >>> 25), 9) >>> 0;
+    data[i] = (Math.imul((x << 7) | (x >>> 25), 9) >>> 8) * 2 ** -24;
     const shifted = b << 9;
     c ^= a;
     d ^= b;
@@ -76,6 +74,5 @@ function fastUniform(seed: () => number): () => number {
     a ^= d;
     c ^= shifted;
     d = (d << 11) | (d >>> 21);
-    return result / 2 ** 32;
-  };
+  }
 }
