@@ -79,9 +79,9 @@ export interface LeaderboardQuery {
   readonly metric: MetricName;
   readonly goal: Goal;
   readonly rule: Rule;
-  /** Only these states; absent: all that have a report, plus failed ones. */
+  /** Only these states; absent: all that have ended, and others that have a report. */
   readonly states?: readonly TrialState[];
-  /** Only trials whose params hold these values. */
+  /** Only trials whose params hold these values; a name also matches an object of that `type`. */
   readonly where?: Readonly<Record<string, Json>>;
   readonly top?: number;
 }
@@ -133,6 +133,11 @@ export interface Store {
    * that was so lost twice becomes `failed`. Returns how many of each.
    */
   recoverSweep(id: number): { readonly requeued: number; readonly failed: number };
+  /**
+   * Ends running attempts as `interrupted` and queues their trials again, for a process about to
+   * leave at once: what it leaves is no crash.
+   */
+  interruptSweep(id: number): void;
 
   addTrials(
     sweepId: number,

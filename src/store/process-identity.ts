@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** What tells a running process from all others, also from later ones with its id. */
+export interface ProcessIdentity {
+  readonly host: string;
+  readonly pid: number;
+  /** When it started, in the system's own units; empty where that cannot be known. */
+  readonly start: string;
+}
+
+export function processIdentity(pid: number = process.pid): ProcessIdentity {
+  return { host: hostname(), pid, start: startOf(pid) };
+}
+
+/** Whether this very process runs on this machine. Another machine's cannot be looked at: false. */
+export function isRunning({ host, pid, start }: ProcessIdentity): boolean {
+  if (host !== hostname() || !exists(pid)) return false;
+  const now = startOf(pid);
+  return start === '' || now === '' || start === now;
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, and belongs to someone else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Linux: field 22 of /proc/PID/stat, ticks since boot. The name before it may hold spaces. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,75 @@
+import type { Recipe } from '../../src/core/recipe.js';
+import type { Params } from '../../src/core/space.js';
+import type { SweepSpec } from '../../src/core/sweep.js';
+import type { Report } from '../../src/core/trial.js';
+
+/** A sweep of six learning rates; tests change what they are about. */
+export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
+  return {
+    name: 'fake',
+    description: null,
+    method: { type: 'grid' },
+    metric: { name: 'val_accuracy', goal: 'maximize' },
+    space: { learning_rate: { kind: 'categorical', values: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] } },
+    runCap: null,
+    seed: 7,
+    defaults: { epochs: 3, imageSize: 32 },
+    data: { source: 'cifar10', train: 100, val: 50, decodeSize: 32 },
+    model: { architecture: 'resnet50', weights: 'random' },
+    augmentations: {},
+    backend: 'wasm',
+    workers: 1,
+    order: 'declared',
+    budget: { wallMs: null, trialMs: null },
+    earlyTerminate: null,
+    keep: 1,
+    ...change,
+  };
+}
+
+/** `learning_rate`, `epochs` and `augmentation` of the params, all else fixed. */
+export function fakeRecipe(params: Params = {}): Recipe {
+  return {
+    model: { architecture: 'resnet50', weights: 'random' },
+    data: { source: 'cifar10', train: 100, val: 50, decodeSize: 32 },
+    seed: 7,
+    replicate: 0,
+    metric: { name: 'val_accuracy', goal: 'maximize' },
+    imageSize: 32,
+    normalization: 'weights',
+    augmentation: { name: String(params.augmentation ?? 'none'), transforms: [] },
+    batchSize: 32,
+    epochs: Number(params.epochs ?? 3),
+    stem: 'imagenet',
+    firstTrained: 17,
+    pooling: 'avg',
+    head: { type: 'linear' },
+    dropout: 0,
+    learningRate: Number(params.learning_rate ?? 0.1),
+    scheduler: { type: 'constant' },
+    optimizer: { type: 'sgd' },
+    labelSmoothing: 0,
+    gradientClip: null,
+    layerLrDecay: 1,
+  };
+}
+
+/** A report whose accuracy is as given and whose other numbers follow from it. */
+export function fakeReport(
+  epoch: number,
+  valAccuracy: number,
+  change: Partial<Report> = {},
+): Report {
+  return {
+    epoch,
+    trainLoss: 1 - valAccuracy,
+    trainAccuracy: valAccuracy,
+    valLoss: 2 - valAccuracy,
+    valAccuracy,
+    learningRate: 0.1,
+    seconds: 2,
+    imagesPerSecond: 50,
+    peakMemoryBytes: 1000,
+    ...change,
+  };
+}
