@@ -1,0 +1,45 @@
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Kernels, Tf } from '../../kernels.js';
+import type { Ops } from './ops.js';
+
+/** Batch norm in training mode through TensorFlow's FusedBatchNormV3 and its gradient. */
+export function batchNormKernels(tf: Tf, ops: Ops): Pick<Kernels, 'batchNorm' | 'batchNormGrad'> {
+  const attributes = (epsilon: number) => [
+    ops.float32('T'),
+    ops.float32('U'),
+    ops.float('epsilon', epsilon),
+    ops.string('data_format', 'NHWC'),
+    ops.bool('is_training', true),
+  ];
+  return {
+    batchNorm(x, gamma, beta, epsilon) {
+      return tf.tidy(() => {
+        // With a factor of 1 the running statistics going in play no part; empty stands for none.
+        const none = tf.tensor1d([]);
+        const [y, mean, unbiased, ...saved] = ops.runMany(
+          'FusedBatchNormV3',
+          [...attributes(epsilon), ops.float('exponential_avg_factor', 1)],
+          [x, gamma, beta, none, none],
+          6,
+        );
+        const n = x.shape[0] * x.shape[1] * x.shape[2];
+        return {
+          y: y as Tensor4D,
+          mean: mean as Tensor1D,
+          variance: tf.mul<Tensor1D>(unbiased!, Math.max(n - 1, 1) / n),
+          saved,
+        };
+      });
+    },
+    batchNormGrad(dy, x, gamma, saved, epsilon) {
+      const [dx, dGamma, dBeta, ...unused] = ops.runMany(
+        'FusedBatchNormGradV3',
+        attributes(epsilon),
+        [dy, x, gamma, ...saved],
+        5,
+      );
+      tf.dispose(unused);
+      return { dx: dx as Tensor4D, dGamma: dGamma as Tensor1D, dBeta: dBeta as Tensor1D };
+    },
+  };
+}

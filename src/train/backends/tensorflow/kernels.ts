@@ -1,0 +1,18 @@
+import type { Kernels, Tf } from '../../kernels.js';
+import { batchNormKernels } from './batch-norm.js';
+import { convKernels } from './conv.js';
+import { maxPoolKernels } from './max-pool.js';
+import type { Ops } from './ops.js';
+
+/** Every kernel through TensorFlow's native ops, forward and backward. */
+export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
+  const T = [ops.float32('T')];
+  return {
+    tf,
+    ...convKernels(tf, ops),
+    ...batchNormKernels(tf, ops),
+    ...maxPoolKernels(ops),
+    relu: (x) => ops.run('Relu', T, [x]),
+    reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),
+  };
+}
