@@ -98,7 +98,8 @@ export function reviveError(error: SerializedError): Error {
   return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
 }
 
-function formatIssue({ line, column, path, message }: Issue): string {
+/** A mistake as one line: its place, its key, what is wrong. */
+export function formatIssue({ line, column, path, message }: Issue): string {
   const place =
     line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
