@@ -27,10 +27,11 @@ export function resizeAndNormalize(
   const vertical = bilinearTaps(height, side);
   const horizontal = bilinearTaps(width, side);
   const affinity = { scale, shift: scale.map((factor, channel) => -factor * mean255[channel]!) };
+  const scratch = new Float32Array(3 * height * side);
   const stride = 3 * width;
   for (let i = 0; i < size; i += 1) {
-    const source = { data: images, offset: i * height * stride, stride, height, width };
-    resample(source, vertical, horizontal, affinity, out, i * side * side * 3);
+    const source = { data: images, offset: i * height * stride, stride, height };
+    resample(source, vertical, horizontal, affinity, scratch, out, i * side * side * 3);
   }
 }
 

@@ -152,9 +152,10 @@ function resized({ data, height, width }: Image, toHeight: number, toWidth: numb
     resizeAndNormalize(data, { size: 1, height, width }, toHeight, [0, 0, 0], [1, 1, 1], out);
     return out;
   }
-  const source = { data, offset: 0, stride: 3 * width, height, width };
+  const source = { data, offset: 0, stride: 3 * width, height };
   const [vertical, horizontal] = [bilinearTaps(height, toHeight), bilinearTaps(width, toWidth)];
-  resample(source, vertical, horizontal, { scale: [1, 1, 1], shift: [0, 0, 0] }, out, 0);
+  const scratch = new Float32Array(3 * height * toWidth);
+  resample(source, vertical, horizontal, { scale: [1, 1, 1], shift: [0, 0, 0] }, scratch, out, 0);
   return out;
 }
 

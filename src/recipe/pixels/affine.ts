@@ -14,6 +14,7 @@ export function affine<Data extends Uint8Array | Float32Array>(
 ): Image<Data> {
   const { data, height, width } = image;
   const out = blank(image);
+  const target = out.data;
   const centerX = (width - 1) / 2;
   const centerY = (height - 1) / 2;
   for (let y = 0, to = 0; y < height; y += 1) {
@@ -25,9 +26,9 @@ export function affine<Data extends Uint8Array | Float32Array>(
       const sourceY = Math.floor(m3 * (x - centerX) + rowY);
       if (sourceX < 0 || sourceX >= width || sourceY < 0 || sourceY >= height) continue;
       const from = 3 * (sourceY * width + sourceX);
-      out.data[to] = data[from]!;
-      out.data[to + 1] = data[from + 1]!;
-      out.data[to + 2] = data[from + 2]!;
+      target[to] = data[from]!;
+      target[to + 1] = data[from + 1]!;
+      target[to + 2] = data[from + 2]!;
     }
   }
   return out;

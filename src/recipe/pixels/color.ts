@@ -1,5 +1,5 @@
 import type { Image } from '../augmentation.js';
-import { blank, isBytes, whiteOf } from './blank.js';
+import { blank, whiteOf } from './blank.js';
 import { LUMA, meanGray } from './gray.js';
 import { mapValues } from './map-channels.js';
 
@@ -31,20 +31,27 @@ export function adjustSaturation<Data extends Uint8Array | Float32Array>(
   image: Image<Data>,
   factor: number,
 ): Image<Data> {
-  const { data } = image;
   const out = blank(image);
-  const white = whiteOf(image);
-  const bytes = isBytes(data);
+  saturate(image.data, out.data, factor, whiteOf(image));
+  return out;
+}
+
+function saturate(
+  data: Uint8Array | Float32Array,
+  out: Uint8Array | Float32Array,
+  factor: number,
+  white: number,
+): void {
   const [red, green, blue] = LUMA;
   const ratio = fround(factor);
   const rest = fround(1 - factor);
+  const bytes = white === 255;
   for (let i = 0; i < data.length; i += 3) {
-    const luma = red * data[i]! + green * data[i + 1]! + blue * data[i + 2]!;
+    const [r, g, b] = [data[i]!, data[i + 1]!, data[i + 2]!];
+    const luma = red * r + green * g + blue * b;
     const gray = fround(rest * (bytes ? Math.floor(luma) : luma));
-    for (let channel = i; channel < i + 3; channel += 1) {
-      const value = fround(fround(ratio * data[channel]!) + gray);
-      out.data[channel] = Math.max(0, Math.min(value, white));
-    }
+    out[i] = Math.max(0, Math.min(fround(fround(ratio * r) + gray), white));
+    out[i + 1] = Math.max(0, Math.min(fround(fround(ratio * g) + gray), white));
+    out[i + 2] = Math.max(0, Math.min(fround(fround(ratio * b) + gray), white));
   }
-  return out;
 }

@@ -17,14 +17,20 @@ export function enlarge<Data extends Uint8Array | Float32Array>(
     offset: 3 * (top * width + left),
     stride: 3 * width,
     height: bottom - top,
-    width: right - left,
   };
-  if (part.height === height && part.width === width) return image;
-  const out = blank(image);
-  // Storing into a clamped array rounds to the nearest byte.
-  const target = isBytes(out.data) ? new Uint8ClampedArray(out.data.buffer) : out.data;
   const vertical = bilinearTaps(part.height, height);
-  const horizontal = bilinearTaps(part.width, width);
-  resample(part, vertical, horizontal, UNCHANGED, target as Float32Array | Uint8ClampedArray, 0);
+  const horizontal = bilinearTaps(right - left, width);
+  const scratch = new Float32Array(3 * part.height * width);
+  const stretched = new Float32Array(data.length);
+  resample(part, vertical, horizontal, UNCHANGED, scratch, stretched, 0);
+
+  const out = blank(image);
+  if (isBytes(out.data)) roundInto(stretched, out.data);
+  else out.data.set(stretched);
   return out;
+}
+
+/** Means of bytes lie within 0..255, so there is nothing to clamp. */
+function roundInto(values: Float32Array, bytes: Uint8Array): void {
+  for (let i = 0; i < values.length; i += 1) bytes[i] = values[i]! + 0.5;
 }

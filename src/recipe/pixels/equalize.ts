@@ -1,5 +1,5 @@
 import type { Image } from '../augmentation.js';
-import { whiteOf } from './blank.js';
+import { isBytes } from './blank.js';
 import { mapChannels, type Tone } from './map-channels.js';
 
 /**
@@ -7,35 +7,45 @@ import { mapChannels, type Tone } from './map-channels.js';
  * torchvision follows). Floats are judged as bytes.
  */
 export function equalize<Data extends Uint8Array | Float32Array>(image: Image<Data>): Image<Data> {
-  const toByte = whiteOf(image) === 255 ? (value: number) => value : floatToByte;
-  const tone = (channel: number): Tone => {
-    const table = equalizing(histogram(image, channel, toByte));
-    const white = whiteOf(image);
-    return (value) => (table[toByte(value)]! * white) / 255;
-  };
-  return mapChannels(image, [tone(0), tone(1), tone(2)]);
+  const { data } = image;
+  const tables = isBytes(data) ? equalizingTables(data) : equalizingTables(data.map(toByte));
+  const [red, green, blue] = tables.map(
+    (table): Tone =>
+      isBytes(data) ? (value) => table[value]! : (value) => table[toByte(value)]! / 255,
+  ) as [Tone, Tone, Tone];
+  return mapChannels(image, [red, green, blue]);
 }
 
-function floatToByte(value: number): number {
+function toByte(value: number): number {
   return Math.floor(value * 255.999);
 }
 
-function histogram({ data }: Image, channel: number, toByte: Tone): Uint32Array {
-  const counts = new Uint32Array(256);
-  for (let i = channel; i < data.length; i += 3) counts[toByte(data[i]!)]! += 1;
-  return counts;
+/** The new byte for each old one, per channel. */
+function equalizingTables(data: ArrayLike<number>): readonly Uint8Array[] {
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
+  const [red, green, blue] = counts;
+  for (let i = 0; i < data.length; i += 3) {
+    red[data[i]!]! += 1;
+    green[data[i + 1]!]! += 1;
+    blue[data[i + 2]!]! += 1;
+  }
+  return counts.map(equalizing);
 }
 
-/** The new byte for each old one. */
 function equalizing(counts: Uint32Array): Uint8Array {
-  const pixels = counts.reduce((sum, count) => sum + count);
-  const highest = counts.findLast((count) => count > 0) ?? 0;
+  const table = new Uint8Array(256);
+  let pixels = 0;
+  let highest = 0;
+  for (const count of counts) {
+    pixels += count;
+    if (count > 0) highest = count;
+  }
   const step = Math.floor((pixels - highest) / 255);
   let below = 0;
-  return Uint8Array.from(counts, (count, value) => {
-    if (step === 0) return value;
-    const level = Math.min(Math.floor((below + Math.floor(step / 2)) / step), 255);
-    below += count;
-    return level;
-  });
+  for (let value = 0; value < 256; value += 1) {
+    const level = Math.floor((below + Math.floor(step / 2)) / step);
+    table[value] = step === 0 ? value : Math.min(level, 255);
+    below += counts[value]!;
+  }
+  return table;
 }

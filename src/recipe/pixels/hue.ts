@@ -9,6 +9,7 @@ export function adjustHue<Data extends Uint8Array | Float32Array>(
   if (shift === 0) return image;
   const { data } = image;
   const out = blank(image);
+  const to = out.data;
   const white = whiteOf(image);
   // The highest value that a byte's share of 0..1 may take without spilling into 256.
   const back = white === 255 ? 255.999 : 1;
@@ -37,9 +38,9 @@ export function adjustHue<Data extends Uint8Array | Float32Array>(
     else if (whole === 3) [red, green, blue] = [low, falling, max];
     else if (whole === 4) [red, blue] = [rising, max];
     else blue = falling;
-    out.data[i] = red * back;
-    out.data[i + 1] = green * back;
-    out.data[i + 2] = blue * back;
+    to[i] = red * back;
+    to[i + 1] = green * back;
+    to[i + 2] = blue * back;
   }
   return out;
 }

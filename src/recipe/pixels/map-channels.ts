@@ -10,16 +10,20 @@ export type Tone = (value: number) => number;
  */
 export function mapChannels<Data extends Uint8Array | Float32Array>(
   image: Image<Data>,
-  tones: readonly [red: Tone, green: Tone, blue: Tone],
+  [red, green, blue]: readonly [red: Tone, green: Tone, blue: Tone],
 ): Image<Data> {
   const out = blank(image);
-  const white = whiteOf(image);
   if (isBytes(image.data)) {
-    const [red, green, blue] = tones.map(byteTable) as [Uint8Array, Uint8Array, Uint8Array];
-    lookUp(image.data, red, green, blue, out.data as Uint8Array);
+    const redTable = byteTable(red);
+    const greenTable = green === red ? redTable : byteTable(green);
+    const blueTable = blue === red ? redTable : byteTable(blue);
+    lookUp(image.data, redTable, greenTable, blueTable, out.data as Uint8Array);
   } else {
-    for (let i = 0; i < image.data.length; i += 1) {
-      out.data[i] = clamp(tones[i % 3]!(image.data[i]!), white);
+    const white = whiteOf(image);
+    for (let i = 0; i < image.data.length; i += 3) {
+      out.data[i] = clamp(red(image.data[i]!), white);
+      out.data[i + 1] = clamp(green(image.data[i + 1]!), white);
+      out.data[i + 2] = clamp(blue(image.data[i + 2]!), white);
     }
   }
   return out;
@@ -34,7 +38,9 @@ export function mapValues<Data extends Uint8Array | Float32Array>(
 }
 
 function byteTable(tone: Tone): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, value) => clamp(tone(value), 255));
+  const table = new Uint8Array(256);
+  for (let value = 0; value < 256; value += 1) table[value] = clamp(tone(value), 255);
+  return table;
 }
 
 function lookUp(

@@ -7,7 +7,6 @@ export interface Source {
   readonly offset: number;
   readonly stride: number;
   readonly height: number;
-  readonly width: number;
 }
 
 /** What a value becomes on the way: `value * scale[c] + shift[c]`, per channel. */
@@ -17,46 +16,45 @@ export interface Affinity {
 }
 
 /**
- * Weighs rows and columns of `source` into [rows, columns, 3] at `offset` of `out`. Horizontally
- * first, each source row once, with the affinity applied there: weights sum to 1, so the order
- * doesn't matter, and there are fewer source rows than target rows when enlarging.
+ * Weighs columns, then rows of `source` into [rows, columns, 3] at `offset` of `out`.
+ *
+ * The affinity is applied half-way: weights sum to 1, so its place doesn't matter, and enlarging
+ * there are fewer values there. `scratch` holds the rows between, at least 3 * height * columns.
  */
 export function resample(
   source: Source,
   vertical: Taps,
   horizontal: Taps,
-  { scale, shift }: Affinity,
-  out: Float32Array | Uint8ClampedArray,
+  affinity: Affinity,
+  scratch: Float32Array,
+  out: Float32Array,
   offset: number,
 ): void {
   const rowLength = 3 * horizontal.first.length;
-  const rows = new Float32Array(source.height * rowLength);
-  squeezeRows(source, horizontal, scale, shift, rows, rowLength);
-  if (vertical.count === 2) blendPairs(rows, rowLength, vertical, out, offset);
-  else blendRows(rows, rowLength, vertical, out, offset);
+  weighColumns(source, horizontal, affinity, scratch);
+  if (vertical.count > 2) weighRows(scratch, rowLength, vertical, out, offset);
+  else weighPairs(scratch, rowLength, vertical, out, offset);
 }
 
-function squeezeRows(
+function weighColumns(
   { data, offset, stride, height }: Source,
   { count, first, weights }: Taps,
-  scale: ArrayLike<number>,
-  shift: ArrayLike<number>,
+  { scale, shift }: Affinity,
   rows: Float32Array,
-  rowLength: number,
 ): void {
+  const columns = first.length;
   const [scaleR, scaleG, scaleB] = [scale[0]!, scale[1]!, scale[2]!];
   const [shiftR, shiftG, shiftB] = [shift[0]!, shift[1]!, shift[2]!];
-  const columns = first.length;
+  let to = 0;
   for (let y = 0; y < height; y += 1) {
     const start = offset + y * stride;
-    let to = y * rowLength;
-    for (let x = 0; x < columns; x += 1, to += 3) {
+    for (let x = 0, tap = 0; x < columns; x += 1, to += 3) {
       let from = start + 3 * first[x]!;
       let r = 0;
       let g = 0;
       let b = 0;
-      for (let k = x * count; k < (x + 1) * count; k += 1, from += 3) {
-        const weight = weights[k]!;
+      for (const end = tap + count; tap < end; tap += 1, from += 3) {
+        const weight = weights[tap]!;
         r += weight * data[from]!;
         g += weight * data[from + 1]!;
         b += weight * data[from + 2]!;
@@ -68,40 +66,47 @@ function squeezeRows(
   }
 }
 
-/** Enlarging: every target row lies between two source rows. */
-function blendPairs(
+/** Enlarging: each row lies between two (the same one twice where there is only one). */
+function weighPairs(
   rows: Float32Array,
   rowLength: number,
-  { first, weights }: Taps,
-  out: Float32Array | Uint8ClampedArray,
+  { count, first, weights }: Taps,
+  out: Float32Array,
   offset: number,
 ): void {
+  const next = count > 1 ? rowLength : 0;
   let to = offset;
   for (let y = 0; y < first.length; y += 1) {
-    const above = weights[2 * y]!;
-    const below = weights[2 * y + 1]!;
+    const above = weights[y * count]!;
+    const below = 1 - above;
     const start = first[y]! * rowLength;
     for (let i = start; i < start + rowLength; i += 1, to += 1) {
-      out[to] = above * rows[i]! + below * rows[i + rowLength]!;
+      out[to] = above * rows[i]! + below * rows[i + next]!;
     }
   }
 }
 
-function blendRows(
+/** Shrinking: three rows at once, which is all for the usual 8/7; then any others. */
+function weighRows(
   rows: Float32Array,
   rowLength: number,
   { count, first, weights }: Taps,
-  out: Float32Array | Uint8ClampedArray,
+  out: Float32Array,
   offset: number,
 ): void {
-  const sums = new Float64Array(rowLength);
   for (let y = 0; y < first.length; y += 1) {
-    sums.fill(0);
-    for (let k = 0; k < count; k += 1) {
-      const weight = weights[y * count + k]!;
-      const start = (first[y]! + k) * rowLength;
-      for (let i = 0; i < rowLength; i += 1) sums[i]! += weight * rows[start + i]!;
+    const start = first[y]! * rowLength;
+    const end = start + rowLength;
+    const tap = y * count;
+    const [w0, w1, w2] = [weights[tap]!, weights[tap + 1]!, weights[tap + 2]!];
+    let to = offset + y * rowLength;
+    for (let i = start; i < end; i += 1, to += 1) {
+      out[to] = w0 * rows[i]! + w1 * rows[i + rowLength]! + w2 * rows[i + 2 * rowLength]!;
     }
-    out.set(sums, offset + y * rowLength);
+    for (let k = 3; k < count; k += 1) {
+      const weight = weights[tap + k]!;
+      to -= rowLength;
+      for (let i = start; i < end; i += 1, to += 1) out[to]! += weight * rows[i + k * rowLength]!;
+    }
   }
 }

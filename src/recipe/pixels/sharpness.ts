@@ -11,6 +11,7 @@ export function adjustSharpness<Data extends Uint8Array | Float32Array>(
 ): Image<Data> {
   const { data, height, width } = image;
   const out = copy(image);
+  const to = out.data;
   const white = whiteOf(image);
   const bytes = isBytes(data);
   const row = 3 * width;
@@ -23,9 +24,9 @@ export function adjustSharpness<Data extends Uint8Array | Float32Array>(
       const value = data[i]!;
       const mean = (above + beside + below + 5 * value) / 13;
       // A thirteenth is never half-way between two bytes, so any way of rounding is the same.
-      const smooth = bytes ? Math.round(mean) : mean;
+      const smooth = bytes ? Math.floor(mean + 0.5) : mean;
       const sharp = Math.fround(value + blur * (smooth - value));
-      out.data[i] = Math.max(0, Math.min(sharp, white));
+      to[i] = Math.max(0, Math.min(sharp, white));
     }
   }
   return out;
