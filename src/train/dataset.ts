@@ -36,13 +36,14 @@ export interface DatasetDef {
     cacheDir: string,
   ): { readonly train: number; readonly classes: number } | null;
   /**
-   * Fetches and decodes all images once, into the cache folder.
+   * Fetches and decodes all images once, into the cache folder. Gives the paths of broken images
+   * left out, and notes for a person on what else was not used.
    * @throws {DataError | FetchError}
    */
   prepare(
     data: Pick<DataSpec, 'source' | 'decodeSize'>,
     options: PrepareOptions,
-  ): Promise<{ readonly skipped: readonly string[] }>;
+  ): Promise<{ readonly skipped: readonly string[]; readonly notes?: readonly string[] }>;
   /** @throws {DataError} not prepared. */
   open(data: Pick<DataSpec, 'source' | 'decodeSize'>, cacheDir: string): Promise<Dataset>;
   /**

