@@ -56,7 +56,8 @@ async function train({ id, params }: Trial, parts: TrialParts): Promise<TrialOut
       return 'stop';
     }
     parts.store.report(trialId, report);
-    observer.onReport?.(roster.report(trialId, report), report);
+    const trial = roster.report(trialId, report);
+    observer.onReport?.(trial, report);
     // After its last epoch a trial is finished, whatever a pruner thinks of it.
     if (report.epoch + 1 >= recipe.epochs) return 'continue';
     const reason = reasonToPrune(trialId, report, parts);

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Store } from '../../src/core/ports.js';
+import type { Recipe } from '../../src/core/recipe.js';
+import type { Params } from '../../src/core/space.js';
+import { createPruner } from '../../src/search/create-pruner.js';
+import { openStore } from '../../src/store/sqlite-store.js';
+import { runSweep, type SweepParts } from '../../src/sweep/run-sweep.js';
+import { createFakeRunner } from '../fakes/fake-runner.js';
+import { listSampler } from '../fakes/fake-sampler.js';
+import { fakeRecipe, fakeSpec } from '../fakes/specs.js';
+
+/** Different heights and slopes, so that the median rule stops some trials and not others. */
+const accuracy = ({ learningRate, augmentation }: Recipe, epoch: number) =>
+  Math.abs(Math.sin(learningRate * 37 + augmentation.name.length)) * (1 - 0.5 ** (epoch + 1));
+
+const points: readonly Params[] = Array.from({ length: 14 }, (_, number) => ({
+  learning_rate: (number + 1) / 10,
+  augmentation: ['none', 'flip', 'crop-flip'][number % 3]!,
+}));
+
+function prepare(store: Store, signal: AbortSignal): SweepParts {
+  const earlyTerminate = { type: 'median', min_trials: 2, min_iter: 2 };
+  const spec = fakeSpec({ earlyTerminate });
+  return {
+    store,
+    sweepId: store.sweeps()[0]?.id ?? store.createSweep({ spec, file: '', source: '' }),
+    spec,
+    sampler: listSampler(points),
+    pruner: createPruner(spec.earlyTerminate),
+    runner: createFakeRunner({ accuracy, failure: failureOf }),
+    recipeFor: (params) => fakeRecipe({ ...params, epochs: 5 }),
+    checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    lanes: 1,
+    signal,
+  };
+}
+
+const failureOf = ({ learningRate }: Recipe) => (learningRate === 0.7 ? 'boom' : undefined);
+
+/** Runs the sweep, interrupted after the given numbers of reports in turn, to its end. */
+async function run(interruptions: readonly number[]): Promise<Store> {
+  const store = openStore(':memory:');
+  for (const after of [...interruptions, Number.POSITIVE_INFINITY]) {
+    const stop = new AbortController();
+    let reports = 0;
+    const onReport = () => {
+      reports += 1;
+      if (reports >= after) stop.abort();
+    };
+    await runSweep({ ...prepare(store, stop.signal), observer: { onReport } });
+  }
+  return store;
+}
+
+function results(store: Store) {
+  const trials = store.trials(1).map(({ number, params, state, reports }) => {
+    return { number, params, state, reports };
+  });
+  return { trials, state: store.sweep(1)?.state };
+}
+
+test('a sweep stopped at any report and resumed ends as one that never stopped', async () => {
+  const whole = results(await run([]));
+  const states = new Set(whole.trials.map(({ state }) => state));
+  expect(states).toEqual(new Set(['finished', 'stopped', 'failed']));
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 4 }), async (stops) => {
+      const store = await run(stops);
+      expect(results(store)).toEqual(whole);
+      for (const { id } of store.trials(1)) {
+        const ends = store.attempts(id).filter(({ state }) => state !== 'interrupted');
+        expect(ends).toHaveLength(1);
+      }
+      store.close();
+    }),
+    { numRuns: 60 },
+  );
+});

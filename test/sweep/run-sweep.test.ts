@@ -1,0 +1,401 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Store } from '../../src/core/ports.js';
+import type { SweepSpec } from '../../src/core/sweep.js';
+import type { Pruner } from '../../src/search/pruner.js';
+import { openStore } from '../../src/store/sqlite-store.js';
+import { runSweep, type SweepParts } from '../../src/sweep/run-sweep.js';
+import { createFakeRunner } from '../fakes/fake-runner.js';
+import { listSampler, rates } from '../fakes/fake-sampler.js';
+import { fakeRecipe, fakeSpec } from '../fakes/specs.js';
+
+const never: Pruner = { shouldStop: () => false };
+
+let folder: string;
+let store: Store;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-sweep-'));
+  store = openStore(':memory:');
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function prepare(spec: Partial<SweepSpec> = {}, change: Partial<SweepParts> = {}): SweepParts {
+  const resolved = fakeSpec(spec);
+  return {
+    store,
+    sweepId: store.createSweep({ spec: resolved, file: '', source: '' }),
+    spec: resolved,
+    sampler: listSampler(rates(6)),
+    pruner: never,
+    runner: createFakeRunner({ accuracy: (recipe, epoch) => recipe.learningRate + epoch / 100 }),
+    recipeFor: fakeRecipe,
+    checkpointPath: (trialId) => join(folder, `${trialId}`),
+    lanes: 1,
+    signal: new AbortController().signal,
+    ...change,
+  };
+}
+
+const states = (sweepId: number) => store.trials(sweepId).map(({ state }) => state);
+
+test('runs every trial once, in order, and says so', async () => {
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  const parts = prepare({}, { runner });
+  expect(await runSweep(parts)).toEqual({
+    state: 'finished',
+    message: 'all 6 trials have ended',
+    counts: { queued: 0, running: 0, finished: 6, stopped: 0, diverged: 0, failed: 0 },
+    remaining: 0,
+  });
+  expect(runner.started).toEqual(store.trials(parts.sweepId).map(({ id }) => id));
+  expect(store.sweep(parts.sweepId)?.state).toBe('finished');
+  expect(store.events(parts.sweepId)).toMatchObject([{ trialId: null, kind: 'finished' }]);
+});
+
+test('stores every row before the first trial runs', async () => {
+  const parts = prepare();
+  const rows: number[] = [];
+  const observer = { onTrialStart: () => rows.push(store.trials(parts.sweepId).length) };
+  await runSweep({ ...parts, observer });
+  expect(rows[0]).toBe(6);
+});
+
+test('asks an adaptive sampler for one trial at a time, with all that has ended', async () => {
+  const seen: number[] = [];
+  const sampler = {
+    size: null,
+    adaptive: true,
+    suggest(number: number, history: readonly unknown[]) {
+      seen.push(history.length);
+      return number < 4 ? { learning_rate: number } : undefined;
+    },
+  };
+  expect(await runSweep(prepare({}, { sampler }))).toMatchObject({ state: 'finished' });
+  expect(seen).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('counts are totals: a run_cap of 4 with 3 done runs 1', async () => {
+  const parts = prepare({ runCap: 4 });
+  const stop = new AbortController();
+  let ended = 0;
+  const observer = {
+    onTrialEnd() {
+      ended += 1;
+      if (ended === 3) stop.abort();
+    },
+  };
+  expect(await runSweep({ ...parts, signal: stop.signal, observer })).toMatchObject({
+    state: 'interrupted',
+    reason: 'signal',
+    remaining: 1,
+  });
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  expect(await runSweep({ ...parts, runner })).toMatchObject({ state: 'finished', remaining: 0 });
+  expect(runner.started).toHaveLength(1);
+  expect(store.trials(parts.sweepId)).toHaveLength(4);
+});
+
+test('refills a lane as soon as it is free', async () => {
+  let release: () => void = () => {};
+  const slow = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const ended: number[] = [];
+  const parts = prepare({}, { lanes: 2 });
+  const runner = createFakeRunner({
+    accuracy: () => 0.5,
+    beforeEpoch: (trialId) => (trialId === 1 ? slow : undefined),
+  });
+  const observer = {
+    onTrialEnd(trial: { number: number }) {
+      ended.push(trial.number);
+      if (ended.length === 5) release();
+    },
+  };
+  await runSweep({ ...parts, runner, observer });
+  expect(ended).toEqual([1, 2, 3, 4, 5, 0]);
+  expect(runner.peak()).toBe(2);
+});
+
+test('a failed trial is a row, and the sweep goes on', async () => {
+  const runner = createFakeRunner({
+    accuracy: () => 0.5,
+    failure: (recipe) => (recipe.learningRate === 0.2 ? 'boom' : undefined),
+  });
+  const parts = prepare({}, { runner });
+  expect(await runSweep(parts)).toMatchObject({ state: 'finished', counts: { failed: 1 } });
+  expect(states(parts.sweepId)[1]).toBe('failed');
+  const [, second] = store.trials(parts.sweepId);
+  expect(store.attempts(second!.id)[0]?.error?.message).toBe('boom');
+  expect(store.events(parts.sweepId, second!.id)).toMatchObject([
+    { kind: 'failed', message: 'boom' },
+  ]);
+});
+
+test('params without a recipe fail their trial alone', async () => {
+  const recipeFor: SweepParts['recipeFor'] = (params) => {
+    if (params.learning_rate === 0.2) throw new Error('no such rate');
+    return fakeRecipe(params);
+  };
+  expect(await runSweep(prepare({}, { recipeFor }))).toMatchObject({
+    counts: { failed: 1, finished: 5 },
+  });
+});
+
+test('a sweep whose trials all failed has failed', async () => {
+  const runner = createFakeRunner({ accuracy: () => 0.5, failure: () => 'boom' });
+  const parts = prepare({}, { runner, sampler: listSampler(rates(3)) });
+  expect(await runSweep(parts)).toMatchObject({ state: 'failed', message: 'all 3 trials failed' });
+  expect(store.sweep(parts.sweepId)?.state).toBe('failed');
+});
+
+test('stops after five failures from the start, and leaves the rest queued', async () => {
+  const runner = createFakeRunner({ accuracy: () => 0.5, failure: () => 'disk full' });
+  const parts = prepare({}, { runner, sampler: listSampler(rates(50)) });
+  const result = await runSweep(parts);
+  expect(result).toMatchObject({ state: 'failed', reason: 'failures', remaining: 45 });
+  expect(result.message).toContain('the first 5 trials of this run all failed');
+  expect(runner.started).toHaveLength(5);
+});
+
+test('goes on through any number of failures once one trial has ended otherwise', async () => {
+  const runner = createFakeRunner({
+    accuracy: () => 0.5,
+    failure: (recipe) => (recipe.learningRate > 0.1 ? 'boom' : undefined),
+  });
+  const parts = prepare({}, { runner, sampler: listSampler(rates(20)) });
+  expect(await runSweep(parts)).toMatchObject({ counts: { failed: 19, finished: 1 } });
+});
+
+test('stops what a pruner condemns, and stores what the decision rests on', async () => {
+  const pruner: Pruner = {
+    shouldStop: (trial, peers) =>
+      trial.losses.length === 2 &&
+      peers.some((peer) => peer.finished && peer.losses[1]! < trial.losses[1]!),
+  };
+  const accuracy = (recipe: { learningRate: number }) => 1 - recipe.learningRate;
+  const parts = prepare({}, { pruner, runner: createFakeRunner({ accuracy }) });
+  expect(await runSweep(parts)).toMatchObject({ counts: { finished: 1, stopped: 5 } });
+  const [, second] = store.trials(parts.sweepId);
+  expect(second?.reports).toHaveLength(2);
+  expect(store.attempts(second!.id)[0]?.error).toEqual({
+    code: 'E_PRUNED',
+    message: 'pruned after epoch 1: val_accuracy 0.8, compared with trial 0 (3 epochs)',
+  });
+});
+
+test('shows a pruner losses, whatever the goal, and no number as the worst', async () => {
+  const seen: (readonly number[])[] = [];
+  const pruner: Pruner = {
+    shouldStop(trial) {
+      seen.push(trial.losses);
+      return false;
+    },
+  };
+  const metric = { name: 'val_accuracy', goal: 'maximize' } as const;
+  const sampler = listSampler(rates(1));
+  await runSweep(prepare({ metric }, { pruner, sampler }));
+  await runSweep(prepare({ metric: { name: 'val_loss', goal: 'minimize' } }, { pruner, sampler }));
+  expect(seen).toEqual([[-0.1], [-0.1, -0.11], [1.9], [1.9, 1.89]]);
+});
+
+test('a pruner has no say after the last epoch', async () => {
+  const pruner: Pruner = { shouldStop: (trial) => trial.losses.length === 3 };
+  expect(await runSweep(prepare({}, { pruner }))).toMatchObject({ counts: { finished: 6 } });
+});
+
+test('an interrupted trial is queued again and starts from its beginning', async () => {
+  const stop = new AbortController();
+  const parts = prepare({}, { signal: stop.signal });
+  let reports = 0;
+  const observer = {
+    onReport() {
+      reports += 1;
+      if (reports === 5) stop.abort();
+    },
+  };
+  await runSweep({ ...parts, observer });
+  expect(states(parts.sweepId).slice(0, 3)).toEqual(['finished', 'queued', 'queued']);
+  expect(store.sweep(parts.sweepId)?.state).toBe('interrupted');
+
+  const signal = new AbortController().signal;
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  await runSweep({ ...parts, signal, runner });
+  expect(runner.started).toEqual([2, 3, 4, 5, 6]);
+  expect(store.attempts(2).map(({ state }) => state)).toEqual(['interrupted', 'finished']);
+  expect(store.trial(2)?.reports).toHaveLength(3);
+});
+
+test('when the budget ends, running trials are stopped and the rest stays queued', async () => {
+  const forever = createFakeRunner({
+    accuracy: () => 0.5,
+    beforeEpoch: (trialId) =>
+      trialId < 3 ? undefined : new Promise((resolve) => setTimeout(resolve, 400)),
+  });
+  const parts = prepare({ budget: { wallMs: 200, trialMs: null } }, { runner: forever });
+  const result = await runSweep(parts);
+  expect(result).toMatchObject({ state: 'interrupted', reason: 'budget', remaining: 3 });
+  expect(result.message).toBe('budget.wall is used up: 3 trials have ended, 3 remain queued');
+  expect(states(parts.sweepId)).toEqual([
+    'finished',
+    'finished',
+    'stopped',
+    'queued',
+    'queued',
+    'queued',
+  ]);
+  expect(store.attempts(3)[0]?.error?.message).toContain('budget.wall of 200ms');
+});
+
+test('a trial under which a process died runs alone, after all others', async () => {
+  const parts = prepare({}, { lanes: 3 });
+  const rows = rates(6).map((params, number) => ({ number, params }));
+  const [first, second] = store.addTrials(parts.sweepId, rows);
+  store.startTrial(first!.id);
+  store.startTrial(second!.id);
+
+  const active = new Set<number>();
+  const beside = new Map<number, number>();
+  const runner = createFakeRunner({
+    accuracy: () => 0.5,
+    beforeEpoch(trialId) {
+      beside.set(trialId, Math.max(beside.get(trialId) ?? 0, active.size));
+    },
+  });
+  let recovered: unknown;
+  await runSweep({
+    ...parts,
+    runner,
+    observer: {
+      onSweepStart(start) {
+        recovered = start;
+      },
+      onTrialStart: ({ id }) => active.add(id),
+      onTrialEnd: ({ id }) => active.delete(id),
+    },
+  });
+  expect(recovered).toEqual({ total: 6, ended: 0, recovered: { requeued: 2, failed: 0 } });
+  expect(runner.started.slice(4)).toEqual([first!.id, second!.id]);
+  expect(beside.get(first!.id)).toBe(1);
+  expect(beside.get(second!.id)).toBe(1);
+});
+
+test('runs trials of one trunk one after another, numbers as suggested', async () => {
+  const points = ['a', 'b', 'a', 'b', 'a'].map((augmentation) => ({ augmentation }));
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  const parts = prepare({}, { runner, sampler: listSampler(points) });
+  await runSweep(parts);
+  expect(runner.started).toEqual([1, 3, 5, 2, 4]);
+  expect(store.trials(parts.sweepId).map(({ params }) => params)).toEqual(points);
+});
+
+test('keeps the files of the best trials only', async () => {
+  const order = [0.3, 0.5, 0.1, 0.6, 0.2, 0.4].map((learning_rate) => ({ learning_rate }));
+  const parts = prepare({ keep: 2 }, { sampler: listSampler(order) });
+  const observer = {
+    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
+  };
+  await runSweep({ ...parts, observer });
+  const kept = store.trials(parts.sweepId).filter(({ id }) => existsSync(parts.checkpointPath(id)));
+  expect(kept.map(({ number }) => number)).toEqual([1, 3]);
+  expect(store.trials(parts.sweepId).map(({ id }) => store.checkpointEpoch(id))).toEqual([
+    null,
+    0,
+    null,
+    0,
+    null,
+    null,
+  ]);
+});
+
+test('deletes what failed and diverged trials wrote', async () => {
+  const runner = createFakeRunner({
+    accuracy: (recipe) => (recipe.learningRate === 0.1 ? Number.NaN : 0.5),
+    failure: (recipe) => (recipe.learningRate === 0.2 ? 'boom' : undefined),
+  });
+  const parts = prepare({ keep: 9 }, { runner, sampler: listSampler(rates(3)) });
+  const observer = {
+    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
+  };
+  await runSweep({ ...parts, observer });
+  const there = store.trials(parts.sweepId).map(({ id }) => existsSync(parts.checkpointPath(id)));
+  expect(there).toEqual([false, false, true]);
+});
+
+test('asks for no weights where none are kept', async () => {
+  const asked: unknown[] = [];
+  const inner = createFakeRunner({ accuracy: () => 0.5 });
+  const runner: SweepParts['runner'] = {
+    ...inner,
+    run(cohort, events, signal) {
+      asked.push(cohort[0]?.checkpoint);
+      return inner.run(cohort, events, signal);
+    },
+  };
+  await runSweep(prepare({ keep: 0 }, { runner, sampler: listSampler(rates(1)) }));
+  expect(asked).toEqual([null]);
+});
+
+test('drops a report that comes after its trial ended, and says so', async () => {
+  const inner = createFakeRunner({ accuracy: () => 0.5 });
+  const runner: SweepParts['runner'] = {
+    ...inner,
+    async run(cohort, events, signal) {
+      const outcomes = await inner.run(cohort, events, signal);
+      if (cohort[0]!.trialId === 1) {
+        setImmediate(() => events.report(1, { ...store.trial(1)!.reports[0]!, epoch: 9 }));
+      }
+      return outcomes;
+    },
+  };
+  const parts = prepare({}, { runner, sampler: listSampler(rates(2)) });
+  await runSweep(parts);
+  expect(store.trial(1)?.reports).toHaveLength(3);
+  expect(store.events(parts.sweepId, 1)).toMatchObject([{ kind: 'late-report' }]);
+});
+
+test('a broken runner ends the sweep, which can be resumed', async () => {
+  const inner = createFakeRunner({ accuracy: () => 0.5 });
+  const runner: SweepParts['runner'] = {
+    ...inner,
+    async run(cohort, events, signal) {
+      if (cohort[0]?.trialId === 3) throw new Error('pool gone');
+      return inner.run(cohort, events, signal);
+    },
+  };
+  const parts = prepare({}, { runner, lanes: 2 });
+  await expect(runSweep(parts)).rejects.toThrow('pool gone');
+  expect(store.sweep(parts.sweepId)?.state).toBe('interrupted');
+  expect(states(parts.sweepId)).not.toContain('running');
+  expect(await runSweep({ ...parts, runner: inner })).toMatchObject({ state: 'finished' });
+});
+
+test('tells its observer each step of the way', async () => {
+  const told: string[] = [];
+  const parts = prepare({}, { sampler: listSampler(rates(1)) });
+  await runSweep({
+    ...parts,
+    observer: {
+      onSweepStart: ({ total, ended }) => told.push(`start ${ended}/${total}`),
+      onTrialStart: ({ number, state }) => told.push(`trial ${number} ${state}`),
+      onReport: (trial, { epoch }) => told.push(`epoch ${epoch}, ${trial.reports.length} reports`),
+      onTrialEnd: ({ state }, outcome) => told.push(`end ${state} ${outcome.state}`),
+      onEvent: ({ kind, message }) => told.push(`${kind}: ${message}`),
+    },
+  });
+  expect(told).toEqual([
+    'start 0/1',
+    'trial 0 running',
+    'epoch 0, 1 reports',
+    'epoch 1, 2 reports',
+    'epoch 2, 3 reports',
+    'end finished finished',
+    'finished: all 1 trials have ended',
+  ]);
+});
