@@ -67,7 +67,9 @@ describe('hyperband', () => {
       pruners.hyperband!.options.safeParse(options).error?.issues.map(({ path }) => path.join('.'));
     expect(wrong({})).toEqual(['min_iter']);
     expect(wrong({ max_iter: 27 })).toEqual(['s']);
-    expect(wrong({ max_iter: 27, s: 2, min_iter: 2 })).toEqual(['max_iter']);
+    expect(wrong({ max_iter: 2, s: 2 })).toEqual(['max_iter']);
+    // W&B takes files that give both.
+    expect(wrong({ max_iter: 27, s: 2, min_iter: 2 })).toBeUndefined();
     expect(wrong({ max_iter: 27, s: 2 })).toBeUndefined();
   });
 });

@@ -7,7 +7,8 @@ import { definePruner } from '../pruner.js';
  * compared with whoever has been there, itself included).
  *
  * Brackets: `min_iter`, `min_iter * eta`, `min_iter * eta^2`, ... epochs; or, from above, `s` of
- * them below `max_iter`: `max_iter / eta`, `max_iter / eta^2`, ... Between brackets the last one
+ * them below `max_iter`: `max_iter / eta`, `max_iter / eta^2`, ...; where both are given the latter
+ * counts, as there. Between brackets the last one
  * passed counts. The trial's best loss so far is judged, with `strict` its loss at the bracket.
  */
 export const hyperband = definePruner({
@@ -28,21 +29,13 @@ export const hyperband = definePruner({
       const wrong = (path: string, message: string) =>
         context.addIssue({ code: 'custom', path: [path], message });
       if (min_iter === undefined && max_iter === undefined) {
-        wrong(
-          'min_iter',
-          'expected min_iter, or max_iter and s, which set the brackets; got neither',
-        );
-      }
-      if (min_iter === undefined && max_iter !== undefined && s === undefined) {
-        wrong('s', 'expected s, the number of brackets below max_iter; it is missing');
-      }
-      if (min_iter !== undefined && max_iter !== undefined) {
-        wrong('max_iter', 'expected either min_iter or max_iter, got both; remove one');
-      }
-      if (max_iter !== undefined && max_iter < eta) {
+        wrong('min_iter', 'missing: expected min_iter, or max_iter and s, which set the brackets');
+      } else if (min_iter === undefined && s === undefined) {
+        wrong('s', 'missing: expected the number of brackets below max_iter');
+      } else if (max_iter !== undefined && s !== undefined && max_iter < eta) {
         wrong(
           'max_iter',
-          `expected at least eta (${eta}), or no bracket lies below it; got ${max_iter}`,
+          `expected at least eta (${eta}), or no bracket lies below; got ${max_iter}`,
         );
       }
     }),
@@ -74,10 +67,10 @@ interface Brackets {
 /** The latest bracket at or before `epochs` reports, in epochs; undefined: none yet. */
 function lastBracket({ min_iter, max_iter, s, eta }: Brackets, epochs: number): number | undefined {
   const brackets: number[] = [];
-  if (min_iter !== undefined) {
-    for (let bracket = min_iter; bracket <= epochs; bracket *= eta) brackets.push(bracket);
+  if (max_iter !== undefined && s !== undefined) {
+    for (let k = s; k >= 1; k -= 1) brackets.push(max_iter / eta ** k);
   } else {
-    for (let k = s!; k >= 1; k -= 1) brackets.push(max_iter! / eta ** k);
+    for (let bracket = min_iter!; bracket <= epochs; bracket *= eta) brackets.push(bracket);
   }
   return brackets.map(Math.floor).findLast((bracket) => bracket >= 1 && bracket <= epochs);
 }

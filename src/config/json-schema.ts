@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { builtinSets } from '../recipe/augmentation-sets.js';
+import { distributions, LISTED } from './distributions.js';
+import { parameters } from './parameters/index.js';
+import { defaultText, type ParameterDef } from './parameters/parameter.js';
+import { IGNORED_KEYS, sweepKeys } from './sweep-keys.js';
+
+/**
+ * The JSON Schema (draft 7, which editors know best) of a sweep file, made of the definitions that
+ * check it. It knows shapes, names and ranges of single values, not the rules between keys.
+ */
+export function sweepJsonSchema(): object {
+  const whole = z.strictObject({
+    ...sweepKeys,
+    parameters: z
+      .strictObject(
+        Object.fromEntries(
+          Object.entries(parameters).map(([name, def]) => [
+            name,
+            entrySchema(name, def).optional(),
+          ]),
+        ),
+      )
+      .describe('What trials differ in, and what they share: a value, values or a range for each'),
+    ...Object.fromEntries(
+      IGNORED_KEYS.map((key) => [key, z.unknown().describe("W&B's; read over here").optional()]),
+    ),
+  });
+  const schema = z.toJSONSchema(whole, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  return { title: 'Thaw sweep', ...schema };
+}
+
+/** The schema as the file beside the sweep files holds it. */
+export function sweepJsonSchemaText(): string {
+  return `${JSON.stringify(sweepJsonSchema(), null, 2)}\n`;
+}
+
+function entrySchema(name: string, def: ParameterDef) {
+  const value = valueSchema(name, def);
+  const listed = {
+    value: value.optional().describe('One value for all trials'),
+    values: z.array(value).min(1).optional().describe('Values to choose from'),
+    probabilities: z.array(z.number().min(0).max(1)).optional().describe('One for each value'),
+  };
+  const summary = `${def.summary}; default: ${defaultText(def)}`;
+  if (def.range === 'none') {
+    const distribution = z.enum(LISTED).optional();
+    return z.strictObject({ ...listed, distribution }).describe(summary);
+  }
+  return z
+    .strictObject({
+      ...listed,
+      distribution: z.enum([...LISTED, ...Object.keys(distributions)]).optional(),
+      min: z.number().optional().describe('Lower bound; whole bounds draw whole numbers'),
+      max: z.number().optional().describe('Upper bound'),
+      q: z.number().gt(0).optional().describe('Step of a q_ distribution; default 1'),
+      mu: z.number().optional().describe('Mean of a normal; default 0'),
+      sigma: z.number().gt(0).optional().describe('Standard deviation of a normal; default 1'),
+      a: z.number().gt(0).optional().describe('Of a beta; default 1'),
+      b: z.number().gt(0).optional().describe('Of a beta; default 1'),
+      count: z.int().min(1).optional().describe('Points that a grid takes from a range'),
+    })
+    .describe(summary);
+}
+
+/** A file's own augmentation sets are names that the schema can't know. */
+function valueSchema(name: string, def: ParameterDef): z.ZodType {
+  const schema = def.schema({ augmentations: builtinSets });
+  return name === 'augmentation' ? z.union([schema, z.string()]) : schema;
+}

@@ -1,0 +1,37 @@
+import { augmentation } from './augmentation.js';
+import { head, normalization, pooling, scheduler, stem, unfrozenLayers } from './names.js';
+import {
+  batchSize,
+  dropout,
+  epochs,
+  gradientClip,
+  imageSize,
+  labelSmoothing,
+  layerLrDecay,
+  learningRate,
+} from './numbers.js';
+import { momentum, nesterov, optimizer, weightDecay } from './optimizer.js';
+import type { ParameterDef } from './parameter.js';
+
+/** Every parameter that a trial understands, by its name in a sweep file. */
+export const parameters: Readonly<Record<string, ParameterDef>> = {
+  learning_rate: learningRate,
+  scheduler,
+  augmentation,
+  unfrozen_layers: unfrozenLayers,
+  optimizer,
+  momentum,
+  nesterov,
+  weight_decay: weightDecay,
+  dropout,
+  label_smoothing: labelSmoothing,
+  batch_size: batchSize,
+  epochs,
+  image_size: imageSize,
+  normalization,
+  gradient_clip: gradientClip,
+  layer_lr_decay: layerLrDecay,
+  stem,
+  pooling,
+  head,
+};

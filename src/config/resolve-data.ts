@@ -1,0 +1,117 @@
+import { dirname, resolve } from 'node:path';
+import { ThawError } from '../core/errors.js';
+import type { SearchSpace } from '../core/space.js';
+import type { DataSpec } from '../core/sweep.js';
+import { datasets } from '../train/datasets/index.js';
+import { didYouMean } from './nearest-name.js';
+import { largestValue } from './possible-values.js';
+import type { FileReading, Keys } from './resolve-sweep.js';
+
+type Given = NonNullable<Keys['data']>;
+
+/** The images of a sweep, fractions turned into counts; undefined after noting what is wrong. */
+export function resolveData(
+  given: Given,
+  root: Readonly<Record<string, unknown>>,
+  space: SearchSpace,
+  reading: FileReading,
+): DataSpec | undefined {
+  const { findings } = reading;
+  const isNamed = datasets.some(({ type, matches }) => type === given.source && matches(type));
+  const source = isNamed ? given.source : resolve(dirname(reading.file), given.source);
+  const available = look(source, given.source, reading);
+  if (available === undefined) return undefined;
+
+  const total = available?.train ?? null;
+  const train = amount(given.train, 'train', total, reading);
+  const val =
+    given.val === undefined || given.val === null
+      ? defaultVal(train, total)
+      : amount(given.val, 'val', total, reading);
+  if (train === undefined || val === undefined) return undefined;
+
+  if (total !== null && train + val > total) {
+    const added = given.val == null ? ' (the default)' : '';
+    findings.error(
+      ['data', 'train' in ((root.data ?? {}) as object) ? 'train' : 'val'],
+      `expected at most ${total} images, which is all that the training split has; got ${train} to train on and ${val}${added} to validate on`,
+    );
+    return undefined;
+  }
+  if (available && train < available.classes) {
+    findings.error(
+      ['data', 'train'],
+      `expected at least ${available.classes} images, one for each class; got ${train}${train === 1 ? '; for all of them write 1.0' : ''}`,
+    );
+    return undefined;
+  }
+  return { source, train, val, decodeSize: decodeSize(given, source, space, reading) };
+}
+
+/** What the source holds; null where it can't be known yet; undefined after noting a mistake. */
+function look(source: string, spelled: string, { available, findings }: FileReading) {
+  try {
+    return available(source);
+  } catch (error) {
+    if (!(error instanceof ThawError)) throw error;
+    const nearest = didYouMean(
+      spelled,
+      datasets.map(({ type }) => type),
+    );
+    findings.error(['data', 'source'], `${error.message}${nearest}`);
+    return undefined;
+  }
+}
+
+/** Images that `train` or `val` asks for: `1.0` is all of them, `1` is one. */
+function amount(
+  given: number,
+  key: 'train' | 'val',
+  total: number | null,
+  { findings, spelling }: FileReading,
+): number | undefined {
+  const path = ['data', key];
+  const isFraction = given < 1 || (given === 1 && /[.eE]/.test(spelling(path) ?? ''));
+  if (!isFraction) {
+    if (Number.isInteger(given)) return given;
+    findings.error(
+      path,
+      `expected a whole number of images, or a fraction up to 1.0; got ${given}`,
+    );
+    return undefined;
+  }
+  if (total === null) {
+    const why = 'how many images there are is not known before they are fetched';
+    findings.error(path, `expected a count, as ${why}; got the fraction ${given}`);
+    return undefined;
+  }
+  const count = Math.round(given * total);
+  if (count > 0) return count;
+  findings.error(path, `expected at least one image; ${given} of ${total} is none`);
+  return undefined;
+}
+
+function defaultVal(train: number | undefined, total: number | null): number | undefined {
+  if (train === undefined) return undefined;
+  const half = Math.max(1, Math.floor(train / 2));
+  return total === null ? half : Math.max(1, Math.min(Math.round(0.1 * total), half));
+}
+
+const CIFAR10_SIDE = 32;
+
+function decodeSize(
+  given: Given,
+  source: string,
+  space: SearchSpace,
+  { findings }: FileReading,
+): number {
+  if (source === 'cifar10') {
+    if (given.decode_size != null && given.decode_size !== CIFAR10_SIDE) {
+      const message = `CIFAR-10's images have ${CIFAR10_SIDE} pixels a side; read over`;
+      findings.warn(['data', 'decode_size'], message);
+    }
+    return CIFAR10_SIDE;
+  }
+  const largest = largestValue(space.image_size) ?? given.image_size;
+  return given.decode_size ?? Math.round((largest * 8) / 7);
+}

@@ -1,0 +1,152 @@
+import { basename, extname } from 'node:path';
+import type { z } from 'zod';
+import type { Choice } from '../core/json.js';
+import type { Metric, SweepSpec } from '../core/sweep.js';
+import { builtinSets } from '../recipe/augmentation-sets.js';
+import { check } from './check.js';
+import { describeValue } from './describe-value.js';
+import { unknownKey } from './explain.js';
+import type { Findings, Path } from './findings.js';
+import { parameters } from './parameters/index.js';
+import { readSpace } from './read-space.js';
+import { resolveData } from './resolve-data.js';
+import { resolveModel } from './resolve-model.js';
+import { checkRules } from './rules/index.js';
+import { resolveRunCap } from './run-cap.js';
+import { IGNORED_KEYS, type SweepKey, sweepKeys } from './sweep-keys.js';
+
+/** Images and classes of a source's training split; null: unknown yet. @throws {DataError} */
+export type Available = (
+  source: string,
+) => { readonly train: number; readonly classes: number } | null;
+
+export interface FileReading {
+  readonly file: string;
+  readonly findings: Findings;
+  readonly available: Available;
+  readonly spelling: (path: Path) => string | undefined;
+}
+
+type Root = Readonly<Record<string, unknown>>;
+
+/** The whole file, resolved; undefined if something kept it from being so, all of it noted. */
+export function resolveSweep(root: Root, reading: FileReading): SweepSpec | undefined {
+  const { findings, file } = reading;
+  checkKeys(root, findings);
+  const keys = readKeys(root, findings);
+  const augmentations = ownSets(root.augmentations, keys.augmentations, findings);
+  const space = readSpace(root.parameters, augmentations, reading);
+  const data = keys.data && resolveData(keys.data, root, space, reading);
+  const model = keys.model && resolveModel(keys.model, reading);
+  const metric = keys.metric && resolveMetric(keys.metric, root, findings);
+  const runCap = keys.method && resolveRunCap(keys.method, keys.run_cap ?? null, space, findings);
+  checkRules({ root, keys, space, data: data ?? null, findings });
+
+  if (findings.errors.length > 0 || !(data && model && metric)) return undefined;
+  const whole = keys as { readonly [Key in SweepKey]: NonNullable<Keys[Key]> };
+  return {
+    name: keys.name ?? basename(file, extname(file)),
+    description: keys.description ?? null,
+    method: whole.method,
+    metric,
+    space,
+    runCap: runCap ?? null,
+    seed: whole.seed,
+    defaults: { epochs: whole.epochs, imageSize: whole.data.image_size },
+    data,
+    model,
+    augmentations,
+    backend: whole.backend,
+    workers: whole.workers,
+    order: whole.order,
+    budget: { wallMs: whole.budget.wall ?? null, trialMs: whole.budget.trial ?? null },
+    earlyTerminate: keys.early_terminate ?? null,
+    keep: whole.keep,
+  };
+}
+
+/** What the schema makes of each key; undefined where a key is wrong. */
+export type Keys = {
+  readonly [Key in SweepKey]?: z.output<(typeof sweepKeys)[Key]> | undefined;
+};
+
+function readKeys(root: Root, findings: Findings): Keys {
+  return Object.fromEntries(
+    Object.entries(sweepKeys).map(([key, schema]: [string, z.ZodType]) => {
+      const value = root[key] ?? undefined;
+      return [key, check(schema, value, [key], findings) ?? salvage(schema, value)];
+    }),
+  );
+}
+
+/**
+ * A map without what is wrong in it, so that the rest can be checked further: a misspelled
+ * `image_size` must not hide that there are too few images.
+ */
+function salvage(schema: z.ZodType, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  const wrong = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [issue.path[0]],
+  );
+  if (wrong.some((key) => (ENTWINED as readonly unknown[]).includes(key))) return undefined;
+  const rest = Object.entries(value).filter(([key]) => !wrong.includes(key));
+  return schema.safeParse(Object.fromEntries(rest)).data;
+}
+
+/** Keys without which the others of their map can't be judged. */
+const ENTWINED = ['source', 'train', 'val', 'type', 'name'] as const;
+
+function checkKeys(root: Root, findings: Findings): void {
+  const known = [...Object.keys(sweepKeys), 'parameters'];
+  for (const key of Object.keys(root)) {
+    if (known.includes(key)) continue;
+    if ((IGNORED_KEYS as readonly string[]).includes(key)) {
+      findings.warn([key], 'means nothing here and is read over', 'key');
+    } else if (Object.hasOwn(parameters, key)) {
+      const instead = `parameters: { ${key}: { value: ... } }`;
+      findings.error([key], `${key} is a parameter of trials: write ${instead}`, 'key');
+    } else {
+      findings.error([key], unknownKey(key, [...known, ...Object.keys(parameters)]), 'key');
+    }
+  }
+}
+
+/** The file's own sets; a wrong one is there as an empty one, so that its name is known. */
+function ownSets(
+  given: unknown,
+  sets: Readonly<Record<string, readonly Choice[]>> = {},
+  findings: Findings,
+): Readonly<Record<string, readonly Choice[]>> {
+  const named = typeof given === 'object' && given !== null ? Object.keys(given) : [];
+  for (const name of named.filter((name) => Object.hasOwn(builtinSets, name))) {
+    findings.error(['augmentations', name], `${name} is built in: choose another name`, 'key');
+  }
+  return { ...Object.fromEntries(named.map((name) => [name, []])), ...sets };
+}
+
+function resolveMetric(
+  { name, goal }: NonNullable<Keys['metric']>,
+  root: Root,
+  findings: Findings,
+): Metric {
+  const given = (root.metric ?? {}) as Root;
+  for (const key of ['target', 'impute', 'impute_while_running']) {
+    if (key in given) findings.warn(['metric', key], 'is not used here and read over', 'key');
+  }
+  const isAccuracy = name.endsWith('accuracy');
+  const natural = isAccuracy ? 'maximize' : 'minimize';
+  if (goal === undefined) {
+    if (!isAccuracy) return { name, goal: 'minimize' };
+    findings.warn(
+      ['metric'],
+      `a metric without goal minimizes, as in W&B; add goal: maximize`,
+      'key',
+    );
+    return { name, goal: 'minimize' };
+  }
+  if (goal !== natural) {
+    findings.warn(['metric', 'goal'], `ranks the worst ${name} first: got ${describeValue(goal)}`);
+  }
+  return { name, goal };
+}

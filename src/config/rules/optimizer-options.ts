@@ -1,0 +1,77 @@
+import { ZodError } from 'zod';
+import type { Json, JsonObject } from '../../core/json.js';
+import { typeOf } from '../choice.js';
+import { oneOf } from '../describe-value.js';
+import { OPTIMIZER_OPTIONS, resolveOptimizer, takesOption } from '../parameters/optimizer.js';
+import { listedValues } from '../possible-values.js';
+import type { RuleSubject } from './index.js';
+
+/**
+ * `momentum`, `nesterov` and `weight_decay` are options of the optimizer: some optimizer must take
+ * them, none may spell them itself, and listed values must go together.
+ */
+export function checkOptimizerOptions({ root, space, findings }: RuleSubject): void {
+  const declared = (root.parameters ?? {}) as Readonly<Record<string, unknown>>;
+  // A wrong `optimizer` is noted already, and says nothing about its options.
+  if ('optimizer' in declared && !space.optimizer) return;
+  const chosen = (space.optimizer && listedValues(space.optimizer)) ?? ['sgd'];
+  const own = OPTIMIZER_OPTIONS.filter((name) => space[name] !== undefined);
+
+  for (const name of own) {
+    const takers = chosen.filter((value) => takesOption(typeOf(value), name));
+    if (takers.length === 0) {
+      const types = oneOf([...new Set(chosen.map(typeOf))]);
+      findings.error(
+        ['parameters', name],
+        `${types} takes no ${name}: remove one of the two`,
+        'key',
+      );
+    }
+    if (takers.some((value) => typeof value === 'object' && Object.hasOwn(value as object, name))) {
+      const message = `set twice: here and as an option of optimizer; remove one`;
+      findings.error(['parameters', name], message, 'key');
+    }
+  }
+  if (findings.errors.some(({ path }) => own.some((name) => path === `parameters.${name}`))) return;
+  checkTogether(chosen, own, { space, findings });
+}
+
+function checkTogether(
+  chosen: readonly Json[],
+  own: readonly (typeof OPTIMIZER_OPTIONS)[number][],
+  { space, findings }: Pick<RuleSubject, 'space' | 'findings'>,
+): void {
+  const lists = own.map((name) =>
+    listedValues(space[name]!)?.map((value) => [name, value] as const),
+  );
+  let points: JsonObject[] = [{}];
+  for (const list of lists) {
+    if (list) points = points.flatMap((point) => list.map(([n, v]) => ({ ...point, [n]: v })));
+  }
+  for (const value of chosen) {
+    for (const point of points.slice(0, MAX_POINTS)) {
+      const problem = problemOf(value, point);
+      if (problem === undefined) continue;
+      const guilty = own.find((name) => name === problem.option) ?? 'optimizer';
+      const at = JSON.stringify({ optimizer: typeOf(value), ...point });
+      findings.error(['parameters', guilty], `${problem.message}; got ${at}`, 'key');
+      return;
+    }
+  }
+}
+
+const MAX_POINTS = 1000;
+
+function problemOf(
+  value: Json,
+  point: JsonObject,
+): { message: string; option: string } | undefined {
+  try {
+    resolveOptimizer(value, point);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const issue = error.issues[0]!;
+    return { message: issue.message, option: String(issue.path[0] ?? '') };
+  }
+}
