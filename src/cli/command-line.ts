@@ -1,0 +1,17 @@
+import type { CliContext } from './context.js';
+import { SHARED_FLAGS } from './shared-flags.js';
+
+/** A command line that the user can type here: through npx where npm started this process. */
+export function commandLine(
+  { env }: Pick<CliContext, 'env'>,
+  command: string,
+  db?: string,
+): string {
+  const program = env.npm_execpath === undefined ? 'thaw' : 'npx thaw';
+  const place = db === undefined || db === SHARED_FLAGS.db.default ? '' : ` --db ${quoted(db)}`;
+  return `${program} ${command}${place}`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./:\\-]+$/.test(path) ? path : `"${path}"`;
+}

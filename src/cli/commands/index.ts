@@ -1,0 +1,33 @@
+import type { Command } from '../command.js';
+import { backendsCommand } from './backends.js';
+import { deleteCommand } from './delete.js';
+import { exportCommand } from './export.js';
+import { fetchCommand } from './fetch.js';
+import { initCommand } from './init.js';
+import { leaderboardCommand } from './leaderboard.js';
+import { planCommand } from './plan.js';
+import { predictCommand } from './predict.js';
+import { resumeCommand } from './resume.js';
+import { runCommand } from './run.js';
+import { showCommand } from './show.js';
+import { sweepsCommand } from './sweeps.js';
+import { testCommand } from './test.js';
+import { validateCommand } from './validate.js';
+
+/** Every command, in the order in which `--help` lists them. */
+export const commands: readonly Command[] = [
+  initCommand,
+  validateCommand,
+  planCommand,
+  fetchCommand,
+  runCommand,
+  resumeCommand,
+  leaderboardCommand,
+  sweepsCommand,
+  showCommand,
+  testCommand,
+  exportCommand,
+  predictCommand,
+  backendsCommand,
+  deleteCommand,
+];

@@ -1,0 +1,55 @@
+import { defineCommand } from '../command.js';
+import { databasePath } from '../open-results.js';
+import { type Plan, planSweep } from '../plan-sweep.js';
+import { renderCsv } from '../render/csv.js';
+import { renderJson, snakeKeys } from '../render/json.js';
+import { renderPlan } from '../render/plan.js';
+import { createStyle } from '../render/style.js';
+import { loadWithFlags, SWEEP_FLAGS } from '../sweep-flags.js';
+
+export const planCommand = defineCommand({
+  usage: 'plan <file>',
+  summary: 'Show what a sweep file would run; trains and fetches nothing',
+  positionals: {
+    file: { type: 'string', demandOption: true, describe: 'Sweep file (YAML)' },
+  },
+  flags: SWEEP_FLAGS,
+  examples: [
+    ['plan my.yaml', 'Trials, learning-rate curves, estimated time'],
+    ['plan my.yaml --trials 10 --format json', 'The first ten, for a script'],
+  ],
+  async run(args, context) {
+    const { spec } = loadWithFlags(context, args);
+    const plan = planSweep(context, spec, databasePath(context, args.db));
+    const { out } = context;
+    if (args.format === 'json') out.write(renderJson(planJson(plan)));
+    else if (args.format === 'csv') out.write(planCsv(plan));
+    else out.write(renderPlan(plan, out.columns(), createStyle(out.colors)));
+  },
+});
+
+/**
+ * `{sweep, trials: [{trial, params}], method, metric, goal, schedules: [{scheduler, learning_rate,
+ * epochs, rates, trials}], backend, estimate: {seconds, workers, basis}}`: `sweep` is its name,
+ * `trial` the number in the sweep from 0 (ids come with `run`), `rates` one per epoch.
+ */
+export function planJson({ spec, trials, schedules, backend, estimate }: Plan) {
+  return {
+    sweep: spec.name,
+    trials: trials.map(({ number, params }) => ({ trial: number, params })),
+    method: spec.method.type,
+    metric: spec.metric.name,
+    goal: spec.metric.goal,
+    schedules: snakeKeys(schedules),
+    backend,
+    estimate,
+  };
+}
+
+function planCsv({ trials }: Plan): string {
+  const names = [...new Set(trials.flatMap(({ params }) => Object.keys(params)))];
+  return renderCsv(
+    ['trial', ...names],
+    trials.map(({ number, params }) => [number, ...names.map((name) => params[name])]),
+  );
+}

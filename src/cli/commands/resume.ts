@@ -1,0 +1,83 @@
+import { allowsFor } from '../../config/allows.js';
+import { EXIT } from '../../core/errors.js';
+import type { Store, SweepRow } from '../../core/ports.js';
+import { createSampler } from '../../search/create-sampler.js';
+import { sweepSize } from '../../sweep/sweep-result.js';
+import { defineCommand } from '../command.js';
+import { commandLine } from '../command-line.js';
+import type { CliContext } from '../context.js';
+import { findSweep } from '../find-sweep.js';
+import { readResults } from '../open-results.js';
+import { prepareAndTrain } from '../prepare-and-train.js';
+import { printFinal } from '../print-leaderboard.js';
+import { plain } from '../render/text.js';
+import type { Format } from '../shared-flags.js';
+
+export const resumeCommand = defineCommand({
+  usage: 'resume [sweep]',
+  summary: 'Finish what remains of a sweep',
+  positionals: {
+    sweep: { type: 'string', describe: 'Id or name; default: the latest' },
+  },
+  flags: {
+    'skip-bad': { type: 'boolean', default: false, describe: 'Leave broken images out' },
+  },
+  examples: [
+    ['resume', 'Go on with the latest sweep after Ctrl-C or a crash'],
+    ['resume 3', 'Go on with sweep 3'],
+  ],
+  async run(args, context) {
+    return readResults(
+      context,
+      args.db,
+      async (store, db) => {
+        const sweep = findSweep(store, args.sweep);
+        const { spec } = sweep;
+        const sampler = createSampler(spec, allowsFor(spec));
+        const total = sweepSize(spec, sampler);
+        const remaining = total === null ? null : total - endedTrials(sweep);
+        if (sweep.state === 'finished' || sweep.state === 'failed') {
+          if (remaining === null || remaining <= 0)
+            return tellFinished(context, store, sweep, args);
+        }
+        // Now, not after minutes of downloads: another process may be running it.
+        store.lockSweep(sweep.id);
+        try {
+          return await prepareAndTrain(context, {
+            store,
+            db,
+            dbFlag: args.db,
+            spec,
+            sampler,
+            // What `auto` became the first time: other trials must compare with those there.
+            backend: sweep.backend ?? spec.backend,
+            remaining,
+            skipBad: args['skip-bad'],
+            format: args.format,
+            sweepId: () => sweep.id,
+          });
+        } finally {
+          store.unlockSweep(sweep.id);
+        }
+      },
+      'write',
+    );
+  },
+});
+
+function tellFinished(
+  context: CliContext,
+  store: Store,
+  sweep: SweepRow,
+  { format, db }: { readonly format: Format; readonly db: string },
+): number {
+  context.err.write(
+    `Sweep ${sweep.id} (${plain(sweep.name)}) has ended: nothing remains. \`${commandLine(context, `run ${sweep.file}`, db)}\` runs its file again.\n`,
+  );
+  printFinal(context, store, sweep, format);
+  return EXIT.done;
+}
+
+function endedTrials({ counts }: SweepRow): number {
+  return counts.finished + counts.stopped + counts.diverged + counts.failed;
+}

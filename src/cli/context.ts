@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline/promises';
+import { wantsColor } from './render/style.js';
+
+/** A place to write text to. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width in columns; 80 where it is no terminal. Asked anew: terminals change. */
+  columns(): number;
+  readonly colors: boolean;
+}
+
+/** What a command knows of the world; tests pass another. */
+export interface CliContext {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  /** Read here; written only to pass settings to native libraries. */
+  readonly env: Record<string, string | undefined>;
+  /** Results: what a script reads. */
+  readonly out: Output;
+  /** Progress, notes and errors. */
+  readonly err: Output;
+  /** The worker's file (core/messages.ts `Tasks`). */
+  readonly worker: URL;
+  /** Processor cores to share between workers. */
+  readonly cores: number;
+  /** Milliseconds since some fixed moment. */
+  now(): number;
+  /** Calls back on every SIGINT and SIGTERM until the returned function is called. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Ends the process now, leaving the database as it is. */
+  exitNow(code: number): never;
+  /** One line from a person; null where nobody can answer. */
+  ask(question: string): Promise<string | null>;
+}
+
+/** The context of this process. */
+export function processContext(cores: number, exitNow: (code: number) => never): CliContext {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    out: outputOf(process.stdout),
+    err: outputOf(process.stderr),
+    worker: new URL('../train/worker.js', import.meta.url),
+    cores,
+    now: () => performance.now(),
+    onSignal(listener) {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+    exitNow,
+    async ask(question) {
+      if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: () => (stream.isTTY ? Math.max(40, stream.columns || 80) : 80),
+    colors: wantsColor(process.env, stream.isTTY === true),
+  };
+}

@@ -1,0 +1,45 @@
+import { EXIT, ThawError } from '../core/errors.js';
+import { createStyle, wantsColor } from './render/style.js';
+
+/** Ends the process once what was written has left it. The only place that calls `process.exit`. */
+export function exitAfterWriting(code: number): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+}
+
+/** Ends the process at once. */
+export function exitNow(code: number): never {
+  process.exit(code);
+}
+
+/** What to print for an error, and the exit code: a message if foreseen, a stack if it is a bug. */
+export function explain(error: unknown, colors: boolean): { text: string; code: number } {
+  const { red } = createStyle(colors);
+  if (error instanceof ThawError) {
+    return { text: `${red('Error:')} ${error.message}\n`, code: error.exitCode };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = [
+    `${red('Error:')} Thaw met something it did not foresee; this is a bug.`,
+    stack,
+    `Please report it with the lines above, the command, and your versions: Node ${process.version},`,
+    `${process.platform} ${process.arch}. What was stored is safe.`,
+  ];
+  return { text: `${text.join('\n')}\n`, code: EXIT.bug };
+}
+
+/** Errors that no command catches: bugs, and a reader of our output that left (`thaw ... | head`). */
+export function catchStrayErrors(): void {
+  const leaveQuietly = (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') exitNow(EXIT.done);
+    throw error;
+  };
+  process.stdout.on('error', leaveQuietly);
+  process.stderr.on('error', leaveQuietly);
+  const report = (error: unknown) => {
+    const { text, code } = explain(error, wantsColor(process.env, process.stderr.isTTY === true));
+    process.stderr.write(text);
+    exitNow(code);
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+}

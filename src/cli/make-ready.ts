@@ -1,0 +1,56 @@
+import { DataError } from '../core/errors.js';
+import type { Prepared } from '../core/messages.js';
+import type { DataSpec, ModelSpec } from '../core/sweep.js';
+import type { CliContext } from './context.js';
+import { unlessInterrupted } from './interrupts.js';
+import { NOTHING_BEGAN, type Workers } from './open-workers.js';
+import { showPreparation } from './progress/show-preparation.js';
+import { count, grouped } from './render/units.js';
+import { withProgressPort } from './with-progress-port.js';
+
+export interface Needs {
+  readonly data: DataSpec | null;
+  readonly model: ModelSpec | null;
+  readonly skipBad: boolean;
+}
+
+export interface Ready extends Prepared {
+  /** What it took: a second time, both are close to 0. */
+  readonly seconds: { readonly download: number; readonly images: number };
+}
+
+/**
+ * Fetches and decodes what is needed, with bars; instant where it is in the cache already.
+ *
+ * @throws {DataError | WeightsError | FetchError | InterruptedError}
+ */
+export async function makeReady(
+  context: Pick<CliContext, 'err' | 'now'>,
+  { pool, setting }: Pick<Workers, 'pool' | 'setting'>,
+  needs: Needs,
+  signal: AbortSignal,
+): Promise<Ready> {
+  const display = showPreparation(context);
+  try {
+    const prepared = await withProgressPort(display.onProgress, (port) =>
+      unlessInterrupted(
+        pool.call('prepare', { ...setting, ...needs, port }, { transfer: [port] }),
+        signal,
+        NOTHING_BEGAN,
+      ),
+    );
+    checkEnough(prepared, needs.data);
+    return { ...prepared, seconds: display.seconds() };
+  } finally {
+    display.close();
+  }
+}
+
+/** A folder's images are counted only now, after broken ones were left out. */
+function checkEnough({ available, skipped }: Prepared, data: DataSpec | null): void {
+  if (!available || !data || data.train + data.val <= available.train) return;
+  const left = skipped.length > 0 ? ` (${count(skipped.length, 'broken image')} left out)` : '';
+  throw new DataError(
+    `The sweep asks for ${grouped(data.train)} images to train and ${grouped(data.val)} to validate, but the training split of ${data.source} has ${grouped(available.train)}${left}. Ask for less under \`data\`.`,
+  );
+}

@@ -1,0 +1,105 @@
+import { BackendError } from '../core/errors.js';
+import type { BackendInfo, Setting } from '../core/messages.js';
+import { createPool, type Pool } from '../sweep/pool.js';
+import { workerCount } from '../sweep/worker-count.js';
+import type { Backend } from '../train/backend.js';
+import { backends } from '../train/backends/index.js';
+import { availableBytes } from './available-bytes.js';
+import type { CliContext } from './context.js';
+import { unlessInterrupted } from './interrupts.js';
+
+export interface WorkersWanted {
+  readonly cacheDir: string;
+  /** `auto`, or a backend's name. */
+  readonly backend: string;
+  readonly workers: number | 'auto';
+  /** Tasks there are for the workers; null: not known. */
+  readonly tasks: number | null;
+  /** Aborts at Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Told when `auto` passes over a backend that looked usable. */
+  note(message: string): void;
+}
+
+/** Workers whose backend has proved to load. */
+export interface Workers {
+  readonly pool: Pool;
+  readonly setting: Setting;
+  readonly info: BackendInfo;
+  /** Bytes of frozen outputs that each worker may keep. */
+  readonly cacheBytes: number;
+}
+
+/**
+ * Starts workers on the backend asked for; `auto` takes the first that loads.
+ *
+ * @throws {BackendError} it does not run here, and why.
+ * @throws {InterruptedError}
+ */
+export async function openWorkers(
+  context: Pick<CliContext, 'worker' | 'cores' | 'env'>,
+  wanted: WorkersWanted,
+): Promise<Workers> {
+  const candidates = usableBackends(wanted.backend, wanted.cacheDir);
+  for (const [c, backend] of candidates.entries()) {
+    setEnvironment(backend, context.env);
+    const freeBytes = availableBytes();
+    const threads = workerCount({
+      requested: wanted.workers,
+      sensible: backend.workers(context.cores),
+      freeBytes,
+      trials: wanted.tasks,
+    });
+    const pool = createPool({ worker: context.worker, threads });
+    try {
+      const setting = { cacheDir: wanted.cacheDir, backend: backend.name };
+      const probe = pool.call('probe', { ...setting, measure: false });
+      const info = await unlessInterrupted(probe, wanted.signal, NOTHING_BEGAN);
+      const share = (freeBytes * CACHE_SHARE) / threads;
+      return { pool, setting, info, cacheBytes: Math.floor(Math.min(CACHE_LIMIT, share)) };
+    } catch (error) {
+      await pool.close();
+      const next = candidates[c + 1];
+      if (!next || !(error instanceof BackendError)) throw error;
+      wanted.note(`backend ${backend.name} did not start, taking ${next.name}: ${error.message}`);
+    }
+  }
+  throw new BackendError(`No backend runs here. \`thaw backends\` tells why.`);
+}
+
+export const NOTHING_BEGAN = 'Interrupted before anything was begun.';
+
+/** Of the memory that is free, what kept outputs may take; the rest is for weights and work. */
+const CACHE_SHARE = 0.4;
+const CACHE_LIMIT = 8 * 2 ** 30;
+
+/**
+ * Backends to try, best first: GPUs before processors, in the registry's order otherwise.
+ * @throws {BackendError} the one that was named is not usable here.
+ */
+export function usableBackends(name: string, cacheDir: string): readonly Backend[] {
+  const looked = backends.map((backend) => ({ backend, ...backend.check(cacheDir) }));
+  if (name === 'auto') {
+    const usable = looked.filter((look) => look.usable);
+    return [...usable.filter(({ gpu }) => gpu), ...usable.filter(({ gpu }) => !gpu)].map(
+      ({ backend }) => backend,
+    );
+  }
+  const look = looked.find(({ backend }) => backend.name === name);
+  if (!look) {
+    const names = ['auto', ...backends.map((backend) => backend.name)].join(', ');
+    throw new BackendError(`There is no backend "${name}". There are: ${names}.`);
+  }
+  if (!look.usable) {
+    throw new BackendError(`Backend ${name} does not run here: ${look.why ?? 'no reason known'}`);
+  }
+  return [look.backend];
+}
+
+/** Native code reads the environment of the process, so it is set before any thread loads it. */
+export function setEnvironment(
+  { environment }: Pick<Backend, 'environment'>,
+  env: CliContext['env'],
+): void {
+  for (const [name, value] of Object.entries(environment)) env[name] ??= value;
+}

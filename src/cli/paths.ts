@@ -1,0 +1,26 @@
+import { basename, dirname, extname, join } from 'node:path';
+
+/** Where a database's sweeps keep their files: beside it, apart from those of other databases. */
+export function checkpointFolder(db: string, sweepId: number): string {
+  return join(dirname(db), `${prefix(db)}checkpoints`, `sweep-${sweepId}`);
+}
+
+/** A trial's trained tensors at its best epoch. */
+export function checkpointFile(db: string, sweepId: number, trialId: number): string {
+  return join(checkpointFolder(db, sweepId), `trial-${trialId}.ckpt`);
+}
+
+/** A trial's whole network, for other programs. */
+export function weightsFile(db: string, sweepId: number, trialId: number): string {
+  return join(checkpointFolder(db, sweepId), `trial-${trialId}.safetensors`);
+}
+
+/** Where `thaw export` writes unless told otherwise. */
+export function exportFile(db: string, trialId: number): string {
+  return join(dirname(db), `${prefix(db)}exports`, `trial-${trialId}.safetensors`);
+}
+
+function prefix(db: string): string {
+  const stem = basename(db, extname(db));
+  return stem === 'thaw' ? '' : `${stem}-`;
+}

@@ -1,0 +1,44 @@
+import { relative } from 'node:path';
+import type { LeaderboardRow } from '../core/ports.js';
+import { commandLine } from './command-line.js';
+import type { CliContext } from './context.js';
+import { createStyle } from './render/style.js';
+import { count, duration } from './render/units.js';
+import type { SweepToTrain } from './train-sweep.js';
+
+export interface Summary extends SweepToTrain {
+  readonly rows: readonly LeaderboardRow[];
+  /** Weights written, best first. */
+  readonly files: readonly string[];
+  readonly trainingSeconds: number;
+}
+
+/** After a run: what took how long, where everything lies, what to do next. */
+export function printSummary(context: CliContext, summary: Summary): void {
+  const { workers, ready, rows, files, db, dbFlag, trainingSeconds } = summary;
+  const { bold } = createStyle(context.err.colors);
+  const { info, pool } = workers;
+  const near = (file: string) => {
+    const path = relative(context.cwd, file);
+    return path.startsWith('..') ? file : path;
+  };
+  const best = rows.find(({ rank }) => rank === 1)?.trial;
+  const next = [
+    ...(best === undefined ? [] : [[`show ${best}`, 'its recipe and learning curve']]),
+    ...(files.length === 0
+      ? []
+      : [
+          [`test ${best}`, 'its accuracy on the test split'],
+          [`predict ${best} IMAGE`, 'classify images with it'],
+        ]),
+  ];
+  const lines = [
+    `Times: download ${duration(ready.seconds.download)}, images ${duration(ready.seconds.images)}, training ${duration(trainingSeconds)}`,
+    `Backend: ${info.backend} (${info.device}), ${count(pool.threads, 'worker')}`,
+    `Results: ${near(db)}`,
+    ...files.map((file, f) => `${f === 0 ? 'Weights: ' : '         '}${near(file)}`),
+    ...(next.length > 0 ? [bold('Next')] : []),
+    ...next.map(([command, what]) => `  ${commandLine(context, command!, dbFlag)}  ${what}`),
+  ];
+  context.err.write(`\n${lines.join('\n')}\n`);
+}

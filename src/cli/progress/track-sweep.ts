@@ -1,0 +1,121 @@
+import type { Metric } from '../../core/sweep.js';
+import type { Trial } from '../../core/trial.js';
+import type { StepProgress, SweepObserver } from '../../sweep/observer.js';
+import { bestReport, reportFields } from '../metric.js';
+
+/** Where a running sweep stands. */
+export interface SweepProgress {
+  /** Trials of the whole sweep; null: not known. */
+  readonly total: number | null;
+  /** Trials in a final state, earlier runs' included. */
+  readonly ended: number;
+  readonly failed: number;
+  readonly running: readonly RunningTrial[];
+  readonly best: BestTrial | null;
+  /** Seconds since this run began. */
+  readonly seconds: number;
+  /** Seconds to go, by the pace of this run; null: too early to say. */
+  readonly secondsLeft: number | null;
+}
+
+export interface RunningTrial {
+  readonly trial: number;
+  readonly progress: StepProgress | null;
+  /** The metric at the last epoch reported. */
+  readonly value: number | null;
+}
+
+export interface BestTrial {
+  readonly trial: number;
+  readonly value: number;
+  readonly epoch: number;
+}
+
+export interface SweepTracker {
+  readonly observer: Required<Omit<SweepObserver, 'onEvent'>>;
+  progress(): SweepProgress;
+}
+
+/**
+ * Adds up what a sweep tells. `ranked`: trials that ended before this run. `now` in milliseconds.
+ */
+export function trackSweep(
+  metric: Metric,
+  ranked: readonly Trial[],
+  now: () => number,
+): SweepTracker {
+  let total: number | null = null;
+  let ended = 0;
+  let endedBefore = 0;
+  let failed = 0;
+  let started = now();
+  let best: BestTrial | null = null;
+  const running = new Map<number, RunningTrial>();
+
+  function consider(trial: Trial): void {
+    if (trial.state !== 'finished') return;
+    const report = bestReport(trial.reports, metric);
+    if (!report) return;
+    const value = reportFields(report)[metric.name];
+    const better = !best || (metric.goal === 'maximize' ? value > best.value : value < best.value);
+    if (better) best = { trial: trial.id, value, epoch: report.epoch };
+  }
+
+  function secondsLeft(seconds: number): number | null {
+    if (total === null) return null;
+    const partly = [...running.values()].reduce((sum, trial) => sum + doneShare(trial), 0);
+    const done = ended - endedBefore + partly;
+    if (done < MIN_DONE) return null;
+    return (Math.max(0, total - endedBefore - done) * seconds) / done;
+  }
+
+  for (const trial of ranked) consider(trial);
+  return {
+    observer: {
+      onSweepStart(start) {
+        total = start.total;
+        ended = start.ended;
+        endedBefore = start.ended;
+        started = now();
+      },
+      onTrialStart({ id }) {
+        running.set(id, { trial: id, progress: null, value: null });
+      },
+      onStep({ id }, progress) {
+        running.set(id, { trial: id, progress, value: running.get(id)?.value ?? null });
+      },
+      onReport({ id }, report) {
+        const value = reportFields(report)[metric.name];
+        running.set(id, { trial: id, progress: running.get(id)?.progress ?? null, value });
+      },
+      onTrialEnd(trial) {
+        running.delete(trial.id);
+        if (trial.state === 'queued') return;
+        ended += 1;
+        if (trial.state === 'failed') failed += 1;
+        consider(trial);
+      },
+    },
+    progress() {
+      const seconds = (now() - started) / 1000;
+      return {
+        total,
+        ended,
+        failed,
+        running: [...running.values()],
+        best,
+        seconds,
+        secondsLeft: secondsLeft(seconds),
+      };
+    },
+  };
+}
+
+/** Trials that must be done before their pace tells anything. */
+const MIN_DONE = 0.3;
+
+function doneShare({ progress }: RunningTrial): number {
+  if (!progress) return 0;
+  const { epoch, epochs, step, steps } = progress;
+  return Math.min(1, (epoch + step / Math.max(1, steps)) / Math.max(1, epochs));
+}

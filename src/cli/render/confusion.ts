@@ -1,0 +1,45 @@
+import type { Style } from './style.js';
+import { type Column, naturalWidth, renderTable } from './table.js';
+import { plain, truncate } from './text.js';
+
+/** Most pairs of classes that are listed where the whole matrix does not fit. */
+const PAIRS = 10;
+
+/**
+ * Who was taken for whom: the whole matrix where it fits (rows: true, columns: predicted), else
+ * each class's accuracy and the most frequent mistakes.
+ */
+export function renderConfusion(
+  classNames: readonly string[],
+  confusion: readonly (readonly number[])[],
+  width: number,
+  { bold }: Style,
+): string {
+  const names = classNames.map((name) => truncate(plain(name), 20));
+  const columns: readonly Column[] = [
+    { title: 'true \\ taken for' },
+    ...names.map((name) => ({ title: truncate(name, 4), align: 'right' as const })),
+  ];
+  const rows = confusion.map((row, r) => [names[r] ?? String(r), ...row.map(String)]);
+  if (naturalWidth(columns, rows) <= width) return renderTable(columns, rows, width, bold);
+  return mistakes(names, confusion, width, bold);
+}
+
+function mistakes(
+  names: readonly string[],
+  confusion: readonly (readonly number[])[],
+  width: number,
+  bold: (text: string) => string,
+): string {
+  const pairs = confusion.flatMap((row, r) =>
+    row.flatMap((count, c) => (r !== c && count > 0 ? [{ r, c, count }] : [])),
+  );
+  const worst = pairs.sort((a, b) => b.count - a.count).slice(0, PAIRS);
+  if (worst.length === 0) return 'No image was taken for another class.\n';
+  return renderTable(
+    [{ title: 'true' }, { title: 'taken for' }, { title: 'images', align: 'right' }],
+    worst.map(({ r, c, count }) => [names[r] ?? String(r), names[c] ?? String(c), String(count)]),
+    width,
+    bold,
+  );
+}

@@ -1,0 +1,102 @@
+import type { LeaderboardQuery, LeaderboardRow, SweepRow } from '../../core/ports.js';
+import { paramColumns, shortName } from './param-columns.js';
+import { paramValue } from './param-value.js';
+import type { Style } from './style.js';
+import { type Column, naturalWidth, renderTable } from './table.js';
+import { wrap } from './text.js';
+import { count, duration } from './units.js';
+
+export interface LeaderboardView {
+  readonly sweep: SweepRow;
+  readonly query: LeaderboardQuery;
+  /** All rows that the query finds, `top` not yet applied: what varies is judged over all. */
+  readonly rows: readonly LeaderboardRow[];
+  readonly top: number;
+}
+
+/** The leaderboard as a person reads it: what it ranks by, the rows, what all trials share. */
+export function renderLeaderboard(view: LeaderboardView, width: number, style: Style): string {
+  const { sweep, query, rows, top } = view;
+  const head = [style.bold(`Sweep ${sweep.id}: ${sweep.name}`), ...ruleLines(view)].join('\n');
+  if (rows.length === 0) return `${head}\n\n${noRows(query)}\n`;
+  const shown = rows.slice(0, top);
+  const params = paramColumns(rows.map((row) => row.params));
+  const foot = [
+    ...(shown.length < rows.length
+      ? [`${shown.length} of ${count(rows.length, 'trial')}; --top ${rows.length} shows all.`]
+      : []),
+    ...(params.constant.length > 0
+      ? wrap(
+          `All with ${params.constant.map(([name, value]) => `${name} ${paramValue(value)}`).join(', ')}.`,
+          width,
+        )
+      : []),
+  ];
+  const table = rankTable(shown, query, params.varying, width, style);
+  return `${head}\n\n${table}${foot.length > 0 ? `\n${style.dim(foot.join('\n'))}\n` : ''}`;
+}
+
+function ruleLines({ sweep, query }: LeaderboardView): readonly string[] {
+  const better = query.goal === 'maximize' ? 'higher is better' : 'lower is better';
+  const rule = query.rule === 'best' ? "each trial's best epoch" : "each trial's last epoch";
+  const states = Object.entries(sweep.counts)
+    .filter(([, n]) => n > 0)
+    .map(([state, n]) => `${n} ${state}`);
+  return [
+    `${query.metric}, ${better}, at ${rule} (rule: ${query.rule}; epochs count from 0)`,
+    `Trials: ${states.join(', ') || 'none yet'}`,
+  ];
+}
+
+function noRows({ states, where }: LeaderboardQuery): string {
+  const filtered = states !== undefined || Object.keys(where ?? {}).length > 0;
+  return filtered ? 'No trial passes these filters.' : 'No trial has reported an epoch yet.';
+}
+
+function rankTable(
+  rows: readonly LeaderboardRow[],
+  query: LeaderboardQuery,
+  names: readonly string[],
+  width: number,
+  { bold }: Style,
+): string {
+  const withState = rows.some(({ state }) => state !== 'finished');
+  const columns: readonly Column[] = [
+    { title: 'rank', align: 'right' },
+    { title: 'trial', align: 'right' },
+    { title: query.metric, align: 'right' },
+    ...(withState ? [{ title: 'state' }] : []),
+    { title: 'epoch', align: 'right' },
+    { title: 'epochs', align: 'right' },
+    { title: 'time', align: 'right' },
+  ];
+  const cells = rows.map((row) => [
+    row.rank === null ? '-' : String(row.rank),
+    String(row.trial),
+    row.value === null ? '-' : row.value.toFixed(4),
+    ...(withState ? [row.state] : []),
+    row.epoch === null ? '-' : String(row.epoch),
+    String(row.epochs),
+    duration(row.seconds),
+  ]);
+
+  const apart = names.map((name) => column(name, rows));
+  const spread = cells.map((cell, r) => [
+    ...cell,
+    ...names.map((name) => paramValue(rows[r]?.params[name])),
+  ]);
+  if (naturalWidth([...columns, ...apart], spread) <= width) {
+    return renderTable([...columns, ...apart], spread, width, bold);
+  }
+  // Too many for columns of their own: all in one, broken over lines, nothing cut off.
+  const joined = cells.map((cell, r) => [
+    ...cell,
+    names.map((name) => `${shortName(name)}=${paramValue(rows[r]?.params[name])}`).join(' '),
+  ]);
+  return renderTable([...columns, { title: 'params', wrap: true }], joined, width, bold);
+}
+
+function column(name: string, rows: readonly LeaderboardRow[]): Column {
+  const numbers = rows.every(({ params }) => typeof params[name] === 'number');
+  return { title: shortName(name), align: numbers ? 'right' : 'left' };
+}

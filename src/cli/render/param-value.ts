@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../../core/json.js';
+import { plain } from './text.js';
+
+/**
+ * A parameter's value, short enough for a table: `{type: step, step_size: 2, gamma: 0.1}` is
+ * `step(2, 0.1)`, `[{random_crop: {padding: 4}}, horizontal_flip]` is
+ * `random_crop(4)+horizontal_flip`.
+ */
+export function paramValue(value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (value === null) return 'none';
+  if (typeof value === 'number') return shortNumber(value);
+  if (typeof value !== 'object') return plain(String(value));
+  if (isList(value)) return value.map(paramValue).join('+');
+  return called(value);
+}
+
+/** At most 4 significant digits; small numbers as powers of ten: `0.003162`, `1e-5`. */
+export function shortNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
+  const fixed = String(Number(value.toPrecision(4)));
+  if (Math.abs(value) >= 0.001 && Math.abs(value) < 1e6) return fixed;
+  const power = Number(value.toPrecision(4)).toExponential().replace('e+', 'e');
+  return power.length < fixed.length ? power : fixed;
+}
+
+function called(object: JsonObject): string {
+  const { type, ...options } = object;
+  if (typeof type === 'string') return withOptions(type, options);
+  const [name, inner] = Object.entries(object)[0] ?? ['{}', null];
+  const single = Object.keys(object).length === 1;
+  if (single && inner !== null && typeof inner === 'object' && !isList(inner)) {
+    return withOptions(name, inner);
+  }
+  return Object.entries(object)
+    .map(([key, item]) => `${plain(key)}=${paramValue(item)}`)
+    .join(' ');
+}
+
+function withOptions(name: string, options: JsonObject): string {
+  const values = Object.values(options).map(paramValue);
+  return values.length === 0 ? plain(name) : `${plain(name)}(${values.join(', ')})`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,93 @@
+import type { Plan } from '../plan-sweep.js';
+import type { PlannedSchedule } from '../planned-schedules.js';
+import { paramColumns, shortName } from './param-columns.js';
+import { paramValue, shortNumber } from './param-value.js';
+import { sparkline } from './sparkline.js';
+import type { Style } from './style.js';
+import { naturalWidth, renderTable } from './table.js';
+import { plain, wrap } from './text.js';
+import { count, duration, grouped } from './units.js';
+
+/** Most trials and curves that are listed; JSON and CSV have all. */
+const TRIALS = 30;
+const CURVES = 12;
+
+export function renderPlan(plan: Plan, width: number, style: Style): string {
+  const { spec, trials, backend, estimate } = plan;
+  const basis =
+    estimate.basis === 'measured'
+      ? 'by trials in the database'
+      : 'roughly: by rates of another machine, until something was trained here';
+  const head = [
+    `${style.bold(plain(spec.name))}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
+    `${grouped(spec.data.train)} images of ${plain(spec.data.source)} to train, ${grouped(spec.data.val)} to validate`,
+    `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}`,
+    `  (${basis})`,
+  ];
+  return `${head.join('\n')}\n\n${trialTable(plan, width, style)}\n${scheduleTable(plan, width, style)}`;
+}
+
+function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): string {
+  const { varying, constant } = paramColumns(trials.map(({ params }) => params));
+  const shown = trials.slice(0, TRIALS);
+  const number = { title: 'trial', align: 'right' } as const;
+  const apart = [number, ...varying.map((name) => ({ title: shortName(name) }))];
+  const spread = shown.map((trial) => [
+    String(trial.number),
+    ...varying.map((name) => paramValue(trial.params[name])),
+  ]);
+  const joined = shown.map((trial) => [
+    String(trial.number),
+    varying.map((name) => `${shortName(name)}=${paramValue(trial.params[name])}`).join(' '),
+  ]);
+  const table =
+    naturalWidth(apart, spread) <= width
+      ? renderTable(apart, spread, width, bold)
+      : renderTable([number, { title: 'params', wrap: true }], joined, width, bold);
+  const notes = [
+    ...(trials.length > shown.length
+      ? [`${grouped(trials.length - shown.length)} more; --format json lists all.`]
+      : []),
+    ...(constant.length > 0
+      ? wrap(
+          `All with ${constant.map(([name, value]) => `${name} ${paramValue(value)}`).join(', ')}.`,
+          width,
+        )
+      : []),
+  ];
+  return `${table}${notes.map((note) => `${dim(note)}\n`).join('')}`;
+}
+
+function scheduleTable({ schedules }: Plan, width: number, { bold, dim }: Style): string {
+  const shown = schedules.slice(0, CURVES);
+  const table = renderTable(
+    [
+      { title: 'scheduler' },
+      { title: 'curve' },
+      { title: 'rate per epoch', wrap: true },
+      { title: 'trials', align: 'right' },
+    ],
+    shown.map((schedule) => [
+      nameOf(schedule),
+      sparkline(schedule.rates.slice(0, 16)),
+      rates(schedule.rates),
+      String(schedule.trials),
+    ]),
+    width,
+    bold,
+  );
+  const more = schedules.length - shown.length;
+  return `${table}${more > 0 ? dim(`${grouped(more)} more curves; --format json has all.\n`) : ''}`;
+}
+
+function nameOf({ scheduler }: PlannedSchedule): string {
+  return typeof scheduler === 'object' && scheduler !== null && 'type' in scheduler
+    ? String(scheduler.type)
+    : paramValue(scheduler);
+}
+
+/** The first, some between and the last: enough to see where it bends. */
+function rates(all: readonly number[]): string {
+  if (all.length <= 8) return all.map(shortNumber).join(' ');
+  return [...all.slice(0, 6).map(shortNumber), '...', shortNumber(all.at(-1)!)].join(' ');
+}

@@ -1,0 +1,45 @@
+import type { BestTrial, RunningTrial, SweepProgress } from '../progress/track-sweep.js';
+import { bar } from './bar.js';
+import type { Style } from './style.js';
+import { truncate } from './text.js';
+import { duration } from './units.js';
+
+/** The block under a running sweep: how far it is, each running trial, the best so far. */
+export function renderSweepProgress(
+  progress: SweepProgress,
+  metric: string,
+  width: number,
+  { bold, dim, green }: Style,
+): readonly string[] {
+  const { total, ended, running, best } = progress;
+  const share = total === null ? '' : `${bar(total === 0 ? 1 : ended / total, 20)}  `;
+  const head = `${share}${trialsDone(progress)}  ${timeText(progress)}`;
+  return [
+    bold(truncate(head, width)),
+    ...running.map((trial) => truncate(`  ${runningText(trial, metric)}`, width)),
+    best ? green(truncate(`  best: ${bestText(best, metric)}`, width)) : dim('  best: none yet'),
+  ];
+}
+
+/** `5 of 8 trials, 1 failed`. */
+export function trialsDone({ total, ended, failed }: SweepProgress): string {
+  const of = total === null ? '' : ` of ${total}`;
+  return `${ended}${of} trials${failed > 0 ? `, ${failed} failed` : ''}`;
+}
+
+export function bestText({ trial, value, epoch }: BestTrial, metric: string): string {
+  return `trial ${trial}, ${metric} ${value.toFixed(4)} at epoch ${epoch}`;
+}
+
+export function timeText({ seconds, secondsLeft }: SweepProgress): string {
+  const left = secondsLeft === null ? '' : `, about ${duration(Math.ceil(secondsLeft))} left`;
+  return `${duration(Math.floor(seconds))}${left}`;
+}
+
+function runningText({ trial, progress, value }: RunningTrial, metric: string): string {
+  const name = `trial ${trial}`;
+  if (!progress) return `${name}  starting`;
+  const { epoch, epochs, step, steps } = progress;
+  const last = value === null ? '' : `  last ${metric} ${value.toFixed(4)}`;
+  return `${name}  epoch ${epoch} of 0-${epochs - 1}  step ${step}/${steps}${last}`;
+}

@@ -1,0 +1,165 @@
+import type { Choice } from '../../core/json.js';
+import type { Report } from '../../core/trial.js';
+import { UNITS } from '../../core/units.js';
+import { bestReport, reportFields } from '../metric.js';
+import type { TrialView } from '../trial-view.js';
+import { paramValue, shortNumber } from './param-value.js';
+import { sparkline } from './sparkline.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+import { plain, wrap } from './text.js';
+import { bytes, duration } from './units.js';
+
+/** One trial as a person reads it. */
+export function renderTrial(view: TrialView, width: number, style: Style): string {
+  const { trial, sweep } = view;
+  const parts = [
+    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
+    section(
+      'Params',
+      pairs(Object.entries(trial.params).map(([k, v]) => [k, paramValue(v)])),
+      style,
+    ),
+    section('Recipe', pairs(recipeLines(view)), style),
+    trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
+    view.attempts.length > 0 ? section('Attempts', attemptLines(view, width), style) : '',
+    view.events.length > 0 ? section('Events', eventLines(view, width), style) : '',
+    view.tests.length > 0 ? section('Test split', testLines(view), style) : '',
+    fileLines(view),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function section(title: string, body: string, { bold }: Style): string {
+  return `${bold(title)}\n${body}`;
+}
+
+function pairs(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('');
+}
+
+/** What the trial trains with, defaults included. */
+function recipeLines({ recipe }: TrialView): readonly (readonly [string, string])[] {
+  const { data, model, normalization, head } = recipe;
+  const depth = UNITS.length - recipe.firstTrained;
+  const transforms = recipe.augmentation.transforms.map(paramValue).join(', ');
+  return [
+    ['weights', model.weights],
+    ['data', `${data.source}: ${data.train} to train, ${data.val} to validate`],
+    ['images', `${recipe.imageSize} px, batches of ${recipe.batchSize}`],
+    [
+      'normalization',
+      normalization === 'weights' ? 'as the weights' : paramValue({ ...normalization }),
+    ],
+    ['augmentation', transforms === '' ? 'none' : `${recipe.augmentation.name}: ${transforms}`],
+    ['trains', depth === 1 ? 'fc only' : `${UNITS[recipe.firstTrained]} to fc (${depth} units)`],
+    ['optimizer', named(recipe.optimizer)],
+    ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate)}`],
+    ['epochs', String(recipe.epochs)],
+    ['network', `stem ${recipe.stem}, pooling ${recipe.pooling}, head ${paramValue({ ...head })}`],
+    ...(recipe.dropout > 0 ? ([['dropout', shortNumber(recipe.dropout)]] as const) : []),
+    ...(recipe.labelSmoothing > 0
+      ? ([['label smoothing', shortNumber(recipe.labelSmoothing)]] as const)
+      : []),
+    ...(recipe.gradientClip !== null
+      ? ([['gradient clip', shortNumber(recipe.gradientClip)]] as const)
+      : []),
+    ...(recipe.layerLrDecay !== 1
+      ? ([['layer lr decay', shortNumber(recipe.layerLrDecay)]] as const)
+      : []),
+    ['seed', `${recipe.seed}${recipe.replicate > 0 ? `, replicate ${recipe.replicate}` : ''}`],
+  ];
+}
+
+/** Options by name: here there is room. */
+function named({ type, ...options }: Choice): string {
+  const texts = Object.entries(options).map(([name, value]) => `${name} ${paramValue(value)}`);
+  return texts.length === 0 ? type : `${type} (${texts.join(', ')})`;
+}
+
+function curve({ trial, sweep }: TrialView, width: number, { bold }: Style): string {
+  const { reports } = trial;
+  const { metric } = sweep.spec;
+  const best = bestReport(reports, metric);
+  const values = reports.map((report) => reportFields(report)[metric.name]);
+  const shown = values.slice(-Math.max(8, width - 40));
+  const bestText = best
+    ? `best ${fixed(reportFields(best)[metric.name])} at epoch ${best.epoch}`
+    : '';
+  const table = renderTable(
+    [
+      'epoch',
+      'train_loss',
+      'train_acc',
+      'val_loss',
+      'val_acc',
+      'lr',
+      'time',
+      'img/s',
+      'memory',
+    ].map((title) => ({ title, align: 'right' as const })),
+    reports.map((report) => reportCells(report, report === best)),
+    width,
+    bold,
+  );
+  return `  ${metric.name} ${sparkline(shown)}  ${bestText} (*)\n\n${table}`;
+}
+
+function reportCells(report: Report, isBest: boolean): readonly string[] {
+  return [
+    `${isBest ? '*' : ''}${report.epoch}`,
+    fixed(report.trainLoss),
+    fixed(report.trainAccuracy),
+    fixed(report.valLoss),
+    fixed(report.valAccuracy),
+    shortNumber(report.learningRate),
+    duration(report.seconds),
+    report.imagesPerSecond.toFixed(1),
+    bytes(report.peakMemoryBytes),
+  ];
+}
+
+function fixed(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(4) : 'NaN';
+}
+
+function attemptLines({ attempts }: TrialView, width: number): string {
+  return attempts
+    .map(({ state, startedAt, endedAt, error }) => {
+      const times = `${time(startedAt)}${endedAt ? ` to ${time(endedAt).slice(11)}` : ''}`;
+      return indented(`${times}  ${state}${error ? `: ${plain(error.message)}` : ''}`, width);
+    })
+    .join('');
+}
+
+function eventLines({ events }: TrialView, width: number): string {
+  return events
+    .map(({ at, kind, message }) => indented(`${time(at)}  ${kind}: ${plain(message)}`, width))
+    .join('');
+}
+
+function testLines({ tests }: TrialView): string {
+  return tests
+    .map(
+      ({ at, images, loss, accuracy }) =>
+        `  ${time(at)}  accuracy ${fixed(accuracy)}, loss ${fixed(loss)} on ${images} images\n`,
+    )
+    .join('');
+}
+
+function fileLines({ trial, weights, checkpoint }: TrialView): string {
+  if (weights) return `Weights: ${weights}\n`;
+  if (checkpoint) return `\`thaw export ${trial.id}\` writes its weights.\n`;
+  return '';
+}
+
+function time(at: string): string {
+  return at.slice(0, 19).replace('T', ' ');
+}
+
+function indented(text: string, width: number): string {
+  return wrap(text, width - 4)
+    .map((line, l) => `${l === 0 ? '  ' : '    '}${line}\n`)
+    .join('');
+}

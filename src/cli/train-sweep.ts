@@ -1,0 +1,106 @@
+import { recipeFor } from '../config/recipe-for.js';
+import { EXIT } from '../core/errors.js';
+import type { Store, SweepRow } from '../core/ports.js';
+import { createPruner } from '../search/create-pruner.js';
+import type { Sampler } from '../search/sampler.js';
+import { runSweep } from '../sweep/run-sweep.js';
+import type { SweepResult } from '../sweep/sweep-result.js';
+import { createThreadRunner } from '../sweep/thread-runner.js';
+import { commandLine } from './command-line.js';
+import type { CliContext } from './context.js';
+import { keepWeights } from './keep-weights.js';
+import type { Ready } from './make-ready.js';
+import type { Workers } from './open-workers.js';
+import { checkpointFile } from './paths.js';
+import { finalQuery, printFinal } from './print-leaderboard.js';
+import { printSummary } from './print-summary.js';
+import { showSweep } from './progress/show-sweep.js';
+import { count } from './render/units.js';
+import type { Format } from './shared-flags.js';
+
+export interface SweepToTrain {
+  readonly store: Store;
+  /** Absolute path of the store's database, and as the user wrote it. */
+  readonly db: string;
+  readonly dbFlag: string;
+  readonly sweep: SweepRow;
+  readonly sampler: Sampler;
+  readonly workers: Workers;
+  readonly ready: Ready;
+  readonly signal: AbortSignal;
+  readonly format: Format;
+}
+
+/**
+ * Trains what remains of a sweep, writes the best trials' weights, prints the leaderboard.
+ * Resolves to the exit code: 130 if interrupted, 3 if every trial failed.
+ */
+export async function trainSweep(context: CliContext, parts: SweepToTrain): Promise<number> {
+  const { store, sweep, signal } = parts;
+  const started = context.now();
+  const result = await train(context, parts);
+  const trainingSeconds = (context.now() - started) / 1000;
+  if (result.reason === 'signal' || signal.aborted) {
+    const resume = commandLine(context, `resume ${sweep.id}`, parts.dbFlag);
+    context.err.write(`${capital(result.message)}.\nGo on with: ${resume}\n`);
+    return EXIT.interrupted;
+  }
+
+  const ended = store.sweep(sweep.id)!;
+  const rows = store.leaderboard(sweep.id, finalQuery(ended));
+  const files = await keepWeights(parts.workers, parts.db, ended, rows);
+  printFinal(context, store, ended, parts.format);
+  if (result.state !== 'finished') context.err.write(`\n${capital(result.message)}.\n`);
+  printFailures(context, result, parts);
+  printSummary(context, { ...parts, rows, files, trainingSeconds });
+  return result.state === 'failed' ? EXIT.machine : EXIT.done;
+}
+
+async function train(context: CliContext, parts: SweepToTrain): Promise<SweepResult> {
+  const { store, db, sweep, sampler, workers, ready, signal } = parts;
+  const { spec } = sweep;
+  const display = showSweep(context, spec.metric, store.trials(sweep.id));
+  const runner = createThreadRunner({
+    pool: workers.pool,
+    setting: workers.setting,
+    classNames: ready.classNames ?? [],
+    cacheBytes: workers.cacheBytes,
+    trialMs: spec.budget.trialMs,
+  });
+  try {
+    return await runSweep({
+      store,
+      sweepId: sweep.id,
+      spec,
+      sampler,
+      pruner: createPruner(spec.earlyTerminate),
+      runner,
+      recipeFor: (params) => recipeFor(spec, params),
+      checkpointPath: (trialId) => checkpointFile(db, sweep.id, trialId),
+      lanes: workers.pool.threads,
+      signal,
+      observer: display.observer,
+    });
+  } finally {
+    display.close();
+  }
+}
+
+function printFailures(
+  context: CliContext,
+  { counts }: SweepResult,
+  { store, sweep, dbFlag }: SweepToTrain,
+): void {
+  if (counts.failed === 0) return;
+  const failed = store.trials(sweep.id).find(({ state }) => state === 'failed');
+  const why = failed && store.attempts(failed.id).at(-1)?.error?.message;
+  context.err.write(
+    `\n${count(counts.failed, 'trial')} failed${why ? `, the first with: ${why}` : ''}\n`,
+  );
+  if (!failed) return;
+  context.err.write(`\`${commandLine(context, `show ${failed.id}`, dbFlag)}\` tells more.\n`);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
