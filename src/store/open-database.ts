@@ -12,7 +12,7 @@ import { storeError } from './sqlite-error.js';
 export type Access = 'create' | 'write' | 'read';
 
 /** Milliseconds to wait for another process's write before giving up. */
-const BUSY_TIMEOUT = 10_000;
+const BUSY_TIMEOUT = 5000;
 
 /**
  * Opens the file and brings its schema up to date. In WAL mode readers never block the writer, nor

@@ -1,0 +1,143 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StoreError } from '../../src/core/errors.js';
+import { migrations } from '../../src/store/migrations/index.js';
+import { openStore } from '../../src/store/sqlite-store.js';
+import { fakeReport, fakeSpec } from '../fakes/specs.js';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-open-'));
+  path = join(folder, 'thaw.sqlite');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const sweep = { spec: fakeSpec(), file: '', source: '' };
+
+function failureOf(act: () => unknown): StoreError {
+  try {
+    act();
+  } catch (error) {
+    expect(error).toBeInstanceOf(StoreError);
+    return error as StoreError;
+  }
+  throw new Error('nothing was thrown');
+}
+
+test('creates missing folders, and gives everything back after reopening', () => {
+  path = join(folder, 'a', 'b', 'thaw.sqlite');
+  const store = openStore(path);
+  const id = store.createSweep(sweep);
+  store.close();
+  const again = openStore(path);
+  expect(again.sweep(id)?.spec).toEqual(sweep.spec);
+  again.close();
+});
+
+test('uses WAL, strict tables and foreign keys, at the newest version', () => {
+  openStore(path).close();
+  const db = new Sqlite(path);
+  expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
+  const tables = db.pragma('table_list') as { name: string; strict: number }[];
+  const ours = tables.filter(({ name }) => !name.startsWith('sqlite_'));
+  expect(ours.map(({ name }) => name).sort()).toEqual([
+    'attempts',
+    'events',
+    'reports',
+    'sweeps',
+    'tests',
+    'trials',
+  ]);
+  expect(ours.every(({ strict }) => strict === 1)).toBe(true);
+  expect(db.prepare('pragma foreign_key_check').all()).toEqual([]);
+  db.close();
+});
+
+test('readers read while a writer is in the middle of writing, and never hold it up', () => {
+  const writer = openStore(path);
+  const id = writer.createSweep(sweep);
+  const [trial] = writer.addTrials(id, [{ number: 0, params: {} }]);
+  const reader = openStore(path, { access: 'read' });
+  const busy = new Sqlite(path);
+  busy.exec('begin immediate; delete from events');
+  expect(reader.trials(id)).toHaveLength(1);
+  busy.exec('commit');
+  writer.startTrial(trial!.id);
+  expect(reader.trial(trial!.id)?.state).toBe('running');
+  writer.report(trial!.id, fakeReport(0, 0.5));
+  expect(reader.trial(trial!.id)?.reports).toHaveLength(1);
+  busy.close();
+  reader.close();
+  writer.close();
+});
+
+test('a reader cannot write', () => {
+  openStore(path).close();
+  const reader = openStore(path, { access: 'read' });
+  expect(failureOf(() => reader.createSweep(sweep)).message).toContain('cannot be written to');
+  reader.close();
+});
+
+test.each(['read', 'write'] as const)('to %s needs a database that is there', (access) => {
+  const { message } = failureOf(() => openStore(path, { access }));
+  expect(message).toContain('no results yet');
+  expect(message).toContain('thaw run');
+  expect(existsSync(path)).toBe(false);
+});
+
+test('an empty file holds no results', () => {
+  writeFileSync(path, '');
+  expect(failureOf(() => openStore(path, { access: 'read' })).message).toContain('no results yet');
+});
+
+test('refuses a file that is no database', () => {
+  writeFileSync(path, 'a text of some length, which SQLite does not take for one of its own');
+  for (const access of ['create', 'read'] as const) {
+    const { message } = failureOf(() => openStore(path, { access }));
+    expect(message).toContain('no SQLite database');
+    expect(message).toContain('--db');
+  }
+});
+
+test('refuses the database of another program, and leaves it as it was', () => {
+  const db = new Sqlite(path);
+  db.exec('create table songs (id integer)');
+  db.close();
+  expect(failureOf(() => openStore(path)).message).toContain('another program');
+  const after = new Sqlite(path);
+  expect(after.prepare('select name from sqlite_schema').pluck().all()).toEqual(['songs']);
+  after.close();
+});
+
+test('refuses a database of a newer version', () => {
+  openStore(path).close();
+  const db = new Sqlite(path);
+  db.pragma('user_version = 99');
+  db.close();
+  for (const access of ['create', 'read'] as const) {
+    expect(failureOf(() => openStore(path, { access })).message).toContain('newer version of thaw');
+  }
+});
+
+test('says which folder cannot be made', () => {
+  writeFileSync(join(folder, 'file'), '');
+  const { message } = failureOf(() => openStore(join(folder, 'file', 'x', 'thaw.sqlite')));
+  expect(message).toContain('folder cannot be created');
+});
+
+test('a database that another process keeps locked is an error that says so', () => {
+  openStore(path).close();
+  const other = new Sqlite(path);
+  other.exec('begin immediate; delete from events');
+  const store = openStore(path);
+  expect(failureOf(() => store.createSweep(sweep)).message).toContain('another process is writing');
+  other.exec('rollback');
+  expect(store.createSweep(sweep)).toBe(1);
+  other.close();
+  store.close();
+});

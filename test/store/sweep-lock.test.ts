@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StoreError } from '../../src/core/errors.js';
+import type { Store } from '../../src/core/ports.js';
+import { processIdentity } from '../../src/store/process-identity.js';
+import { openStore } from '../../src/store/sqlite-store.js';
+import { fakeSpec } from '../fakes/specs.js';
+
+let folder: string;
+let store: Store;
+let id: number;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-lock-'));
+  store = openStore(join(folder, 'thaw.sqlite'));
+  id = store.createSweep({ spec: fakeSpec(), file: '', source: '' });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  readonly start: string;
+  readonly seen?: number;
+}
+
+function holdAs({ host, pid, start, seen = Date.now() }: Holder): void {
+  const db = new Sqlite(join(folder, 'thaw.sqlite'));
+  db.prepare(
+    'update sweeps set holder_host = ?, holder_pid = ?, holder_start = ?, holder_seen = ?',
+  ).run(host, pid, start, seen);
+  db.close();
+}
+
+/** The parent of this process lives, and is not this process. */
+const alive = () => processIdentity(process.ppid);
+
+function deadPid(): number {
+  return spawnSync(process.execPath, ['-e', '']).pid;
+}
+
+test('the same process may lock a sweep again', () => {
+  store.lockSweep(id);
+  store.lockSweep(id);
+  expect(store.sweep(id)?.state).toBe('running');
+});
+
+test('refuses a sweep that another living process holds, and names it', () => {
+  holdAs(alive());
+  expect(() => store.lockSweep(id)).toThrow(StoreError);
+  expect(() => store.lockSweep(id)).toThrow(`process ${process.ppid} on ${hostname()}`);
+  expect(() => store.deleteSweep(id)).toThrow(StoreError);
+  expect(store.sweep(id)?.state).toBe('running');
+});
+
+test('does not unlock what another process holds', () => {
+  holdAs(alive());
+  store.unlockSweep(id);
+  expect(() => store.lockSweep(id)).toThrow(StoreError);
+});
+
+test('takes over from a dead process, whose sweep shows as interrupted', () => {
+  holdAs({ host: hostname(), pid: deadPid(), start: '1' });
+  expect(store.sweep(id)?.state).toBe('interrupted');
+  store.lockSweep(id);
+  expect(store.sweep(id)?.state).toBe('running');
+});
+
+test.runIf(process.platform === 'linux')('is not deceived by a process id used again', () => {
+  holdAs({ ...alive(), start: '1' });
+  store.lockSweep(id);
+});
+
+test('trusts another machine as long as it renews its lock', () => {
+  const elsewhere = { host: 'elsewhere', pid: 1, start: '' };
+  holdAs(elsewhere);
+  expect(() => store.lockSweep(id)).toThrow('on elsewhere');
+  holdAs({ ...elsewhere, seen: Date.now() - 10 * 60_000 });
+  store.lockSweep(id);
+});
+
+test('a finished sweep without a holder stays finished', () => {
+  store.updateSweep(id, { state: 'finished' });
+  store.unlockSweep(id);
+  expect(store.sweep(id)?.state).toBe('finished');
+});
+
+test('there is no locking a sweep that is not there', () => {
+  expect(() => store.lockSweep(99)).toThrow('no sweep 99');
+});

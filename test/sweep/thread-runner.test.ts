@@ -1,0 +1,206 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { PlannedTrial, RunnerEvents, Verdict } from '../../src/core/ports.js';
+import type { Report } from '../../src/core/trial.js';
+import { openStore } from '../../src/store/sqlite-store.js';
+import { createPool } from '../../src/sweep/pool.js';
+import { runSweep } from '../../src/sweep/run-sweep.js';
+import { createThreadRunner } from '../../src/sweep/thread-runner.js';
+import { listSampler } from '../fakes/fake-sampler.js';
+import { fakeRecipe, fakeSpec } from '../fakes/specs.js';
+
+const worker = new URL('../fakes/worker.mjs', import.meta.url);
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const runner of open.splice(0)) await runner.close();
+});
+
+function startRunner(change: { threads?: number; trialMs?: number; graceMs?: number } = {}) {
+  const { threads = 1, trialMs = null, graceMs = 60_000 } = change;
+  const runner = createThreadRunner({
+    pool: createPool({ worker, threads, memory: 32 }),
+    setting: { cacheDir: '', backend: 'wasm' },
+    classNames: [],
+    cacheBytes: 0,
+    trialMs,
+    graceMs,
+  });
+  open.push(runner);
+  return runner;
+}
+
+/** A trial that behaves as test/fakes/worker.mjs says. */
+function trial(behavior: string, trialId = 1, epochs = 3): PlannedTrial {
+  return { trialId, recipe: fakeRecipe({ augmentation: behavior, epochs }), checkpoint: null };
+}
+
+function listen(verdict: (report: Report) => Verdict = () => 'continue') {
+  const reports: Report[] = [];
+  const notes: string[] = [];
+  const steps: number[] = [];
+  const events: RunnerEvents = {
+    report(_, report) {
+      reports.push(report);
+      return verdict(report);
+    },
+    note: (_, message) => notes.push(message),
+    step: (_, __, ___, step) => steps.push(step),
+  };
+  return { events, reports, notes, steps };
+}
+
+const forever = new AbortController().signal;
+
+test('trains a cohort and answers with one outcome per trial, in order', async () => {
+  const { events, reports } = listen();
+  const cohort = [trial('train', 5), trial('train', 3)];
+  expect(await startRunner().run(cohort, events, forever)).toEqual([
+    { trialId: 5, state: 'finished', checkpointEpoch: 0 },
+    { trialId: 3, state: 'finished', checkpointEpoch: 0 },
+  ]);
+  expect(reports.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 0, 1, 2]);
+});
+
+test('a thread that computes without pause still gets its reports through as they come', async () => {
+  const { events, reports } = listen(({ epoch }) => (epoch === 1 ? 'stop' : 'continue'));
+  expect(await startRunner().run([trial('train', 1, 50)], events, forever)).toEqual([
+    { trialId: 1, state: 'stopped' },
+  ]);
+  expect(reports).toHaveLength(2);
+});
+
+test('loses none of 50 reports that are sent at once, nor their order', async () => {
+  const runner = startRunner();
+  for (let repeat = 0; repeat < 5; repeat += 1) {
+    const { events, reports, notes } = listen();
+    await runner.run([trial('flood', 1, 50)], events, forever);
+    expect(reports.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect(notes).toEqual(['about to flood']);
+  }
+});
+
+describe('a trial that loses its worker fails with the reason, and the next one runs', () => {
+  test.each([
+    ['throw', 'boom'],
+    ['reject', 'nobody listens'],
+    ['exit', 'exit code 7'],
+    ['heap', 'ran out of JavaScript heap'],
+  ])('%s', async (behavior, reason) => {
+    const runner = startRunner();
+    const { events } = listen();
+    const lost = await runner.run([trial(behavior, 1), trial('train', 2)], events, forever);
+    expect(lost).toMatchObject([
+      { trialId: 1, state: 'failed', error: { message: expect.stringContaining(reason) } },
+      { trialId: 2, state: 'failed' },
+    ]);
+    expect(await runner.run([trial('train')], events, forever)).toMatchObject([
+      { state: 'finished' },
+    ]);
+  });
+});
+
+test('what a worker reported before it was lost is kept', async () => {
+  const { events, reports } = listen();
+  const [outcome] = await startRunner().run([trial('reportThenExit')], events, forever);
+  expect(outcome?.state).toBe('failed');
+  expect(reports).toHaveLength(1);
+});
+
+test('a thread whose WebAssembly broke is replaced', async () => {
+  const runner = startRunner();
+  const threadOf = async () => {
+    const { events, reports } = listen();
+    await runner.run([trial('train')], events, forever);
+    return reports[0]?.peakMemoryBytes;
+  };
+  const first = await threadOf();
+  expect(await threadOf()).toBe(first);
+  const [outcome] = await runner.run([trial('trap')], listen().events, forever);
+  expect(outcome).toMatchObject({ state: 'failed', error: { message: 'Aborted(OOM)' } });
+  expect(await threadOf()).not.toBe(first);
+});
+
+test('trials of one trunk find their worker again', async () => {
+  const runner = startRunner({ threads: 2 });
+  const threadOf = async (learningRate: number, batchSize: number) => {
+    const { events, reports } = listen();
+    const { recipe, ...rest } = trial('flood', 1, 1);
+    await runner.run(
+      [{ ...rest, recipe: { ...recipe, learningRate, batchSize } }],
+      events,
+      forever,
+    );
+    return reports[0]?.peakMemoryBytes;
+  };
+  const [small, large] = [await threadOf(0.1, 8), await threadOf(0.1, 16)];
+  expect(small).not.toBe(large);
+  expect(await threadOf(0.2, 16)).toBe(large);
+  expect(await threadOf(0.3, 8)).toBe(small);
+});
+
+test('a stop request interrupts a trial after its step', async () => {
+  const stop = new AbortController();
+  const { events } = listen();
+  const running = startRunner().run(
+    [trial('heedful')],
+    { ...events, step: () => stop.abort() },
+    stop.signal,
+  );
+  expect(await running).toEqual([{ trialId: 1, state: 'interrupted' }]);
+});
+
+test('a stop request also reaches a trial that waits for its verdict', async () => {
+  const stop = new AbortController();
+  const { events } = listen(() => {
+    stop.abort();
+    throw new Error('never decided');
+  });
+  const running = startRunner().run([trial('train')], events, stop.signal);
+  await expect(running).rejects.toThrow('never decided');
+});
+
+test('a trial that takes longer than its budget is stopped, not interrupted', async () => {
+  const [outcome] = await startRunner({ trialMs: 300 }).run(
+    [trial('heedful')],
+    listen().events,
+    forever,
+  );
+  expect(outcome).toMatchObject({
+    state: 'stopped',
+    error: { code: 'E_BUDGET', message: expect.stringContaining('300ms') },
+  });
+});
+
+test('a thread that hears no stop request is ended, and the next trial gets a new one', async () => {
+  const runner = startRunner({ trialMs: 300, graceMs: 200 });
+  const [outcome] = await runner.run([trial('deaf')], listen().events, forever);
+  expect(outcome).toMatchObject({ state: 'stopped', error: { code: 'E_BUDGET' } });
+  expect(await runner.run([trial('flood')], listen().events, forever)).toMatchObject([
+    { state: 'finished' },
+  ]);
+});
+
+test('a sweep over real threads outlives every way to lose one', async () => {
+  const store = openStore(':memory:');
+  const names = ['train', 'exit', 'throw', 'train', 'heap', 'trap', 'flood', 'train'];
+  const spec = fakeSpec({ keep: 0 });
+  const result = await runSweep({
+    store,
+    sweepId: store.createSweep({ spec, file: '', source: '' }),
+    spec,
+    sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
+    pruner: { shouldStop: () => false },
+    runner: startRunner({ threads: 2 }),
+    recipeFor: fakeRecipe,
+    checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    lanes: 2,
+    signal: forever,
+  });
+  expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 4 } });
+  const good = ['train', 'flood'];
+  for (const { params, state, reports } of store.trials(1)) {
+    const works = good.includes(String(params.augmentation));
+    expect(state).toBe(works ? 'finished' : 'failed');
+    expect(reports).toHaveLength(works ? 3 : 0);
+  }
+  store.close();
+});
