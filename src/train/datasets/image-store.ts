@@ -3,6 +3,8 @@ import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../core/errors.js';
 import type { Dataset, Split } from '../dataset.js';
+import { diskAdvice } from '../fetch/disk-error.js';
+import { withLock } from '../fetch/lock.js';
 import { withWorkFolder } from '../fetch/work-folder.js';
 
 /**
@@ -16,15 +18,6 @@ export interface StoreIndex {
   readonly labels: Readonly<Record<Split, readonly number[]>>;
   /** Files that were left out because they are broken. */
   readonly skipped: readonly string[];
-}
-
-/** The store's index; null if nothing was prepared there. */
-export function readStoreIndex(folder: string): StoreIndex | null {
-  try {
-    return JSON.parse(readFileSync(join(folder, INDEX), 'utf8')) as StoreIndex;
-  } catch {
-    return null;
-  }
 }
 
 /** @throws {DataError} nothing was prepared there. `source` is for the message. */
@@ -68,27 +61,52 @@ export function openImageStore(folder: string, source: string): Dataset {
 export type Append = (split: Split, images: Uint8Array) => Promise<void>;
 
 /**
- * Fills a store in one step: `fill` appends all images and returns the index. Whatever interrupts
- * it, the folder is there whole or not at all. Call it under the folder's lock.
+ * Makes sure that a store is there: unless it is, `fill` appends all images and returns the index.
+ * One process fills at a time, the others wait; whatever interrupts it, the folder is there whole or
+ * not at all.
+ *
+ * @throws {DataError} the disk is full or cannot be written to.
  */
-export async function writeImageStore(
+export async function prepareImageStore(
   folder: string,
   fill: (append: Append) => Promise<StoreIndex>,
-): Promise<void> {
-  await withWorkFolder(folder, async (work) => {
+): Promise<StoreIndex> {
+  const found = readStoreIndex(folder);
+  if (found) return found;
+  try {
+    return await withLock(
+      `${folder}.lock`,
+      async () => readStoreIndex(folder) ?? (await write(folder, fill)),
+    );
+  } catch (error) {
+    const advice = diskAdvice(error);
+    throw advice === null ? error : new DataError(`Decoded images cannot be kept: ${advice}`);
+  }
+}
+
+function write(folder: string, fill: (append: Append) => Promise<StoreIndex>): Promise<StoreIndex> {
+  return withWorkFolder(folder, async (work) => {
     const files = {
       train: await open(join(work, 'train.bin'), 'w'),
       test: await open(join(work, 'test.bin'), 'w'),
     };
-    try {
-      const index = await fill((split, images) => files[split].writeFile(images));
-      await writeFile(join(work, INDEX), JSON.stringify(index));
-    } finally {
-      await Promise.all([files.train.close(), files.test.close()]);
-    }
+    const index = await fill((split, images) => files[split].writeFile(images)).finally(() =>
+      Promise.all([files.train.close(), files.test.close()]),
+    );
+    await writeFile(join(work, INDEX), JSON.stringify(index));
     await rm(folder, { recursive: true, force: true });
     await rename(work, folder);
+    return index;
   });
 }
 
 const INDEX = 'index.json';
+
+/** The store's index; null if nothing was prepared there. */
+function readStoreIndex(folder: string): StoreIndex | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, INDEX), 'utf8')) as StoreIndex;
+  } catch {
+    return null;
+  }
+}

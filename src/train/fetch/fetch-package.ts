@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FetchError } from '../../core/errors.js';
 import type { PrepareOptions } from '../dataset.js';
+import { diskAdvice } from './disk-error.js';
 import { withLock } from './lock.js';
 import { npmPack } from './npm-pack.js';
 import { type NpmPackage, packageId } from './npm-package.js';
@@ -29,9 +30,13 @@ export async function fetchPackage(
 ): Promise<string> {
   const folder = packageFolder(pack, cacheDir);
   if (await isComplete(folder, pack)) return folder;
-  await withLock(`${folder}.lock`, async () => {
+  const fetched = withLock(`${folder}.lock`, async () => {
     if (await isComplete(folder, pack)) return;
     await withWorkFolder(folder, (work) => fillFolder(pack, { folder, work, progress }));
+  });
+  await fetched.catch((error: unknown) => {
+    const advice = diskAdvice(error);
+    throw advice === null ? error : new FetchError(`${pack.label} cannot be kept: ${advice}`);
   });
   return folder;
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { FetchError } from '../../core/errors.js';
 
@@ -16,30 +17,51 @@ export async function unpackTarball(
   folder: string,
   choose: (path: string) => string | null,
 ): Promise<void> {
-  const blocks = createReader(createReadStream(tarball).pipe(createGunzip()));
+  const fail: Fail = () => {
+    throw new FetchError(`${tarball} is not a whole tar file: delete it and fetch again.`);
+  };
+  const done = pipeline(createReadStream(tarball), createGunzip(), async (stream) => {
+    for await (const { path, size, blocks } of readEntries(createReader(stream, fail), fail)) {
+      const name = choose(path);
+      const file = name === null ? null : await open(join(folder, plain(name)), 'w');
+      try {
+        await copy(blocks, file, size);
+      } finally {
+        await file?.close();
+      }
+    }
+  });
+  await done.catch((error: NodeJS.ErrnoException) => {
+    if (error.code?.startsWith('Z_')) fail();
+    throw error;
+  });
+}
+
+/** A file of the tar; its blocks must be read before the next one is asked for. */
+interface Entry {
+  readonly path: string;
+  readonly size: number;
+  readonly blocks: Reader;
+}
+
+async function* readEntries(blocks: Reader, fail: Fail): AsyncGenerator<Entry> {
   let longName: string | null = null;
   for (;;) {
-    const header = await blocks.read(BLOCK).catch(() => broken(tarball));
+    const header = await blocks.read(BLOCK);
     if (header.every((byte) => byte === 0)) return; // The end's mark.
-    const { path, size, type } = parseHeader(header, tarball);
-    const padded = Math.ceil(size / BLOCK) * BLOCK;
+    const { path, size, type } = parseHeader(header, fail);
     if (type === 'x' || type === 'L') {
-      const text = (await blocks.read(padded)).subarray(0, size);
+      const text = (await blocks.read(padded(size))).subarray(0, size);
       longName = type === 'L' ? text.toString('utf8').replace(/\0.*$/s, '') : paxPath(text);
-      continue;
-    }
-    const name = type === '0' || type === '\0' ? choose(longName ?? path) : null;
-    longName = null;
-    const file = name === null ? null : await open(join(folder, plain(name)), 'w');
-    try {
-      await copy(blocks, file, size, padded);
-    } catch {
-      broken(tarball);
-    } finally {
-      await file?.close();
+    } else {
+      if (type === '0' || type === '\0') yield { path: longName ?? path, size, blocks };
+      else await copy(blocks, null, size);
+      longName = null;
     }
   }
 }
+
+type Fail = () => never;
 
 const BLOCK = 512;
 
@@ -50,7 +72,7 @@ interface Header {
 }
 
 /** The fields used here of POSIX ustar (IEEE 1003.1, pax: "ustar Interchange Format"). */
-function parseHeader(block: Buffer, tarball: string): Header {
+function parseHeader(block: Buffer, fail: Fail): Header {
   const text = (from: number, length: number) =>
     block
       .subarray(from, from + length)
@@ -60,7 +82,7 @@ function parseHeader(block: Buffer, tarball: string): Header {
   // The checksum counts its own field as blanks.
   const sum = block.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0);
   const size = octal(124, 12);
-  if (octal(148, 8) !== sum || !Number.isSafeInteger(size)) broken(tarball);
+  if (octal(148, 8) !== sum || !Number.isSafeInteger(size)) fail();
   const prefix = text(257, 5) === 'ustar' ? text(345, 155) : '';
   return {
     path: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
@@ -74,17 +96,16 @@ function paxPath(records: Buffer): string | null {
   return /(?:^|\n)\d+ path=([^\n]*)\n/.exec(records.toString('utf8'))?.[1] ?? null;
 }
 
-async function copy(
-  blocks: Reader,
-  file: FileHandle | null,
-  size: number,
-  padded: number,
-): Promise<void> {
-  for (let at = 0; at < padded; ) {
-    const chunk = await blocks.read(Math.min(padded - at, 1 << 20));
+async function copy(blocks: Reader, file: FileHandle | null, size: number): Promise<void> {
+  for (let at = 0; at < padded(size); ) {
+    const chunk = await blocks.read(Math.min(padded(size) - at, 1 << 20));
     if (file && at < size) await file.writeFile(chunk.subarray(0, size - at));
     at += chunk.length;
   }
+}
+
+function padded(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
 }
 
 function plain(name: string): string {
@@ -94,16 +115,13 @@ function plain(name: string): string {
   return name;
 }
 
-function broken(tarball: string): never {
-  throw new FetchError(`${tarball} is not a whole tar file: delete it and fetch again.`);
-}
-
 interface Reader {
-  /** Exactly the next `length` bytes; rejects at the end of the stream. */
+  /** Exactly the next `length` bytes. */
   read(length: number): Promise<Buffer>;
 }
 
-function createReader(stream: AsyncIterable<Buffer>): Reader {
+/** `fail` is called when the stream ends too early. */
+function createReader(stream: AsyncIterable<Buffer>, fail: Fail): Reader {
   const source = stream[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   return {
@@ -113,8 +131,7 @@ function createReader(stream: AsyncIterable<Buffer>): Reader {
       while (missing > 0) {
         if (rest.length === 0) {
           const next = await source.next();
-          if (next.done) throw new Error('end of file');
-          rest = next.value;
+          rest = next.done ? fail() : next.value;
         }
         const part = rest.subarray(0, missing);
         parts.push(part);

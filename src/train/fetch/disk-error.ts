@@ -1,0 +1,19 @@
+/**
+ * What a person can do about an error of the disk itself (full, not writable), as the end of a
+ * message; null for any other error.
+ */
+export function diskAdvice(error: unknown): string | null {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!code || !DISK.includes(code)) return null;
+  return `${message}. Make room, or set THAW_CACHE to a folder that can be written to.`;
+}
+
+const DISK: readonly string[] = [
+  'ENOSPC',
+  'EDQUOT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+];
