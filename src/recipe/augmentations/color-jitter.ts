@@ -16,10 +16,10 @@ export const colorJitter = defineAugmentation({
   type: 'color_jitter',
   options: z
     .strictObject({
-      brightness: spread(0, Number.MAX_VALUE).describe('Spread of the factor, or [min, max]'),
-      contrast: spread(0, Number.MAX_VALUE).describe('Spread of the factor, or [min, max]'),
-      saturation: spread(0, Number.MAX_VALUE).describe('Spread of the factor, or [min, max]'),
-      hue: spread(-0.5, 0.5).describe('Largest shift in turns (at most 0.5), or [min, max]'),
+      brightness: spread().describe('Spread of the factor, or [min, max]'),
+      contrast: spread().describe('Spread of the factor, or [min, max]'),
+      saturation: spread().describe('Spread of the factor, or [min, max]'),
+      hue: spread(0.5).describe('Largest shift in turns (at most 0.5), or [min, max]'),
     })
     .refine(
       (options) => Object.values(options).some((value) => value !== 0),
@@ -52,15 +52,14 @@ type Range = readonly [min: number, max: number];
 /** The changes in the order they are made. */
 export type JitterDraw = readonly { readonly name: JitterName; readonly amount: number }[];
 
-function spread(min: number, max: number) {
-  const bounded = z.number().min(min).max(max);
-  const range = z.tuple([bounded, bounded]).refine(([low, high]) => low <= high);
-  const kinds = [z.number().min(0).max(max), range] as const;
-  return z.union(kinds, `expected a number from 0 up, or [min, max]${bounds(min, max)}`).default(0);
-}
-
-function bounds(min: number, max: number): string {
-  return max === Number.MAX_VALUE ? ` from ${min} up` : ` within ${min}..${max}`;
+/** A factor's spread, or, where there is a `most`, a shift's. */
+function spread(most?: number) {
+  const number = most === undefined ? z.number().min(0) : z.number().min(0).max(most);
+  const bound = most === undefined ? number : z.number().min(-most).max(most);
+  const range = z
+    .tuple([bound, bound])
+    .refine(([low, high]) => low <= high, 'expected [min, max] with min <= max');
+  return z.union([number, range], 'expected a number from 0 up, or [min, max]').default(0);
 }
 
 function aroundOne(value: number | Range): Range {

@@ -18,8 +18,8 @@ export const randomErasing = defineAugmentation({
   type: 'random_erasing',
   options: z.strictObject({
     p: z.number().min(0).max(1).default(0.5).describe('Probability'),
-    scale: range(0, 1).default([0.02, 0.33]).describe("Share of the image's area, [min, max]"),
-    ratio: range(0).default([0.3, 3.3]).describe('Height over width, [min, max]'),
+    scale: range(1).default([0.02, 0.33]).describe("Share of the image's area, [min, max]"),
+    ratio: range().default([0.3, 3.3]).describe('Height over width, [min, max]'),
     value: z
       .union(
         [z.number().min(0).max(255), z.enum(['random', 'mean'])],

@@ -15,8 +15,8 @@ import { enlarge } from '../pixels/enlarge.js';
 export const randomResizedCrop = defineAugmentation({
   type: 'random_resized_crop',
   options: z.strictObject({
-    scale: range(0, 1).default([0.08, 1]).describe("Share of the image's area, [min, max]"),
-    ratio: range(0)
+    scale: range(1).default([0.08, 1]).describe("Share of the image's area, [min, max]"),
+    ratio: range()
       .default([3 / 4, 4 / 3])
       .describe('Width over height, [min, max]'),
   }),

@@ -47,7 +47,9 @@ function saturate(
   const rest = fround(1 - factor);
   const bytes = white === 255;
   for (let i = 0; i < data.length; i += 3) {
-    const [r, g, b] = [data[i]!, data[i + 1]!, data[i + 2]!];
+    const r = data[i]!;
+    const g = data[i + 1]!;
+    const b = data[i + 2]!;
     const luma = red * r + green * g + blue * b;
     const gray = fround(rest * (bytes ? Math.floor(luma) : luma));
     out[i] = Math.max(0, Math.min(fround(fround(ratio * r) + gray), white));

@@ -1,58 +1,49 @@
 import type { Image } from '../augmentation.js';
 import { blank, whiteOf } from './blank.js';
 
-/** Turns the hue by `shift` turns, in [-0.5, 0.5]; saturation and value stay. */
+/** Turns the hue by `shift` turns, in [-0.5, 0.5]; saturation and value (of HSV) stay. */
 export function adjustHue<Data extends Uint8Array | Float32Array>(
   image: Image<Data>,
   shift: number,
 ): Image<Data> {
   if (shift === 0) return image;
-  const { data } = image;
   const out = blank(image);
-  const to = out.data;
-  const white = whiteOf(image);
-  // The highest value that a byte's share of 0..1 may take without spilling into 256.
-  const back = white === 255 ? 255.999 : 1;
-  for (let i = 0; i < data.length; i += 3) {
-    const r = data[i]! / white;
-    const g = data[i + 1]! / white;
-    const b = data[i + 2]! / white;
-    const max = Math.max(r, g, b);
-    const min = Math.min(r, g, b);
-    const range = max - min;
-
-    const sextant = 6 * wrapTurn(hueOf(r, g, b, max, range) + shift);
-    const whole = Math.floor(sextant);
-    const fraction = sextant - whole;
-    const saturation = range === 0 ? 0 : range / max;
-    const low = max * (1 - saturation);
-    const falling = max * (1 - saturation * fraction);
-    const rising = max * (1 - saturation * (1 - fraction));
-
-    let red = max;
-    let green = low;
-    let blue = low;
-    if (whole === 0 || whole === 6) green = rising;
-    else if (whole === 1) [red, green] = [falling, max];
-    else if (whole === 2) [red, green, blue] = [low, max, rising];
-    else if (whole === 3) [red, green, blue] = [low, falling, max];
-    else if (whole === 4) [red, blue] = [rising, max];
-    else blue = falling;
-    to[i] = red * back;
-    to[i + 1] = green * back;
-    to[i + 2] = blue * back;
-  }
+  turnHue(image.data, out.data, 6 * shift, whiteOf(image));
   return out;
 }
 
-/** In turns, [0, 1); 0 for grays. */
-function hueOf(r: number, g: number, b: number, max: number, range: number): number {
-  if (range === 0) return 0;
-  if (max === r) return wrapTurn((g - b) / range / 6);
-  if (max === g) return ((b - r) / range + 2) / 6;
-  return ((r - g) / range + 4) / 6;
+function turnHue(
+  data: Uint8Array | Float32Array,
+  out: Uint8Array | Float32Array,
+  sextants: number,
+  white: number,
+): void {
+  // torchvision's way back to bytes: floor(255.999 v).
+  const gain = white === 255 ? 255.999 / 255 : 1;
+  for (let i = 0; i < data.length; i += 3) {
+    const r = data[i]!;
+    const g = data[i + 1]!;
+    const b = data[i + 2]!;
+    const max = Math.max(r, g, b);
+    const range = max - Math.min(r, g, b);
+    const turned = hueOf(r, g, b, max, range) + sextants;
+    const hue = turned - 6 * Math.floor(turned / 6);
+    out[i] = gain * (max - range * lack(hue + 5));
+    out[i + 1] = gain * (max - range * lack(hue + 3));
+    out[i + 2] = gain * (max - range * lack(hue + 1));
+  }
 }
 
-function wrapTurn(turns: number): number {
-  return turns - Math.floor(turns);
+/** In sextants from red over green and blue, in [-1, 5]; 0 for grays. */
+function hueOf(r: number, g: number, b: number, max: number, range: number): number {
+  if (range === 0) return 0;
+  if (max === r) return (g - b) / range;
+  if (max === g) return (b - r) / range + 2;
+  return (r - g) / range + 4;
+}
+
+/** How much of the range (0..1) a channel lacks `place` sextants past the end of its own third. */
+function lack(place: number): number {
+  const k = place >= 6 ? place - 6 : place;
+  return Math.max(0, Math.min(k, 4 - k, 1));
 }
