@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { BackendError } from '../../core/errors.js';
 import type { Backend } from '../backend.js';
-import { openHeap } from './wasm-heap.js';
-import { wasmKernels } from './wasm-kernels.js';
+import { openHeap } from './wasm/heap.js';
+import { wasmKernels } from './wasm/kernels.js';
 
 /**
  * TensorFlow.js' WebAssembly backend (XNNPACK, SIMD): runs wherever Node does, on one core a
@@ -36,7 +36,7 @@ export const wasm: Backend = {
         memoryBytes: heap.maxBytes,
         version: backend.version_wasm,
       },
-      peakMemoryBytes: () => heap.bytes(), // it never shrinks
+      peakMemoryBytes: () => heap.memory.buffer.byteLength, // it never shrinks
     };
   },
 };

@@ -1,0 +1,226 @@
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../src/train/backend.js';
+import type { Conv } from '../../src/train/kernels.js';
+import { describeBackends } from '../golden/backends.js';
+import { excess } from '../golden/golden.js';
+import { type Array4D, convolve, convolveGradients, random4D } from './reference-convolution.js';
+import { differentiate, maxPool, normalize } from './reference-layers.js';
+
+/** [size of the filter, geometry, side of the image, inputs, outputs]: those of ResNet50, shrunk. */
+const CONVS: readonly (readonly [number, Conv, number, number, number])[] = [
+  [1, { stride: 1, pad: 0 }, 3, 16, 32],
+  [1, { stride: 2, pad: 0 }, 4, 16, 8],
+  [1, { stride: 2, pad: 0 }, 5, 8, 16],
+  [1, { stride: 1, pad: 0 }, 1, 512, 16],
+  [1, { stride: 1, pad: 0 }, 2, 16, 400],
+  [3, { stride: 1, pad: 1 }, 4, 16, 16],
+  [3, { stride: 1, pad: 1 }, 1, 8, 24],
+  [3, { stride: 1, pad: 1 }, 3, 200, 8],
+  [3, { stride: 2, pad: 1 }, 4, 16, 8],
+  [3, { stride: 2, pad: 1 }, 5, 8, 16],
+];
+const STEMS: readonly (readonly [number, Conv, number, number, number])[] = [
+  [7, { stride: 2, pad: 3 }, 9, 3, 8],
+  [7, { stride: 1, pad: 3 }, 5, 3, 16],
+];
+const BATCHES = [1, 2, 3];
+const NEAR = { rel: 1e-4, abs: 1e-4 };
+const EPSILON = 1e-5;
+
+describeBackends('kernels', (load) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await load();
+  });
+
+  const put = ({ data, shape }: Array4D) => engine.tf.tensor4d(Float32Array.from(data), [...shape]);
+  const values = (tensor: Tensor) => tensor.dataSync<'float32'>();
+  const expectNear = (got: Tensor, want: ArrayLike<number>) =>
+    expect(excess(values(got), want, NEAR)).toBeLessThanOrEqual(0);
+
+  test.each([...CONVS, ...STEMS])(
+    'convolve: %i x %i, %o',
+    (size, geometry, side, inputs, outputs) => {
+      for (const batch of BATCHES) {
+        const x = random4D('x', [batch, side, side + 1, inputs]);
+        const filter = random4D('filter', [size, size, inputs, outputs]);
+        const want = convolve(x, filter, geometry);
+        engine.tf.tidy(() => {
+          const got = engine.kernels.conv(put(x), put(filter), geometry);
+          expect(got.shape).toEqual(want.shape);
+          expectNear(got, want.data);
+        });
+      }
+    },
+  );
+
+  test.each([...CONVS, ...STEMS])(
+    'give a filter its gradient: %i, %o',
+    (size, geometry, side, inputs, outputs) => {
+      for (const batch of BATCHES) {
+        const x = random4D('x', [batch, side, side + 1, inputs]);
+        const filter = random4D('filter', [size, size, inputs, outputs]);
+        const dy = random4D('dy', convolve(x, filter, geometry).shape);
+        const want = convolveGradients(x, filter, dy, geometry);
+        engine.tf.tidy(() => {
+          const { kernels } = engine;
+          const got = kernels.convGradFilter(put(x), put(dy), filter.shape, geometry);
+          expect(got.shape).toEqual(filter.shape);
+          expectNear(got, want.filter.data);
+        });
+      }
+    },
+  );
+
+  test.each(CONVS)(
+    'give an input its gradient: %i, %o',
+    (size, geometry, side, inputs, outputs) => {
+      for (const batch of BATCHES) {
+        const x = random4D('x', [batch, side, side + 1, inputs]);
+        const filter = random4D('filter', [size, size, inputs, outputs]);
+        const dy = random4D('dy', convolve(x, filter, geometry).shape);
+        const want = convolveGradients(x, filter, dy, geometry);
+        engine.tf.tidy(() => {
+          const got = engine.kernels.convGradInput(put(dy), put(filter), x.shape, geometry);
+          expect(got.shape).toEqual(x.shape);
+          expectNear(got, want.x.data);
+        });
+      }
+    },
+  );
+
+  test.each([true, false])('add bias and residual after a convolution, ReLU: %o', (relu) => {
+    const geometry = { stride: 1, pad: 1 };
+    const x = random4D('x', [2, 3, 3, 8]);
+    const filter = random4D('filter', [3, 3, 8, 16]);
+    const bias = random4D('bias', [1, 1, 1, 16]).data;
+    const residual = random4D('residual', [2, 3, 3, 16]);
+    const sums = convolve(x, filter, geometry).data.map((value, i) => value + bias[i % 16]!);
+    const clamp = (value: number) => (relu ? Math.max(0, value) : value);
+    engine.tf.tidy(() => {
+      const run = (after: { readonly relu: boolean; readonly residual?: Tensor4D }) =>
+        engine.kernels.convBias(put(x), put(filter), engine.tf.tensor1d(bias), geometry, after);
+      expectNear(run({ relu }), sums.map(clamp));
+      const both = sums.map((value, i) => clamp(value + residual.data[i]!));
+      expectNear(run({ relu, residual: put(residual) }), both);
+    });
+  });
+
+  test.each(BATCHES)('normalize a batch of %i by itself', (batch) => {
+    const x = random4D('x', [batch, 3, 2, 16], 3, 5);
+    const gamma = random4D('gamma', [1, 1, 1, 16]).data;
+    const beta = random4D('beta', [1, 1, 1, 16]).data;
+    const want = normalize(x, gamma, beta, EPSILON);
+    engine.tf.tidy(() => {
+      const { tf, kernels } = engine;
+      const got = kernels.batchNorm(put(x), tf.tensor1d(gamma), tf.tensor1d(beta), EPSILON);
+      expectNear(got.y, want.y);
+      expectNear(got.mean, want.mean);
+      expectNear(got.variance, want.variance);
+    });
+  });
+
+  test('give batch norm its gradients', () => {
+    const x = random4D('x', [3, 2, 2, 16], 2, 1);
+    const gamma = random4D('gamma', [1, 1, 1, 16]).data;
+    const beta = random4D('beta', [1, 1, 1, 16]).data;
+    const dy = random4D('dy', x.shape);
+    const dot = (y: ArrayLike<number>) => dy.data.reduce((sum, d, i) => sum + d * y[i]!, 0);
+    const loss = (values: Float64Array) =>
+      dot(normalize({ ...x, data: values }, gamma, beta, EPSILON).y);
+    engine.tf.tidy(() => {
+      const { tf, kernels } = engine;
+      const [input, scale] = [put(x), tf.tensor1d(gamma)] as const;
+      const { saved } = kernels.batchNorm(input, scale, tf.tensor1d(beta), EPSILON);
+      const got = kernels.batchNormGrad(put(dy), input, scale, saved, EPSILON);
+      expectNear(got.dx, differentiate(loss, Float64Array.from(x.data)));
+      expectNear(
+        got.dGamma,
+        differentiate((g) => dot(normalize(x, g, beta, EPSILON).y), Float64Array.from(gamma)),
+      );
+      expectNear(
+        got.dBeta,
+        differentiate((b) => dot(normalize(x, gamma, b, EPSILON).y), Float64Array.from(beta)),
+      );
+    });
+  });
+
+  test('pass gradients where ReLU passed values', () => {
+    const x = random4D('x', [1, 3, 3, 3]);
+    const dy = random4D('dy', x.shape);
+    engine.tf.tidy(() => {
+      const y = engine.kernels.relu(put(x));
+      expectNear(
+        y,
+        x.data.map((value) => Math.max(0, value)),
+      );
+      const got = engine.kernels.reluGrad(put(dy), y);
+      expectNear(
+        got,
+        dy.data.map((value, i) => (x.data[i]! > 0 ? value : 0)),
+      );
+    });
+  });
+
+  test.each([4, 5])('pool maxima of a %i px image and send gradients back', (side) => {
+    const x = random4D('x', [2, side, side, 8]);
+    const positive = { ...x, data: x.data.map(Math.abs) };
+    const want = maxPool(positive);
+    const dy = random4D('dy', want.shape);
+    engine.tf.tidy(() => {
+      const input = put(positive);
+      const y = engine.kernels.maxPool(input);
+      expect(y.shape).toEqual(want.shape);
+      expectNear(y, want.data);
+      const back = new Float32Array(positive.data.length);
+      want.places.forEach((place, i) => {
+        back[place]! += dy.data[i]!;
+      });
+      expectNear(engine.kernels.maxPoolGrad(put(dy), input, y), back);
+    });
+  });
+
+  test('compute the same bits again, wherever a sample lies in its batch', () => {
+    const geometry = { stride: 1, pad: 1 };
+    const x = random4D('x', [3, 3, 3, 16]);
+    const filter = random4D('filter', [3, 3, 16, 16]);
+    engine.tf.tidy(() => {
+      const { tf, kernels } = engine;
+      const [batch, weights] = [put(x), put(filter)] as const;
+      const together = values(kernels.conv(batch, weights, geometry));
+      expect(values(kernels.conv(batch, weights, geometry))).toEqual(together);
+      const turned = tf.concat([tf.slice(batch, 2, 1), tf.slice(batch, 0, 2)]) as Tensor4D;
+      const apart = values(kernels.conv(turned, weights, geometry));
+      const third = together.length / 3;
+      expect(apart.slice(0, third)).toEqual(together.slice(2 * third));
+      expect(apart.slice(third)).toEqual(together.slice(0, 2 * third));
+    });
+  });
+
+  test('leave nothing behind but their results', () => {
+    const { tf, kernels } = engine;
+    const geometry = { stride: 1, pad: 1 };
+    const x = put(random4D('x', [2, 4, 4, 16]));
+    const filter = put(random4D('filter', [3, 3, 16, 16]));
+    const channel: Tensor1D = tf.ones([16]);
+    const count = (run: () => readonly Tensor[]) => {
+      const before = tf.memory().numTensors;
+      const results = run();
+      const made = tf.memory().numTensors - before;
+      tf.dispose([...results]);
+      expect(made).toBe(results.length);
+    };
+    count(() => [kernels.conv(x, filter, geometry)]);
+    count(() => [kernels.convBias(x, filter, channel, geometry, { relu: true, residual: x })]);
+    count(() => [kernels.convGradInput(x, filter, x.shape, geometry)]);
+    count(() => [kernels.convGradFilter(x, x, filter.shape, geometry)]);
+    const { y, mean, variance, saved } = kernels.batchNorm(x, channel, channel, EPSILON);
+    count(() => Object.values(kernels.batchNormGrad(x, x, channel, saved, EPSILON)));
+    tf.dispose([y, mean, variance, ...saved]);
+    count(() => [kernels.relu(x)]);
+    count(() => [kernels.reluGrad(x, x)]);
+    count(() => [kernels.maxPool(x)]);
+    tf.dispose([x, filter, channel]);
+  });
+});
