@@ -40,11 +40,11 @@ export function createKeeper(parts: KeeperParts, earlier: readonly Trial[]): Kee
 
   return {
     add(trial) {
-      if (trial.state !== 'finished' && trial.state !== 'stopped') {
+      const judged = trial.state === 'finished' || trial.state === 'stopped';
+      if (!judged || store.checkpointEpoch(trial.id) === null) {
         drop(trial);
         return;
       }
-      if (store.checkpointEpoch(trial.id) === null) return;
       kept.push(trial);
       kept.sort(compare);
       for (const worst of kept.splice(keep)) drop(worst);

@@ -5,15 +5,12 @@ import type { SweepSpec } from '../core/sweep.js';
 import type { Trial } from '../core/trial.js';
 import type { Pruner } from '../search/pruner.js';
 import type { Sampler } from '../search/sampler.js';
-import { createBreaker } from './breaker.js';
-import { createKeeper } from './keep-best.js';
 import type { SweepObserver } from './observer.js';
 import { createRoster, type Roster } from './roster.js';
-import { runTrial, type TrialParts } from './run-trial.js';
-import { createSettle } from './settle.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
+import { createTrialRuns } from './trial-runs.js';
 import { trunkKey } from './trunk-key.js';
 
 export interface SweepParts {
@@ -78,7 +75,8 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   observer.onSweepStart?.({ total, ended, recovered });
 
   const suspects = roster.all().filter((trial) => isSuspect(trial, store));
-  const runOne = createRunOne(parts, roster, stop);
+  const runs = createTrialRuns(parts, roster, stop);
+  if (recovered.failed > 0) runs.tidy();
   const supply = createSupply({
     store,
     sweepId,
@@ -97,7 +95,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       const next = supply.next(current[place], others);
       current[place] = next?.group;
       if (!next) return;
-      await runOne(next.trial.id);
+      await runs.run(next.trial.id);
     }
   }
 
@@ -106,49 +104,12 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       Array.from({ length: lanes }, (_, place) => lane(place)),
       stop,
     );
-    for (const { id } of suspects) if (!stop.reason) await runOne(id);
+    for (const { id } of suspects) if (!stop.reason) await runs.run(id);
   } catch (error) {
     abandon(parts, roster);
     throw error;
   }
   return concludeSweep({ store, sweepId, observer, total, roster, reason: stop.reason });
-}
-
-function createRunOne(parts: SweepParts, roster: Roster, stop: Stop) {
-  const { store, sweepId, spec, runner, recipeFor, checkpointPath, pruner } = parts;
-  const observer = parts.observer ?? {};
-  const breaker = createBreaker();
-  const keeper = createKeeper(
-    {
-      store,
-      keep: spec.keep,
-      checkpointPath,
-      bestLoss: ({ id }) => Math.min(...roster.curve(id).losses),
-    },
-    roster.all(),
-  );
-  const trialParts: TrialParts = {
-    store,
-    runner,
-    roster,
-    pruner,
-    metric: spec.metric,
-    recipeFor,
-    checkpointFor: (trialId) => (spec.keep > 0 ? checkpointPath(trialId) : null),
-    signal: stop.signal,
-    observer,
-    log(trialId, kind, message) {
-      store.addEvent(sweepId, trialId, kind, message);
-      observer.onEvent?.({ trialId, kind, message });
-    },
-    settle: createSettle(stop, spec.budget.wallMs),
-  };
-
-  return async (trialId: number): Promise<void> => {
-    const outcome = await runTrial(trialId, trialParts);
-    keeper.add(roster.get(trialId));
-    if (breaker.add(outcome)) stop.request('failures', 'finish');
-  };
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */

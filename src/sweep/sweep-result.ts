@@ -76,12 +76,13 @@ function sentence(
   ended: number,
   remaining: number | null,
 ): string {
-  const rest = `${ended} trials have ended, ${remaining ?? 'others'} remain`;
-  if (cut === 'signal') return `interrupted: ${rest}`;
-  if (cut === 'budget') return `budget.wall is used up: ${rest} queued`;
+  const rest = `${ended} ended, ${remaining ?? 'others'} ${remaining === 1 ? 'remains' : 'remain'}`;
+  const trials = ended === 1 ? 'the only trial' : `all ${ended} trials`;
+  if (cut === 'signal') return `interrupted: of its trials ${rest}`;
+  if (cut === 'budget') return `budget.wall is used up: of its trials ${rest} queued`;
   if (cut === 'failures') {
-    return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed and none ended otherwise: ${rest}; mend the cause, then resume`;
+    return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed: of its trials ${rest}; mend the cause, then resume`;
   }
-  if (state === 'failed') return `all ${ended} trials failed`;
-  return state === 'finished' ? `all ${ended} trials have ended` : rest;
+  if (remaining !== 0) return `of its trials ${rest}`;
+  return state === 'failed' ? `${trials} failed` : `${trials} ended`;
 }

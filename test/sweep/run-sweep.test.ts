@@ -49,7 +49,7 @@ test('runs every trial once, in order, and says so', async () => {
   const parts = prepare({}, { runner });
   expect(await runSweep(parts)).toEqual({
     state: 'finished',
-    message: 'all 6 trials have ended',
+    message: 'all 6 trials ended',
     counts: { queued: 0, running: 0, finished: 6, stopped: 0, diverged: 0, failed: 0 },
     remaining: 0,
   });
@@ -241,7 +241,7 @@ test('when the budget ends, running trials are stopped and the rest stays queued
   const parts = prepare({ budget: { wallMs: 200, trialMs: null } }, { runner: forever });
   const result = await runSweep(parts);
   expect(result).toMatchObject({ state: 'interrupted', reason: 'budget', remaining: 3 });
-  expect(result.message).toBe('budget.wall is used up: 3 trials have ended, 3 remain queued');
+  expect(result.message).toBe('budget.wall is used up: of its trials 3 ended, 3 remain queued');
   expect(states(parts.sweepId)).toEqual([
     'finished',
     'finished',
@@ -328,6 +328,30 @@ test('deletes what failed and diverged trials wrote', async () => {
   expect(there).toEqual([false, false, true]);
 });
 
+test('deletes what a trial left that took the process down twice', async () => {
+  const parts = prepare({}, { sampler: listSampler(rates(1)) });
+  const [trial] = store.addTrials(parts.sweepId, [{ number: 0, params: {} }]);
+  for (let crash = 0; crash < 2; crash += 1) {
+    store.startTrial(trial!.id);
+    writeFileSync(parts.checkpointPath(trial!.id), 'weights');
+    if (crash === 0) store.recoverSweep(parts.sweepId);
+  }
+  expect(await runSweep(parts)).toMatchObject({
+    state: 'failed',
+    message: 'the only trial failed',
+  });
+  expect(existsSync(parts.checkpointPath(trial!.id))).toBe(false);
+});
+
+test('lays down a huge grid in pieces', async () => {
+  const stop = new AbortController();
+  const sampler = { size: 1e9, suggest: (number: number) => ({ learning_rate: number }) };
+  const parts = prepare({}, { sampler, signal: stop.signal });
+  const result = await runSweep({ ...parts, observer: { onTrialStart: () => stop.abort() } });
+  expect(result).toMatchObject({ state: 'interrupted', remaining: 1e9 });
+  expect(store.trials(parts.sweepId)).toHaveLength(10_000);
+});
+
 test('asks for no weights where none are kept', async () => {
   const asked: unknown[] = [];
   const inner = createFakeRunner({ accuracy: () => 0.5 });
@@ -396,6 +420,6 @@ test('tells its observer each step of the way', async () => {
     'epoch 1, 2 reports',
     'epoch 2, 3 reports',
     'end finished finished',
-    'finished: all 1 trials have ended',
+    'finished: the only trial ended',
   ]);
 });
