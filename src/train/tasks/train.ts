@@ -30,7 +30,7 @@ async function trainOne(task: CohortTask, trial: TrialTask, index: number): Prom
   const pause = () => {
     if (control.stopRequested()) throw new Interrupted();
   };
-  let checkpointEpoch: number | undefined;
+  let kept: { readonly checkpointEpoch?: number } = {};
   let lastStep = 0;
 
   try {
@@ -54,20 +54,20 @@ async function trainOne(task: CohortTask, trial: TrialTask, index: number): Prom
         keep(epoch) {
           if (checkpoint === null) return;
           saveHead(checkpoint, prepared.head, epoch);
-          checkpointEpoch = epoch;
+          kept = { checkpointEpoch: epoch };
         },
       });
       return {
         trialId,
         state: end.state,
         ...(end.why === undefined ? {} : { error: { code: 'E_TRIAL', message: end.why } }),
-        ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }),
+        ...kept,
       };
     } finally {
       prepared.dispose();
     }
   } catch (error) {
-    if (error instanceof Interrupted) return { trialId, state: 'interrupted' };
+    if (error instanceof Interrupted) return { trialId, state: 'interrupted', ...kept };
     return { trialId, state: 'failed', error: serializeError(error) };
   }
 }
