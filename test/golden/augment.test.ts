@@ -92,6 +92,7 @@ function applied(op: string, image: Image, params: Params): Uint8Array | Float32
   const { top, left, length, factor } = params as Readonly<Record<string, number>>;
   if (op.startsWith('randAugment:')) {
     const operation = operations[op.slice('randAugment:'.length) as OperationName];
+    if (!operation) throw new Error(`no operation of ours is ${op}`);
     return operation(image, params.magnitude!).data;
   }
   switch (op) {
