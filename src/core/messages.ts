@@ -44,6 +44,8 @@ export interface Prepared {
   readonly available: { readonly train: number; readonly test: number } | null;
   /** Paths of broken images that were left out. */
   readonly skipped: readonly string[];
+  /** What else a user should know of the source: files that are no images, folders not read. */
+  readonly notes: readonly string[];
 }
 
 /** One line of progress on long work. `done` and `total` in `unit`; total null while unknown. */

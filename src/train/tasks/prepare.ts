@@ -11,16 +11,17 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
   const options = { cacheDir, skipBad, progress };
 
   if (model) await weightsFor(model.weights).prepare(model, options);
-  if (!data) return { classNames: null, available: null, skipped: [] };
+  if (!data) return { classNames: null, available: null, skipped: [], notes: [] };
 
   const def = datasetFor(data.source);
-  const { skipped } = await def.prepare(data, options);
+  const { skipped, notes = [] } = await def.prepare(data, options);
   const dataset = await def.open(data, cacheDir);
   try {
     return {
       classNames: dataset.classNames,
       available: { train: dataset.labels('train').length, test: dataset.labels('test').length },
       skipped,
+      notes,
     };
   } finally {
     dataset.close();
