@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { numberHint } from './describe-value.js';
 import { explain } from './explain.js';
 import type { Findings, Path } from './findings.js';
 
@@ -51,8 +52,9 @@ function closest(
   value: unknown,
 ): readonly Mistake[] {
   const meant = branches.filter((issues) => !issues.some((issue) => isOtherKind(issue, value)));
-  if (meant.length === 1) return flatten(meant[0]!, value);
-  const candidates = (meant.length > 0 ? meant : branches).map((issues) => flatten(issues, value));
+  // A quoted number may have been meant for a name as well as for a number.
+  if (meant.length === 1 && numberHint(value) === '') return flatten(meant[0]!, value);
+  const candidates = (meant.length > 1 ? meant : branches).map((issues) => flatten(issues, value));
   const deeper = candidates.find((mistakes) => mistakes.every(({ path }) => path.length > 0));
   return deeper ?? [{ path: [], message: either(candidates) }];
 }

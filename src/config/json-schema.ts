@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { builtinSets } from '../recipe/augmentation-sets.js';
 import { distributions, LISTED } from './distributions.js';
 import { parameters } from './parameters/index.js';
-import { defaultText, type ParameterDef } from './parameters/parameter.js';
+import { defaultText, type ParameterDef, schemaOf } from './parameters/parameter.js';
 import { IGNORED_KEYS, sweepKeys } from './sweep-keys.js';
 
 /**
@@ -69,6 +69,6 @@ function entrySchema(name: string, def: ParameterDef) {
 
 /** A file's own augmentation sets are names that the schema can't know. */
 function valueSchema(name: string, def: ParameterDef): z.ZodType {
-  const schema = def.schema({ augmentations: builtinSets });
+  const schema = schemaOf(def, { augmentations: builtinSets });
   return name === 'augmentation' ? z.union([schema, z.string()]) : schema;
 }

@@ -1,7 +1,7 @@
 /**
  * The known name that `name` was most likely meant to be, or undefined if none is close: a slip of
  * the keys (`epoch`, `optimiser`), an abbreviation (`lr`, `wd`, `batch`), or a longer name around a
- * known one (`lr_scheduler`).
+ * known one (`lr_scheduler`, `minimum`).
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = normalize(name);
@@ -17,7 +17,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
     known.find((candidate) => initials(candidate) === wanted) ??
     known.find((candidate) => wanted.length > 2 && normalize(candidate).startsWith(wanted)) ??
     known.find((candidate) => candidate.length > 2 && wanted.split('_').includes(candidate)) ??
-    undefined
+    known.find((candidate) => candidate.length > 2 && wanted.startsWith(candidate))
   );
 }
 

@@ -9,7 +9,7 @@ export function endlessNesting(text: string): number | undefined {
   let open = 0;
   for (const [index, line] of text.split('\n').entries()) {
     // A block level costs at least a column of indentation, `- ` or `? `; two where keys hold lists.
-    if (/^[\s?-]*/.exec(line)![0].length > 4 * MAX_DEPTH) return index + 1;
+    if (/^(?:[ \t]|[?-][ \t])*/.exec(line)![0].length > 4 * MAX_DEPTH) return index + 1;
     open = Math.max(0, open + brackets(line, open));
     if (open > MAX_DEPTH) return index + 1;
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Distribution } from '../core/space.js';
-import { firstStep, lastStep, valueAt } from '../search/distribution.js';
 import { check } from './check.js';
 import {
   type DistributionDef,
@@ -9,8 +8,8 @@ import {
   type NumberKey,
   type Numbers,
 } from './distributions.js';
-import type { Findings } from './findings.js';
 import { type Entry, only, type Reading } from './parameter-entry.js';
+import { givesNumbersOfItsKind, isInDomain } from './range-domain.js';
 
 /** A distribution given by numbers; undefined after noting its mistakes. */
 export function readRange(given: Entry, name: string, reading: Reading): Distribution | undefined {
@@ -84,79 +83,4 @@ function warnOfExponents({ min, max }: Numbers, name: string, reading: Reading):
         `for bounds of the value itself use ${name}_values`,
     );
   }
-}
-
-/** Whole-number parameters need whole draws; and W&B draws whole numbers between whole bounds. */
-function givesNumbersOfItsKind(
-  distribution: Distribution,
-  given: Entry,
-  { def, name, path, findings }: Reading,
-): boolean {
-  if (distribution.kind === 'uniform' && distribution.q !== undefined) {
-    const { low, high, q } = distribution;
-    if (firstStep(low, q) > lastStep(high, q)) {
-      findings.error(
-        [...path, 'q'],
-        `expected a multiple of q between min and max, got q ${q}`,
-        'value',
-      );
-      return false;
-    }
-  }
-  if (def.range === 'whole') {
-    if (distribution.kind === 'int_uniform') return true;
-    if ('q' in distribution && Number.isInteger(distribution.q)) return true;
-    const hint =
-      'min' in given ? 'int_uniform, a q_ distribution with a whole q, or values' : 'values';
-    findings.error(path, `${name} takes whole numbers: expected ${hint}`, 'key');
-    return false;
-  }
-  if (distribution.kind === 'int_uniform' && given.distribution === undefined) {
-    findings.warn(
-      [...path, 'min'],
-      `whole bounds draw whole numbers (as in W&B): ${distribution.low} to ${distribution.high}; ` +
-        'for all numbers between them write them with a decimal point',
-    );
-  }
-  return true;
-}
-
-/** Whether trials can use what is drawn: both ends of a range, something at all of a normal. */
-function isInDomain(distribution: Distribution, def: DistributionDef, reading: Reading): boolean {
-  const { path, schema, findings } = reading;
-  if (distribution.kind === 'int_uniform' || distribution.kind === 'uniform') {
-    const ends = [
-      ['min', distribution.low],
-      ['max', distribution.high],
-    ] as const;
-    return ends
-      .map(([key, end]) => {
-        // An open end that a draw can't meet in practice is fine; quantized ones can.
-        const value =
-          distribution.kind === 'uniform' ? valueAt(distribution, key === 'min' ? 0 : 1) : end;
-        const suffix = def.exponents ? `; ${key} is an exponent of e` : '';
-        return check(schema, value, [...path, key], withSuffix(findings, suffix)) !== undefined;
-      })
-      .every(Boolean);
-  }
-  const probes = Array.from({ length: PROBES }, (_, i) =>
-    valueAt(distribution, (i + 0.5) / PROBES),
-  );
-  if (probes.some((value) => schema.safeParse(value).success)) return true;
-  const examples = [0.05, 0.5, 0.95].map((u) => Number(valueAt(distribution, u)).toPrecision(3));
-  const got = `it gives values such as ${examples.join(', ')}`;
-  findings.error(
-    path,
-    `expected a distribution with values that ${reading.name} can take; ${got}`,
-    'key',
-  );
-  return false;
-}
-
-const PROBES = 400;
-
-function withSuffix(findings: Findings, suffix: string): Pick<Findings, 'error'> {
-  return {
-    error: (path, message, at) => findings.error(path, `${message}${suffix}`, at),
-  };
 }

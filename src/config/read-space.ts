@@ -4,6 +4,7 @@ import { builtinSets } from '../recipe/augmentation-sets.js';
 import { describeValue } from './describe-value.js';
 import { unknownKey } from './explain.js';
 import { parameters } from './parameters/index.js';
+import { schemaOf } from './parameters/parameter.js';
 import { readParameter } from './read-parameter.js';
 import type { FileReading } from './resolve-sweep.js';
 import { sweepKeys } from './sweep-keys.js';
@@ -40,7 +41,7 @@ export function readSpace(
       findings.error(at, message, 'key');
       continue;
     }
-    const schema = def.schema(context);
+    const schema = schemaOf(def, context);
     const distribution = readParameter(entry, { name, def, schema, path: at, findings, spelling });
     if (distribution) space.push([name, distribution]);
   }

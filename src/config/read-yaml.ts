@@ -61,7 +61,6 @@ function parse(text: string, lineCounter: LineCounter): Document {
     // Found by ourselves, so that both places can be named and reading goes on.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
   });
 }
 

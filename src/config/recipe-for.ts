@@ -5,7 +5,7 @@ import type { SweepSpec } from '../core/sweep.js';
 import { builtinSets } from '../recipe/augmentation-sets.js';
 import { parameters } from './parameters/index.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer } from './parameters/optimizer.js';
-import { fallbackOf } from './parameters/parameter.js';
+import { fallbackOf, schemaOf } from './parameters/parameter.js';
 
 /**
  * Everything trial `params` of a sweep needs to train; parameters the sweep leaves out take their
@@ -24,7 +24,7 @@ export function recipeFor(
 
   const parts = Object.entries(parameters).map(([name, def]): Partial<Recipe> => {
     if (!def.into) return {};
-    return def.into(def.schema(context).parse(rawOf(name)));
+    return def.into(schemaOf(def, context).parse(rawOf(name)));
   });
   const own = Object.fromEntries(OPTIMIZER_OPTIONS.map((name) => [name, rawOf(name)]));
   const optimizer = resolveOptimizer(rawOf('optimizer'), own);

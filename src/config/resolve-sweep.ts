@@ -1,15 +1,15 @@
 import { basename, extname } from 'node:path';
 import type { z } from 'zod';
 import type { Choice } from '../core/json.js';
-import type { Metric, SweepSpec } from '../core/sweep.js';
+import type { SweepSpec } from '../core/sweep.js';
 import { builtinSets } from '../recipe/augmentation-sets.js';
 import { check } from './check.js';
-import { describeValue } from './describe-value.js';
 import { unknownKey } from './explain.js';
 import type { Findings, Path } from './findings.js';
 import { parameters } from './parameters/index.js';
 import { readSpace } from './read-space.js';
 import { resolveData } from './resolve-data.js';
+import { resolveMetric } from './resolve-metric.js';
 import { resolveModel } from './resolve-model.js';
 import { checkRules } from './rules/index.js';
 import { resolveRunCap } from './run-cap.js';
@@ -123,30 +123,4 @@ function ownSets(
     findings.error(['augmentations', name], `${name} is built in: choose another name`, 'key');
   }
   return { ...Object.fromEntries(named.map((name) => [name, []])), ...sets };
-}
-
-function resolveMetric(
-  { name, goal }: NonNullable<Keys['metric']>,
-  root: Root,
-  findings: Findings,
-): Metric {
-  const given = (root.metric ?? {}) as Root;
-  for (const key of ['target', 'impute', 'impute_while_running']) {
-    if (key in given) findings.warn(['metric', key], 'is not used here and read over', 'key');
-  }
-  const isAccuracy = name.endsWith('accuracy');
-  const natural = isAccuracy ? 'maximize' : 'minimize';
-  if (goal === undefined) {
-    if (!isAccuracy) return { name, goal: 'minimize' };
-    findings.warn(
-      ['metric'],
-      `a metric without goal minimizes, as in W&B; add goal: maximize`,
-      'key',
-    );
-    return { name, goal: 'minimize' };
-  }
-  if (goal !== natural) {
-    findings.warn(['metric', 'goal'], `ranks the worst ${name} first: got ${describeValue(goal)}`);
-  }
-  return { name, goal };
 }

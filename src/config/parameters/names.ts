@@ -6,62 +6,6 @@ import { firstTrained, MAX_UNFROZEN, unfreezingNames } from '../../recipe/unfree
 import { choiceSchema } from '../choice.js';
 import { defineParameter } from './parameter.js';
 
-export const scheduler = defineParameter({
-  summary: 'Learning rate over time: a name, or { type: name, ...options } as in PyTorch',
-  fallback: 'constant',
-  range: 'none',
-  schema: () => schedulerSchema,
-  into: (scheduler) => ({ scheduler }),
-});
-
-export const unfrozenLayers = defineParameter({
-  summary:
-    'What trains: 0 only fc, 1 also layer4, ... 5 all; or the first part that trains: layer3, layer4.1',
-  fallback: 0,
-  range: 'whole',
-  schema: () =>
-    z
-      .union([z.int().min(0).max(MAX_UNFROZEN), z.enum(unfreezingNames as [string, ...string[]])])
-      .transform((value) => firstTrained(value)!),
-  into: (firstTrained) => ({ firstTrained }),
-});
-
-export const stem = defineParameter({
-  summary: 'small: the first convolution with stride 1 and no max pooling, for small images',
-  fallback: 'imagenet',
-  range: 'none',
-  schema: () => z.enum(['imagenet', 'small']),
-  into: (stem) => ({ stem }),
-});
-
-export const pooling = defineParameter({
-  summary: 'Pooling before fc',
-  fallback: 'avg',
-  range: 'none',
-  schema: () => z.enum(['avg', 'max', 'avgmax']),
-  into: (pooling) => ({ pooling }),
-});
-
-export const head = defineParameter({
-  summary: 'What stands on the pooled features: linear, or { type: mlp, width: 512 }',
-  fallback: 'linear',
-  range: 'none',
-  schema: () => headSchema,
-  into: (head) => ({ head: head as { type: 'linear' } | { type: 'mlp'; width: number } }),
-});
-
-export const normalization = defineParameter({
-  summary: 'What images are normalized with; weights: what the weights were trained with',
-  fallback: 'weights',
-  range: 'none',
-  schema: () =>
-    z.union([
-      z.enum(['weights', 'imagenet', 'cifar10']).transform((name) => NORMALIZATIONS[name]),
-      z.strictObject({ mean: rgb(z.number().min(0).max(1)), std: rgb(z.number().gt(0).max(1)) }),
-    ]),
-  into: (normalization) => ({ normalization }),
-});
-
 const schedulerSchema = choiceSchema(
   'scheduler',
   Object.fromEntries(
@@ -86,6 +30,60 @@ const NORMALIZATIONS: Readonly<
   imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
   cifar10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
 };
+
+export const scheduler = defineParameter({
+  summary: 'Learning rate over time: a name, or { type: name, ...options } as in PyTorch',
+  fallback: 'constant',
+  range: 'none',
+  schema: schedulerSchema,
+  into: (scheduler) => ({ scheduler }),
+});
+
+export const unfrozenLayers = defineParameter({
+  summary:
+    'What trains: 0 only fc, 1 also layer4, ... 5 all; or the first part that trains: layer3, layer4.1',
+  fallback: 0,
+  range: 'whole',
+  schema: z
+    .union([z.int().min(0).max(MAX_UNFROZEN), z.enum(unfreezingNames as [string, ...string[]])])
+    .transform((value) => firstTrained(value)!),
+  into: (firstTrained) => ({ firstTrained }),
+});
+
+export const stem = defineParameter({
+  summary: 'small: the first convolution with stride 1 and no max pooling, for small images',
+  fallback: 'imagenet',
+  range: 'none',
+  schema: z.enum(['imagenet', 'small']),
+  into: (stem) => ({ stem }),
+});
+
+export const pooling = defineParameter({
+  summary: 'Pooling before fc',
+  fallback: 'avg',
+  range: 'none',
+  schema: z.enum(['avg', 'max', 'avgmax']),
+  into: (pooling) => ({ pooling }),
+});
+
+export const head = defineParameter({
+  summary: 'What stands on the pooled features: linear, or { type: mlp, width: 512 }',
+  fallback: 'linear',
+  range: 'none',
+  schema: headSchema,
+  into: (head) => ({ head: head as { type: 'linear' } | { type: 'mlp'; width: number } }),
+});
+
+export const normalization = defineParameter({
+  summary: 'What images are normalized with; weights: what the weights were trained with',
+  fallback: 'weights',
+  range: 'none',
+  schema: z.union([
+    z.enum(['weights', 'imagenet', 'cifar10']).transform((name) => NORMALIZATIONS[name]),
+    z.strictObject({ mean: rgb(z.number().min(0).max(1)), std: rgb(z.number().gt(0).max(1)) }),
+  ]),
+  into: (normalization) => ({ normalization }),
+});
 
 function rgb(channel: z.ZodNumber) {
   return z.tuple([channel, channel, channel]).describe('Red, green, blue, of values from 0 to 1');

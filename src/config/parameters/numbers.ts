@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { defineParameter } from './parameter.js';
 
+export const epochsSchema = z.int().min(1).max(10_000);
+
+/** Below 32 px the last stage has nothing left to look at. */
+export const imageSizeSchema = z.int().min(32).max(1024);
+
 export const learningRate = defineParameter({
   summary: 'Base learning rate',
   fallback: 0.001,
   range: 'real',
-  schema: () => z.number().gt(0),
+  schema: z.number().gt(0),
   into: (learningRate) => ({ learningRate }),
 });
 
@@ -13,7 +18,7 @@ export const dropout = defineParameter({
   summary: 'Probability of dropping a pooled feature before fc',
   fallback: 0,
   range: 'real',
-  schema: () => z.number().min(0).lt(1),
+  schema: z.number().min(0).lt(1),
   into: (dropout) => ({ dropout }),
 });
 
@@ -21,7 +26,7 @@ export const labelSmoothing = defineParameter({
   summary: 'Share of each label spread over all classes',
   fallback: 0,
   range: 'real',
-  schema: () => z.number().min(0).lt(1),
+  schema: z.number().min(0).lt(1),
   into: (labelSmoothing) => ({ labelSmoothing }),
 });
 
@@ -29,7 +34,7 @@ export const batchSize = defineParameter({
   summary: 'Images in a training step',
   fallback: 32,
   range: 'whole',
-  schema: () => z.int().min(1).max(8192),
+  schema: z.int().min(1).max(8192),
   into: (batchSize) => ({ batchSize }),
 });
 
@@ -38,7 +43,7 @@ export const epochs = defineParameter({
   fallback: ({ epochs }) => epochs,
   fallbackText: "the file's own `epochs`",
   range: 'whole',
-  schema: () => epochsSchema,
+  schema: epochsSchema,
   into: (epochs) => ({ epochs }),
 });
 
@@ -47,7 +52,7 @@ export const imageSize = defineParameter({
   fallback: ({ imageSize }) => imageSize,
   fallbackText: '`data.image_size`',
   range: 'whole',
-  schema: () => imageSizeSchema,
+  schema: imageSizeSchema,
   into: (imageSize) => ({ imageSize }),
 });
 
@@ -55,7 +60,7 @@ export const gradientClip = defineParameter({
   summary: "Largest global L2 norm of a step's gradient; null: no clipping",
   fallback: null,
   range: 'real',
-  schema: () => z.union([z.number().gt(0), z.null()]),
+  schema: z.union([z.number().gt(0), z.null()]),
   into: (gradientClip) => ({ gradientClip }),
 });
 
@@ -63,11 +68,6 @@ export const layerLrDecay = defineParameter({
   summary: 'Rate of each unit as a multiple of that of the unit above it (discriminative rates)',
   fallback: 1,
   range: 'real',
-  schema: () => z.number().gt(0).max(1),
+  schema: z.number().gt(0).max(1),
   into: (layerLrDecay) => ({ layerLrDecay }),
 });
-
-export const epochsSchema = z.int().min(1).max(10_000);
-
-/** Below 32 px the last stage has nothing left to look at. */
-export const imageSizeSchema = z.int().min(32).max(1024);

@@ -4,11 +4,13 @@ import { optimizers } from '../../train/optimizers/index.js';
 import { asObject, choiceSchema } from '../choice.js';
 import { defineParameter } from './parameter.js';
 
+const optimizerSchema = choiceSchema('optimizer', optimizers);
+
 export const optimizer = defineParameter({
   summary: 'Update rule: a name, or { type: name, ...options } as in PyTorch',
   fallback: 'sgd',
   range: 'none',
-  schema: () => optimizerSchema,
+  schema: optimizerSchema,
 });
 
 export const momentum = defineParameter({
@@ -16,7 +18,7 @@ export const momentum = defineParameter({
   fallback: null,
   fallbackText: "0.9 for sgd, else the optimizer's own",
   range: 'real',
-  schema: () => z.number().min(0).lt(1),
+  schema: z.number().min(0).lt(1),
 });
 
 export const nesterov = defineParameter({
@@ -24,7 +26,7 @@ export const nesterov = defineParameter({
   fallback: null,
   fallbackText: 'false',
   range: 'none',
-  schema: () => z.boolean(),
+  schema: z.boolean(),
 });
 
 export const weightDecay = defineParameter({
@@ -32,7 +34,7 @@ export const weightDecay = defineParameter({
   fallback: null,
   fallbackText: "the optimizer's own: 0.01 for adamw, else 0",
   range: 'real',
-  schema: () => z.number().min(0),
+  schema: z.number().min(0),
 });
 
 /** Parameters that are options of the optimizer, whichever it is. */
@@ -49,10 +51,11 @@ export function resolveOptimizer(
   own: Readonly<Partial<Record<(typeof OPTIMIZER_OPTIONS)[number], Json>>>,
 ): Choice {
   const { type, ...spelled } = typeof value === 'string' ? { type: value } : (value as Choice);
-  const taken = Object.entries({ ...PREFERRED[type], ...own }).filter(
+  const taken = Object.entries(own).filter(
     ([name, option]) => option !== null && takesOption(type, name),
   );
-  return optimizerSchema.parse({ type, ...Object.fromEntries(taken), ...spelled });
+  const options = { ...PREFERRED[type], ...Object.fromEntries(taken), ...spelled };
+  return optimizerSchema.parse({ type, ...options });
 }
 
 /** Whether the optimizer called `type` has an option of that name. */
@@ -63,5 +66,3 @@ export function takesOption(type: string, name: string): boolean {
 
 /** Where our default is not PyTorch's: plain SGD is hardly ever what one wants. */
 const PREFERRED: Readonly<Record<string, JsonObject>> = { sgd: { momentum: 0.9 } };
-
-const optimizerSchema = choiceSchema('optimizer', optimizers);

@@ -27,8 +27,8 @@ export interface ParameterDef<Schema extends z.ZodType = z.ZodType> {
   readonly fallbackText?: string;
   /** Which ranges can give values; `none`: only `value` and `values`. */
   readonly range: 'real' | 'whole' | 'none';
-  /** One value: as the file spells it, to what the recipe holds. */
-  schema(context: FileContext): Schema;
+  /** One value: as the file spells it, to what the recipe holds. See `schemaOf`. */
+  readonly schema: Schema | ((context: FileContext) => Schema);
   /** The part of the recipe that the value is; absent where another parameter takes it in. */
   readonly into?: (value: z.output<Schema>) => Partial<Recipe>;
 }
@@ -38,6 +38,14 @@ export function defineParameter<Schema extends z.ZodType>(
   def: ParameterDef<Schema>,
 ): ParameterDef<Schema> {
   return def;
+}
+
+/** The schema of one value of a parameter, in a file that says `context`. */
+export function schemaOf<Schema extends z.ZodType>(
+  { schema }: ParameterDef<Schema>,
+  context: FileContext,
+): Schema {
+  return typeof schema === 'function' ? schema(context) : schema;
 }
 
 /** The file's value of a parameter that it leaves out. */

@@ -41,15 +41,13 @@ function checkTogether(
   own: readonly (typeof OPTIMIZER_OPTIONS)[number][],
   { space, findings }: Pick<RuleSubject, 'space' | 'findings'>,
 ): void {
-  const lists = own.map((name) =>
-    listedValues(space[name]!)?.map((value) => [name, value] as const),
-  );
   let points: JsonObject[] = [{}];
-  for (const list of lists) {
-    if (list) points = points.flatMap((point) => list.map(([n, v]) => ({ ...point, [n]: v })));
+  for (const name of own) {
+    const values = listedValues(space[name]!)?.slice(0, MAX_VALUES);
+    if (values) points = points.flatMap((point) => values.map((v) => ({ ...point, [name]: v })));
   }
   for (const value of chosen) {
-    for (const point of points.slice(0, MAX_POINTS)) {
+    for (const point of points) {
       const problem = problemOf(value, point);
       if (problem === undefined) continue;
       const guilty = own.find((name) => name === problem.option) ?? 'optimizer';
@@ -60,7 +58,8 @@ function checkTogether(
   }
 }
 
-const MAX_POINTS = 1000;
+/** Of each parameter: enough to find what never goes together, and no more work than that. */
+const MAX_VALUES = 12;
 
 function problemOf(
   value: Json,

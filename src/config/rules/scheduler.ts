@@ -1,5 +1,6 @@
 import type { Choice, Json } from '../../core/json.js';
 import { parameters } from '../parameters/index.js';
+import { schemaOf } from '../parameters/parameter.js';
 import { largestValue, listedValues } from '../possible-values.js';
 import type { RuleSubject } from './index.js';
 
@@ -8,7 +9,7 @@ export function checkScheduler({ keys, space, findings }: RuleSubject): void {
   const epochs = largestValue(space.epochs) ?? keys.epochs;
   const listed = space.scheduler && listedValues(space.scheduler);
   if (epochs === undefined || !listed) return;
-  const schema = parameters.scheduler!.schema({ augmentations: {} });
+  const schema = schemaOf(parameters.scheduler!, { augmentations: {} });
   for (const [i, value] of listed.entries()) {
     const key = space.scheduler!.kind === 'constant' ? ['value'] : ['values', i];
     const path = ['parameters', 'scheduler', ...key];
