@@ -4,6 +4,7 @@ import type { DataSpec, ModelSpec } from '../core/sweep.js';
 import type { CliContext } from './context.js';
 import { unlessInterrupted } from './interrupts.js';
 import { NOTHING_BEGAN, type Workers } from './open-workers.js';
+import type { Screen } from './progress/screen.js';
 import { showPreparation } from './progress/show-preparation.js';
 import { count, grouped } from './render/units.js';
 import { withProgressPort } from './with-progress-port.js';
@@ -28,9 +29,10 @@ export async function makeReady(
   context: Pick<CliContext, 'err' | 'now'>,
   { pool, setting }: Pick<Workers, 'pool' | 'setting'>,
   needs: Needs,
+  screen: Screen,
   signal: AbortSignal,
 ): Promise<Ready> {
-  const display = showPreparation(context);
+  const display = showPreparation(context, screen);
   try {
     const prepared = await withProgressPort(display.onProgress, (port) =>
       unlessInterrupted(

@@ -6,6 +6,7 @@ import type { CliContext } from './context.js';
 import { watchInterrupts } from './interrupts.js';
 import { makeReady, type Ready } from './make-ready.js';
 import { openWorkers } from './open-workers.js';
+import { createScreen, type Screen } from './progress/screen.js';
 import { plain } from './render/text.js';
 import { count } from './render/units.js';
 import type { Format } from './shared-flags.js';
@@ -30,9 +31,9 @@ export interface SweepToRun {
 /** Starts workers, fetches what is needed, trains. Resolves to the exit code. */
 export async function prepareAndTrain(context: CliContext, run: SweepToRun): Promise<number> {
   const { store, spec } = run;
-  const { err } = context;
+  const screen = createScreen(context.err);
   const interrupts = watchInterrupts(context, () =>
-    err.write('\nStopping after the running step; Ctrl-C again stops at once.\n'),
+    screen.print('Stopping after the running step; Ctrl-C again stops at once.'),
   );
   try {
     const workers = await openWorkers(context, {
@@ -41,13 +42,13 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
       workers: spec.workers,
       tasks: run.remaining,
       signal: interrupts.signal,
-      note: (message) => err.write(`Note: ${message}\n`),
+      note: (message) => screen.print(`Note: ${message}`),
     });
     try {
       const { data, model } = spec;
       const needs = { data, model, skipBad: run.skipBad };
-      const ready = await makeReady(context, workers, needs, interrupts.signal);
-      tellSkipped(err.write, ready);
+      const ready = await makeReady(context, workers, needs, screen, interrupts.signal);
+      tellSkipped(screen, ready);
 
       const id = run.sweepId();
       const { classNames } = ready;
@@ -57,14 +58,15 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
       });
       const sweep = store.sweep(id)!;
       const trials = run.remaining === null ? 'Trials' : count(run.remaining, 'trial');
-      err.write(
-        `Sweep ${id} (${plain(sweep.name)}): ${trials} on ${workers.info.backend} (${workers.info.device}), ${count(workers.pool.threads, 'worker')}\n`,
+      screen.print(
+        `Sweep ${id} (${plain(sweep.name)}): ${trials} on ${workers.info.backend} (${workers.info.device}), ${count(workers.pool.threads, 'worker')}`,
       );
       return await trainSweep(context, {
         ...run,
         sweep,
         workers,
         ready,
+        screen,
         signal: interrupts.signal,
       });
     } finally {
@@ -78,9 +80,9 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
 /** Most broken images that are named. */
 const NAMED = 5;
 
-function tellSkipped(write: (text: string) => void, { skipped }: Ready): void {
+function tellSkipped(screen: Screen, { skipped }: Ready): void {
   if (skipped.length === 0) return;
   const rest = skipped.length > NAMED ? ', ...' : '';
   const names = skipped.slice(0, NAMED).map(plain).join(', ');
-  write(`Note: ${count(skipped.length, 'broken image')} left out: ${names}${rest}\n`);
+  screen.print(`Note: ${count(skipped.length, 'broken image')} left out: ${names}${rest}`);
 }

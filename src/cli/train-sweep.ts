@@ -14,6 +14,7 @@ import type { Workers } from './open-workers.js';
 import { checkpointFile } from './paths.js';
 import { finalQuery, printFinal } from './print-leaderboard.js';
 import { printSummary } from './print-summary.js';
+import type { Screen } from './progress/screen.js';
 import { showSweep } from './progress/show-sweep.js';
 import { count } from './render/units.js';
 import type { Format } from './shared-flags.js';
@@ -27,6 +28,7 @@ export interface SweepToTrain {
   readonly sampler: Sampler;
   readonly workers: Workers;
   readonly ready: Ready;
+  readonly screen: Screen;
   readonly signal: AbortSignal;
   readonly format: Format;
 }
@@ -59,7 +61,7 @@ export async function trainSweep(context: CliContext, parts: SweepToTrain): Prom
 async function train(context: CliContext, parts: SweepToTrain): Promise<SweepResult> {
   const { store, db, sweep, sampler, workers, ready, signal } = parts;
   const { spec } = sweep;
-  const display = showSweep(context, spec.metric, store.trials(sweep.id));
+  const display = showSweep(context, parts.screen, spec.metric, store.trials(sweep.id));
   const runner = createThreadRunner({
     pool: workers.pool,
     setting: workers.setting,

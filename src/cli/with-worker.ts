@@ -2,6 +2,7 @@ import { cacheDir } from '../train/fetch/cache-dir.js';
 import type { CliContext } from './context.js';
 import { unlessInterrupted, watchInterrupts } from './interrupts.js';
 import { openWorkers, type Workers } from './open-workers.js';
+import { createScreen, type Screen } from './progress/screen.js';
 
 /**
  * Does short work with one worker of a backend, and ends the worker after it, or at Ctrl-C.
@@ -11,9 +12,10 @@ import { openWorkers, type Workers } from './open-workers.js';
 export async function withWorker<Result>(
   context: CliContext,
   backend: string,
-  work: (workers: Workers, signal: AbortSignal) => Promise<Result>,
+  work: (workers: Workers, screen: Screen, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const interrupts = watchInterrupts(context, () => context.err.write('Stopping ...\n'));
+  const screen = createScreen(context.err);
+  const interrupts = watchInterrupts(context, () => screen.print('Stopping ...'));
   try {
     const workers = await openWorkers(context, {
       cacheDir: cacheDir(context.env),
@@ -21,11 +23,11 @@ export async function withWorker<Result>(
       workers: 1,
       tasks: 1,
       signal: interrupts.signal,
-      note: (message) => context.err.write(`Note: ${message}\n`),
+      note: (message) => screen.print(`Note: ${message}`),
     });
     try {
       return await unlessInterrupted(
-        work(workers, interrupts.signal),
+        work(workers, screen, interrupts.signal),
         interrupts.signal,
         'Interrupted.',
       );

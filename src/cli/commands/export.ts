@@ -24,11 +24,12 @@ export const exportCommand = defineCommand({
       const { trial, sweep, recipe, value, epoch } = openTrained(store, db, args.trial);
       const output = args.output ? resolve(context.cwd, args.output) : exportFile(db, trial.id);
       // Nothing is computed, so any backend will do.
-      await withWorker(context, 'wasm', async (workers, signal) => {
+      await withWorker(context, 'wasm', async (workers, screen, signal) => {
         await makeReady(
           context,
           workers,
           { data: null, model: recipe.model, skipBad: false },
+          screen,
           signal,
         );
         const row = { trial: trial.id, params: trial.params, value, epoch };

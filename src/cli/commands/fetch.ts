@@ -37,8 +37,8 @@ export const fetchCommand = defineCommand({
           )
         : loadWithFlags(context, { file, set });
     const { data, model } = spec;
-    const ready = await withWorker(context, 'wasm', (workers, signal) =>
-      makeReady(context, workers, { data, model, skipBad: args['skip-bad'] }, signal),
+    const ready = await withWorker(context, 'wasm', (workers, screen, signal) =>
+      makeReady(context, workers, { data, model, skipBad: args['skip-bad'] }, screen, signal),
     );
 
     const { available, skipped } = ready;

@@ -35,11 +35,12 @@ export const predictCommand = defineCommand({
       const trained = openTrained(store, db, args.trial);
       const { trial, sweep, recipe, classNames, checkpoint } = trained;
       const backend = args.backend ?? sweep.backend ?? 'auto';
-      const predictions = await withWorker(context, backend, async (workers, signal) => {
+      const predictions = await withWorker(context, backend, async (workers, screen, signal) => {
         await makeReady(
           context,
           workers,
           { data: null, model: recipe.model, skipBad: false },
+          screen,
           signal,
         );
         const task = { recipe, classNames, checkpoint, images, top: args.top };

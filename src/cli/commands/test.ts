@@ -4,10 +4,12 @@ import { defineCommand } from '../command.js';
 import { makeReady } from '../make-ready.js';
 import { readResults } from '../open-results.js';
 import { openTrained, type Trained } from '../open-trained.js';
+import { showPreparation } from '../progress/show-preparation.js';
 import { renderConfusion } from '../render/confusion.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 import { createStyle } from '../render/style.js';
+import { grouped } from '../render/units.js';
 import { withProgressPort } from '../with-progress-port.js';
 import { withWorker } from '../with-worker.js';
 
@@ -31,19 +33,23 @@ export const testCommand = defineCommand({
         const trained = openTrained(store, db, args.trial);
         const { sweep, trial, recipe } = trained;
         const backend = args.backend ?? sweep.backend ?? 'auto';
-        const evaluation = await withWorker(context, backend, async (workers, signal) => {
+        const evaluation = await withWorker(context, backend, async (workers, screen, signal) => {
           const needs = { data: recipe.data, model: recipe.model, skipBad: true };
-          await makeReady(context, workers, needs, signal);
+          await makeReady(context, workers, needs, screen, signal);
           const { classNames, checkpoint } = trained;
-          return withProgressPort(
-            () => undefined,
-            (port) =>
-              workers.pool.call(
+          const display = showPreparation(context, screen);
+          try {
+            return await withProgressPort(display.onProgress, (port) => {
+              const task = { recipe, classNames, checkpoint, split: 'test', port } as const;
+              return workers.pool.call(
                 'evaluate',
-                { ...workers.setting, recipe, classNames, checkpoint, split: 'test', port },
+                { ...workers.setting, ...task },
                 { transfer: [port] },
-              ),
-          );
+              );
+            });
+          } finally {
+            display.close();
+          }
         });
         const { images, loss, accuracy } = evaluation;
         store.addTest({ trialId: trial.id, images, loss, accuracy });
@@ -99,7 +105,7 @@ function testText(
   const val = value === null ? '' : ` (${metric.name} was ${value.toFixed(4)} at epoch ${epoch})`;
   const times = tests.length === 1 ? 'for the first time' : `${tests.length} times now`;
   return [
-    `Trial ${trial.id} on the test split: accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)} on ${images} images${val}`,
+    `Trial ${trial.id} on the test split: accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)} on ${grouped(images)} images${val}`,
     `The test split was read ${times} for this trial${tests.length > 1 ? ': the more looks, the less honest the number' : ''}.`,
     '',
     '',

@@ -3,7 +3,7 @@ import type { CliContext } from '../context.js';
 import { bar } from '../render/bar.js';
 import { plain, truncate } from '../render/text.js';
 import { bytes, duration, grouped } from '../render/units.js';
-import { createLive } from './live.js';
+import type { Screen } from './screen.js';
 
 /** Fetching and decoding, told on stderr: bars on a terminal, a line per part elsewhere. */
 export interface PreparationDisplay {
@@ -22,19 +22,20 @@ interface Part {
 /** Milliseconds between two lines on one part where there is no terminal. */
 const LINE_INTERVAL = 15_000;
 
-export function showPreparation({ err, now }: Pick<CliContext, 'err' | 'now'>): PreparationDisplay {
+export function showPreparation(
+  { err, now }: Pick<CliContext, 'err' | 'now'>,
+  screen: Screen,
+): PreparationDisplay {
   const parts = new Map<string, Part>();
   const lastLine = new Map<string, number>();
-  const live = createLive(err, () =>
-    [...parts.values()].map((part) => truncate(barLine(part), err.columns() - 1)),
-  );
+  screen.show(() => [...parts.values()].map((part) => truncate(barLine(part), err.columns() - 1)));
 
   function printLine(part: Part): void {
     const { label } = part.progress;
     const due = now() - (lastLine.get(label) ?? Number.NEGATIVE_INFINITY) >= LINE_INTERVAL;
     if (err.isTerminal || (!due && !isDone(part))) return;
     lastLine.set(label, now());
-    live.print(plainLine(part));
+    screen.print(plainLine(part));
   }
 
   return {
@@ -53,9 +54,9 @@ export function showPreparation({ err, now }: Pick<CliContext, 'err' | 'now'>): 
       return { download: of('bytes'), images: of('images') };
     },
     close() {
-      live.close();
+      screen.show(null);
       if (!err.isTerminal) return;
-      for (const part of parts.values()) err.write(`${plainLine(part)}\n`);
+      for (const part of parts.values()) screen.print(plainLine(part));
     },
   };
 }

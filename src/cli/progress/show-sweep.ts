@@ -7,7 +7,7 @@ import { createStyle } from '../render/style.js';
 import { bestText, renderSweepProgress, timeText, trialsDone } from '../render/sweep-progress.js';
 import { plain } from '../render/text.js';
 import { duration } from '../render/units.js';
-import { createLive } from './live.js';
+import type { Screen } from './screen.js';
 import { trackSweep } from './track-sweep.js';
 
 /** Seconds between two lines about epochs where there is no terminal to paint on. */
@@ -16,27 +16,25 @@ const EPOCH_LINES = 10;
 /** A sweep's progress on stderr: a block that is repainted on a terminal, plain lines elsewhere. */
 export interface SweepDisplay {
   readonly observer: SweepObserver;
-  print(text: string): void;
   close(): void;
 }
 
 export function showSweep(
   { err, now }: Pick<CliContext, 'err' | 'now'>,
+  screen: Screen,
   metric: Metric,
   ranked: readonly Trial[],
 ): SweepDisplay {
   const style = createStyle(err.colors);
   const tracker = trackSweep(metric, ranked, now);
-  const live = createLive(err, () =>
-    renderSweepProgress(tracker.progress(), metric.name, err.columns() - 1, style),
-  );
+  screen.show(() => renderSweepProgress(tracker.progress(), metric.name, err.columns() - 1, style));
   let lastEpochLine = Number.NEGATIVE_INFINITY;
 
   function trialEnded(trial: Trial, outcome: TrialOutcome): void {
     const progress = tracker.progress();
     const best = progress.best ? `; best: ${bestText(progress.best, metric.name)}` : '';
     const tail = err.isTerminal ? '' : ` [${trialsDone(progress)}, ${timeText(progress)}${best}]`;
-    live.print(`${endedText(trial, outcome, metric)}${tail}`);
+    screen.print(`${endedText(trial, outcome, metric)}${tail}`);
   }
 
   return {
@@ -46,24 +44,22 @@ export function showSweep(
         tracker.observer.onSweepStart(start);
         const { requeued, failed } = start.recovered;
         if (requeued > 0)
-          live.print(`Trials that the last run left in the middle start again: ${requeued}`);
-        if (failed > 0) live.print(`Trials given up, as they ended the process twice: ${failed}`);
-        live.refresh();
+          screen.print(`Trials that the last run left in the middle start again: ${requeued}`);
+        if (failed > 0) screen.print(`Trials given up, as they ended the process twice: ${failed}`);
       },
       onReport(trial, report) {
         tracker.observer.onReport(trial, report);
         if (err.isTerminal || (now() - lastEpochLine) / 1000 < EPOCH_LINES) return;
         lastEpochLine = now();
         const value = reportFields(report)[metric.name].toFixed(4);
-        live.print(`trial ${trial.id} epoch ${report.epoch}: ${metric.name} ${value}`);
+        screen.print(`trial ${trial.id} epoch ${report.epoch}: ${metric.name} ${value}`);
       },
       onTrialEnd(trial, outcome) {
         tracker.observer.onTrialEnd(trial, outcome);
         trialEnded(trial, outcome);
       },
     },
-    print: live.print,
-    close: live.close,
+    close: () => screen.show(null),
   };
 }
 

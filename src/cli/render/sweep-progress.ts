@@ -32,7 +32,10 @@ export function bestText({ trial, value, epoch }: BestTrial, metric: string): st
 }
 
 export function timeText({ seconds, secondsLeft }: SweepProgress): string {
-  const left = secondsLeft === null ? '' : `, about ${duration(Math.ceil(secondsLeft))} left`;
+  const left =
+    secondsLeft === null || secondsLeft === 0
+      ? ''
+      : `, about ${duration(Math.ceil(secondsLeft))} left`;
   return `${duration(Math.floor(seconds))}${left}`;
 }
 

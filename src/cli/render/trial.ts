@@ -1,14 +1,13 @@
-import type { Choice } from '../../core/json.js';
 import type { Report } from '../../core/trial.js';
-import { UNITS } from '../../core/units.js';
 import { bestReport, reportFields } from '../metric.js';
 import type { TrialView } from '../trial-view.js';
 import { paramValue, shortNumber } from './param-value.js';
+import { recipeLines } from './recipe.js';
 import { sparkline } from './sparkline.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { plain, wrap } from './text.js';
-import { bytes, duration } from './units.js';
+import { bytes, duration, grouped } from './units.js';
 
 /** One trial as a person reads it. */
 export function renderTrial(view: TrialView, width: number, style: Style): string {
@@ -20,7 +19,7 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
       pairs(Object.entries(trial.params).map(([k, v]) => [k, paramValue(v)])),
       style,
     ),
-    section('Recipe', pairs(recipeLines(view)), style),
+    section('Recipe', pairs(recipeLines(view.recipe)), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
     view.attempts.length > 0 ? section('Attempts', attemptLines(view, width), style) : '',
     view.events.length > 0 ? section('Events', eventLines(view, width), style) : '',
@@ -37,45 +36,6 @@ function section(title: string, body: string, { bold }: Style): string {
 function pairs(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('');
-}
-
-/** What the trial trains with, defaults included. */
-function recipeLines({ recipe }: TrialView): readonly (readonly [string, string])[] {
-  const { data, model, normalization, head } = recipe;
-  const depth = UNITS.length - recipe.firstTrained;
-  const transforms = recipe.augmentation.transforms.map(paramValue).join(', ');
-  return [
-    ['weights', model.weights],
-    ['data', `${data.source}: ${data.train} to train, ${data.val} to validate`],
-    ['images', `${recipe.imageSize} px, batches of ${recipe.batchSize}`],
-    [
-      'normalization',
-      normalization === 'weights' ? 'as the weights' : paramValue({ ...normalization }),
-    ],
-    ['augmentation', transforms === '' ? 'none' : `${recipe.augmentation.name}: ${transforms}`],
-    ['trains', depth === 1 ? 'fc only' : `${UNITS[recipe.firstTrained]} to fc (${depth} units)`],
-    ['optimizer', named(recipe.optimizer)],
-    ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate)}`],
-    ['epochs', String(recipe.epochs)],
-    ['network', `stem ${recipe.stem}, pooling ${recipe.pooling}, head ${paramValue({ ...head })}`],
-    ...(recipe.dropout > 0 ? ([['dropout', shortNumber(recipe.dropout)]] as const) : []),
-    ...(recipe.labelSmoothing > 0
-      ? ([['label smoothing', shortNumber(recipe.labelSmoothing)]] as const)
-      : []),
-    ...(recipe.gradientClip !== null
-      ? ([['gradient clip', shortNumber(recipe.gradientClip)]] as const)
-      : []),
-    ...(recipe.layerLrDecay !== 1
-      ? ([['layer lr decay', shortNumber(recipe.layerLrDecay)]] as const)
-      : []),
-    ['seed', `${recipe.seed}${recipe.replicate > 0 ? `, replicate ${recipe.replicate}` : ''}`],
-  ];
-}
-
-/** Options by name: here there is room. */
-function named({ type, ...options }: Choice): string {
-  const texts = Object.entries(options).map(([name, value]) => `${name} ${paramValue(value)}`);
-  return texts.length === 0 ? type : `${type} (${texts.join(', ')})`;
 }
 
 function curve({ trial, sweep }: TrialView, width: number, { bold }: Style): string {
@@ -143,7 +103,7 @@ function testLines({ tests }: TrialView): string {
   return tests
     .map(
       ({ at, images, loss, accuracy }) =>
-        `  ${time(at)}  accuracy ${fixed(accuracy)}, loss ${fixed(loss)} on ${images} images\n`,
+        `  ${time(at)}  accuracy ${fixed(accuracy)}, loss ${fixed(loss)} on ${grouped(images)} images\n`,
     )
     .join('');
 }

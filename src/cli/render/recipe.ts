@@ -1,0 +1,48 @@
+import type { Choice } from '../../core/json.js';
+import type { Recipe } from '../../core/recipe.js';
+import { UNITS } from '../../core/units.js';
+import { paramValue, shortNumber } from './param-value.js';
+import { plain } from './text.js';
+import { grouped } from './units.js';
+
+/** What a trial trains with, defaults included: name and value of each line. */
+export function recipeLines(recipe: Recipe): readonly (readonly [string, string])[] {
+  const { data, model, normalization, head } = recipe;
+  const depth = UNITS.length - recipe.firstTrained;
+  const transforms = recipe.augmentation.transforms.map(paramValue).join(', ');
+  return [
+    ['weights', model.weights],
+    [
+      'data',
+      `${plain(data.source)}: ${grouped(data.train)} to train, ${grouped(data.val)} to validate`,
+    ],
+    ['images', `${recipe.imageSize} px, batches of ${recipe.batchSize}`],
+    [
+      'normalization',
+      normalization === 'weights' ? 'as the weights' : paramValue({ ...normalization }),
+    ],
+    ['augmentation', transforms === '' ? 'none' : `${recipe.augmentation.name}: ${transforms}`],
+    ['trains', depth === 1 ? 'fc only' : `${UNITS[recipe.firstTrained]} to fc (${depth} units)`],
+    ['optimizer', named(recipe.optimizer)],
+    ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate)}`],
+    ['epochs', String(recipe.epochs)],
+    ['network', `stem ${recipe.stem}, pooling ${recipe.pooling}, head ${paramValue({ ...head })}`],
+    ...(recipe.dropout > 0 ? ([['dropout', shortNumber(recipe.dropout)]] as const) : []),
+    ...(recipe.labelSmoothing > 0
+      ? ([['label smoothing', shortNumber(recipe.labelSmoothing)]] as const)
+      : []),
+    ...(recipe.gradientClip !== null
+      ? ([['gradient clip', shortNumber(recipe.gradientClip)]] as const)
+      : []),
+    ...(recipe.layerLrDecay !== 1
+      ? ([['layer lr decay', shortNumber(recipe.layerLrDecay)]] as const)
+      : []),
+    ['seed', `${recipe.seed}${recipe.replicate > 0 ? `, replicate ${recipe.replicate}` : ''}`],
+  ];
+}
+
+/** Options by name: here there is room. */
+function named({ type, ...options }: Choice): string {
+  const texts = Object.entries(options).map(([name, value]) => `${name} ${paramValue(value)}`);
+  return texts.length === 0 ? type : `${type} (${texts.join(', ')})`;
+}
