@@ -1,79 +1,87 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, Kernels, Tf } from '../../kernels.js';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Kernels, Tf } from '../../kernels.js';
+import { convAttributes, isSame } from './conv-attributes.js';
 import type { Attribute, Ops } from './ops.js';
+import { patches } from './patches.js';
 
 type ConvKernels = Pick<Kernels, 'conv' | 'convBias' | 'convGradInput' | 'convGradFilter'>;
 
-/** Convolutions and their gradients through TensorFlow's native ops. */
-export function convKernels(tf: Tf, ops: Ops): ConvKernels {
-  const T = [ops.float32('T')];
-  const biasAttributes = [...T, ops.string('data_format', 'NHWC')];
-  const geometry = convAttributes(ops);
-  const shape = (sizes: readonly number[]) => tf.tensor1d([...sizes], 'int32');
+type Shape4D = readonly [number, number, number, number];
 
-  const kernels: ConvKernels = {
-    conv: (x, filter, conv) => ops.run('Conv2D', geometry(filter.shape[0], conv), [x, filter]),
+/**
+ * Convolutions and their gradients through TensorFlow's native ops.
+ *
+ * In training, where few output pixels meet many channels (the last stages of small images), they
+ * are matrix products instead: oneDNN's convolution kernels take up to ten times as long there and
+ * round worse. `convBias`, which frozen layers pass, never is one: its bits must not depend on the
+ * batch.
+ */
+export function convKernels(tf: Tf, ops: Ops): ConvKernels {
+  const biasAttributes = [ops.float32('T'), ops.string('data_format', 'NHWC')];
+  const attributes = convAttributes(ops);
+  const shape = (sizes: readonly number[]) => tf.tensor1d([...sizes], 'int32');
+  const matrix = (tensor: Tensor4D, columns: number) =>
+    tf.reshape(tensor, [-1, columns]) as Tensor2D;
+
+  return {
+    conv(x, filter, conv) {
+      const [k, , inputs, outputs] = filter.shape;
+      const [batch, height, width] = x.shape;
+      if (k > 1 || conv.stride > 1 || !isSmall(batch * height * width, filter.shape)) {
+        return ops.run('Conv2D', attributes(k, conv), [x, filter]);
+      }
+      return tf.tidy(() => {
+        const y = tf.matMul(matrix(x, inputs), matrix(filter, outputs));
+        return tf.reshape(y, [batch, height, width, outputs]);
+      });
+    },
     convBias(x, filter, bias, conv, { relu, residual }) {
       return tf.tidy(() => {
-        let y: Tensor4D = kernels.conv(x, filter, conv);
-        y = ops.run('BiasAdd', biasAttributes, [y, bias]);
-        if (residual) y = tf.add(y, residual);
-        return relu ? ops.run<Tensor4D>('Relu', T, [y]) : y;
+        const y = ops.run<Tensor4D>('Conv2D', attributes(filter.shape[0], conv), [x, filter]);
+        const shifted = ops.run<Tensor4D>('BiasAdd', biasAttributes, [y, bias]);
+        const sum = residual ? tf.add<Tensor4D>(shifted, residual) : shifted;
+        return relu ? ops.run<Tensor4D>('Relu', [ops.float32('T')], [sum]) : sum;
       });
     },
     convGradInput(dy, filter, xShape, conv) {
+      const [k, , inputs, outputs] = filter.shape;
       const [batch, height, width, channels] = xShape;
-      const backprop = (sizes: readonly number[], attributes: readonly Attribute[]) =>
-        ops.run<Tensor4D>('Conv2DBackpropInput', attributes, [shape(sizes), filter, dy]);
+      const backprop = (sizes: readonly number[], how: readonly Attribute[]) =>
+        ops.run<Tensor4D>('Conv2DBackpropInput', how, [shape(sizes), filter, dy]);
       return tf.tidy(() => {
-        if (isSame(filter.shape[0], conv)) return backprop(xShape, geometry(filter.shape[0], conv));
+        if (k === 1 && conv.stride === 1 && isSmall(pixels(dy.shape), filter.shape)) {
+          const dx = tf.matMul(matrix(dy, outputs), matrix(filter, outputs), false, true);
+          return tf.reshape(dx, [batch, height, width, inputs]);
+        }
+        if (isSame(k, conv)) return backprop(xShape, attributes(k, conv));
         // oneDNN knows no explicit padding here, and Eigen's kernel is fifty times slower: take the
         // gradient of the padded input and cut the padding off.
         const { pad, stride } = conv;
         const padded = [batch, height + 2 * pad, width + 2 * pad, channels];
-        const full = backprop(padded, geometry(filter.shape[0], { stride, pad: 0 }));
+        const full = backprop(padded, attributes(k, { stride, pad: 0 }));
         return pad === 0 ? full : tf.slice4d(full, [0, pad, pad, 0], [...xShape]);
       });
     },
-    convGradFilter: (x, dy, filterShape, conv) =>
-      tf.tidy(() =>
-        ops.run('Conv2DBackpropFilter', geometry(filterShape[0], conv), [
-          x,
-          shape(filterShape),
-          dy,
-        ]),
-      ),
+    convGradFilter(x, dy, filterShape, conv) {
+      const [k, , inputs, outputs] = filterShape;
+      return tf.tidy(() => {
+        if (!isSmall(pixels(dy.shape), filterShape) || (k === 1 && conv.stride > 1)) {
+          const inOut = [x, shape(filterShape), dy];
+          return ops.run<Tensor4D>('Conv2DBackpropFilter', attributes(k, conv), inOut);
+        }
+        const seen = k === 1 ? x : patches(tf, ops, x, k, conv);
+        const gradient = tf.matMul(matrix(seen, k * k * inputs), matrix(dy, outputs), true);
+        return tf.reshape(gradient, [k, k, inputs, outputs]);
+      });
+    },
   };
-  return kernels;
 }
 
-/** Whether padding is what TensorFlow calls SAME (or there is none to speak of). */
-function isSame(size: number, { stride, pad }: Conv): boolean {
-  return size > 1 && stride === 1 && 2 * pad === size - 1;
+function pixels([batch, height, width]: Shape4D): number {
+  return batch * height * width;
 }
 
-/** The attributes all three convolution ops share, made once per geometry. */
-function convAttributes(ops: Ops): (size: number, conv: Conv) => readonly Attribute[] {
-  const made = new Map<string, readonly Attribute[]>();
-  return (size, conv) => {
-    const { stride, pad } = conv;
-    const key = `${size} ${stride} ${pad}`;
-    let found = made.get(key);
-    if (!found) {
-      const padding = isSame(size, conv) ? 'SAME' : pad === 0 ? 'VALID' : 'EXPLICIT';
-      found = [
-        ops.float32('T'),
-        ops.ints('strides', [1, stride, stride, 1]),
-        ops.string('padding', padding),
-        ops.string('data_format', 'NHWC'),
-        ops.bool('use_cudnn_on_gpu', true),
-        ops.ints('dilations', [1, 1, 1, 1]),
-        ...(padding === 'EXPLICIT'
-          ? [ops.ints('explicit_paddings', [0, 0, pad, pad, pad, pad, 0, 0])]
-          : []),
-      ];
-      made.set(key, found);
-    }
-    return found;
-  };
+/** Measured on two CPUs, with and without AVX-512, at 32 to 96 px: where matrix products win. */
+function isSmall(pixels: number, [, , inputs, outputs]: Shape4D): boolean {
+  return pixels <= Math.min(inputs, outputs);
 }

@@ -20,6 +20,8 @@ export function loadTensorflow(found: Tensorflow | NotFound): Engine {
   if ('why' in found) throw new BackendError(`backend tensorflow: ${found.why}`);
   restoreUtil();
   const tf = requireTfjsNode(found.package);
+  // Loaded before, it is there but may not be the one in use.
+  tf.setBackend('tensorflow');
   const backend = tf.backend() as unknown as NodeBackend;
   const gpu = backend.binding.isUsingGpuDevice() ? visibleGpu() : null;
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
