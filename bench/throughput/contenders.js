@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { tensorflow } from '../../dist/train/backends/tensorflow.js';
+import { torchPython } from './torch-venv.js';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const thaw = (backend) => [process.execPath, [here('thaw-child.js'), backend]];
+
+/** How each contender is started: one process, or several that work at once. */
+const COMMANDS = {
+  wasm: () => [thaw('wasm')],
+  'wasm-2': () => [thaw('wasm'), thaw('wasm')],
+  tensorflow: () => [thaw('tensorflow')],
+  torch: () => [[torchPython(), [here('torch-child.py')]]],
+};
+
+/**
+ * Starts the named contenders; each stays alive between its turns, idle. `measure` resolves to
+ * images a second, summed over the contender's processes.
+ */
+export async function openContenders(names) {
+  const contenders = [];
+  for (const name of names) {
+    const children = await Promise.all(COMMANDS[name]().map(([cmd, args]) => openChild(cmd, args)));
+    contenders.push({
+      name,
+      version: children[0].version,
+      async measure(job) {
+        const rates = await Promise.all(children.map((child) => child.ask(job)));
+        return rates.reduce((sum, rate) => sum + rate);
+      },
+      close: () => {
+        for (const child of children) child.close();
+      },
+    });
+  }
+  return contenders;
+}
+
+/** A child that says its version on its first line, then answers each JSON line with one. */
+async function openChild(command, args) {
+  const env = { ...tensorflow.environment, ...process.env };
+  const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const exited = once(child, 'exit').then(([code]) => {
+    throw new Error(`${command} ${args.join(' ')} exited with ${code}`);
+  });
+  exited.catch(() => {}); // expected at the end; only a pending answer minds
+  const answer = async () => {
+    const { done, value } = await lines.next();
+    return done ? exited : JSON.parse(value);
+  };
+  const { version } = await answer();
+  return {
+    version,
+    async ask(job) {
+      child.stdin.write(`${JSON.stringify(job)}\n`);
+      return (await answer()).imagesPerSecond;
+    },
+    close: () => child.stdin.end(),
+  };
+}
