@@ -17,7 +17,7 @@ export async function withSetupLock(root, log, work) {
     await sleep(200);
   }
   try {
-    work();
+    work(file);
   } finally {
     rmSync(file, { force: true });
   }

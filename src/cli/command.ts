@@ -39,7 +39,7 @@ export interface Command {
 export function defineCommand<const Positionals extends Flags, const Own extends Flags>(
   def: CommandDef<Positionals, Own>,
 ): Command {
-  const flags: Flags = { ...def.flags, ...SHARED_FLAGS };
+  const flags = withArguments({ ...def.flags, ...SHARED_FLAGS });
   const builder = (cli: Argv) => {
     let built = cli;
     for (const [name, options] of Object.entries(def.positionals)) {
@@ -59,4 +59,14 @@ export function defineCommand<const Positionals extends Flags, const Own extends
         choose((context) => def.run(args as Parameters<typeof def.run>[0], context));
       }),
   };
+}
+
+/** A flag that is no switch wants a value: `--db` alone must not fall back to its default. */
+function withArguments(flags: Flags): Flags {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, options]) => {
+      const single = options.type !== 'boolean' && options.type !== 'array';
+      return [name, single ? { ...options, requiresArg: true } : options];
+    }),
+  );
 }

@@ -52,8 +52,9 @@ function parse(argv: readonly string[], width: number): { action?: Action; outpu
     .help()
     .alias('h', 'help')
     .fail((message, error) => {
-      if (error) throw error;
-      throw new UsageError(usageMessage(message, argv, commands));
+      // The parser throws some of its complaints and hands over others.
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageError(usageMessage(error?.message ?? message, argv, commands));
     });
   commands.reduce(
     (built, command) =>

@@ -6,6 +6,7 @@ import { unlessInterrupted } from './interrupts.js';
 import { NOTHING_BEGAN, type Workers } from './open-workers.js';
 import type { Screen } from './progress/screen.js';
 import { showPreparation } from './progress/show-preparation.js';
+import { plain } from './render/text.js';
 import { count, grouped } from './render/units.js';
 import { withProgressPort } from './with-progress-port.js';
 
@@ -41,11 +42,24 @@ export async function makeReady(
         NOTHING_BEGAN,
       ),
     );
+    display.close();
+    tellNotes(screen, prepared);
     checkEnough(prepared, needs.data);
     return { ...prepared, seconds: display.seconds() };
   } finally {
     display.close();
   }
+}
+
+/** Most broken images that are named. */
+const NAMED = 5;
+
+function tellNotes(screen: Screen, { skipped, notes }: Prepared): void {
+  for (const note of notes) screen.print(`Note: ${plain(note)}`);
+  if (skipped.length === 0) return;
+  const rest = skipped.length > NAMED ? ', ...' : '';
+  const names = skipped.slice(0, NAMED).map(plain).join(', ');
+  screen.print(`Note: ${count(skipped.length, 'broken image')} left out: ${names}${rest}`);
 }
 
 /** A folder's images are counted only now, after broken ones were left out. */

@@ -4,9 +4,9 @@ import type { Sampler } from '../search/sampler.js';
 import { cacheDir } from '../train/fetch/cache-dir.js';
 import type { CliContext } from './context.js';
 import { watchInterrupts } from './interrupts.js';
-import { makeReady, type Ready } from './make-ready.js';
+import { makeReady } from './make-ready.js';
 import { openWorkers } from './open-workers.js';
-import { createScreen, type Screen } from './progress/screen.js';
+import { createScreen } from './progress/screen.js';
 import { plain } from './render/text.js';
 import { count } from './render/units.js';
 import type { Format } from './shared-flags.js';
@@ -48,7 +48,6 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
       const { data, model } = spec;
       const needs = { data, model, skipBad: run.skipBad };
       const ready = await makeReady(context, workers, needs, screen, interrupts.signal);
-      tellSkipped(screen, ready);
 
       const id = run.sweepId();
       const { classNames } = ready;
@@ -75,14 +74,4 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
   } finally {
     interrupts.close();
   }
-}
-
-/** Most broken images that are named. */
-const NAMED = 5;
-
-function tellSkipped(screen: Screen, { skipped }: Ready): void {
-  if (skipped.length === 0) return;
-  const rest = skipped.length > NAMED ? ', ...' : '';
-  const names = skipped.slice(0, NAMED).map(plain).join(', ');
-  screen.print(`Note: ${count(skipped.length, 'broken image')} left out: ${names}${rest}`);
 }

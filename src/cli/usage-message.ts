@@ -14,6 +14,8 @@ export function usageMessage(
     const missing = command.usage.match(/<[^>]+>/g) ?? [];
     return `\`thaw ${command.name}\` needs ${missing.join(' and ')}. Usage: thaw ${command.usage}`;
   }
+  const [, bare] = /^Not enough arguments following: (.*)$/.exec(complaint) ?? [];
+  if (bare !== undefined) return `--${bare} expects a value.`;
   if (/^Name a command/.test(complaint)) {
     const names = commands.map(({ name }) => name).join(', ');
     return `Name a command: ${names}.\n\`thaw --help\` tells what each does.`;

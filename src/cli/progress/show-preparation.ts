@@ -10,6 +10,7 @@ export interface PreparationDisplay {
   onProgress(progress: Progress): void;
   /** Seconds spent so far on each kind of work; parts that run at once count for each. */
   seconds(): { readonly download: number; readonly images: number };
+  /** Leaves one line per part on a terminal. A second call does nothing. */
   close(): void;
 }
 
@@ -28,6 +29,7 @@ export function showPreparation(
 ): PreparationDisplay {
   const parts = new Map<string, Part>();
   const lastLine = new Map<string, number>();
+  let closed = false;
   screen.show(() => [...parts.values()].map((part) => truncate(barLine(part), err.columns() - 1)));
 
   function printLine(part: Part): void {
@@ -54,6 +56,8 @@ export function showPreparation(
       return { download: of('bytes'), images: of('images') };
     },
     close() {
+      if (closed) return;
+      closed = true;
       screen.show(null);
       if (!err.isTerminal) return;
       for (const part of parts.values()) screen.print(plainLine(part));

@@ -38,13 +38,13 @@ export function renderLeaderboard(view: LeaderboardView, width: number, style: S
 
 function ruleLines({ sweep, query }: LeaderboardView): readonly string[] {
   const better = query.goal === 'maximize' ? 'higher is better' : 'lower is better';
-  const rule = query.rule === 'best' ? "each trial's best epoch" : "each trial's last epoch";
+  const rule = `${query.rule} (a trial's ${query.rule} epoch)`;
   const states = Object.entries(sweep.counts)
     .filter(([, n]) => n > 0)
     .map(([state, n]) => `${n} ${state}`);
   return [
-    `${query.metric}, ${better}, at ${rule} (rule: ${query.rule}; epochs count from 0)`,
-    `Trials: ${states.join(', ') || 'none yet'}`,
+    `Ranked by ${query.metric}, ${better}; rule: ${rule}`,
+    `Trials: ${states.join(', ') || 'none yet'}; epochs count from 0`,
   ];
 }
 
@@ -88,13 +88,20 @@ function rankTable(
   if (naturalWidth([...columns, ...apart], spread) <= width) {
     return renderTable([...columns, ...apart], spread, width, bold);
   }
-  // Too many for columns of their own: all in one, broken over lines, nothing cut off.
-  const joined = cells.map((cell, r) => [
-    ...cell,
-    names.map((name) => `${shortName(name)}=${paramValue(rows[r]?.params[name])}`).join(' '),
+  // Too many for columns of their own: under each row, broken over lines, nothing cut off.
+  const [head, ...lines] = renderTable(columns, cells, width, bold).trimEnd().split('\n');
+  const under = rows.map(({ params }) =>
+    names.map((name) => `${shortName(name)}=${paramValue(params[name])}`).join('  '),
+  );
+  const both = lines.flatMap((line, r) => [
+    line,
+    ...wrap(under[r]!, width - INDENT).map((text) => `${' '.repeat(INDENT)}${text}`),
   ]);
-  return renderTable([...columns, { title: 'params', wrap: true }], joined, width, bold);
+  return `${[head, ...both].join('\n')}\n`;
 }
+
+/** Where params begin that stand under their row: beneath the column "trial". */
+const INDENT = 6;
 
 function column(name: string, rows: readonly LeaderboardRow[]): Column {
   const numbers = rows.every(({ params }) => typeof params[name] === 'number');

@@ -15,12 +15,12 @@ export function paramValue(value: Json | undefined): string {
   return called(value);
 }
 
-/** At most 4 significant digits; small numbers as powers of ten: `0.003162`, `1e-5`. */
+/** Integers as they are, others to 4 significant digits; small numbers as powers of ten: `0.003162`, `1e-5`. */
 export function shortNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
+  if (Number.isInteger(value)) return String(value);
   const fixed = String(Number(value.toPrecision(4)));
-  if (Math.abs(value) >= 0.001 && Math.abs(value) < 1e6) return fixed;
-  const power = Number(value.toPrecision(4)).toExponential().replace('e+', 'e');
+  if (Math.abs(value) >= 0.001) return fixed;
+  const power = Number(value.toPrecision(4)).toExponential();
   return power.length < fixed.length ? power : fixed;
 }
 

@@ -12,14 +12,13 @@ import { bytes, duration, grouped } from './units.js';
 /** One trial as a person reads it. */
 export function renderTrial(view: TrialView, width: number, style: Style): string {
   const { trial, sweep } = view;
+  const params = Object.entries(trial.params).map(
+    ([name, value]) => [plain(name), paramValue(value)] as const,
+  );
   const parts = [
     `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
-    section(
-      'Params',
-      pairs(Object.entries(trial.params).map(([k, v]) => [k, paramValue(v)])),
-      style,
-    ),
-    section('Recipe', pairs(recipeLines(view.recipe)), style),
+    section('Params', pairs(params, width), style),
+    section('Recipe', pairs(recipeLines(view.recipe), width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
     view.attempts.length > 0 ? section('Attempts', attemptLines(view, width), style) : '',
     view.events.length > 0 ? section('Events', eventLines(view, width), style) : '',
@@ -33,9 +32,15 @@ function section(title: string, body: string, { bold }: Style): string {
   return `${bold(title)}\n${body}`;
 }
 
-function pairs(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(0, ...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('');
+function pairs(rows: readonly (readonly [string, string])[], width: number): string {
+  const names = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows
+    .flatMap(([name, value]) =>
+      wrap(value, width - names - 4).map(
+        (line, l) => `  ${(l === 0 ? name : '').padEnd(names)}  ${line}\n`,
+      ),
+    )
+    .join('');
 }
 
 function curve({ trial, sweep }: TrialView, width: number, { bold }: Style): string {

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { unitCosts } from '../../src/cli/estimate/network-cost.js';
+import { defaultPace, observedPace, secondsFor } from '../../src/cli/estimate/pace.js';
+import { workOf } from '../../src/cli/estimate/sweep-work.js';
+import { trunkKey } from '../../src/sweep/trunk-key.js';
+import { fakeRecipe } from '../fakes/specs.js';
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, n) => sum + n, 0);
+}
+
+test('the whole network at 224 px costs what its paper says: 3.8 to 4.1 billion', () => {
+  const costs = unitCosts({ imageSize: 224, stem: 'imagenet' });
+  expect(total(costs)).toBeGreaterThan(3.8e9);
+  expect(total(costs)).toBeLessThan(4.1e9);
+});
+
+test('four times the pixels cost four times as much, a small stem sixteen times', () => {
+  const at = (imageSize: number, stem: 'imagenet' | 'small') =>
+    total(unitCosts({ imageSize, stem }).slice(0, -1));
+  expect(at(128, 'imagenet') / at(64, 'imagenet')).toBeCloseTo(4, 10);
+  expect(at(64, 'small') / at(64, 'imagenet')).toBeGreaterThan(13);
+});
+
+test('frozen outputs that repeat are counted once for all trials that share them', () => {
+  const plain = fakeRecipe({ learning_rate: 0.1 });
+  const other = fakeRecipe({ learning_rate: 0.2 });
+  const [first, second] = workOf([plain, other], trunkKey);
+  expect(first!.frozen).toBeGreaterThan(0);
+  expect(second).toEqual({ ...first, frozen: 0 });
+
+  const flipped = { name: 'flip', transforms: [{ type: 'horizontal_flip' }] };
+  const augmented = workOf(
+    [plain, other].map((recipe) => ({ ...recipe, augmentation: flipped })),
+    trunkKey,
+  );
+  // 3 epochs of 100 images each; 50 to validate once.
+  expect(augmented[0]!.frozen / first!.frozen).toBeCloseTo(350 / 150, 10);
+  expect(augmented[1]!.frozen / first!.frozen).toBeCloseTo(300 / 150, 10);
+});
+
+test('the observed pace is the median, so that one trial that waited does not count', () => {
+  const work = { frozen: 1e9, forward: 1e9, backward: 1e9 };
+  const seconds = secondsFor(work, defaultPace('wasm'));
+  const trained = [2, 2, 50].map((factor) => ({ work, seconds: factor * seconds }));
+  const pace = observedPace(trained, 'wasm')!;
+  expect(secondsFor(work, pace)).toBeCloseTo(2 * seconds, 10);
+  expect(observedPace([], 'wasm')).toBeNull();
+});

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { CliContext, Output } from '../../src/cli/context.js';
+import { main } from '../../src/cli/main.js';
+
+export interface FakeContext extends CliContext {
+  /** What was written so far. */
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Sends a signal, `ms` after the last one. */
+  interrupt(ms?: number): void;
+}
+
+export interface FakeWorld {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** What a person answers; absent: nobody is there. */
+  readonly answer?: string;
+  readonly terminal?: boolean;
+}
+
+/** A world without a terminal, in a folder of its own, with workers that only pretend to train. */
+export function fakeContext(world: FakeWorld = {}): FakeContext {
+  const cwd = world.cwd ?? freshFolder();
+  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const out = fakeOutput(false);
+  const err = fakeOutput(world.terminal ?? false);
+  let clock = 0;
+  return {
+    cwd,
+    env: { THAW_CACHE: join(cwd, 'cache'), ...world.env },
+    out,
+    err,
+    worker: new URL('./worker.mjs', import.meta.url),
+    cores: 2,
+    now: () => clock,
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    exitNow(code) {
+      throw new Error(`exit at once with ${code}`);
+    },
+    ask: async () => world.answer ?? null,
+    stdout: out.text,
+    stderr: err.text,
+    interrupt(ms = 1000) {
+      clock += ms;
+      for (const listener of listeners) listener('SIGINT');
+    },
+  };
+}
+
+/** Runs a command line in a fake world and tells what came of it. */
+export async function thaw(line: string, context: FakeContext = fakeContext()) {
+  const code = await main(line === '' ? [] : line.split(' '), context);
+  return { code, stdout: context.stdout(), stderr: context.stderr() };
+}
+
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'thaw-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function fakeOutput(isTerminal: boolean): Output & { text: () => string } {
+  let text = '';
+  return {
+    write: (more) => {
+      text += more;
+    },
+    isTerminal,
+    columns: () => 80,
+    colors: false,
+    text: () => text,
+  };
+}

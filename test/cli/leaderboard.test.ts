@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { fakeContext, thaw } from './fake-context.js';
+import { seedResults, TRIALS } from './seed-results.js';
+
+function withResults(
+  ...results: Parameters<typeof seedResults> extends [string, ...infer R] ? R : never
+) {
+  const context = fakeContext();
+  seedResults(context.cwd, ...results);
+  return context;
+}
+
+test('ranks finished trials first, and says by what rule', async () => {
+  const { code, stdout } = await thaw('leaderboard', withResults());
+  expect(code).toBe(0);
+  expect(stdout).toBe(`\
+Sweep 1: fake
+Ranked by val_accuracy, higher is better; rule: best (a trial's best epoch)
+Trials: 2 finished, 1 stopped, 1 failed; epochs count from 0
+
+rank  trial  val_accuracy  state     epoch  epochs  time     lr  scheduler
+   1      2        0.6550  finished      2       3   6 s   0.01  step(2, 0.1)
+   2      1        0.6200  finished      1       3   6 s   0.01  cosine
+   -      3        0.7000  stopped       0       1   2 s  0.003  cosine
+   -      4             -  failed        -       0   0 s  0.003  step(2, 0.1)
+
+All with unfrozen_layers 1.
+`);
+});
+
+test('ranks by the last epoch, by another metric, and only what is asked for', async () => {
+  const { stdout } = await thaw(
+    'leaderboard --rule last --metric val_loss --state finished --where scheduler=cosine',
+    withResults(),
+  );
+  expect(stdout).toContain(
+    "Ranked by val_loss, lower is better; rule: last (a trial's last epoch)",
+  );
+  expect(stdout.match(/^ +\d+ +\d+ .*$/gm)).toEqual([
+    expect.stringMatching(/^ +1 +1 +1\.4000 +2 +3/),
+  ]);
+});
+
+test('a filter names an option by its type, as printed, or as JSON', async () => {
+  const context = withResults();
+  for (const value of ['step', 'step(2,_0.1)', '{"type":"step","step_size":2,"gamma":0.1}']) {
+    const line = `leaderboard --format json --where scheduler=${value}`.split(' ');
+    const { main } = await import('../../src/cli/main.js');
+    const before = context.stdout().length;
+    await main(
+      line.map((word) => word.replace('_0.1', ' 0.1')),
+      context,
+    );
+    const { rows } = JSON.parse(context.stdout().slice(before));
+    expect(rows.map(({ trial }: { trial: number }) => trial)).toEqual([2, 4]);
+  }
+});
+
+test('JSON has a stable shape, with all rows unless --top is given', async () => {
+  const many = Array.from({ length: 14 }, (_, i) => ({
+    params: { learning_rate: i + 1 },
+    accuracies: [0.1 + i / 100],
+    state: 'finished' as const,
+  }));
+  const context = withResults(many);
+  const { stdout } = await thaw('leaderboard --format json', context);
+  const board = JSON.parse(stdout);
+  expect(Object.keys(board)).toEqual(['sweep', 'name', 'metric', 'goal', 'rule', 'rows']);
+  expect(board).toMatchObject({ sweep: 1, metric: 'val_accuracy', goal: 'maximize', rule: 'best' });
+  expect(board.rows).toHaveLength(14);
+  expect(board.rows[0]).toEqual({
+    rank: 1,
+    trial: 14,
+    state: 'finished',
+    value: 0.23,
+    epoch: 0,
+    epochs: 1,
+    seconds: 2,
+    params: { learning_rate: 14 },
+  });
+
+  const second = fakeContext({ cwd: context.cwd });
+  const top = JSON.parse((await thaw('leaderboard --format json --top 3', second)).stdout);
+  expect(top.rows).toHaveLength(3);
+});
+
+test('a table shows ten rows and says that there are more', async () => {
+  const many = Array.from({ length: 14 }, (_, i) => ({
+    params: { learning_rate: i + 1 },
+    accuracies: [0.1 + i / 100],
+    state: 'finished' as const,
+  }));
+  const { stdout } = await thaw('leaderboard', withResults(many));
+  expect(stdout).toContain('10 of 14 trials; --top 14 shows all.');
+  expect(stdout.match(/^ +\d+ +\d+ .*$/gm)).toHaveLength(10);
+});
+
+test('CSV quotes objects as JSON', async () => {
+  const { stdout } = await thaw('leaderboard --format csv --top 1', withResults());
+  expect(stdout).toBe(
+    [
+      'rank,trial,state,value,epoch,epochs,seconds,learning_rate,scheduler,unfrozen_layers',
+      '1,2,finished,0.655,2,3,6,0.01,"{""type"":""step"",""step_size"":2,""gamma"":0.1}",1',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('parameters that do not fit 80 columns stand under their trial, and nothing is cut off', async () => {
+  const names = ['weight_decay', 'label_smoothing', 'augmentation', 'normalization', 'optimizer'];
+  const wide = TRIALS.map((trial, t) => ({
+    ...trial,
+    params: { ...trial.params, ...Object.fromEntries(names.map((n) => [n, `${n} value ${t}`])) },
+  }));
+  const { stdout } = await thaw('leaderboard', withResults(wide));
+  const rows = stdout.split('\n').slice(4);
+  for (const line of rows) expect(line.length).toBeLessThanOrEqual(80);
+  for (const name of names) expect(stdout).toContain(`${name} value 3`);
+});
+
+test('finds a sweep by id or name, and names the nearest where there is none', async () => {
+  const context = withResults();
+  expect((await thaw('leaderboard fake', context)).code).toBe(0);
+  expect((await thaw('leaderboard 1', context)).code).toBe(0);
+  const { code, stderr } = await thaw('leaderboard fkae', context);
+  expect(code).toBe(2);
+  expect(stderr).toContain('There is no sweep "fkae". Did you mean "fake"?');
+});
+
+test.each([
+  ['leaderboard --where schedulr=cosine', 'no parameter "schedulr". Did you mean "scheduler"?'],
+  ['leaderboard --where scheduler=linear', 'expects one of "cosine", "step(2, 0.1)"'],
+  ['leaderboard --where scheduler', '--where expects key=value'],
+  ['leaderboard --top 0', '--top expects a whole number from 1, not 0.'],
+  ['leaderboard --metric accuracy', 'Argument: metric'],
+])('%s is refused with exit code 2', async (line, message) => {
+  const { code, stdout, stderr } = await thaw(line, withResults());
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(message);
+});
