@@ -14,8 +14,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
     `Thaw needs Node 20.19 or newer; this is ${process.version}. Get one from https://nodejs.org`,
   );
 } else if (await ready()) {
-  const { runCli } = await import('../dist/cli/main.js');
-  await runCli();
+  const cli = await load();
+  await cli?.runCli();
+}
+
+async function load() {
+  try {
+    return await import('../dist/cli/main.js');
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    fail(`Thaw is not wholly installed: ${error.message}\nRun \`npm install\` again.`);
+  }
 }
 
 async function ready() {
