@@ -5,6 +5,7 @@ import { convBias, convForward } from './conv-forward.js';
 import { convGradFilter, convGradInput } from './conv-gradients.js';
 import type { Heap } from './heap.js';
 import { compileKernels } from './kernel-module.js';
+import { maxPoolGrad } from './max-pool.js';
 
 /**
  * Kernels of our own on the WebAssembly backend's memory: it has no gradient of a filter, a naive
@@ -20,6 +21,7 @@ export function wasmKernels(tf: Tf, heap: Heap): Kernels {
     convGradFilter: convGradFilter(heap, module),
     batchNorm: batchNorm(heap, module),
     batchNormGrad: batchNormGrad(heap, module),
+    maxPoolGrad: maxPoolGrad(heap),
     relu(x) {
       const y = heap.tensor4d(x.shape);
       const from = heap.address(x);

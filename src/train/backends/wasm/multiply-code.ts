@@ -2,6 +2,7 @@ import { type Code, type Local, type Scope, wasmFunction } from './assembler.js'
 import {
   add,
   advance,
+  constant,
   f32x4,
   ifElse,
   loadI32,
@@ -25,7 +26,7 @@ export const multiplyRows = wasmFunction(
   ['a', 'aRows', 'taps', 'tapsEnd', 'length', 'b', 'c', 'cRows', 'cRowsEnd', 'accumulate'],
   (p, scope) => {
     const rows = Array.from({ length: TILE_ROWS }, () => scope.i32());
-    const [tap, end, panel] = [scope.i32(), scope.i32(), scope.i32()];
+    const [tap, end, panel, adding] = [scope.i32(), scope.i32(), scope.i32(), scope.i32()];
     const tile = declareTile(scope);
     const cAddress = (row: number) => add(p.c.get, loadI32(p.cRows.get, 4 * row));
     const [first] = rows as [Local];
@@ -34,13 +35,14 @@ export const multiplyRows = wasmFunction(
       p.cRows,
       p.cRowsEnd.get,
       sequence(
-        startTile(tile, p.accumulate, cAddress),
+        adding.set(p.accumulate.get),
         panel.set(p.b.get),
         tap.set(p.taps.get),
         repeatWhileBelow(
           tap,
           p.tapsEnd.get,
           sequence(
+            clearTile(tile),
             ...rows.map((row, i) =>
               row.set(add(add(p.a.get, loadI32(p.aRows.get, 4 * i)), loadI32(tap.get))),
             ),
@@ -53,10 +55,11 @@ export const multiplyRows = wasmFunction(
                 ...rows.map((row) => advance(row, 4)),
               ),
             ),
+            storeTile(tile, adding, cAddress),
+            adding.set(constant(1)),
             advance(tap, 4),
           ),
         ),
-        storeTile(tile, cAddress),
         advance(p.aRows, 4 * TILE_ROWS),
         advance(p.cRows, 4 * TILE_ROWS),
       ),
@@ -85,7 +88,7 @@ export const multiplyColumns = wasmFunction(
         ...cRows.map((cRow, i) =>
           cRow.set(i === 0 ? p.c.get : add(cRows[i - 1]!.get, p.stride.get)),
         ),
-        startTile(tile, p.accumulate, cAddress),
+        clearTile(tile),
         panel.set(p.b.get),
         row.set(p.aRows.get),
         repeatWhileBelow(
@@ -97,7 +100,7 @@ export const multiplyColumns = wasmFunction(
             advance(row, 4),
           ),
         ),
-        storeTile(tile, cAddress),
+        storeTile(tile, p.accumulate, cAddress),
         advance(p.a, 4 * TILE_ROWS),
         p.c.set(add(cRows[TILE_ROWS - 1]!.get, p.stride.get)),
       ),
@@ -121,23 +124,23 @@ function declareTile(scope: Scope): Tile {
   };
 }
 
-function startTile({ sums }: Tile, accumulate: Local, address: (row: number) => Code): Code {
-  return ifElse(
-    accumulate.get,
-    sequence(
-      ...sums.flatMap((row, i) =>
-        row.map((sum, half) => sum.set(f32x4.load(address(i), 16 * half))),
-      ),
-    ),
-    sequence(...sums.flat().map((sum) => sum.set(f32x4.zero))),
-  );
+function clearTile({ sums }: Tile): Code {
+  return sequence(...sums.flat().map((sum) => sum.set(f32x4.zero)));
 }
 
-function storeTile({ sums }: Tile, address: (row: number) => Code): Code {
+/**
+ * Adds a run's sums to what earlier runs gave, rather than starting from it: a long sum rounds less
+ * where it is made of short ones.
+ */
+function storeTile({ sums }: Tile, accumulate: Local, address: (row: number) => Code): Code {
+  const each = (use: (row: number, half: number, sum: Local) => Code) =>
+    sequence(...sums.flatMap((row, i) => row.map((sum, half) => use(i, half, sum))));
   return sequence(
-    ...sums.flatMap((row, i) =>
-      row.map((sum, half) => f32x4.store(address(i), sum.get, 16 * half)),
+    ifElse(
+      accumulate.get,
+      each((row, half, sum) => sum.set(f32x4.add(f32x4.load(address(row), 16 * half), sum.get))),
     ),
+    each((row, half, sum) => f32x4.store(address(row), sum.get, 16 * half)),
   );
 }
 
