@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,7 +36,7 @@ function take(file) {
 
 function clearIfAbandoned(file) {
   const owner = ownerOf(file);
-  if (owner === null || isAlive(owner)) return;
+  if (owner === null ? isFresh(file) : isAlive(owner)) return;
   // Renaming first: of two processes that both found it abandoned, one gets it. If what was
   // renamed is already a new owner's lock, it goes back.
   const aside = `${file}.${process.pid}`;
@@ -47,6 +47,12 @@ function clearIfAbandoned(file) {
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
   }
+}
+
+/** An empty lock is one that is just being written, unless it is older than that can take. */
+function isFresh(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat === undefined || Date.now() - stat.mtimeMs < 10_000;
 }
 
 /** Process id in the lock; null while it is being written or gone. */

@@ -1,4 +1,4 @@
-import { BackendError } from '../core/errors.js';
+import { BackendError, serializeError } from '../core/errors.js';
 import type { BackendInfo, Setting } from '../core/messages.js';
 import { createPool, type Pool } from '../sweep/pool.js';
 import { workerCount } from '../sweep/worker-count.js';
@@ -60,8 +60,9 @@ export async function openWorkers(
     } catch (error) {
       await pool.close();
       const next = candidates[c + 1];
-      if (!next || !(error instanceof BackendError)) throw error;
-      wanted.note(`backend ${backend.name} did not start, taking ${next.name}: ${error.message}`);
+      if (!next || wanted.signal.aborted) throw error;
+      const { message } = serializeError(error);
+      wanted.note(`backend ${backend.name} did not start, taking ${next.name}: ${message}`);
     }
   }
   throw new BackendError(`No backend runs here. \`thaw backends\` tells why.`);

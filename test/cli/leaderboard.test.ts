@@ -18,11 +18,11 @@ Sweep 1: fake
 Ranked by val_accuracy, higher is better; rule: best (a trial's best epoch)
 Trials: 2 finished, 1 stopped, 1 failed; epochs count from 0
 
-rank  trial  val_accuracy  state     epoch  epochs  time     lr  scheduler
-   1      2        0.6550  finished      2       3   6 s   0.01  step(2, 0.1)
-   2      1        0.6200  finished      1       3   6 s   0.01  cosine
-   -      3        0.7000  stopped       0       1   2 s  0.003  cosine
-   -      4             -  failed        -       0   0 s  0.003  step(2, 0.1)
+   rank  trial  val_acc  epoch  epochs  time     lr  scheduler
+      1      2   0.6550      2       3    6s   0.01  step(2, 0.1)
+      2      1   0.6200      1       3    6s   0.01  cosine
+stopped      3   0.7000      0       1    2s  0.003  cosine
+ failed      4        -      -       0    0s  0.003  step(2, 0.1)
 
 All with unfrozen_layers 1.
 `);
@@ -37,7 +37,7 @@ test('ranks by the last epoch, by another metric, and only what is asked for', a
     "Ranked by val_loss, lower is better; rule: last (a trial's last epoch)",
   );
   expect(stdout.match(/^ +\d+ +\d+ .*$/gm)).toEqual([
-    expect.stringMatching(/^ +1 +1 +1\.4000 +2 +3/),
+    expect.stringMatching(/^ +1 +1 +1\.4000 +2 +6s/),
   ]);
 });
 

@@ -8,7 +8,7 @@ import { sparkline } from '../../src/cli/render/sparkline.js';
 import { createStyle, wantsColor } from '../../src/cli/render/style.js';
 import { renderTable } from '../../src/cli/render/table.js';
 import { plain, truncate, widthOf, wrap } from '../../src/cli/render/text.js';
-import { bytes, count, duration } from '../../src/cli/render/units.js';
+import { bytes, count, duration, shortDuration } from '../../src/cli/render/units.js';
 
 test.each([
   [0, '0 s'],
@@ -19,6 +19,14 @@ test.each([
   [200, '3 min 20 s'],
   [7500, '2 h 5 min'],
 ])('%d seconds are %s', (seconds, text) => expect(duration(seconds)).toBe(text));
+
+test.each([
+  [0, '0s'],
+  [0.84, '0.8s'],
+  [45.4, '45s'],
+  [72, '1m12s'],
+  [3725, '1h02m'],
+])('%d seconds in a column are %s', (seconds, text) => expect(shortDuration(seconds)).toBe(text));
 
 test.each([
   [12, '12 B'],
@@ -39,7 +47,7 @@ test.each([
   [0.1, '0.1'],
   [0.003, '0.003'],
   [0.00001, '1e-5'],
-  [0.0316227766, '0.03162'],
+  [0.0316227766, '0.0316'],
   [1234567, '1234567'],
   [true, 'true'],
   [null, 'none'],

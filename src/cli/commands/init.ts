@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sweepTemplate } from '../../config/template.js';
 import { UsageError } from '../../core/errors.js';
 import { defineCommand } from '../command.js';
 import { commandLine } from '../command-line.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
-import { SWEEP_TEMPLATE } from '../sweep-template.js';
 
 export const initCommand = defineCommand({
   usage: 'init [file]',
@@ -27,7 +28,7 @@ export const initCommand = defineCommand({
       if (!force) throw new UsageError(`${path} is there already; --force writes over it.`);
     }
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, SWEEP_TEMPLATE);
+    writeFileSync(path, sweepTemplate(schemaFrom(dirname(path))));
     const { out } = context;
     // `{file}`
     if (format === 'json') out.write(renderJson({ file: path }));
@@ -39,3 +40,11 @@ export const initCommand = defineCommand({
     }
   },
 });
+
+const SCHEMA = fileURLToPath(new URL('../../../sweeps/sweep.schema.json', import.meta.url));
+
+/** The shipped JSON Schema as an editor finds it: by a relative path inside a clone. */
+function schemaFrom(folder: string): string {
+  const inside = !relative(dirname(dirname(SCHEMA)), folder).startsWith('..');
+  return inside ? relative(folder, SCHEMA).replaceAll('\\', '/') : SCHEMA;
+}

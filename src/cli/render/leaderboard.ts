@@ -4,7 +4,7 @@ import { paramValue } from './param-value.js';
 import type { Style } from './style.js';
 import { type Column, naturalWidth, renderTable } from './table.js';
 import { wrap } from './text.js';
-import { count, duration } from './units.js';
+import { count, shortDuration } from './units.js';
 
 export interface LeaderboardView {
   readonly sweep: SweepRow;
@@ -21,18 +21,20 @@ export function renderLeaderboard(view: LeaderboardView, width: number, style: S
   if (rows.length === 0) return `${head}\n\n${noRows(query)}\n`;
   const shown = rows.slice(0, top);
   const params = paramColumns(rows.map((row) => row.params));
+  const sameEpochs = shown.every(({ epochs }) => epochs === shown[0]?.epochs)
+    ? (shown[0]?.epochs ?? null)
+    : null;
+  const shared = [
+    ...(sameEpochs === null ? [] : [count(sameEpochs, 'epoch')]),
+    ...params.constant.map(([name, value]) => `${name} ${paramValue(value)}`),
+  ];
   const foot = [
     ...(shown.length < rows.length
       ? [`${shown.length} of ${count(rows.length, 'trial')}; --top ${rows.length} shows all.`]
       : []),
-    ...(params.constant.length > 0
-      ? wrap(
-          `All with ${params.constant.map(([name, value]) => `${name} ${paramValue(value)}`).join(', ')}.`,
-          width,
-        )
-      : []),
+    ...(shared.length > 0 ? wrap(`All with ${shared.join(', ')}.`, width) : []),
   ];
-  const table = rankTable(shown, query, params.varying, width, style);
+  const table = rankTable(shown, query, params.varying, sameEpochs, width, style);
   return `${head}\n\n${table}${foot.length > 0 ? `\n${style.dim(foot.join('\n'))}\n` : ''}`;
 }
 
@@ -57,27 +59,25 @@ function rankTable(
   rows: readonly LeaderboardRow[],
   query: LeaderboardQuery,
   names: readonly string[],
+  sameEpochs: number | null,
   width: number,
   { bold }: Style,
 ): string {
-  const withState = rows.some(({ state }) => state !== 'finished');
   const columns: readonly Column[] = [
     { title: 'rank', align: 'right' },
     { title: 'trial', align: 'right' },
-    { title: query.metric, align: 'right' },
-    ...(withState ? [{ title: 'state' }] : []),
+    { title: query.metric.replace('accuracy', 'acc'), align: 'right' },
     { title: 'epoch', align: 'right' },
-    { title: 'epochs', align: 'right' },
+    ...(sameEpochs === null ? [{ title: 'epochs', align: 'right' } as const] : []),
     { title: 'time', align: 'right' },
   ];
   const cells = rows.map((row) => [
-    row.rank === null ? '-' : String(row.rank),
+    row.rank === null ? row.state : String(row.rank),
     String(row.trial),
     row.value === null ? '-' : row.value.toFixed(4),
-    ...(withState ? [row.state] : []),
     row.epoch === null ? '-' : String(row.epoch),
-    String(row.epochs),
-    duration(row.seconds),
+    ...(sameEpochs === null ? [String(row.epochs)] : []),
+    shortDuration(row.seconds),
   ]);
 
   const apart = names.map((name) => column(name, rows));

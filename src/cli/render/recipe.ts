@@ -24,7 +24,7 @@ export function recipeLines(recipe: Recipe): readonly (readonly [string, string]
     ['augmentation', transforms === '' ? 'none' : `${recipe.augmentation.name}: ${transforms}`],
     ['trains', depth === 1 ? 'fc only' : `${UNITS[recipe.firstTrained]} to fc (${depth} units)`],
     ['optimizer', named(recipe.optimizer)],
-    ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate)}`],
+    ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate, 8)}`],
     ['epochs', String(recipe.epochs)],
     ['network', `stem ${recipe.stem}, pooling ${recipe.pooling}, head ${paramValue({ ...head })}`],
     ...(recipe.dropout > 0 ? ([['dropout', shortNumber(recipe.dropout)]] as const) : []),

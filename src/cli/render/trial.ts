@@ -13,7 +13,7 @@ import { bytes, duration, grouped } from './units.js';
 export function renderTrial(view: TrialView, width: number, style: Style): string {
   const { trial, sweep } = view;
   const params = Object.entries(trial.params).map(
-    ([name, value]) => [plain(name), paramValue(value)] as const,
+    ([name, value]) => [plain(name), paramValue(value, EXACT)] as const,
   );
   const parts = [
     `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
@@ -27,6 +27,9 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
+
+/** Digits enough to tell any two sampled values apart. */
+const EXACT = 8;
 
 function section(title: string, body: string, { bold }: Style): string {
   return `${bold(title)}\n${body}`;

@@ -9,6 +9,17 @@ export function duration(seconds: number): string {
   return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+/** The same for a narrow column: `0.8s`, `45s`, `3m20s`, `2h05m`. */
+export function shortDuration(seconds: number): string {
+  if (seconds < 9.95) return `${Number(seconds.toFixed(1))}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${two(whole % 60)}s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
+}
+
 /** `95.3 MB`: powers of 1000, as disks and downloads count. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
