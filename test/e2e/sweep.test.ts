@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, expect, test } from 'vitest';
+import { type Finished, folderWith, startThaw, thaw } from './thaw.js';
+
+// Real weights, real images, real workers and a real database, at the smallest size that trains.
+const SWEEP = `
+method: grid
+epochs: 2
+backend: wasm
+data: { train: 40, val: 20, image_size: 32 }
+parameters:
+  learning_rate: { values: [0.01, 0.003] }
+  scheduler: { values: [constant, { type: step, step_size: 1 }] }
+  augmentation: { values: [none, crop-flip] }
+  unfrozen_layers: { values: [0, layer4.2] }
+  dropout: { value: 0.2 }
+`;
+
+interface Row {
+  readonly rank: number | null;
+  readonly trial: number;
+  readonly state: string;
+  readonly value: number;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+interface Shown {
+  readonly reports: readonly Readonly<Record<string, number>>[];
+  readonly attempts: readonly { readonly state: string }[];
+  readonly weights: string | null;
+}
+
+const json = <T>({ code, stdout, stderr }: Finished): T => {
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as T;
+};
+
+const rowsOf = async (folder: string) =>
+  json<{ rows: Row[] }>(await thaw(['leaderboard', '--format', 'json'], folder)).rows;
+
+/** What a trial learned, epoch by epoch, without what depends on the clock or the machine. */
+async function learned(folder: string, trial: number) {
+  const { reports } = json<Shown>(await thaw(['show', String(trial), '--format', 'json'], folder));
+  return reports.map(({ train_loss, train_accuracy, val_loss, val_accuracy, learning_rate }) => ({
+    train_loss,
+    train_accuracy,
+    val_loss,
+    val_accuracy,
+    learning_rate,
+  }));
+}
+
+let whole: string;
+let wholeRows: readonly Row[];
+
+beforeAll(async () => {
+  whole = folderWith({ 'sweep.yaml': SWEEP });
+  const run = await thaw(['run', 'sweep.yaml', '--workers', '2'], whole);
+  expect(run.code, run.stderr).toBe(0);
+  wholeRows = await rowsOf(whole);
+}, 600_000);
+
+test('a sweep file becomes a ranked leaderboard', () => {
+  expect(wholeRows).toHaveLength(16);
+  expect(wholeRows.map((row) => row.rank)).toEqual(wholeRows.map((_, i) => i + 1));
+  const values = wholeRows.map((row) => row.value);
+  expect(values).toEqual(values.toSorted((a, b) => b - a));
+  expect(new Set(wholeRows.map((row) => JSON.stringify(row.params))).size).toBe(16);
+  expect(values[0]).toBeGreaterThan(0.15); // ten classes: better than chance from 40 images
+});
+
+test('a trial learns the same alone as beside others in two workers', async () => {
+  const best = wholeRows[0]!;
+  const alone = folderWith({
+    'sweep.yaml': SWEEP.replace(/^parameters:[\s\S]*/m, `parameters: ${inline(best.params)}\n`),
+  });
+  const run = await thaw(['run', 'sweep.yaml', '--workers', '1'], alone);
+  expect(run.code, run.stderr).toBe(0);
+  expect(await learned(alone, 1)).toEqual(await learned(whole, best.trial));
+}, 300_000);
+
+test('an interrupted sweep, resumed, ends as one that never stopped', async () => {
+  const halves = folderWith({ 'sweep.yaml': SWEEP });
+  const first = startThaw(['run', 'sweep.yaml', '--workers', '1'], halves);
+  await lineOf(first.process.stderr!, /trial 3 finished/);
+  first.process.kill('SIGINT');
+  const stopped = await first.finished;
+  expect(stopped.code).toBe(130);
+  expect(stopped.stderr).toContain('thaw resume');
+
+  const rest = await thaw(['resume', '--workers', '2'], halves);
+  expect(rest.code, rest.stderr).toBe(0);
+  const plain = (rows: readonly Row[]) =>
+    rows.map(({ rank, value, params }) => [rank, value, params]);
+  expect(plain(await rowsOf(halves))).toEqual(plain(wholeRows));
+  const shown = json<Shown>(await thaw(['show', '1', '--format', 'json'], halves));
+  expect(shown.attempts).toHaveLength(1); // finished before the interruption: never repeated
+}, 600_000);
+
+test('a sweep whose process was killed goes on', async () => {
+  const folder = folderWith({ 'sweep.yaml': SWEEP });
+  const args = ['run', 'sweep.yaml', '--workers', '1', '--trials', '4'];
+  const first = startThaw(args, folder);
+  await lineOf(first.process.stderr!, /trial 1 finished/);
+  first.process.kill('SIGKILL');
+  await first.finished;
+
+  const rest = await thaw(['resume'], folder);
+  expect(rest.code, rest.stderr).toBe(0);
+  const rows = await rowsOf(folder);
+  expect(rows.map((row) => row.state)).toEqual(Array(4).fill('finished'));
+}, 600_000);
+
+test("the best trial's network is kept, tests, predicts and exports", async () => {
+  const best = wholeRows[0]!.trial;
+  const shown = json<Shown>(await thaw(['show', String(best), '--format', 'json'], whole));
+  expect(shown.weights && existsSync(shown.weights)).toBe(true);
+
+  const image = join(whole, 'gray.png');
+  const pixels = { width: 40, height: 32, channels: 3, background: 'gray' } as const;
+  writeFileSync(image, await sharp({ create: pixels }).png().toBuffer());
+  const predict = await thaw(['predict', String(best), image, '--format', 'json'], whole);
+  const { predictions } = json<{
+    predictions: { classes: { name: string; probability: number }[] }[];
+  }>(predict);
+  const { classes } = predictions[0]!;
+  expect(classes[0]!.probability).toBeGreaterThanOrEqual(classes[1]!.probability);
+
+  const exported = await thaw(['export', String(best), '-o', 'best.safetensors'], whole);
+  expect(exported.code, exported.stderr).toBe(0);
+  expect(readdirSync(whole)).toContain('best.safetensors');
+}, 300_000);
+
+function inline(params: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries({ ...params, dropout: 0.2 });
+  return JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, { value }])));
+}
+
+/** Resolves once a line of the stream matches. */
+function lineOf(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    let text = '';
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (pattern.test(text)) resolve();
+    });
+  });
+}
