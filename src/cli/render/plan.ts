@@ -88,6 +88,10 @@ function nameOf({ scheduler }: PlannedSchedule): string {
 
 /** The first, some between and the last: enough to see where it bends. */
 function rates(all: readonly number[]): string {
-  if (all.length <= 8) return all.map(shortNumber).join(' ');
-  return [...all.slice(0, 6).map(shortNumber), '...', shortNumber(all.at(-1)!)].join(' ');
+  if (all.length <= 8) return all.map((rate) => shortNumber(rate)).join(' ');
+  return [
+    ...all.slice(0, 6).map((rate) => shortNumber(rate)),
+    '...',
+    shortNumber(all.at(-1)!),
+  ].join(' ');
 }

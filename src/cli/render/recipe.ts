@@ -9,7 +9,7 @@ import { grouped } from './units.js';
 export function recipeLines(recipe: Recipe): readonly (readonly [string, string])[] {
   const { data, model, normalization, head } = recipe;
   const depth = UNITS.length - recipe.firstTrained;
-  const transforms = recipe.augmentation.transforms.map(paramValue).join(', ');
+  const transforms = recipe.augmentation.transforms.map((value) => paramValue(value)).join(', ');
   return [
     ['weights', model.weights],
     [
