@@ -40,10 +40,11 @@ test('frozen outputs that repeat are counted once for all trials that share them
 });
 
 test('the observed pace is the median, so that one trial that waited does not count', () => {
-  const work = { frozen: 1e9, forward: 1e9, backward: 1e9 };
+  const work = { frozen: 1e12, forward: 1e12, backward: 1e11 };
   const seconds = secondsFor(work, defaultPace('wasm'));
   const trained = [2, 2, 50].map((factor) => ({ work, seconds: factor * seconds }));
   const pace = observedPace(trained, 'wasm')!;
   expect(secondsFor(work, pace)).toBeCloseTo(2 * seconds, 10);
   expect(observedPace([], 'wasm')).toBeNull();
+  expect(observedPace([{ work, seconds: 2 }], 'wasm')).toBeNull();
 });

@@ -29,9 +29,12 @@ export function secondsFor({ frozen, forward, backward }: Work, pace: Pace): num
   return (frozen + forward + backward * pace.backward) / pace.rate;
 }
 
+/** Shorter trials spend most of their time on warming up. */
+const MIN_SECONDS = 20;
+
 /**
  * The pace of trials that were trained, from their work and the seconds they took: the median, as
- * single ones waited for a download or a busy machine. Null where there are none.
+ * single ones met a busy machine. Null where there are none, or only short ones.
  */
 export function observedPace(
   trained: readonly { readonly work: Work; readonly seconds: number }[],
@@ -39,7 +42,7 @@ export function observedPace(
 ): Pace | null {
   const expected = defaultPace(backend);
   const rates = trained
-    .filter(({ seconds }) => seconds > 0)
+    .filter(({ seconds }) => seconds >= MIN_SECONDS)
     .map(({ work, seconds }) => (secondsFor(work, expected) * expected.rate) / seconds)
     .sort((a, b) => a - b);
   const rate = rates[Math.floor(rates.length / 2)];
