@@ -47,9 +47,15 @@ export async function openWorkers(
     const threads = workerCount({
       requested: wanted.workers,
       sensible: backend.workers(context.cores),
+      most: backend.maxWorkers,
       freeBytes,
       trials: wanted.tasks,
     });
+    if (wanted.workers !== 'auto' && wanted.workers > backend.maxWorkers) {
+      wanted.note(
+        `${backend.name} takes ${backend.maxWorkers} worker a process, not ${wanted.workers}`,
+      );
+    }
     const pool = createPool({ worker: context.worker, threads });
     try {
       const setting = { cacheDir: wanted.cacheDir, backend: backend.name };

@@ -17,6 +17,7 @@ import { type PlannedSchedule, plannedSchedules } from './planned-schedules.js';
 /** What a sweep file would run. */
 export interface Plan {
   readonly spec: SweepSpec;
+  /** `number` counts from 1: in an empty database, the trial's id. */
   readonly trials: readonly { readonly number: number; readonly params: Params }[];
   readonly schedules: readonly PlannedSchedule[];
   /** What `auto` would try first. */
@@ -36,6 +37,7 @@ export function planSweep(
   const workers = workerCount({
     requested: spec.workers,
     sensible: backend.workers(context.cores),
+    most: backend.maxWorkers,
     freeBytes: availableBytes(),
     trials: trials.length,
   });
@@ -56,7 +58,7 @@ function suggestedTrials(spec: SweepSpec): Plan['trials'] {
   for (let number = 0; number < total; number += 1) {
     const params = sampler.suggest(number, []);
     if (!params) break;
-    trials.push({ number, params });
+    trials.push({ number: number + 1, params });
   }
   return trials;
 }

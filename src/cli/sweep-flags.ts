@@ -53,7 +53,8 @@ export function loadWithFlags(
   return { ...loaded, path };
 }
 
-function workersOf(text: string | undefined): number | 'auto' | undefined {
+/** @throws {UsageError} neither a count nor `auto`. */
+export function workersOf(text: string | undefined): number | 'auto' | undefined {
   if (text === undefined || text === 'auto') return text;
   const workers = Number(text);
   if (Number.isInteger(workers) && workers >= 1) return workers;

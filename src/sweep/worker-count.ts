@@ -3,6 +3,8 @@ export interface WorkerCountParts {
   readonly requested: number | 'auto';
   /** Workers that make sense at once for the backend on this machine (`Backend.workers`). */
   readonly sensible: number;
+  /** Workers that the backend can bear in one process (`Backend.maxWorkers`). */
+  readonly most: number;
   /** Bytes of memory that are free. */
   readonly freeBytes: number;
   /** Trials that are left to run; null: not known. */
@@ -15,9 +17,15 @@ export interface WorkerCountParts {
  */
 const BYTES_PER_WORKER = 1.5 * 2 ** 30;
 
-/** How many workers to start: never more than trials, and with `auto` no more than fit in memory. */
-export function workerCount({ requested, sensible, freeBytes, trials }: WorkerCountParts): number {
+/** How many workers to start: never more than trials or than the backend bears, and with `auto` no more than fit in memory. */
+export function workerCount({
+  requested,
+  sensible,
+  most,
+  freeBytes,
+  trials,
+}: WorkerCountParts): number {
   const wanted =
     requested === 'auto' ? Math.min(sensible, Math.floor(freeBytes / BYTES_PER_WORKER)) : requested;
-  return Math.max(1, Math.min(wanted, trials ?? wanted));
+  return Math.max(1, Math.min(wanted, most, trials ?? wanted));
 }

@@ -17,6 +17,8 @@ export interface Backend {
   readonly summary: string;
   /** Workers that make sense at once on this machine: one per device, or one per core. */
   workers(cores: number): number;
+  /** Workers that one process can hold at all. */
+  readonly maxWorkers: number;
   /** Environment to set on the main thread before any worker loads it. */
   readonly environment: Readonly<Record<string, string>>;
   /**

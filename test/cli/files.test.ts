@@ -88,10 +88,10 @@ About TIME of training on wasm with 2 workers
   (roughly: by rates of another machine, until something was trained here)
 
 trial  lr    scheduler
-    0  0.1   constant
-    1  0.1   step(2, 0.1)
-    2  0.01  constant
-    3  0.01  step(2, 0.1)
+    1  0.1   constant
+    2  0.1   step(2, 0.1)
+    3  0.01  constant
+    4  0.01  step(2, 0.1)
 All with unfrozen_layers 1.
 
 scheduler  curve  rate per epoch         trials
@@ -114,7 +114,7 @@ test('plan as JSON has a stable shape, with every trial', async () => {
   expect(plan.sweep).toBe('plan me');
   expect(plan.trials).toHaveLength(80);
   expect(plan.trials[1]).toEqual({
-    trial: 1,
+    trial: 2,
     params: {
       learning_rate: 1,
       scheduler: { type: 'step', step_size: 2, gamma: 0.1 },

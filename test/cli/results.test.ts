@@ -47,7 +47,7 @@ test('sweeps as JSON have a stable shape', async () => {
 test('shows a trial: recipe, learning curve, attempts, events', async () => {
   const { stdout } = await thaw('show 1', withResults());
   expect(stdout.replace(TIME, 'TIME')).toBe(`\
-Trial 1: finished, number 0 of sweep 1 (fake)
+Trial 1: finished, number 1 of sweep 1 (fake)
 
 Params
   learning_rate    0.01
@@ -92,7 +92,7 @@ test('a trial as JSON and its epochs as CSV', async () => {
     ...['trial', 'number', 'sweep', 'name', 'state', 'params', 'recipe', 'metric', 'goal'],
     ...['best', 'reports', 'attempts', 'events', 'tests', 'checkpoint', 'weights'],
   ]);
-  expect(trial).toMatchObject({ trial: 2, number: 1, best: { epoch: 2, value: 0.655 } });
+  expect(trial).toMatchObject({ trial: 2, number: 2, best: { epoch: 2, value: 0.655 } });
   expect(trial.recipe).toMatchObject({ learning_rate: 0.01, first_trained: 14 });
 
   const csv = await thaw('show 2 --format csv', fakeContext({ cwd: context.cwd }));

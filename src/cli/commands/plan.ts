@@ -31,7 +31,7 @@ export const planCommand = defineCommand({
 /**
  * `{sweep, trials: [{trial, params}], method, metric, goal, schedules: [{scheduler, learning_rate,
  * epochs, rates, trials}], backend, estimate: {seconds, workers, basis}}`: `sweep` is its name,
- * `trial` the number in the sweep from 0 (ids come with `run`), `rates` one per epoch.
+ * `trial` the number in the sweep from 1 (ids come with `run`), `rates` one per epoch.
  */
 export function planJson({ spec, trials, schedules, backend, estimate }: Plan) {
   return {

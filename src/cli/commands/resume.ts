@@ -12,6 +12,7 @@ import { prepareAndTrain } from '../prepare-and-train.js';
 import { printFinal } from '../print-leaderboard.js';
 import { plain } from '../render/text.js';
 import type { Format } from '../shared-flags.js';
+import { SWEEP_FLAGS, workersOf } from '../sweep-flags.js';
 
 export const resumeCommand = defineCommand({
   usage: 'resume [sweep]',
@@ -20,6 +21,7 @@ export const resumeCommand = defineCommand({
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
   flags: {
+    workers: SWEEP_FLAGS.workers,
     'skip-bad': { type: 'boolean', default: false, describe: 'Leave broken images out' },
   },
   examples: [
@@ -32,7 +34,7 @@ export const resumeCommand = defineCommand({
       args.db,
       async (store, db) => {
         const sweep = findSweep(store, args.sweep);
-        const { spec } = sweep;
+        const spec = { ...sweep.spec, workers: workersOf(args.workers) ?? sweep.spec.workers };
         const sampler = createSampler(spec, allowsFor(spec));
         const total = sweepSize(spec, sampler);
         const remaining = total === null ? null : total - endedTrials(sweep);

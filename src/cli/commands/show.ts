@@ -44,7 +44,7 @@ export function trialJson({ trial, sweep, recipe, attempts, events, tests, ...fi
   const best = bestReport(trial.reports, metric);
   return {
     trial: trial.id,
-    number: trial.number,
+    number: trial.number + 1,
     sweep: sweep.id,
     name: sweep.name,
     state: trial.state,

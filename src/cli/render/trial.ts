@@ -16,7 +16,7 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     ([name, value]) => [plain(name), paramValue(value, EXACT)] as const,
   );
   const parts = [
-    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
+    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
     section('Params', pairs(params, width), style),
     section('Recipe', pairs(recipeLines(view.recipe), width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',

@@ -18,8 +18,9 @@ export const tensorflow: Backend = {
   name: 'tensorflow',
   summary: 'native TensorFlow: NVIDIA GPUs, or all cores of the CPU',
   // On a CPU one worker with all cores is as fast as two; on a GPU TensorFlow gives a process one
-  // compute stream per device anyway, and its binding is not safe to start twice at once.
+  // compute stream per device anyway. Two would race for the binding's unlocked table of names.
   workers: () => 1,
+  maxWorkers: 1,
   environment,
   check(cacheDir) {
     const found = findTensorflow(cacheDir);

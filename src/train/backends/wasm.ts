@@ -13,6 +13,7 @@ export const wasm: Backend = {
   name: 'wasm',
   summary: 'the processor through WebAssembly, one core a worker; needs nothing installed',
   workers: (cores) => cores,
+  maxWorkers: Number.POSITIVE_INFINITY,
   environment: {},
   check: () => ({ usable: true, gpu: false }),
   async load() {
