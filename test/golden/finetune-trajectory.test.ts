@@ -60,10 +60,21 @@ const FC_KERNEL = { abs: 2e-4 };
 const LOGITS = { rel: 1e-3, abs: 2e-3 };
 
 /**
- * Where float32 itself strays further than this (lossAbs is ten times the deviation seen), weights
- * after the last step aren't comparable.
+ * Largest tolerance of a loss (ten times the deviation of three float32 runs) in an entry whose
+ * weights after the last step are comparable.
  */
 const STEADY = 2e-3;
+
+/**
+ * The losses' tolerances. In an unsteady entry each step takes the next one's if that is larger:
+ * there a ReLU on the very edge decides, and three runs may not have met it. PyTorch itself, its
+ * input moved by one part in 2^24, misses the bound at step 2 of "c, 0.01, same" in four of eight
+ * runs (by 1.3e-4 to 2.3e-4, where 1.0e-4 is allowed); README.md would have us stop comparing.
+ */
+function lossTolerances({ tolerance: { lossAbs } }: Entry): readonly number[] {
+  if (Math.max(...lossAbs) <= STEADY) return lossAbs;
+  return lossAbs.map((own, step) => Math.max(own, lossAbs[step + 1] ?? own));
+}
 
 describeBackends('fine-tuning', (load) => {
   let engine: Engine;
@@ -136,9 +147,8 @@ describeBackends('fine-tuning', (load) => {
       tf.dispose([x, labels]);
       return loss;
     });
-    const over = losses.map((loss, i) =>
-      excess([loss], [entry.losses[i]!], { abs: tolerance.lossAbs[i]! }),
-    );
+    const allowed = lossTolerances(entry);
+    const over = losses.map((loss, i) => excess([loss], [entry.losses[i]!], { abs: allowed[i]! }));
     expect(Math.max(...over), `losses ${losses}`).toBeLessThanOrEqual(0);
 
     const result = validate(head, classes, firstTrained);
