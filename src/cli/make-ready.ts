@@ -17,6 +17,8 @@ export interface Needs {
 }
 
 export interface Ready extends Prepared {
+  /** The data asked for; with smaller counts where broken images were left out. */
+  readonly data: DataSpec | null;
   /** What it took: a second time, both are close to 0. */
   readonly seconds: { readonly download: number; readonly images: number };
 }
@@ -44,8 +46,8 @@ export async function makeReady(
     );
     display.close();
     tellNotes(screen, prepared);
-    checkEnough(prepared, needs.data);
-    return { ...prepared, seconds: display.seconds() };
+    const data = needs.data && fitted(needs.data, prepared);
+    return { ...prepared, data, seconds: display.seconds() };
   } finally {
     display.close();
   }
@@ -62,9 +64,17 @@ function tellNotes(screen: Screen, { skipped, notes }: Prepared): void {
   screen.print(`Note: ${count(skipped.length, 'broken image')} left out: ${names}${rest}`);
 }
 
-/** A folder's images are counted only now, after broken ones were left out. */
-function checkEnough({ available, skipped }: Prepared, data: DataSpec | null): void {
-  if (!available || !data || data.train + data.val <= available.train) return;
+/**
+ * A folder's images are counted only now. Where broken ones were left out, `train` and `val` shrink
+ * in proportion: a sweep that asked for all there are still gets all there are.
+ */
+function fitted(data: DataSpec, { available, skipped }: Prepared): DataSpec {
+  const asked = data.train + data.val;
+  if (!available || asked <= available.train) return data;
+  if (asked - skipped.length <= available.train) {
+    const val = Math.floor((data.val * available.train) / asked);
+    return { ...data, train: available.train - val, val };
+  }
   const left = skipped.length > 0 ? ` (${count(skipped.length, 'broken image')} left out)` : '';
   throw new DataError(
     `The sweep asks for ${grouped(data.train)} images to train and ${grouped(data.val)} to validate, but the training split of ${data.source} has ${grouped(available.train)}${left}. Ask for less under \`data\`.`,

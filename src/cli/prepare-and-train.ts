@@ -25,7 +25,7 @@ export interface SweepToRun {
   readonly skipBad: boolean;
   readonly format: Format;
   /** The sweep's row; asked for once backend, weights and data are there. */
-  sweepId(): number;
+  sweepId(spec: SweepSpec): number;
 }
 
 /** Starts workers, fetches what is needed, trains. Resolves to the exit code. */
@@ -49,8 +49,8 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
       const needs = { data, model, skipBad: run.skipBad };
       const ready = await makeReady(context, workers, needs, screen, interrupts.signal);
 
-      const id = run.sweepId();
       const { classNames } = ready;
+      const id = run.sweepId({ ...spec, data: ready.data ?? data });
       store.updateSweep(id, {
         backend: workers.setting.backend,
         ...(classNames ? { classNames } : {}),

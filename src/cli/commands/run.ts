@@ -44,7 +44,7 @@ export const runCommand = defineCommand({
         skipBad: args['skip-bad'],
         format: args.format,
         // Only once backend and data are there: what cannot start leaves no row.
-        sweepId: () => store.createSweep({ spec, file: path, source }),
+        sweepId: (ready) => store.createSweep({ spec: ready, file: path, source }),
       });
     } finally {
       store.close();
