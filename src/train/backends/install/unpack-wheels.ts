@@ -38,7 +38,7 @@ export async function unpackWheels(
 
 /** The packages of a wheel's extra `and-cuda`, as requirements for pip. */
 export function cudaRequirements(metadata: string): readonly string[] {
-  return [...metadata.matchAll(/^Requires-Dist: ([^;]+);(.*)$/gm)]
+  return [...metadata.matchAll(/^Requires-Dist: ([^;\n]+);(.*)$/gm)]
     .filter(([, , condition]) => /extra == ["']and-cuda["']/.test(condition!))
     .map(([, requirement]) => requirement!.replace(/[()\s]/g, ''));
 }

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BackendError } from '../../../src/core/errors.js';
+import { findTools } from '../../../src/train/backends/install/find-tools.js';
+import { cudaRequirements } from '../../../src/train/backends/install/unpack-wheels.js';
+import { installTensorflow } from '../../../src/train/backends/install-tensorflow.js';
+import { BUILD, buildFolder } from '../../../src/train/backends/tensorflow/layout.js';
+import { tensorflow } from '../../../src/train/backends/tensorflow.js';
+
+let cacheDir: string;
+beforeEach(() => {
+  cacheDir = mkdtempSync(join(tmpdir(), 'thaw-install-'));
+});
+afterEach(() => {
+  rmSync(cacheDir, { recursive: true });
+  vi.unstubAllEnvs();
+});
+
+describe('installing the native backend', () => {
+  test('says everything that is missing at once, and how to get it', async () => {
+    vi.stubEnv('PATH', cacheDir);
+    vi.stubEnv('CXX', undefined);
+    vi.stubEnv('PYTHON', undefined);
+    const failure = await installTensorflow({ cacheDir, gpu: false, log: () => {} }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(BackendError);
+    expect((failure as Error).message).toMatch(
+      /Python 3 with pip .*apt.* and a C\+\+ compiler .*apt/,
+    );
+  });
+
+  test('names the way out where TensorFlow publishes no library to link', async () => {
+    await expect(findTools('cpu', 'win32')).rejects.toThrow(/win32.*wasm.*WSL 2/);
+    await expect(findTools('gpu', 'darwin')).rejects.toThrow(/CUDA.*darwin/);
+  });
+
+  test('is over at once where the build is complete', async () => {
+    const folder = buildFolder(cacheDir, 'cpu');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, BUILD.manifest), '{}');
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    expect(await installTensorflow({ cacheDir, gpu: false, log })).toBe(folder);
+    expect(lines).toEqual([expect.stringContaining('installed already')]);
+  });
+});
+
+describe('looking for the native backend', () => {
+  test('does not count a build that was cut off', () => {
+    mkdirSync(buildFolder(cacheDir, 'cpu'), { recursive: true });
+    expect(tensorflow.check(cacheDir)).toMatchObject({
+      usable: false,
+      why: expect.stringContaining('thaw backends install tensorflow'),
+    });
+  });
+
+  test('refuses to load what is not there, and says what to do', async () => {
+    await expect(tensorflow.load(cacheDir)).rejects.toThrow(/thaw backends install tensorflow/);
+  });
+});
+
+test("takes the CUDA libraries that the wheel's own metadata names", () => {
+  const metadata = [
+    'Requires-Dist: numpy>=1.26.0',
+    "Requires-Dist: nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == 'and-cuda'",
+    'Requires-Dist: nvidia-nccl-cu12 (<3.0,>=2.25.1) ; extra == "and-cuda"',
+    "Requires-Dist: tensorflow-io; extra == 'gcs-filesystem'",
+  ].join('\n');
+  expect(cudaRequirements(metadata)).toEqual([
+    'nvidia-cublas-cu12<13.0,>=12.5.3.2',
+    'nvidia-nccl-cu12<3.0,>=2.25.1',
+  ]);
+});
