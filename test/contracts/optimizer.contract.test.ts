@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../src/train/backend.js';
+import { wasm } from '../../src/train/backends/wasm.js';
+import type { Update } from '../../src/train/optimizer.js';
+import { optimizers } from '../../src/train/optimizers/index.js';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await wasm.load('');
+});
+
+describe.each(Object.entries(optimizers))('every optimizer: %s', (name, def) => {
+  const create = (options = {}) => def.create(def.options.parse(options));
+
+  test('is listed under its own type', () => {
+    expect(def.type).toBe(name);
+  });
+
+  test('needs no option, and refuses one it does not know', () => {
+    expect(def.options.safeParse({}).success).toBe(true);
+    expect(def.options.safeParse({ wieght_decay: 0 }).success).toBe(false);
+    expect(def.options.safeParse({ weight_decay: -1 }).success).toBe(false);
+  });
+
+  test('finds the bottom of a bowl', () => {
+    const { tf } = engine;
+    tf.tidy(() => {
+      let state: Update = { value: tf.tensor1d([3, -2]), slots: [] };
+      for (let step = 0; step < 300; step += 1) {
+        const lr = 0.1 * 0.98 ** step;
+        state = create().update(tf, state.value, state.value, state.slots, { lr, step });
+      }
+      for (const value of state.value.dataSync()) expect(Math.abs(value)).toBeLessThan(0.1);
+    });
+  });
+
+  test('decay pulls toward zero where there is no gradient', () => {
+    const { tf } = engine;
+    tf.tidy(() => {
+      const { update } = create({ weight_decay: 0.1 });
+      const { value } = update(tf, tf.scalar(2), tf.scalar(0), [], { lr: 0.01, step: 0 });
+      expect(value.dataSync()[0]).toBeLessThan(2);
+    });
+  });
+
+  test('with rate 0 stays where it is', () => {
+    const { tf } = engine;
+    tf.tidy(() => {
+      const { value } = create().update(tf, tf.scalar(2), tf.scalar(1), [], { lr: 0, step: 0 });
+      expect(value.dataSync()[0]).toBe(2);
+    });
+  });
+
+  test("goes on from its slots alone, and takes a schedule's momentum in its own's place", () => {
+    const { tf } = engine;
+    tf.tidy(() => {
+      const first = create().update(tf, tf.scalar(2), tf.scalar(1), [], { lr: 0.1, step: 0 });
+      const next = (momentum: number) =>
+        create()
+          .update(tf, first.value, tf.scalar(1), first.slots, { lr: 0.1, step: 1, momentum })
+          .value.dataSync()[0];
+      expect(next(0.5)).toBe(next(0.5));
+      const warm = create().update(tf, tf.scalar(2), tf.scalar(1), [], {
+        ...{ lr: 0.1, step: 0 },
+        momentum: 0.9,
+      });
+      const against = (momentum: number) =>
+        create()
+          .update(tf, warm.value, tf.scalar(-1), warm.slots, { lr: 0.1, step: 1, momentum })
+          .value.dataSync()[0];
+      expect(against(0.9)).not.toBe(against(0.1));
+    });
+  });
+
+  test('leaves its arguments alone and nothing behind but its results', () => {
+    const { tf } = engine;
+    const [value, gradient] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])];
+    const before = tf.memory().numTensors;
+    const update = tf.tidy(() => {
+      const { value: next, slots } = create({ weight_decay: 0.1 }).update(
+        ...([tf, value, gradient, [], { lr: 0.1, step: 0 }] as const),
+      );
+      return { next, slots: [...slots] };
+    });
+    expect(tf.memory().numTensors - before).toBe(1 + update.slots.length);
+    expect([...value.dataSync(), ...gradient.dataSync()]).toEqual([1, 2, 3, 4]);
+    tf.dispose([value, gradient, update.next, ...update.slots]);
+  });
+});
+
+test('nesterov asks for momentum without dampening, as in PyTorch', () => {
+  const { options } = optimizers.sgd!;
+  expect(options.safeParse({ nesterov: true }).success).toBe(false);
+  expect(options.safeParse({ nesterov: true, momentum: 0.9, dampening: 0.1 }).success).toBe(false);
+  expect(options.safeParse({ nesterov: true, momentum: 0.9 }).success).toBe(true);
+});
