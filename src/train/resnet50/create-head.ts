@@ -100,15 +100,14 @@ export function createHead(
         logits: classifier.logits,
         backward(dLogits) {
           const gradients = new Map<string, Tensor>();
-          const dFeatures = classifier.backward(dLogits, gradients);
+          const dFeatures = classifier.backward(dLogits, gradients, last !== undefined);
           tf.dispose([features, classifier.logits]);
-          if (last) {
+          if (last && dFeatures) {
             const dPooled = mask ? tf.mul<Tensor2D>(dFeatures, mask) : dFeatures.clone();
             let dy: Tensor4D | null = poolGrad(tf, dPooled, last.y, pooling);
-            dPooled.dispose();
+            tf.dispose([dFeatures, dPooled]);
             for (const pass of passes.toReversed()) dy = pass.backward(dy!, gradients);
           }
-          dFeatures.dispose();
           return gradients;
         },
         dispose() {
