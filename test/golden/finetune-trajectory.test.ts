@@ -13,6 +13,7 @@ import type { NetworkWeights } from '../../src/train/weights.js';
 import { CACHE, describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';
+import { ourBatchNorm, ourName } from './keras-names.js';
 
 interface Entry {
   readonly name: string;
@@ -234,23 +235,6 @@ function classifier(classes: number) {
     ['fc.weight', { shape: [2048, classes], data: kernel }],
     ['fc.bias', { shape: [classes], data: new Float32Array(classes) }],
   ]);
-}
-
-/** `res4a_branch2a/kernel`, `bn4a_branch1/gamma`, `fc/bias` in torchvision's words. */
-function ourName(keras: string): string {
-  const [layer, part] = keras.split('/') as [string, string];
-  const kind = { kernel: 'weight', gamma: 'weight', beta: 'bias', bias: 'bias' }[part];
-  if (layer === 'fc') return `fc.${kind}`;
-  const { conv, bn } = ourBatchNorm(layer.replace(/^res/, 'bn'));
-  return `${layer.startsWith('res') ? conv : bn}.${kind}`;
-}
-
-function ourBatchNorm(name: string): { readonly bn: string; readonly conv: string } {
-  const [, stage, block, branch] = /^bn(\d)([a-f])_branch(1|2[abc])$/.exec(name)!;
-  const unit = `layer${Number(stage) - 1}.${'abcdef'.indexOf(block!)}`;
-  if (branch === '1') return { bn: `${unit}.downsample.1`, conv: `${unit}.downsample.0` };
-  const n = 1 + 'abc'.indexOf(branch![1]!);
-  return { bn: `${unit}.bn${n}`, conv: `${unit}.conv${n}` };
 }
 
 function l2(values: Float32Array): number {

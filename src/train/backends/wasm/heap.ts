@@ -51,7 +51,7 @@ export function openHeap(tf: Tf): Heap {
 
   return {
     memory,
-    maxBytes: 2 ** 32 - 2 ** 16,
+    maxBytes: MAX_BYTES,
     address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
     tensor4d: (shape) => allocate(shape) as Tensor4D,
     tensor1d: (size) => allocate([size]) as Tensor1D,
@@ -83,14 +83,30 @@ const LINE = 64;
 /** Bytes after each area that a kernel may touch past its end. */
 const SLACK = 64;
 
-/** Emscripten's allocator answers 0 when memory is full, and the backend would write there. */
+/** Where memory ends for us: short of the 4 GiB that addresses reach, see `failWhenFull`. */
+const MAX_BYTES = 3.75 * 2 ** 30;
+
+/**
+ * Makes a full memory an error. Emscripten's allocator answers 0 where memory cannot grow, and the
+ * backend would write there; where its end would pass 2^32 it even wraps, and answers with an
+ * address outside. So memory ends before that can happen, and what would jump the rest is refused.
+ */
 function failWhenFull(wasm: Backend['wasm']): void {
+  const { memory } = wasm.asm;
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + 65536 * pages <= MAX_BYTES) return grow(pages);
+    throw new RangeError('the heap is at its end'); // Emscripten catches it
+  };
+
+  wasm._free(wasm._malloc(LINE)); // at its first call Emscripten puts the real function in place
   const malloc = wasm._malloc;
   wasm._malloc = (bytes) => {
-    const address = malloc(bytes + SLACK);
+    const jumps = memory.buffer.byteLength + bytes > 2 ** 32 - 2 ** 20;
+    const address = jumps ? 0 : malloc(bytes + SLACK);
     if (address !== 0) return address;
     throw new Error(
-      `WebAssembly memory is full (it ends at 4 GiB) and ${bytes} bytes more were asked for: a smaller batch_size or image_size needs less`,
+      `WebAssembly memory is full (it ends at 3.75 GiB) and ${bytes} bytes more were asked for: a smaller batch_size or image_size needs less`,
     );
   };
 }
