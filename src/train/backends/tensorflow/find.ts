@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BINDING, BUILD, buildFolder, type Variant } from './layout.js';
+import { hasNvidiaGpu } from './nvidia.js';
 
 /** A tfjs-node that can be required, binding included. */
 export interface Tensorflow {
@@ -37,11 +38,6 @@ export function findTensorflow(cacheDir: string): Tensorflow | NotFound {
       why: `not installed: run "thaw backends install tensorflow${nvidia ? ' --gpu' : ''}"`,
     }
   );
-}
-
-/** Whether the driver of an NVIDIA GPU is loaded (Linux; under WSL 2 the GPU is a DirectX device). */
-function hasNvidiaGpu(): boolean {
-  return existsSync('/dev/nvidiactl') || existsSync('/dev/dxg');
 }
 
 /** tfjs-node-gpu's folder, if npm installed it and its own download left a binding. */

@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Gpu {
   readonly name: string;
   readonly memoryBytes: number;
+}
+
+/** Whether the driver of an NVIDIA GPU is here (under WSL 2 the GPU is a DirectX device). */
+export function hasNvidiaGpu(): boolean {
+  const { SystemRoot } = process.env;
+  return SystemRoot
+    ? existsSync(join(SystemRoot, 'System32', 'nvidia-smi.exe'))
+    : existsSync('/dev/nvidiactl') || existsSync('/dev/dxg');
 }
 
 /** The GPU that tfjs-node computes on: the last of those visible. Null where none can be named. */
