@@ -45,9 +45,9 @@ test('a worker module that is not there rejects the call', async () => {
 });
 
 test('a thread that dies while it starts rejects its call instead of never answering', async () => {
-  start({ memory: 1 });
-  await expect(train('train')).rejects.toThrow(/memory/);
-  await expect(train('train')).rejects.toThrow(/memory/);
+  start({ worker: new URL('../fakes/stillborn.mjs', import.meta.url) });
+  await expect(train('train')).rejects.toThrow(/exit/);
+  await expect(train('train')).rejects.toThrow(/exit/);
 });
 
 test('closing rejects what still runs', async () => {
