@@ -66,4 +66,15 @@ export interface Kernels {
   /** The stem's pooling: 3x3, stride 2, one pixel of padding; inputs are never negative. */
   maxPool(x: tfjs.Tensor4D): tfjs.Tensor4D;
   maxPoolGrad(dy: tfjs.Tensor4D, x: tfjs.Tensor4D, y: tfjs.Tensor4D): tfjs.Tensor4D;
+  /**
+   * `buffer * momentum + gradient`, and `value - lr` times that (nesterov: times the gradient plus
+   * `momentum` times that), in one pass over memory. Absent where the backend has no such op.
+   * Unlike the others it takes over, and disposes, `value` and `buffer`.
+   */
+  momentumStep?(
+    value: tfjs.Tensor,
+    gradient: tfjs.Tensor,
+    buffer: tfjs.Tensor,
+    rates: { readonly lr: number; readonly momentum: number; readonly nesterov: boolean },
+  ): { readonly value: tfjs.Tensor; readonly buffer: tfjs.Tensor };
 }

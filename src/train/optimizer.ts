@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
-import type { Tf } from './kernels.js';
+import type { Kernels, Tf } from './kernels.js';
 
 /** The numbers of one step. `momentum` overrides the option where a schedule cycles it. */
 export interface StepRates {
@@ -28,6 +28,17 @@ export interface Optimizer {
     slots: readonly Tensor[],
     rates: StepRates,
   ): Update;
+  /**
+   * The same step through the backend's own op, or null where it has none that fits. If it makes
+   * the step it takes over, and disposes, `value` and `slots`. Runs inside the caller's `tidy`.
+   */
+  fused?(
+    kernels: Kernels,
+    value: Tensor,
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    rates: StepRates,
+  ): Update | null;
 }
 
 export interface OptimizerDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {

@@ -51,10 +51,11 @@ export function createStepper({
     const old = slots.get(name) ?? [];
     const lr = rates.lr * layerLrDecay ** distanceFromClassifier(name);
     const { value, slots: next } = tf.tidy(() => {
-      const { value, slots } = optimizer.update(tf, head.trained.get(name)!, gradient, old, {
-        ...rates,
-        lr,
-      });
+      const step = { ...rates, lr };
+      const before = head.trained.get(name)!;
+      const { value, slots } =
+        optimizer.fused?.(kernels, before, gradient, old, step) ??
+        optimizer.update(tf, before, gradient, old, step);
       return { value, slots: [...slots] };
     });
     for (const slot of next) tf.keep(slot);

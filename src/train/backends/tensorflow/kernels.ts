@@ -2,6 +2,7 @@ import type { Kernels, Tf } from '../../kernels.js';
 import { batchNormKernels } from './batch-norm.js';
 import { convKernels } from './conv.js';
 import { maxPoolKernels } from './max-pool.js';
+import { momentumKernel } from './momentum.js';
 import type { Ops } from './ops.js';
 
 /** Every kernel through TensorFlow's native ops, forward and backward. */
@@ -12,6 +13,7 @@ export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
     ...convKernels(tf, ops),
     ...batchNormKernels(tf, ops),
     ...maxPoolKernels(ops),
+    ...momentumKernel(tf, ops),
     relu: (x) => ops.run('Relu', T, [x]),
     reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),
   };

@@ -14,6 +14,7 @@ export interface NodeBackend {
     readonly TF_ATTR_STRING: number;
     readonly TF_ATTR_INT: number;
     readonly TF_ATTR_FLOAT: number;
+    readonly TF_ATTR_SHAPE: number;
     readonly TF_ATTR_BOOL: number;
     readonly TF_FLOAT: number;
     readonly TF_Version: string;
@@ -52,6 +53,7 @@ export interface Ops {
   readonly ints: (name: string, value: readonly number[]) => Attribute;
   readonly float: (name: string, value: number) => Attribute;
   readonly bool: (name: string, value: boolean) => Attribute;
+  readonly shape: (name: string, value: readonly number[]) => Attribute;
 }
 
 export function createOps(backend: NodeBackend): Ops {
@@ -69,5 +71,6 @@ export function createOps(backend: NodeBackend): Ops {
     ints: (name, value) => ({ name, type: binding.TF_ATTR_INT, value }),
     float: (name, value) => ({ name, type: binding.TF_ATTR_FLOAT, value }),
     bool: (name, value) => ({ name, type: binding.TF_ATTR_BOOL, value }),
+    shape: (name, value) => ({ name, type: binding.TF_ATTR_SHAPE, value }),
   };
 }

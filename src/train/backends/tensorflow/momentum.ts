@@ -1,0 +1,50 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Kernels, Tf } from '../../kernels.js';
+import type { Ops } from './ops.js';
+
+/**
+ * SGD's step through TensorFlow's ResourceApplyMomentum: one pass over memory where separate ops
+ * take four and fill two new tensors.
+ *
+ * The op works on variables, so each tensor becomes one for as long as the op takes. TensorFlow
+ * changes a variable in place only while nothing else holds its memory, and copies it otherwise: a
+ * clone, as a branch keeps one, stays as it is.
+ */
+export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> {
+  const dtype = ops.float32('dtype');
+
+  // The same two names each time: TensorFlow keeps a kernel for every name it ever saw.
+  function toVariable(tensor: Tensor, name: string): Tensor {
+    const attributes = [
+      ops.string('container', ''),
+      ops.string('shared_name', name),
+      ops.shape('shape', tensor.shape),
+    ];
+    const variable = ops.run('VarHandleOp', [dtype, ...attributes], []);
+    ops.runMany('AssignVariableOp', [dtype], [variable, tensor], 0);
+    tensor.dispose();
+    return variable;
+  }
+
+  function toTensor(variable: Tensor): Tensor {
+    const tensor = ops.run('ReadVariableOp', [dtype], [variable]);
+    ops.runMany('DestroyResourceOp', [], [variable], 0);
+    return tensor;
+  }
+
+  return {
+    momentumStep(value, gradient, buffer, { lr, momentum, nesterov }) {
+      return tf.tidy(() => {
+        const variables = [toVariable(value, 'value'), toVariable(buffer, 'buffer')];
+        ops.runMany(
+          'ResourceApplyMomentum',
+          [ops.float32('T'), ops.bool('use_locking', false), ops.bool('use_nesterov', nesterov)],
+          [...variables, tf.scalar(lr), gradient, tf.scalar(momentum)],
+          0,
+        );
+        const [newValue, newBuffer] = variables.map(toTensor);
+        return { value: newValue!, buffer: newBuffer! };
+      });
+    },
+  };
+}
