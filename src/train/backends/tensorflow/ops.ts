@@ -35,6 +35,7 @@ export interface NodeBackend {
 
 /** Runs any TensorFlow op by its name, past tfjs' own list of kernels. */
 export interface Ops {
+  readonly gpu: boolean;
   /** The op's only output. */
   run<Result extends Tensor>(
     name: string,
@@ -59,6 +60,7 @@ export interface Ops {
 export function createOps(backend: NodeBackend): Ops {
   const { binding } = backend;
   return {
+    gpu: binding.isUsingGpuDevice(),
     run: <Result extends Tensor>(
       name: string,
       attributes: readonly Attribute[],
