@@ -1,65 +1,68 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/train/backend.js';
 import { optimizers } from '../../../src/train/optimizers/index.js';
 import { describeBackends } from '../../golden/backends.js';
 
-describeBackends("sgd through the backend's own op, if it has one", (load) => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await load();
-  });
-
-  test.each([
-    { momentum: 0.9 },
-    { momentum: 0.9, weight_decay: 0.01 },
-    { momentum: 0.8, nesterov: true },
-    { momentum: 0.9, dampening: 0.5 },
-    { momentum: 0 },
-  ])('steps as the plain rule does: %o', (options) => {
-    const { tf, kernels } = engine;
-    const { sgd } = optimizers;
-    const { update, fused } = sgd!.create(sgd!.options.parse(options));
-    const make = () => [tf.linspace(-1, 1, 1000), [tf.linspace(2, -2, 1000)]] as const;
-    const gradient = tf.linspace(0.5, -3, 1000);
-    const rates = { lr: 0.1, step: 1 };
-
-    const [value, slots] = make();
-    const plain = tf.tidy(() => update(tf, value, gradient, slots, rates) as never) as ReturnType<
-      typeof update
-    >;
-    const made = tf.tidy(
-      () => fused!(kernels, ...splice(make(), gradient), rates) as never,
-    ) as ReturnType<NonNullable<typeof fused>>;
-    if (options.momentum === 0 || options.dampening || !kernels.momentumStep) {
-      expect(made).toBeNull();
-      return;
-    }
-    expectClose(made!.value, plain.value);
-    expectClose(made!.slots[0]!, plain.slots[0]!);
-  });
-
-  test('leaves clones of what it takes over as they were', () => {
-    const { tf, kernels } = engine;
-    if (!kernels.momentumStep) return;
-    const before = tf.memory().numTensors;
-    const value = tf.linspace(-1, 1, 1000);
-    const buffer = tf.linspace(2, -2, 1000);
-    const gradient = tf.ones([1000]);
-    const clones = [value.clone(), buffer.clone()];
-    const expected = clones.map((clone) => clone.dataSync().slice());
-
-    const made = kernels.momentumStep(value, gradient, buffer, {
-      lr: 0.1,
-      momentum: 0.9,
-      nesterov: false,
+// Small and large tensors go different ways.
+describe.each([1000, 100_000])('on tensors of %i numbers,', (size) => {
+  describeBackends("sgd through the backend's own op, if it has one", (load) => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await load();
     });
-    clones.forEach((clone, i) => {
-      expect(clone.dataSync()).toEqual(expected[i]);
+
+    test.each([
+      { momentum: 0.9 },
+      { momentum: 0.9, weight_decay: 0.01 },
+      { momentum: 0.8, nesterov: true },
+      { momentum: 0.9, dampening: 0.5 },
+      { momentum: 0 },
+    ])('steps as the plain rule does: %o', (options) => {
+      const { tf, kernels } = engine;
+      const { sgd } = optimizers;
+      const { update, fused } = sgd!.create(sgd!.options.parse(options));
+      const make = () => [tf.linspace(-1, 1, size), [tf.linspace(2, -2, size)]] as const;
+      const gradient = tf.linspace(0.5, -3, size);
+      const rates = { lr: 0.1, step: 1 };
+
+      const [value, slots] = make();
+      const plain = tf.tidy(() => update(tf, value, gradient, slots, rates) as never) as ReturnType<
+        typeof update
+      >;
+      const made = tf.tidy(
+        () => fused!(kernels, ...splice(make(), gradient), rates) as never,
+      ) as ReturnType<NonNullable<typeof fused>>;
+      if (options.momentum === 0 || options.dampening || !kernels.momentumStep) {
+        expect(made).toBeNull();
+        return;
+      }
+      expectClose(made!.value, plain.value);
+      expectClose(made!.slots[0]!, plain.slots[0]!);
     });
-    expect(value.isDisposed && buffer.isDisposed).toBe(true);
-    tf.dispose([gradient, ...clones, made.value, made.buffer]);
-    expect(tf.memory().numTensors).toBe(before);
+
+    test('leaves clones of what it takes over as they were', () => {
+      const { tf, kernels } = engine;
+      if (!kernels.momentumStep) return;
+      const before = tf.memory().numTensors;
+      const value = tf.linspace(-1, 1, size);
+      const buffer = tf.linspace(2, -2, size);
+      const gradient = tf.ones([size]);
+      const clones = [value.clone(), buffer.clone()];
+      const expected = clones.map((clone) => clone.dataSync().slice());
+
+      const made = kernels.momentumStep(value, gradient, buffer, {
+        lr: 0.1,
+        momentum: 0.9,
+        nesterov: false,
+      });
+      clones.forEach((clone, i) => {
+        expect(clone.dataSync()).toEqual(expected[i]);
+      });
+      expect(value.isDisposed && buffer.isDisposed).toBe(true);
+      tf.dispose([gradient, ...clones, made.value, made.buffer]);
+      expect(tf.memory().numTensors).toBe(before);
+    });
   });
 });
 

@@ -20,20 +20,24 @@ export function batchNormKernels(tf: Tf, ops: Ops): Pick<Kernels, 'batchNorm' | 
     batchNorm(x, gamma, beta, epsilon) {
       return tf.tidy(() => {
         // With a factor of 1 the running statistics going in play no part; empty stands for none.
-        const none = tf.tensor1d([]);
+        const none = ops.constant.none();
         const [b, h, w, c] = x.shape;
         const wide = !ops.gpu && c >= 256 && x.size >= 2 ** 18;
         const [y, mean, unbiased, ...saved] = ops.runMany(
           'FusedBatchNormV3',
           [...attributes(epsilon, wide ? 'NDHWC' : 'NHWC'), ops.float('exponential_avg_factor', 1)],
-          [wide ? tf.reshape(x, [b, 1, h, w, c]) : x, gamma, beta, none, none],
+          [wide ? ops.reshape(x, [b, 1, h, w, c]) : x, gamma, beta, none, none],
           6,
         );
         const n = b * h * w;
         return {
-          y: tf.reshape(y!, x.shape) as Tensor4D,
+          y: (wide ? ops.reshape(y!, x.shape) : y) as Tensor4D,
           mean: mean as Tensor1D,
-          variance: tf.mul<Tensor1D>(unbiased!, Math.max(n - 1, 1) / n),
+          variance: ops.run<Tensor1D>(
+            'Mul',
+            [ops.float32('T')],
+            [unbiased!, ops.constant.scalar(Math.max(n - 1, 1) / n)],
+          ),
           saved,
         };
       });

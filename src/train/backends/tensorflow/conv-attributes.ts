@@ -1,5 +1,6 @@
 import type { Conv } from '../../kernels.js';
-import type { Attribute, Ops } from './ops.js';
+import type { Attribute } from './node-backend.js';
+import type { Ops } from './ops.js';
 
 /** The attributes that all three convolution ops share, made once per geometry. */
 export function convAttributes(ops: Ops): (size: number, conv: Conv) => readonly Attribute[] {

@@ -1,7 +1,8 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Kernels, Tf } from '../../kernels.js';
 import { convAttributes, isSame } from './conv-attributes.js';
-import type { Attribute, Ops } from './ops.js';
+import type { Attribute } from './node-backend.js';
+import type { Ops } from './ops.js';
 import { patches } from './patches.js';
 
 type ConvKernels = Pick<Kernels, 'conv' | 'convBias' | 'convGradInput' | 'convGradFilter'>;
@@ -19,9 +20,9 @@ type Shape4D = readonly [number, number, number, number];
 export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const biasAttributes = [ops.float32('T'), ops.string('data_format', 'NHWC')];
   const attributes = convAttributes(ops);
-  const shape = (sizes: readonly number[]) => tf.tensor1d([...sizes], 'int32');
+  const shape = ops.constant.ints;
   const matrix = (tensor: Tensor4D, columns: number) =>
-    tf.reshape(tensor, [-1, columns]) as Tensor2D;
+    ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
 
   return {
     conv(x, filter, conv) {
@@ -31,8 +32,8 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
         return ops.run('Conv2D', attributes(k, conv), [x, filter]);
       }
       return tf.tidy(() => {
-        const y = tf.matMul(matrix(x, inputs), matrix(filter, outputs));
-        return tf.reshape(y, [batch, height, width, outputs]);
+        const y = ops.matMul(matrix(x, inputs), matrix(filter, outputs));
+        return ops.reshape(y, [batch, height, width, outputs]);
       });
     },
     convBias(x, filter, bias, conv, { relu, residual }) {
@@ -50,8 +51,8 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
         ops.run<Tensor4D>('Conv2DBackpropInput', how, [shape(sizes), filter, dy]);
       return tf.tidy(() => {
         if (k === 1 && conv.stride === 1) {
-          const dx = tf.matMul(matrix(dy, outputs), matrix(filter, outputs), false, true);
-          return tf.reshape(dx, [batch, height, width, inputs]);
+          const dx = ops.matMul(matrix(dy, outputs), matrix(filter, outputs), false, true);
+          return ops.reshape(dx, [batch, height, width, inputs]);
         }
         if (isSame(k, conv)) return backprop(xShape, attributes(k, conv));
         // oneDNN knows no explicit padding here, and Eigen's kernel is fifty times slower: take the
@@ -71,8 +72,8 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
           return ops.run<Tensor4D>('Conv2DBackpropFilter', attributes(k, conv), inOut);
         }
         const seen = k === 1 ? x : patches(tf, ops, x, k, conv);
-        const gradient = tf.matMul(matrix(seen, k * k * inputs), matrix(dy, outputs), true);
-        return tf.reshape(gradient, [k, k, inputs, outputs]);
+        const gradient = ops.matMul(matrix(seen, k * k * inputs), matrix(dy, outputs), true);
+        return ops.reshape(gradient, [k, k, inputs, outputs]);
       });
     },
   };

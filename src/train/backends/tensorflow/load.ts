@@ -8,8 +8,9 @@ import type { Tf } from '../../kernels.js';
 import type { NotFound, Tensorflow } from './find.js';
 import { tensorflowKernels } from './kernels.js';
 import { TFJS_VERSION } from './layout.js';
+import type { NodeBackend } from './node-backend.js';
 import { visibleGpu } from './nvidia.js';
-import { createOps, type NodeBackend } from './ops.js';
+import { createOps } from './ops.js';
 
 /**
  * Loads tfjs-node into this thread. Its own copy of tfjs-core becomes the engine's `tf`.

@@ -4,13 +4,14 @@ import type { Ops } from './ops.js';
 
 /**
  * SGD's step through TensorFlow's ResourceApplyMomentum: one pass over memory where separate ops
- * take four and fill two new tensors.
+ * take four and fill four new tensors.
  *
  * The op works on variables, so each tensor becomes one for as long as the op takes. TensorFlow
  * changes a variable in place only while nothing else holds its memory, and copies it otherwise: a
  * clone, as a branch keeps one, stays as it is.
  */
 export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> {
+  const T = [ops.float32('T')];
   const dtype = ops.float32('dtype');
 
   // The same two names each time: TensorFlow keeps a kernel for every name it ever saw.
@@ -34,12 +35,19 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
 
   return {
     momentumStep(value, gradient, buffer, { lr, momentum, nesterov }) {
+      const [rate, share] = [ops.constant.scalar(lr), ops.constant.scalar(momentum)];
       return tf.tidy(() => {
+        if (value.size < WORTH_IT && !nesterov) {
+          const newBuffer = ops.run('AddV2', T, [ops.run('Mul', T, [buffer, share]), gradient]);
+          const newValue = ops.run('Sub', T, [value, ops.run('Mul', T, [newBuffer, rate])]);
+          tf.dispose([value, buffer]);
+          return { value: newValue, buffer: newBuffer };
+        }
         const variables = [toVariable(value, 'value'), toVariable(buffer, 'buffer')];
         ops.runMany(
           'ResourceApplyMomentum',
-          [ops.float32('T'), ops.bool('use_locking', false), ops.bool('use_nesterov', nesterov)],
-          [...variables, tf.scalar(lr), gradient, tf.scalar(momentum)],
+          [...T, ops.bool('use_locking', false), ops.bool('use_nesterov', nesterov)],
+          [...variables, rate, gradient, share],
           0,
         );
         const [newValue, newBuffer] = variables.map(toTensor);
@@ -48,3 +56,6 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
     },
   };
 }
+
+/** Elements from which less memory traffic outweighs the ops that make variables. */
+const WORTH_IT = 2 ** 16;

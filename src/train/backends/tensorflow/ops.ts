@@ -1,54 +1,27 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
-
-/** One attribute of a TensorFlow op, as tfjs-node's binding takes it. */
-export interface Attribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: number | boolean | string | readonly number[];
-}
-
-/** What this room uses of tfjs-node's backend object. */
-export interface NodeBackend {
-  readonly binding: {
-    readonly TF_ATTR_TYPE: number;
-    readonly TF_ATTR_STRING: number;
-    readonly TF_ATTR_INT: number;
-    readonly TF_ATTR_FLOAT: number;
-    readonly TF_ATTR_SHAPE: number;
-    readonly TF_ATTR_BOOL: number;
-    readonly TF_FLOAT: number;
-    readonly TF_Version: string;
-    isUsingGpuDevice(): boolean;
-  };
-  executeSingleOutput(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly Tensor[],
-  ): Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly Tensor[],
-    outputs: number,
-  ): Tensor[];
-}
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { type Constant, type Constants, createConstants } from './constants.js';
+import type { Attribute, NodeBackend } from './node-backend.js';
 
 /** Runs any TensorFlow op by its name, past tfjs' own list of kernels. */
 export interface Ops {
   readonly gpu: boolean;
+  readonly constant: Constants;
   /** The op's only output. */
   run<Result extends Tensor>(
     name: string,
     attributes: readonly Attribute[],
-    inputs: readonly Tensor[],
+    inputs: readonly (Tensor | Constant)[],
   ): Result;
   /** All outputs of an op that has several. */
   runMany(
     name: string,
     attributes: readonly Attribute[],
-    inputs: readonly Tensor[],
+    inputs: readonly (Tensor | Constant)[],
     outputs: number,
   ): readonly Tensor[];
+  reshape<Result extends Tensor>(x: Tensor, shape: readonly number[]): Result;
+  /** [n, k] x [k, m], or of what they are transposed. */
+  matMul(a: Tensor2D, b: Tensor2D, transposeA?: boolean, transposeB?: boolean): Tensor2D;
   readonly float32: (name: string) => Attribute;
   readonly string: (name: string, value: string) => Attribute;
   readonly ints: (name: string, value: readonly number[]) => Attribute;
@@ -59,15 +32,28 @@ export interface Ops {
 
 export function createOps(backend: NodeBackend): Ops {
   const { binding } = backend;
-  return {
+  const idOf = (input: Tensor | Constant) =>
+    'constantId' in input ? input.constantId : backend.getInputTensorIds([input])[0]!;
+
+  const ops: Ops = {
     gpu: binding.isUsingGpuDevice(),
+    constant: createConstants(binding),
     run: <Result extends Tensor>(
       name: string,
       attributes: readonly Attribute[],
-      inputs: readonly Tensor[],
-    ) => backend.executeSingleOutput(name, attributes, inputs) as Result,
+      inputs: readonly (Tensor | Constant)[],
+    ) => ops.runMany(name, attributes, inputs, 1)[0] as Result,
     runMany: (name, attributes, inputs, outputs) =>
-      backend.executeMultipleOutputs(name, attributes, inputs, outputs),
+      binding
+        .executeOp(name, attributes, inputs.map(idOf), outputs)
+        .map((info) => backend.createOutputTensor(info)),
+    reshape: (x, shape) => ops.run('Reshape', reshaping, [x, ops.constant.ints(shape)]),
+    matMul: (a, b, transposeA = false, transposeB = false) =>
+      ops.run(
+        'BatchMatMulV2',
+        [T, ops.bool('adj_x', transposeA), ops.bool('adj_y', transposeB)],
+        [a, b],
+      ),
     float32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
     string: (name, value) => ({ name, type: binding.TF_ATTR_STRING, value }),
     ints: (name, value) => ({ name, type: binding.TF_ATTR_INT, value }),
@@ -75,4 +61,7 @@ export function createOps(backend: NodeBackend): Ops {
     bool: (name, value) => ({ name, type: binding.TF_ATTR_BOOL, value }),
     shape: (name, value) => ({ name, type: binding.TF_ATTR_SHAPE, value }),
   };
+  const T = ops.float32('T');
+  const reshaping = [T, { name: 'Tshape', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }];
+  return ops;
 }
