@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     node: true,
   },
   store: { rooms: ['core'], packages: ['better-sqlite3'], node: true },
-  sweep: { rooms: ['core', 'search'], packages: ['piscina'], node: true },
+  sweep: { rooms: ['core', 'search', 'recipe'], packages: ['piscina'], node: true },
   cli: {
     rooms: ['core', 'config', 'search', 'recipe', 'store', 'sweep'],
     packages: ['yargs', 'yargs/helpers'],

@@ -22,6 +22,8 @@ export function reportFields(report: Report) {
     val_accuracy: report.valAccuracy,
     learning_rate: report.learningRate,
     seconds: report.seconds,
+    solo_seconds: report.soloSeconds,
+    shared_with: report.sharedWith,
     images_per_second: report.imagesPerSecond,
     peak_memory_bytes: report.peakMemoryBytes,
   };

@@ -13,6 +13,8 @@ export interface WorkersWanted {
   /** `auto`, or a backend's name. */
   readonly backend: string;
   readonly workers: number | 'auto';
+  /** Bytes that all workers together may take. */
+  readonly memory: number | 'auto';
   /** Tasks there are for the workers; null: not known. */
   readonly tasks: number | null;
   /** Aborts at Ctrl-C. */
@@ -26,8 +28,15 @@ export interface Workers {
   readonly pool: Pool;
   readonly setting: Setting;
   readonly info: BackendInfo;
-  /** Bytes of frozen outputs that each worker may keep. */
+  /** What each worker may take. */
+  readonly memory: WorkerMemory;
+}
+
+export interface WorkerMemory {
+  /** Bytes of frozen outputs to keep. */
   readonly cacheBytes: number;
+  /** Bytes of the backend's memory for a cohort. */
+  readonly cohortBytes: number;
 }
 
 /**
@@ -61,8 +70,8 @@ export async function openWorkers(
       const setting = { cacheDir: wanted.cacheDir, backend: backend.name };
       const probe = pool.call('probe', { ...setting, measure: false });
       const info = await unlessInterrupted(probe, wanted.signal, NOTHING_BEGAN);
-      const share = (freeBytes * CACHE_SHARE) / threads;
-      return { pool, setting, info, cacheBytes: Math.floor(Math.min(CACHE_LIMIT, share)) };
+      const bytes = wanted.memory === 'auto' ? freeBytes * USABLE : wanted.memory;
+      return { pool, setting, info, memory: shareMemory(bytes / threads, info) };
     } catch (error) {
       await pool.close();
       const next = candidates[c + 1];
@@ -76,9 +85,25 @@ export async function openWorkers(
 
 export const NOTHING_BEGAN = 'Interrupted before anything was begun.';
 
-/** Of the memory that is free, what kept outputs may take; the rest is for weights and work. */
-const CACHE_SHARE = 0.4;
+/** Of the memory that is free, what `auto` takes. */
+const USABLE = 0.75;
+
+/** Of a worker's memory, what kept outputs may take; the rest is for weights and work. */
+const CACHE_SHARE = 0.5;
 const CACHE_LIMIT = 8 * 2 ** 30;
+
+/** Of a memory of its own (a GPU's, WebAssembly's 4 GiB), what a backend may be asked for. */
+const DEVICE_SHARE = 0.8;
+
+/** Kept outputs lie in this process's memory, cohorts in the backend's. */
+export function shareMemory(
+  bytes: number,
+  { kind, memoryBytes }: Pick<BackendInfo, 'kind' | 'memoryBytes'>,
+): WorkerMemory {
+  const cacheBytes = Math.floor(Math.min(CACHE_LIMIT, bytes * CACHE_SHARE));
+  const own = (memoryBytes ?? Number.POSITIVE_INFINITY) * DEVICE_SHARE;
+  return { cacheBytes, cohortBytes: kind === 'gpu' ? own : Math.min(own, bytes - cacheBytes) };
+}
 
 /**
  * Backends to try, best first: GPUs before processors, in the registry's order otherwise.

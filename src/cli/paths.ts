@@ -15,6 +15,11 @@ export function weightsFile(db: string, sweepId: number, trialId: number): strin
   return join(checkpointFolder(db, sweepId), `trial-${trialId}.safetensors`);
 }
 
+/** What names of files that hold frozen outputs begin with; they have no name for long. */
+export function spillFile(db: string, sweepId: number): string {
+  return join(dirname(db), `${prefix(db)}features-${process.pid}-${sweepId}`);
+}
+
 /** Where `thaw export` writes unless told otherwise. */
 export function exportFile(db: string, trialId: number): string {
   return join(dirname(db), `${prefix(db)}exports`, `trial-${trialId}.safetensors`);

@@ -24,6 +24,8 @@ export interface SweepToRun {
   readonly remaining: number | null;
   readonly skipBad: boolean;
   readonly format: Format;
+  /** False: each trial trains alone, for comparison. */
+  readonly sharing: boolean;
   /** The sweep's row; asked for once backend, weights and data are there. */
   sweepId(spec: SweepSpec): number;
 }
@@ -40,6 +42,7 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
       cacheDir: cacheDir(context.env),
       backend: run.backend,
       workers: spec.workers,
+      memory: spec.memory,
       tasks: run.remaining,
       signal: interrupts.signal,
       note: (message) => screen.print(`Note: ${message}`),

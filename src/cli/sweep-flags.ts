@@ -20,6 +20,13 @@ export const SWEEP_FLAGS = {
   name: { type: 'string', describe: "The sweep's name" },
 } as const;
 
+/** yargs reads `--no-sharing` as false. */
+export const SHARING_FLAG = {
+  type: 'boolean',
+  default: true,
+  describe: 'Compute once what trials share; --no-sharing trains each alone',
+} as const;
+
 interface SweepFlags {
   readonly file: string;
   readonly set?: readonly string[] | undefined;

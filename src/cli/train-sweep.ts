@@ -3,15 +3,17 @@ import { EXIT } from '../core/errors.js';
 import type { Store, SweepRow } from '../core/ports.js';
 import { createPruner } from '../search/create-pruner.js';
 import type { Sampler } from '../search/sampler.js';
+import { COHORT_TRIALS } from '../sweep/planner/split-group.js';
 import { runSweep } from '../sweep/run-sweep.js';
 import type { SweepResult } from '../sweep/sweep-result.js';
 import { createThreadRunner } from '../sweep/thread-runner.js';
 import { commandLine } from './command-line.js';
 import type { CliContext } from './context.js';
+import { defaultPace } from './estimate/pace.js';
 import { keepWeights } from './keep-weights.js';
 import type { Ready } from './make-ready.js';
 import type { Workers } from './open-workers.js';
-import { checkpointFile } from './paths.js';
+import { checkpointFile, spillFile } from './paths.js';
 import { finalQuery, printFinal } from './print-leaderboard.js';
 import { printSummary } from './print-summary.js';
 import type { Screen } from './progress/screen.js';
@@ -31,6 +33,8 @@ export interface SweepToTrain {
   readonly screen: Screen;
   readonly signal: AbortSignal;
   readonly format: Format;
+  /** False: each trial trains alone. */
+  readonly sharing: boolean;
 }
 
 /**
@@ -54,19 +58,21 @@ export async function trainSweep(context: CliContext, parts: SweepToTrain): Prom
   printFinal(context, store, ended, parts.format);
   if (result.state !== 'finished') context.err.write(`\n${capital(result.message)}.\n`);
   printFailures(context, result, parts);
-  printSummary(context, { ...parts, rows, files, trainingSeconds });
+  printSummary(context, { ...parts, rows, files, trainingSeconds, work: result.work });
   return result.state === 'failed' ? EXIT.machine : EXIT.done;
 }
 
 async function train(context: CliContext, parts: SweepToTrain): Promise<SweepResult> {
-  const { store, db, sweep, sampler, workers, ready, signal } = parts;
+  const { store, db, sweep, sampler, workers, ready, signal, sharing } = parts;
   const { spec } = sweep;
   const display = showSweep(context, parts.screen, spec.metric, store.trials(sweep.id));
   const runner = createThreadRunner({
     pool: workers.pool,
     setting: workers.setting,
     classNames: ready.classNames ?? [],
-    cacheBytes: workers.cacheBytes,
+    cacheBytes: workers.memory.cacheBytes,
+    spill: spillFile(db, sweep.id),
+    sharing,
     trialMs: spec.budget.trialMs,
   });
   try {
@@ -75,11 +81,15 @@ async function train(context: CliContext, parts: SweepToTrain): Promise<SweepRes
       sweepId: sweep.id,
       spec,
       sampler,
-      pruner: createPruner(spec.earlyTerminate),
+      pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate),
       runner,
       recipeFor: (params) => recipeFor(spec, params),
       checkpointPath: (trialId) => checkpointFile(db, sweep.id, trialId),
-      lanes: workers.pool.threads,
+      queue: {
+        lanes: workers.pool.threads,
+        limits: { bytes: workers.memory.cohortBytes, trials: sharing ? COHORT_TRIALS : 1 },
+      },
+      backward: defaultPace(workers.info.backend).backward,
       signal,
       observer: display.observer,
     });

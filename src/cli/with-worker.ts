@@ -21,6 +21,7 @@ export async function withWorker<Result>(
       cacheDir: cacheDir(context.env),
       backend,
       workers: 1,
+      memory: 'auto',
       tasks: 1,
       signal: interrupts.signal,
       note: (message) => screen.print(`Note: ${message}`),

@@ -58,6 +58,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     augmentations,
     backend: whole.backend,
     workers: whole.workers,
+    memory: whole.memory,
     order: whole.order,
     budget: { wallMs: whole.budget.wall ?? null, trialMs: whole.budget.trial ?? null },
     earlyTerminate: keys.early_terminate ?? null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pruners } from '../search/pruners/index.js';
 import { samplers } from '../search/samplers/index.js';
 import { backends } from '../train/backends/index.js';
+import { byteSizeSchema } from './byte-size.js';
 import { choiceSchema } from './choice.js';
 import { durationSchema } from './duration.js';
 import { epochsSchema, imageSizeSchema } from './parameters/numbers.js';
@@ -85,6 +86,10 @@ export const sweepKeys = {
     .union([z.enum(['auto']), z.int().min(1).max(256)])
     .default('auto')
     .describe('Worker threads'),
+  memory: z
+    .union([z.literal('auto'), byteSizeSchema])
+    .default('auto')
+    .describe('Memory for all workers together, such as 6GB; auto: most of what is free'),
   order: z
     .enum(['declared', 'shuffled'])
     .default('declared')

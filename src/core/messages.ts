@@ -10,8 +10,8 @@ import type { Report, TrialOutcome } from './trial.js';
 export interface Tasks {
   /** Fetches and checks what trials will need, so that nothing is missing in the middle. */
   prepare(task: PrepareTask): Promise<Prepared>;
-  /** Trains a cohort in lockstep; one outcome per trial, in the order given. */
-  train(task: CohortTask): Promise<readonly TrialOutcome[]>;
+  /** Trains a cohort in lockstep. Each trial's outcome is sent as a message when it ends. */
+  train(task: CohortTask): Promise<CohortWork>;
   /** Loads a backend and, if asked, times a forward pass. */
   probe(task: ProbeTask): Promise<BackendInfo>;
   /** Writes a trial's whole network as `.safetensors` in torchvision's names. */
@@ -69,6 +69,12 @@ export interface CohortTask extends Setting {
   readonly classNames: readonly string[];
   /** Bytes of frozen outputs this worker may keep between tasks. */
   readonly cacheBytes: number;
+  /** Path that names no file: frozen outputs that don't fit go to files named after it. */
+  readonly spill: string | null;
+  /** A cohort with the same trunk key waits for this worker. */
+  readonly followed: boolean;
+  /** False: nothing that an earlier task kept is used. */
+  readonly sharing: boolean;
   /** Shared memory of a `Control` (core/control.ts): stop requests and verdicts. */
   readonly control: SharedArrayBuffer;
   /** Worker → main: `TrainMessage`s. Drain it before reading the result: the result may overtake. */
@@ -78,17 +84,34 @@ export interface CohortTask extends Setting {
 export type TrainMessage =
   /** One per trial per epoch; the worker then waits for that epoch's verdict. */
   | { readonly type: 'report'; readonly trialId: number; readonly report: Report }
+  /** One per trial, when it ends: others may train on. */
+  | { readonly type: 'end'; readonly outcome: TrialOutcome }
   /** Something worth an event row: a dropped partial batch, a clipped cache. */
   | { readonly type: 'note'; readonly trialId: number; readonly message: string }
   /** Progress inside an epoch, at most a few a second. */
   | {
       readonly type: 'step';
-      readonly trialId: number;
-      readonly epoch: number;
-      readonly epochs: number;
-      readonly step: number;
-      readonly steps: number;
+      readonly trialIds: readonly number[];
+      readonly progress: StepProgress;
     };
+
+/** `step` steps of `steps` are done in `epoch` (from 0); `epochs`: those of the longest trial. */
+export interface StepProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** Images passed through layers, and how many it would have been trial by trial. */
+export interface CohortWork {
+  /** Through frozen layers. */
+  readonly trunk: number;
+  readonly trunkAlone: number;
+  /** Through layers that train, forward and backward. */
+  readonly trained: number;
+  readonly trainedAlone: number;
+}
 
 export interface ProbeTask extends Setting {
   /** Also measure forward images per second at 64 px (takes some seconds; needs no weights). */

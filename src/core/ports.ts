@@ -1,4 +1,5 @@
 import type { Json } from './json.js';
+import type { CohortWork, StepProgress } from './messages.js';
 import type { Recipe } from './recipe.js';
 import type { Params } from './space.js';
 import type { Goal, MetricName, SweepSpec } from './sweep.js';
@@ -13,26 +14,32 @@ export interface PlannedTrial {
   readonly checkpoint: string | null;
 }
 
+/** Trials with one trunk key, to be trained together. */
+export interface PlannedCohort {
+  readonly trials: readonly PlannedTrial[];
+  /** Another cohort with the same key is likely to come to the same worker. */
+  readonly followed: boolean;
+}
+
 /** What a runner tells while a cohort trains. Each is called on the main thread, in order. */
 export interface RunnerEvents {
   /** Once per trial per epoch; the trial waits for the answer. */
   report(trialId: number, report: Report): Verdict;
+  /** Exactly once per trial, as soon as it has ended; whatever its fate, a lost worker included. */
+  end(outcome: TrialOutcome): void;
   note(trialId: number, message: string): void;
-  step(trialId: number, epoch: number, epochs: number, step: number, steps: number): void;
+  /** The trials that still train are this far. */
+  step(trialIds: readonly number[], progress: StepProgress): void;
 }
 
 /** Trains cohorts somewhere else. */
 export interface CohortRunner {
   /**
-   * Trains the cohort to its end and resolves to one outcome per trial, in order. Resolves for
-   * every fate of a trial, a lost worker included; rejects only when the runner itself broke.
-   * When `signal` aborts, running trials stop after their step and come back `interrupted`.
+   * Trains the cohort to its end. Rejects only when the runner itself broke. When `signal` aborts,
+   * running trials stop after their step and end as `interrupted`. Resolves to what was done and
+   * what sharing saved.
    */
-  run(
-    cohort: readonly PlannedTrial[],
-    events: RunnerEvents,
-    signal: AbortSignal,
-  ): Promise<readonly TrialOutcome[]>;
+  run(cohort: PlannedCohort, events: RunnerEvents, signal: AbortSignal): Promise<CohortWork>;
   close(): Promise<void>;
 }
 
@@ -146,8 +153,8 @@ export interface Store {
   trial(id: number): Trial | undefined;
   /** By number. */
   trials(sweepId: number): readonly Trial[];
-  /** Opens an attempt and clears the reports of an earlier one. */
-  startTrial(trialId: number): void;
+  /** Opens an attempt of each and clears the reports of earlier ones. */
+  startTrials(trialIds: readonly number[]): void;
   report(trialId: number, report: Report): void;
   /** Closes the attempt. A late call for a closed one changes nothing. */
   finishTrial(outcome: TrialOutcome): void;

@@ -54,6 +54,8 @@ export interface SweepSpec {
   /** `auto`, or a backend's name. */
   readonly backend: string;
   readonly workers: number | 'auto';
+  /** Bytes that all workers together may take. */
+  readonly memory: number | 'auto';
   readonly order: 'declared' | 'shuffled';
   readonly budget: Budget;
   /** The pruner and its options; null: none. */

@@ -18,8 +18,13 @@ export interface Report {
   readonly valAccuracy: number;
   /** The rate at the epoch's first step. */
   readonly learningRate: number;
+  /** This trial's share: work done for several trials at once is divided among them. */
   readonly seconds: number;
-  /** Training images passed per second of training time (validation left out). */
+  /** What the epoch would have taken had the trial been alone. */
+  readonly soloSeconds: number;
+  /** The trial whose training this was, too: the first of those that had not parted. Null: its own. */
+  readonly sharedWith: number | null;
+  /** Training images passed per second of its share of training time (validation left out). */
   readonly imagesPerSecond: number;
   /** Peak bytes of the backend's memory so far, or of the process where the backend cannot say. */
   readonly peakMemoryBytes: number;
@@ -37,7 +42,10 @@ export interface Trial {
   readonly reports: readonly Report[];
 }
 
-/** How a trial ended in a worker. `interrupted`: asked to stop before its end; it runs again. */
+/**
+ * How a trial ended in a worker. `interrupted`: it runs again. Without an error it was asked to
+ * stop; with one, something went wrong while others trained beside it, and it will run alone.
+ */
 export interface TrialOutcome {
   readonly trialId: number;
   readonly state: FinalState | 'interrupted';

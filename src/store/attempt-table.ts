@@ -12,7 +12,7 @@ interface AttemptColumns {
   readonly error: string | null;
 }
 
-type Methods = 'startTrial' | 'report' | 'finishTrial' | 'attempts';
+type Methods = 'startTrials' | 'report' | 'finishTrial' | 'attempts';
 
 /** The life of a trial while it runs. Reports and ends that come after the end change nothing. */
 export function attemptTable(db: Database): Pick<Store, Methods> {
@@ -39,14 +39,16 @@ export function attemptTable(db: Database): Pick<Store, Methods> {
   const insertReport = db.prepare(`
     insert into reports
     select @trialId, @epoch, @train_loss, @train_accuracy, @val_loss, @val_accuracy,
-           @learning_rate, @seconds, @images_per_second, @peak_memory_bytes
+           @learning_rate, @seconds, @images_per_second, @peak_memory_bytes,
+           @solo_seconds, @shared_with
     from trials where id = @trialId and state = 'running'
     on conflict (trial_id, epoch) do update
     set train_loss = excluded.train_loss, train_accuracy = excluded.train_accuracy,
         val_loss = excluded.val_loss, val_accuracy = excluded.val_accuracy,
         learning_rate = excluded.learning_rate, seconds = excluded.seconds,
         images_per_second = excluded.images_per_second,
-        peak_memory_bytes = excluded.peak_memory_bytes
+        peak_memory_bytes = excluded.peak_memory_bytes,
+        solo_seconds = excluded.solo_seconds, shared_with = excluded.shared_with
   `);
   const sumUp = db.prepare<{ trialId: number }>(`
     update trials
@@ -59,10 +61,12 @@ export function attemptTable(db: Database): Pick<Store, Methods> {
     'select * from attempts where trial_id = ? order by id',
   );
 
-  const start = db.transaction((trialId: number) => {
-    if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
-    clearReports.run(trialId);
-    open.run(trialId, new Date().toISOString());
+  const start = db.transaction((trialIds: readonly number[]) => {
+    for (const trialId of trialIds) {
+      if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
+      clearReports.run(trialId);
+      open.run(trialId, new Date().toISOString());
+    }
   });
   const report = db.transaction((...[trialId, report]: Parameters<Store['report']>) => {
     const { changes } = insertReport.run({ trialId, ...fromReport(report) });
@@ -77,7 +81,7 @@ export function attemptTable(db: Database): Pick<Store, Methods> {
   });
 
   return {
-    startTrial: (trialId) => start(trialId),
+    startTrials: (trialIds) => start(trialIds),
     report: (trialId, numbers) => report(trialId, numbers),
     finishTrial: (outcome) => finish(outcome),
     attempts: (trialId) => select.all(trialId).map(toAttempt),

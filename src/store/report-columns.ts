@@ -11,6 +11,9 @@ export interface ReportColumns {
   readonly seconds: number | null;
   readonly images_per_second: number | null;
   readonly peak_memory_bytes: number | null;
+  /** Null in databases from before sharing: what a trial took, it took alone. */
+  readonly solo_seconds: number | null;
+  readonly shared_with: number | null;
 }
 
 export function fromReport(report: Report): ReportColumns {
@@ -24,6 +27,8 @@ export function fromReport(report: Report): ReportColumns {
     seconds: finite(report.seconds),
     images_per_second: finite(report.imagesPerSecond),
     peak_memory_bytes: finite(report.peakMemoryBytes),
+    solo_seconds: finite(report.soloSeconds),
+    shared_with: report.sharedWith,
   };
 }
 
@@ -38,6 +43,8 @@ export function toReport(row: ReportColumns): Report {
     seconds: row.seconds ?? Number.NaN,
     imagesPerSecond: row.images_per_second ?? Number.NaN,
     peakMemoryBytes: row.peak_memory_bytes ?? Number.NaN,
+    soloSeconds: row.solo_seconds ?? row.seconds ?? Number.NaN,
+    sharedWith: row.shared_with,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Curve } from '../search/pruner.js';
+import { numberRanges } from './number-ranges.js';
 
 /**
  * Which trials a decision saw, and how far each was: `trials 0-2, 4 (3 epochs), 5 (1 epoch)`.
@@ -10,7 +11,7 @@ export function describePeers(peers: readonly Curve[]): string {
   const parts = Array.from(
     byEpochs,
     ([epochs, group]) =>
-      `${ranges(group.map(({ number }) => number))} (${epochs} ${epochs === 1 ? 'epoch' : 'epochs'})`,
+      `${numberRanges(group.map(({ number }) => number))} (${epochs} ${epochs === 1 ? 'epoch' : 'epochs'})`,
   );
   return `${peers.length === 1 ? 'trial' : 'trials'} ${parts.join(', ')}`;
 }
@@ -23,14 +24,4 @@ function byEpochCount(peers: readonly Curve[]): ReadonlyMap<number, readonly Cur
     group.push(peer);
   }
   return groups;
-}
-
-function ranges(numbers: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const number of numbers.toSorted((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && number === last[1] + 1) last[1] = number;
-    else runs.push([number, number]);
-  }
-  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }

@@ -2,10 +2,18 @@ import { serializeError } from '../core/errors.js';
 import type { PlannedTrial } from '../core/ports.js';
 import type { SerializedError, TrialOutcome } from '../core/trial.js';
 
-/** Outcomes of a cohort whose task rejected: nothing is known of its trials but why. */
-export function lossOf(cohort: readonly PlannedTrial[], error: unknown): readonly TrialOutcome[] {
+/**
+ * Outcomes of the trials that had not ended when their cohort's task rejected: nothing is known but
+ * why. Which of several brought it down is not, so they come back to run alone.
+ */
+export function lossOf(
+  left: readonly PlannedTrial[],
+  cohort: readonly PlannedTrial[],
+  error: unknown,
+): readonly TrialOutcome[] {
+  const state = cohort.length > 1 ? 'interrupted' : 'failed';
   const reason = reasonOf(error);
-  return cohort.map(({ trialId }) => ({ trialId, state: 'failed', error: reason }));
+  return left.map(({ trialId }) => ({ trialId, state, error: reason }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { StepProgress } from '../core/messages.js';
 import type { Report, Trial, TrialOutcome } from '../core/trial.js';
 
 /** What a running sweep tells whoever shows it. Plain data; every call is on the main thread. */
@@ -5,8 +6,8 @@ export interface SweepObserver {
   /** Once, before the first trial of this run starts. */
   onSweepStart?(start: SweepStart): void;
   onTrialStart?(trial: Trial): void;
-  /** Progress inside an epoch, a few times a second at most. */
-  onStep?(trial: Trial, progress: StepProgress): void;
+  /** Progress of trials that train together inside an epoch, a few times a second at most. */
+  onStep?(trialIds: readonly number[], progress: StepProgress): void;
   /** `trial.reports` holds the new report already. */
   onReport?(trial: Trial, report: Report): void;
   /** `trial.state` is the state after it: `queued` for an interrupted one. */
@@ -22,14 +23,6 @@ export interface SweepStart {
   readonly ended: number;
   /** Trials that a dead process left running: queued again, or given up after the second time. */
   readonly recovered: { readonly requeued: number; readonly failed: number };
-}
-
-/** `epoch` and `step` from 0 and 1: `step` steps of `steps` are done. */
-export interface StepProgress {
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly step: number;
-  readonly steps: number;
 }
 
 export interface SweepEvent {

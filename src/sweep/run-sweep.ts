@@ -5,12 +5,14 @@ import type { SweepSpec } from '../core/sweep.js';
 import type { Trial } from '../core/trial.js';
 import type { Pruner } from '../search/pruner.js';
 import type { Sampler } from '../search/sampler.js';
+import { createCohortRuns } from './cohort-runs.js';
 import type { SweepObserver } from './observer.js';
+import { priceTrial } from './planner/price-trial.js';
+import type { QueueOptions } from './queue.js';
 import { createRoster, type Roster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
-import { createTrialRuns } from './trial-runs.js';
 import { trunkKey } from './trunk-key.js';
 
 export interface SweepParts {
@@ -18,14 +20,17 @@ export interface SweepParts {
   readonly sweepId: number;
   readonly spec: SweepSpec;
   readonly sampler: Sampler;
-  readonly pruner: Pruner;
+  /** Null: none. */
+  readonly pruner: Pruner | null;
   /** Not closed here. */
   readonly runner: CohortRunner;
   readonly recipeFor: (params: Params) => Recipe;
   /** Absolute path of a trial's weights. */
   readonly checkpointPath: (trialId: number) => string;
-  /** Trials that run at once: the runner's threads. */
-  readonly lanes: number;
+  /** Cohorts that run at once, and how large they may be. */
+  readonly queue: QueueOptions;
+  /** Time of a backward pass over that of its forward pass, on the backend at hand. */
+  readonly backward: number;
   /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
   readonly signal: AbortSignal;
   readonly observer?: SweepObserver;
@@ -39,8 +44,8 @@ const RENEWAL = 20_000;
  * left, runs what remains, stores how it ended, unlocks it.
  *
  * Every trial's row is stored before it runs; trials in final states are never run again; a lane
- * takes its next trial as soon as it is free. A trial under which a process died runs alone, after
- * all others. `budget.wall` counts from this call. A failed trial is a row, not an error: rejects
+ * takes its next cohort as soon as it is free. A trial under which a process died runs alone, after
+ * all others, and so does one for which something went wrong in company: a trial fails alone. `budget.wall` counts from this call. A failed trial is a row, not an error: rejects
  * only when runner, store or observer broke, once the running trials have ended.
  *
  * @throws {StoreError} another process runs this sweep, or the database fails.
@@ -66,7 +71,7 @@ export async function runSweep(parts: SweepParts): Promise<SweepResult> {
 }
 
 async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
-  const { store, sweepId, spec, sampler, lanes, observer = {} } = parts;
+  const { store, sweepId, spec, sampler, queue, observer = {} } = parts;
   const recovered = store.recoverSweep(sweepId);
   store.updateSweep(sweepId, { state: 'running' });
   const roster = createRoster(store.trials(sweepId), spec.metric);
@@ -75,7 +80,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   observer.onSweepStart?.({ total, ended, recovered });
 
   const suspects = roster.all().filter((trial) => isSuspect(trial, store));
-  const runs = createTrialRuns(parts, roster, stop);
+  const runs = createCohortRuns(parts, roster, stop);
   if (recovered.failed > 0) runs.tidy();
   const supply = createSupply({
     store,
@@ -83,7 +88,8 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     roster,
     sampler,
     total,
-    keyOf: (params) => trunkKeyOf(params, parts),
+    weigh: (params) => weigh(params, parts),
+    queue,
     withheld: new Set(suspects.map(({ id }) => id)),
   });
 
@@ -95,21 +101,24 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       const next = supply.next(current[place], others);
       current[place] = next?.group;
       if (!next) return;
-      await runs.run(next.trial.id);
+      supply.putBack(await runs.run(next));
     }
   }
 
   try {
     await allEnded(
-      Array.from({ length: lanes }, (_, place) => lane(place)),
+      Array.from({ length: queue.lanes }, (_, place) => lane(place)),
       stop,
     );
-    for (const { id } of suspects) if (!stop.reason) await runs.run(id);
+    for (const trial of suspects) {
+      if (!stop.reason) await runs.run({ trials: [trial], followed: false });
+    }
   } catch (error) {
     abandon(parts, roster);
     throw error;
   }
-  return concludeSweep({ store, sweepId, observer, total, roster, reason: stop.reason });
+  const work = runs.work();
+  return concludeSweep({ store, sweepId, observer, total, roster, work, reason: stop.reason });
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */
@@ -145,11 +154,12 @@ function release({ store, sweepId }: SweepParts): void {
   }
 }
 
-function trunkKeyOf(params: Params, { recipeFor }: SweepParts): string {
+function weigh(params: Params, { recipeFor, backward }: SweepParts) {
   try {
-    return trunkKey(recipeFor(params));
+    const recipe = recipeFor(params);
+    return { group: trunkKey(recipe), price: priceTrial(recipe, backward) };
   } catch {
     // The trial fails with this error when its turn comes.
-    return '';
+    return { group: '', price: null };
   }
 }

@@ -2,7 +2,8 @@ import type { Store } from '../core/ports.js';
 import type { Params } from '../core/space.js';
 import type { Trial } from '../core/trial.js';
 import type { Sampler } from '../search/sampler.js';
-import { createQueue, type Queue, type QueuedTrial } from './queue.js';
+import type { Waiting } from './planner/split-group.js';
+import { type Cohort, createQueue, type Queue, type QueueOptions } from './queue.js';
 import type { Roster } from './roster.js';
 
 export interface SupplyParts {
@@ -12,7 +13,9 @@ export interface SupplyParts {
   readonly sampler: Sampler;
   /** How many trials the sweep has in all; null: until the sampler has no more. */
   readonly total: number | null;
-  readonly keyOf: (params: Params) => string;
+  /** Group and price of a trial. */
+  readonly weigh: (params: Params) => Pick<Waiting<Trial>, 'group' | 'price'>;
+  readonly queue: QueueOptions;
   /** Trials that are not handed out here. */
   readonly withheld: ReadonlySet<number>;
 }
@@ -20,27 +23,35 @@ export interface SupplyParts {
 /** Rows laid down at once, at most: enough to see the sweep, few enough for a grid of millions. */
 export const CHUNK = 10_000;
 
-/** Hands out trials whose rows are in the store, laying down rows as they are needed. */
+/**
+ * Trials that a sampler which looks at history is asked for at once: enough to share a trunk, few
+ * enough to learn from soon.
+ */
+export const ASK = 8;
+
+/** Hands out cohorts whose rows are in the store, laying down rows as they are needed. */
 export interface Supply {
-  next(last: string | undefined, busy: ReadonlySet<string | undefined>): QueuedTrial | undefined;
+  next(last: string | undefined, busy: ReadonlySet<string | undefined>): Cohort | undefined;
+  /** Takes trials back; each is handed out alone once nothing else waits. */
+  putBack(trials: readonly Trial[]): void;
 }
 
-/**
- * Trials come chunk by chunk of their numbers: rows left from an earlier run first, then new ones.
- * A sampler that looks at history is asked for one trial at a time.
- */
+/** Trials come chunk by chunk of their numbers: rows left from an earlier run first, then new ones. */
 export function createSupply(parts: SupplyParts): Supply {
-  const { store, sweepId, roster, sampler, total, keyOf, withheld } = parts;
+  const { store, sweepId, roster, sampler, total, weigh, withheld } = parts;
   const chunks = chunksOf(roster.all());
-  let queue: Queue = createQueue([], () => '');
+  const alone: Trial[] = [];
+  let queue: Queue = createQueue([], parts.queue);
 
   function refill(): boolean {
     const left = chunks.shift();
     const trials = left ?? store.addTrials(sweepId, suggestions());
     if (!left) roster.add(trials);
     const open = trials.filter(({ id }) => !withheld.has(id));
-    // Adaptive samplers' trials run in the order in which they were suggested.
-    queue = createQueue(open, sampler.adaptive ? () => '' : ({ params }) => keyOf(params));
+    queue = createQueue(
+      open.map((trial) => ({ trial, ...weigh(trial.params) })),
+      parts.queue,
+    );
     return trials.length > 0;
   }
 
@@ -58,13 +69,19 @@ export function createSupply(parts: SupplyParts): Supply {
   }
 
   function roomFrom(first: number): number {
-    return sampler.adaptive ? 1 : CHUNK - (first % CHUNK);
+    return sampler.adaptive ? ASK : CHUNK - (first % CHUNK);
   }
 
   return {
     next(last, busy) {
-      while (queue.size === 0) if (!refill()) return undefined;
-      return queue.take(last, busy);
+      while (queue.isEmpty && refill());
+      const cohort = queue.take(last, busy);
+      if (cohort) return cohort;
+      const trial = alone.shift();
+      return trial && { group: '', trials: [trial], followed: false };
+    },
+    putBack(trials) {
+      alone.push(...trials);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CohortWork } from '../core/messages.js';
 import type { Store, SweepState } from '../core/ports.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { TrialState } from '../core/trial.js';
@@ -18,6 +19,8 @@ export interface SweepResult {
   readonly counts: Readonly<Record<TrialState, number>>;
   /** Trials that still wait, those without a row included; null: as many as the sampler has. */
   readonly remaining: number | null;
+  /** What this run did, beside what it would have been trial by trial. */
+  readonly work: CohortWork;
 }
 
 /** How many trials the whole sweep has; null: until the sampler has no more. */
@@ -32,6 +35,7 @@ export interface Conclusion {
   readonly observer: SweepObserver;
   readonly total: number | null;
   readonly roster: Roster;
+  readonly work: CohortWork;
   readonly reason: StopReason | undefined;
 }
 
@@ -46,7 +50,7 @@ export function concludeSweep(parts: Conclusion): SweepResult {
   return result;
 }
 
-function judgeSweep({ total, roster, reason }: Conclusion): SweepResult {
+function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
   const counts = countStates(roster);
   const ended = roster.size - counts.queued - counts.running;
   // Without a known total, a run that nothing ended has asked for every trial there is.
@@ -61,6 +65,7 @@ function judgeSweep({ total, roster, reason }: Conclusion): SweepResult {
     message: sentence(state, cut, ended, remaining),
     counts,
     remaining,
+    work,
   };
 }
 

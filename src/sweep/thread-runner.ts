@@ -1,11 +1,12 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type Control, createControl } from '../core/control.js';
-import type { Setting, TrainMessage } from '../core/messages.js';
+import type { CohortWork, Setting, TrainMessage } from '../core/messages.js';
 import type { CohortRunner, PlannedTrial, RunnerEvents } from '../core/ports.js';
+import type { TrialOutcome } from '../core/trial.js';
 import { lossOf, spoilsWorker } from './lost-worker.js';
 import type { Pool } from './pool.js';
 import { trunkKey } from './trunk-key.js';
-import { createWatch } from './watch.js';
+import { createWatch, type Watch } from './watch.js';
 
 export interface ThreadRunnerParts {
   /** Closed with the runner. */
@@ -14,7 +15,11 @@ export interface ThreadRunnerParts {
   readonly classNames: readonly string[];
   /** Bytes of frozen outputs that each worker may keep. */
   readonly cacheBytes: number;
-  /** Milliseconds a cohort may take until its trials are stopped; null: any. */
+  /** Path that names no file: frozen outputs that don't fit go to files named after it. */
+  readonly spill: string | null;
+  /** False: nothing is kept from one cohort to the next. */
+  readonly sharing: boolean;
+  /** Milliseconds a trial may take until it is stopped; null: any. */
   readonly trialMs: number | null;
   /** Milliseconds a stop request may go unheard until the thread is ended. Default: 2 minutes. */
   readonly graceMs?: number;
@@ -27,33 +32,36 @@ export interface ThreadRunnerParts {
  * end the thread. Only a thread that hears no stop request for `graceMs` is ended.
  */
 export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
-  const { pool, setting, classNames, cacheBytes, trialMs, graceMs = 120_000 } = parts;
+  const { pool, setting, classNames, cacheBytes, sharing, trialMs, graceMs = 120_000 } = parts;
+  let cohorts = 0;
 
   return {
-    async run(cohort, events, signal) {
-      const control = createControl(cohort.length);
+    async run({ trials, followed }, events, signal) {
+      cohorts += 1;
+      const spill = parts.spill === null ? null : `${parts.spill}-${cohorts}`;
+      const control = createControl(trials.length);
       const { port1: ours, port2: theirs } = new MessageChannel();
-      const watch = createWatch({ signal, trialMs, graceMs, requestStop: control.requestStop });
-      const receiver = receiveInto(ours, cohort, control, events);
+      const { requestStop } = control;
+      const watch = createWatch({ signal, trialMs, trials: trials.length, graceMs, requestStop });
+      const receiver = receiveInto(ours, trials, control, events, watch);
+      const task = { classNames, cacheBytes, spill, followed, sharing, trials };
       try {
-        const trials = cohort.map(({ trialId, recipe, checkpoint }) => {
-          return { trialId, recipe, checkpoint };
-        });
-        const outcomes = await pool
-          .call(
-            'train',
-            { ...setting, classNames, cacheBytes, trials, control: control.memory, port: theirs },
-            {
-              transfer: [theirs],
-              near: trunkKey(cohort[0]!.recipe),
-              kill: watch.kill,
-              spoils: spoilsWorker,
-            },
-          )
-          .catch((error: unknown) => watch.outcomesOf(cohort) ?? lossOf(cohort, error));
+        return await pool.call(
+          'train',
+          { ...setting, ...task, control: control.memory, port: theirs },
+          {
+            transfer: [theirs],
+            near: trunkKey(trials[0]!.recipe),
+            kill: watch.kill,
+            spoils: () => spoilsWorker(receiver.drain()),
+          },
+        );
+      } catch (error) {
         receiver.drain();
-        return outcomes.map((outcome) => watch.judge(outcome));
+        receiver.lose(error);
+        return NOTHING;
       } finally {
+        receiver.check();
         watch.close();
         ours.close();
       }
@@ -62,22 +70,36 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
   };
 }
 
+const NOTHING: CohortWork = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
+
+interface Receiver {
+  /** The result travels on another port and may overtake the last messages: takes those now. */
+  drain(): readonly TrialOutcome[];
+  /** Ends the trials that were left when the task rejected. */
+  lose(error: unknown): void;
+  /** @throws what went wrong in answering a message. */
+  check(): void;
+}
+
 /**
  * Answers a cohort's messages as they come. What goes wrong in answering (a full disk) asks the
- * worker to stop, and is thrown by `drain`.
+ * worker to stop, and is thrown at the end.
  */
 function receiveInto(
   port: MessagePort,
-  cohort: readonly PlannedTrial[],
+  trials: readonly PlannedTrial[],
   control: Control,
   events: RunnerEvents,
-): { drain(): void } {
+  watch: Watch,
+): Receiver {
+  const indexOf = new Map(trials.map(({ trialId }, index) => [trialId, index]));
+  const outcomes = new Map<number, TrialOutcome>();
   let broken: { readonly error: unknown } | undefined;
 
-  function receive(message: TrainMessage): void {
+  function guarded(act: () => void): void {
     if (broken) return;
     try {
-      answer(message);
+      act();
     } catch (error) {
       broken = { error };
       control.requestStop();
@@ -87,21 +109,38 @@ function receiveInto(
   function answer(message: TrainMessage): void {
     if (message.type === 'report') {
       const { trialId, report } = message;
-      const index = cohort.findIndex((trial) => trial.trialId === trialId);
-      control.decide(index, report.epoch, events.report(trialId, report));
+      control.decide(indexOf.get(trialId)!, report.epoch, events.report(trialId, report));
+    } else if (message.type === 'end') {
+      end(message.outcome);
     } else if (message.type === 'note') {
       events.note(message.trialId, message.message);
     } else {
-      const { trialId, epoch, epochs, step, steps } = message;
-      events.step(trialId, epoch, epochs, step, steps);
+      events.step(message.trialIds, message.progress);
     }
   }
 
-  port.on('message', receive);
+  function end(outcome: TrialOutcome): void {
+    if (outcomes.has(outcome.trialId)) return;
+    const judged = watch.judge(outcome);
+    outcomes.set(outcome.trialId, judged);
+    events.end(judged);
+  }
+
+  port.on('message', (message: TrainMessage) => guarded(() => answer(message)));
   return {
-    /** The result travels on another port and may overtake the last messages: takes those now. */
     drain() {
-      for (let next = take(port); next; next = take(port)) receive(next.message);
+      for (let next = take(port); next; next = take(port)) {
+        const { message } = next;
+        guarded(() => answer(message));
+      }
+      return [...outcomes.values()];
+    },
+    lose(error) {
+      const left = trials.filter(({ trialId }) => !outcomes.has(trialId));
+      const fates = watch.outcomesOf(left) ?? lossOf(left, trials, error);
+      for (const outcome of fates) guarded(() => end(outcome));
+    },
+    check() {
       if (broken) throw broken.error;
     },
   };

@@ -4,7 +4,9 @@ import { formatDuration } from './format-duration.js';
 
 export interface WatchParts {
   readonly signal: AbortSignal;
+  /** Milliseconds that a trial may take: the cohort may take as much for each of its trials. */
   readonly trialMs: number | null;
+  readonly trials: number;
   readonly graceMs: number;
   requestStop(): void;
 }
@@ -13,17 +15,18 @@ export interface WatchParts {
 export interface Watch {
   /** Aborts when the thread let a stop request go unheard. */
   readonly kill: AbortSignal;
-  /** An `interrupted` trial whose own time was up is `stopped`: it does not run again. */
+  /** An `interrupted` trial whose time was up is `stopped`: it does not run again. */
   judge(outcome: TrialOutcome): TrialOutcome;
-  /** What becomes of the trials of a thread that was ended here; undefined: it was not. */
-  outcomesOf(cohort: readonly PlannedTrial[]): readonly TrialOutcome[] | undefined;
+  /** What becomes of the trials left on a thread that was ended here; undefined: it was not. */
+  outcomesOf(left: readonly PlannedTrial[]): readonly TrialOutcome[] | undefined;
   close(): void;
 }
 
 /** The longest time `setTimeout` can wait; longer budgets are no limit in practice. */
 const LONGEST = 2 ** 31 - 1;
 
-export function createWatch({ signal, trialMs, graceMs, requestStop }: WatchParts): Watch {
+export function createWatch(parts: WatchParts): Watch {
+  const { signal, trialMs, trials, graceMs, requestStop } = parts;
   const killer = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   let overtime: SerializedError | undefined;
@@ -35,26 +38,26 @@ export function createWatch({ signal, trialMs, graceMs, requestStop }: WatchPart
 
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop);
-  if (trialMs !== null && trialMs <= LONGEST) {
+  if (trialMs !== null && trialMs * trials <= LONGEST) {
     const end = () => {
       const message = `stopped after ${formatDuration(trialMs)}, the time that budget.trial allows`;
       overtime = { code: 'E_BUDGET', message };
       stop();
     };
-    timers.push(setTimeout(end, trialMs));
+    timers.push(setTimeout(end, trialMs * trials));
   }
 
   const judge = (outcome: TrialOutcome): TrialOutcome =>
-    overtime && outcome.state === 'interrupted'
+    overtime && outcome.state === 'interrupted' && !outcome.error
       ? { ...outcome, state: 'stopped', error: overtime }
       : outcome;
 
   return {
     kill: killer.signal,
     judge,
-    outcomesOf: (cohort) =>
+    outcomesOf: (left) =>
       killer.signal.aborted
-        ? cohort.map(({ trialId }) => ({ trialId, state: 'interrupted' }))
+        ? left.map(({ trialId }) => ({ trialId, state: 'interrupted' }))
         : undefined,
     close() {
       signal.removeEventListener('abort', stop);

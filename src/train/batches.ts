@@ -1,11 +1,14 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { permutation, rngFor } from '../core/random.js';
 import type { Recipe } from '../core/recipe.js';
-import type { PreparedTrial } from './prepare-trial.js';
+import { FC } from '../core/units.js';
+import type { PreparedCohort } from './prepare-cohort.js';
+import type { Cut } from './trunk.js';
 
 /** One training step's input; its tensors are owned by the caller. */
 export interface TrainingBatch {
-  readonly features: Tensor;
+  /** Per cut asked for, [size, ...]. */
+  readonly features: readonly Tensor[];
   /** Soft labels [size, classes]. */
   readonly labels: Tensor2D;
   readonly size: number;
@@ -13,51 +16,50 @@ export interface TrainingBatch {
 
 export interface Batches {
   readonly stepsPerEpoch: number;
-  /** The batch of a step; steps of an epoch are asked for in order. */
-  next(epoch: number, step: number): TrainingBatch;
+  /** The batch of a step at the cuts asked for; steps of an epoch are asked for in order. */
+  next(epoch: number, step: number, cuts: readonly Cut[]): TrainingBatch;
 }
 
 /**
  * Training batches in an order keyed by (seed, replicate, epoch), as features of the frozen trunk.
- * The last, partial batch is kept, unless a training batch norm would see one value per channel.
+ * The last, partial batch is kept.
  */
-export function createBatches(
-  trial: PreparedTrial,
-  recipe: Recipe,
-  note: (message: string) => void,
-): Batches {
-  const { engine, head, images, trunk, trainRows } = trial;
+export function createBatches(cohort: PreparedCohort, recipe: Recipe): Batches {
+  const { engine, images, trainRows, training, augmented } = cohort;
   const { tf } = engine;
   const { batchSize, seed, replicate } = recipe;
   const count = trainRows.length;
-  const rest = count % batchSize;
-  const dropRest = head.hasBatchNorm && rest * deepestPixels(recipe) === 1 && count > 1;
-  const stepsPerEpoch = dropRest ? Math.floor(count / batchSize) : Math.ceil(count / batchSize);
-  if (dropRest) {
-    note(
-      `the last batch of each epoch (1 image) is dropped: at ${recipe.imageSize} px layer4 has one pixel, and batch norm cannot train on a single value`,
-    );
-  }
-
-  const repeated = images.repeats ? trial.repeatedTraining() : undefined;
   let order: Uint32Array = new Uint32Array(0);
 
   return {
-    stepsPerEpoch,
-    next(epoch, step) {
+    stepsPerEpoch: Math.ceil(count / batchSize),
+    next(epoch, step, cuts) {
       if (step === 0) order = permutation(rngFor('order', seed, replicate, epoch), count);
-      const places = order.subarray(step * batchSize, Math.min(count, (step + 1) * batchSize));
+      const from = step * batchSize;
+      const places = order.subarray(from, Math.min(count, from + batchSize));
       const rows = places.map((place) => trainRows[place]!);
       const size = rows.length;
-      if (repeated) {
-        const labels = tf.tensor2d(images.oneHot(rows), [size, images.classes]);
-        return { features: repeated.take(places), labels, size };
-      }
-      const batch = images.augmented(rows, epoch, step);
-      const labels = tf.tensor2d(batch.labels, [size, images.classes]);
-      return { features: trunk.features(batch.images, size), labels, size };
+      if (!images.repeats) return { ...augmented.take({ epoch, step, from, rows }, cuts), size };
+      const labels = tf.tensor2d(images.oneHot(rows), [size, images.classes]);
+      return { features: training.take(places, cuts), labels, size };
     },
   };
+}
+
+/**
+ * Steps of an epoch that a recipe trains on: the last batch is dropped where a training batch norm
+ * would see one value per channel. PyTorch refuses such a batch.
+ */
+export function usableSteps(recipe: Recipe, images: number): number {
+  return dropsRest(recipe, images)
+    ? Math.floor(images / recipe.batchSize)
+    : Math.ceil(images / recipe.batchSize);
+}
+
+/** Whether the last, partial batch of an epoch is left out. */
+export function dropsRest(recipe: Recipe, images: number): boolean {
+  const rest = images % recipe.batchSize;
+  return recipe.firstTrained < FC && rest * deepestPixels(recipe) === 1 && images > 1;
 }
 
 /** Pixels of layer4's output, where a batch norm sees the fewest values. */

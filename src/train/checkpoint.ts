@@ -1,3 +1,4 @@
+import { copyFileSync, linkSync, renameSync, rmSync } from 'node:fs';
 import type { Head } from './network.js';
 import { writeCheckpoint } from './weights/checkpoint-file.js';
 import type { WeightTensor } from './weights.js';
@@ -14,4 +15,18 @@ export function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {
 /** Writes the head as it is now; a reader sees the old file or the new one, never a half. */
 export function saveHead(path: string, head: Head, epoch: number): void {
   writeCheckpoint(path, headTensors(head), { epoch: String(epoch) });
+}
+
+/** Gives a written checkpoint a second path, without a second copy where the disk can do that. */
+export function linkCheckpoint(from: string, to: string): void {
+  const next = `${to}.next`;
+  rmSync(next, { force: true });
+  try {
+    linkSync(from, next);
+  } catch {
+    copyFileSync(from, next);
+  }
+  // Renaming one name of a file over another name of the same file does nothing and keeps both.
+  rmSync(to, { force: true });
+  renameSync(next, to);
 }

@@ -1,56 +1,170 @@
-/** Frozen outputs of a list of images, row after row. */
+import { closeSync, openSync, readSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Frozen outputs of a list of images, row after row. Filled once, then read again and again. */
 export interface KeptRows {
-  readonly data: Float32Array;
   /** Shape of one row. */
   readonly shape: readonly number[];
+  /** Seconds it took to compute them; whoever fills them adds them up. */
+  seconds: number;
+  /** Puts rows from place `from` on. */
+  write(from: number, rows: Float32Array): void;
+  /** The rows at these places, one after another, as a copy. */
+  read(places: Uint32Array): Float32Array;
+}
+
+export interface FeatureCacheLimits {
+  /** Bytes of memory to stay under. */
+  readonly memoryBytes: number;
+  /** A path that no file has: what does not fit in memory goes to files named after it. */
+  readonly spill: string | null;
 }
 
 /**
  * Frozen outputs that repeat: validation always, training where nothing is augmented.
  *
- * In plain JS memory, not in a backend's heap (wasm's ends at 4 GiB and never shrinks). The budget
- * decides only what is kept, never a result: what is not here is computed again, to the same bits.
+ * In plain JS memory, not in a backend's heap (wasm's ends at 4 GiB and never shrinks), or in a
+ * file. The limits decide only what is kept, never a result: what is not here is computed again, to
+ * the same bits.
  */
 export interface FeatureCache {
-  /** Bytes to stay under from now on; forgets the longest unused first. */
-  limit(bytes: number): void;
-  /** Whether rows of this many bytes could be kept, if need be beside nothing else. */
-  fits(bytes: number): boolean;
+  /** Begins a task: from now on nothing that it asks for gives way to anything else. */
+  begin(limits: FeatureCacheLimits): void;
   get(key: string): KeptRows | undefined;
+  /** Room for `count` rows, not yet to be found by `get`; undefined: they fit nowhere. */
+  make(shape: readonly number[], count: number): KeptRows | undefined;
+  /** Makes filled rows known under a key. */
   put(key: string, rows: KeptRows): void;
+  /** Gives rows up that were made and never put. */
+  drop(rows: KeptRows): void;
+  clear(): void;
+}
+
+interface Store extends KeptRows {
+  readonly bytes: number;
+  readonly onDisk: boolean;
+  close(): void;
 }
 
 export function createFeatureCache(): FeatureCache {
-  const kept = new Map<string, KeptRows>(); // in order of use, the longest unused first
-  let budget = 0;
+  const known = new Map<string, Store>(); // in order of use, the longest unused first
+  const all = new Set<Store>();
+  const inUse = new Set<Store>();
+  let limits: FeatureCacheLimits = { memoryBytes: 0, spill: null };
+  let files = 0;
 
-  function shrinkTo(bytes: number): void {
-    let used = 0;
-    for (const { data } of kept.values()) used += data.byteLength;
-    for (const [key, { data }] of kept) {
-      if (used <= bytes) return;
-      kept.delete(key);
-      used -= data.byteLength;
+  function drop(store: Store): void {
+    store.close();
+    all.delete(store);
+    inUse.delete(store);
+    for (const [key, each] of known) if (each === store) known.delete(key);
+  }
+
+  /** Forgets what no one uses, the longest unused first, until `bytes` more fit in memory. */
+  function makeRoom(bytes: number): boolean {
+    const used = () =>
+      [...all].reduce((sum, store) => sum + (store.onDisk ? 0 : store.bytes), bytes);
+    for (const store of [...known.values()]) {
+      if (used() <= limits.memoryBytes) return true;
+      if (!store.onDisk && !inUse.has(store)) drop(store);
     }
+    return used() <= limits.memoryBytes;
+  }
+
+  function add(store: Store): Store {
+    all.add(store);
+    inUse.add(store);
+    return store;
   }
 
   return {
-    limit(bytes) {
-      budget = bytes;
-      shrinkTo(budget);
+    begin(now) {
+      limits = now;
+      inUse.clear();
+      makeRoom(0);
     },
-    fits: (bytes) => bytes <= budget,
     get(key) {
-      const rows = kept.get(key);
-      if (!rows) return undefined;
-      kept.delete(key);
-      kept.set(key, rows);
-      return rows;
+      const store = known.get(key);
+      if (!store) return undefined;
+      known.delete(key);
+      known.set(key, store);
+      inUse.add(store);
+      return store;
+    },
+    make(shape, count) {
+      const length = shape.reduce((product, n) => product * n, 1);
+      const bytes = 4 * length * count;
+      if (makeRoom(bytes)) return add(inMemory(shape, length, count));
+      const { spill } = limits;
+      if (spill === null || !diskHasRoom(spill, bytes)) return undefined;
+      files += 1;
+      return add(inFile(`${spill}-${files}`, shape, length, bytes));
     },
     put(key, rows) {
-      if (rows.data.byteLength > budget) return;
-      shrinkTo(budget - rows.data.byteLength);
-      kept.set(key, rows);
+      known.set(key, rows as Store);
+    },
+    drop: (rows) => drop(rows as Store),
+    clear() {
+      for (const store of [...all]) drop(store);
     },
   };
+}
+
+function inMemory(shape: readonly number[], length: number, count: number): Store {
+  const data = new Float32Array(length * count);
+  return {
+    shape,
+    seconds: 0,
+    bytes: data.byteLength,
+    onDisk: false,
+    write: (from, rows) => data.set(rows, from * length),
+    read(places) {
+      const out = new Float32Array(places.length * length);
+      places.forEach((place, i) => {
+        out.set(data.subarray(place * length, (place + 1) * length), i * length);
+      });
+      return out;
+    },
+    close: () => {},
+  };
+}
+
+/** The file's name goes at once, so that not even a killed process leaves it behind. */
+function inFile(path: string, shape: readonly number[], length: number, bytes: number): Store {
+  const file = openSync(path, 'wx+');
+  rmSync(path, { force: true });
+  const rowBytes = 4 * length;
+  return {
+    shape,
+    seconds: 0,
+    bytes,
+    onDisk: true,
+    write(from, rows) {
+      const all = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+      for (let done = 0; done < all.length; ) {
+        done += writeSync(file, all, done, all.length - done, from * rowBytes + done);
+      }
+    },
+    read(places) {
+      const out = new Float32Array(places.length * length);
+      const all = Buffer.from(out.buffer);
+      places.forEach((place, i) => {
+        readSync(file, all, i * rowBytes, rowBytes, place * rowBytes);
+      });
+      return out;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Bytes of disk that are left for everything else. */
+const RESERVE = 2 * 2 ** 30;
+
+function diskHasRoom(path: string, bytes: number): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize - bytes > RESERVE;
+  } catch {
+    return false;
+  }
 }

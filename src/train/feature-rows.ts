@@ -1,23 +1,28 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { FeatureCache, KeptRows } from './feature-cache.js';
 import type { Tf } from './kernels.js';
-import type { Trunk } from './trunk.js';
+import type { Meter } from './meter.js';
+import { type Cut, cutName, type Trunk } from './trunk.js';
 
-/** Features of a fixed list of images that are read again and again: every epoch, every trial. */
+/** Features of a fixed list of images that are read again and again: every epoch, every cohort. */
 export interface FeatureRows {
-  /** Features [positions.length, ...] of the images at these places; owned by the caller. */
-  take(positions: Uint32Array): Tensor;
+  /**
+   * Features [places.length, ...] of the images at these places, at each of the cuts (in the order
+   * of `sortCuts`); owned by the caller.
+   */
+  take(places: Uint32Array, cuts: readonly Cut[]): readonly Tensor[];
 }
 
 export interface FeatureRowsSetup {
   readonly tf: Tf;
   readonly trunk: Trunk;
   readonly cache: FeatureCache;
-  /** Names everything the features are a function of. */
+  readonly meter: Meter;
+  /** Names everything the features are a function of, but for the cut. */
   readonly key: string;
   readonly size: number;
   /** Normalized images at these places, [n, S, S, 3]. */
-  readonly images: (positions: Uint32Array) => Float32Array;
+  readonly images: (places: Uint32Array) => Float32Array;
   /** Called between blocks of a long computation; throws to leave it. */
   readonly pause: () => void;
 }
@@ -26,48 +31,89 @@ export interface FeatureRowsSetup {
 const BLOCK = 32;
 
 /**
- * Computes the features of all images once, if they fit the cache, and of the asked ones each time
- * if they don't. Both ways give the same bits (see `Trunk`).
+ * Computes the features of all images once, in one pass for all cuts, and keeps those that fit; the
+ * others are computed whenever they are asked for. Both ways give the same bits (see `Trunk`).
  */
 export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
-  const { tf, trunk, cache, key, size, images, pause } = setup;
-  let tooLarge = false;
+  const { tf, trunk, cache, meter, key, size, images, pause } = setup;
+  /** By cut; null: it fits nowhere. */
+  const kept = new Map<string, KeptRows | null>();
 
-  function compute(positions: Uint32Array): Tensor {
-    return trunk.features(images(positions), positions.length);
+  function compute(places: Uint32Array, cuts: readonly Cut[]): readonly Tensor[] {
+    const started = performance.now();
+    const inputs = images(places);
+    const prepared = (performance.now() - started) / 1000;
+    const { features, seconds } = trunk.features(inputs, places.length, cuts);
+    const [first = 0, ...others] = seconds;
+    meter.passed(cuts, [first + prepared, ...others], places.length);
+    return features;
   }
 
-  function fill(): KeptRows | undefined {
-    let kept: KeptRows | undefined;
-    for (let from = 0; from < size; from += BLOCK) {
-      pause();
-      const count = Math.min(BLOCK, size - from);
-      const block = compute(Uint32Array.from({ length: count }, (_, i) => from + i));
-      const values = block.dataSync<'float32'>();
-      block.dispose();
-      const length = values.length / count;
-      tooLarge = !cache.fits(4 * length * size);
-      if (tooLarge) return undefined;
-      kept ??= { data: new Float32Array(length * size), shape: block.shape.slice(1) };
-      kept.data.set(values, length * from);
+  /** Finds or fills what is asked for the first time. */
+  function look(cuts: readonly Cut[]): void {
+    const missing: Cut[] = [];
+    for (const cut of cuts) {
+      if (kept.has(cutName(cut))) continue;
+      const rows = cache.get(keyOf(cut));
+      if (rows) {
+        meter.inherited(cut, rows.seconds, size);
+        kept.set(cutName(cut), rows);
+      } else {
+        missing.push(cut);
+      }
     }
-    if (kept) cache.put(key, kept);
-    return kept;
+    if (missing.length > 0) fill(missing);
+  }
+
+  function fill(cuts: readonly Cut[]): void {
+    const made = new Map<Cut, KeptRows>();
+    let wanted = cuts;
+    try {
+      for (let from = 0; from < size && wanted.length > 0; from += BLOCK) {
+        pause();
+        const started = performance.now();
+        const block = compute(range(from, Math.min(BLOCK, size - from)), wanted);
+        if (from === 0) {
+          wanted.forEach((cut, c) => {
+            const rows = cache.make(block[c]!.shape.slice(1), size);
+            if (rows) made.set(cut, rows);
+          });
+        }
+        wanted.forEach((cut, c) => {
+          const values = block[c]!.dataSync<'float32'>();
+          block[c]!.dispose();
+          made.get(cut)?.write(from, values);
+        });
+        wanted = wanted.filter((cut) => made.has(cut));
+        const seconds = (performance.now() - started) / 1000;
+        for (const rows of made.values()) rows.seconds += seconds;
+      }
+    } catch (error) {
+      for (const rows of made.values()) cache.drop(rows);
+      throw error;
+    }
+    for (const cut of cuts) kept.set(cutName(cut), made.get(cut) ?? null);
+    for (const [cut, rows] of made) cache.put(keyOf(cut), rows);
+  }
+
+  function keyOf(cut: Cut): string {
+    return `${key} ${cutName(cut)}`;
   }
 
   return {
-    take(positions) {
-      const kept = cache.get(key) ?? (tooLarge ? undefined : fill());
-      return kept ? gather(tf, kept, positions) : compute(positions);
+    take(places, cuts) {
+      look(cuts);
+      const fresh = cuts.filter((cut) => !kept.get(cutName(cut)));
+      const computed = fresh.length > 0 ? compute(places, fresh) : [];
+      return cuts.map((cut) => {
+        const rows = kept.get(cutName(cut));
+        if (!rows) return computed[fresh.indexOf(cut)]!;
+        return tf.tensor(rows.read(places), [places.length, ...rows.shape]);
+      });
     },
   };
 }
 
-function gather(tf: Tf, { data, shape }: KeptRows, positions: Uint32Array): Tensor {
-  const length = shape.reduce((product, n) => product * n, 1);
-  const out = new Float32Array(positions.length * length);
-  positions.forEach((position, i) => {
-    out.set(data.subarray(position * length, (position + 1) * length), i * length);
-  });
-  return tf.tensor(out, [positions.length, ...shape]);
+function range(from: number, count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => from + i);
 }

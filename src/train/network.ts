@@ -25,8 +25,10 @@ export interface Head {
   readonly buffers: ReadonlyMap<string, Tensor>;
   /** True if some batch norm trains: then a batch must give it more than one value a channel. */
   readonly hasBatchNorm: boolean;
-  /** Logits [B, K] in inference mode. */
+  /** Logits [B, K] in inference mode. Keeps folded weights for the next call until `rest`. */
   predict(x: Tensor): Tensor2D;
+  /** Frees what `predict` keeps: as much memory as the weights. */
+  rest(): void;
   /**
    * A training pass: batch statistics, running averages updated as PyTorch does (momentum 0.1,
    * unbiased variance). `mask` [B, 2048] multiplies the pooled features (dropout, already scaled
@@ -35,6 +37,8 @@ export interface Head {
   train(x: Tensor, mask: Tensor2D | null): TrainingPass;
   /** Puts a new value in place and disposes the old one. */
   assign(name: string, value: Tensor): void;
+  /** A head with the same weights, shared in memory until either replaces its own. */
+  fork(): Head;
   dispose(): void;
 }
 

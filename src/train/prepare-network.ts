@@ -8,40 +8,35 @@ import { createTrunk, type Trunk } from './trunk.js';
 import { type InputTransform, inputTransform } from './weights/input-transform.js';
 import type { NetworkWeights, WeightTensor } from './weights.js';
 
-/** A recipe's network: frozen trunk, head, and how images become its input. */
+/** A recipe's network: frozen trunk, heads, and how images become its input. */
 export interface PreparedNetwork {
   readonly weights: NetworkWeights;
   readonly input: InputTransform;
   readonly trunk: Trunk;
-  /** The caller's to dispose; the room keeps the rest. */
-  readonly head: Head;
+  /**
+   * A new head for a recipe over the same trunk; the caller's to dispose. `saved` are a
+   * checkpoint's tensors, in place of freshly made ones.
+   */
+  createHead(recipe: Recipe, classes: number, saved?: ReadonlyMap<string, WeightTensor>): Head;
 }
 
-/**
- * `saved` are a checkpoint's tensors, in place of freshly made ones.
- *
- * @throws {WeightsError} the recipe's weights were not prepared.
- */
-export async function prepareNetwork(
-  room: Room,
-  recipe: Recipe,
-  classes: number,
-  saved?: ReadonlyMap<string, WeightTensor>,
-): Promise<PreparedNetwork> {
+/** @throws {WeightsError} the recipe's weights were not prepared. */
+export async function prepareNetwork(room: Room, recipe: Recipe): Promise<PreparedNetwork> {
   const { tf, kernels } = room.engine;
   const weights = await room.weights(recipe.model, recipe.seed);
-  const rng = rngFor('head', recipe.seed, recipe.replicate);
   return {
     weights,
     input: inputTransform(weights, recipe.normalization),
-    trunk: createTrunk(tf, room.network(weights, recipe.stem), recipe),
-    head: createHead(kernels, weights, {
-      firstTrained: recipe.firstTrained,
-      pooling: recipe.pooling,
-      head: recipe.head,
-      stem: recipe.stem,
-      fcInit: initClassifier(recipe.head, classes, rng),
-      ...(saved === undefined ? {} : { overrides: saved }),
-    }),
+    trunk: createTrunk(tf, room.network(weights, recipe.stem), recipe.imageSize),
+    createHead({ firstTrained, pooling, head, stem, seed, replicate }, classes, saved) {
+      return createHead(kernels, weights, {
+        firstTrained,
+        pooling,
+        head,
+        stem,
+        fcInit: initClassifier(head, classes, rngFor('head', seed, replicate)),
+        ...(saved === undefined ? {} : { overrides: saved }),
+      });
+    },
   };
 }

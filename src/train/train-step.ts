@@ -20,6 +20,8 @@ export interface Stepper {
     mask: Tensor2D | null,
     rates: StepRates,
   ): { readonly loss: number; readonly correct: number };
+  /** Trains on from here with another head, a fork of this one's. */
+  fork(head: Head): Stepper;
   /** Frees the optimizer's state; the head stays. */
   dispose(): void;
 }
@@ -36,16 +38,14 @@ export interface StepperOptions {
   readonly labelSmoothing: number;
 }
 
-export function createStepper({
-  kernels,
-  head,
-  optimizer,
-  gradientClip,
-  layerLrDecay,
-  labelSmoothing,
-}: StepperOptions): Stepper {
+export function createStepper(options: StepperOptions): Stepper {
+  return stepperFrom(options, new Map());
+}
+
+/** `slots`: the optimizer's state by tensor; owned by the stepper. */
+function stepperFrom(options: StepperOptions, slots: Map<string, readonly Tensor[]>): Stepper {
+  const { kernels, head, optimizer, gradientClip, layerLrDecay, labelSmoothing } = options;
   const { tf } = kernels;
-  const slots = new Map<string, readonly Tensor[]>();
 
   function update(name: string, gradient: Tensor, rates: StepRates): void {
     const old = slots.get(name) ?? [];
@@ -86,6 +86,13 @@ export function createStepper({
       }
       factor?.dispose();
       return { loss, correct };
+    },
+    fork(other) {
+      const copies = Array.from(slots, ([name, tensors]): [string, readonly Tensor[]] => [
+        name,
+        tensors.map((tensor) => tf.keep(tensor.clone())),
+      ]);
+      return stepperFrom({ ...options, head: other }, new Map(copies));
     },
     dispose() {
       for (const tensors of slots.values()) tf.dispose([...tensors]);

@@ -4,13 +4,29 @@ import { FC } from '../core/units.js';
 import type { Tf } from './kernels.js';
 import type { Network } from './network.js';
 
-/** The frozen part of one recipe's network: from images to what its head takes. */
+/** Where a head takes over from the frozen layers: before a unit, or at pooled features. */
+export interface Cut {
+  /** The first unit that trains, as an index into `UNITS`. */
+  readonly unit: number;
+  /** How features are pooled where the cut is at `fc`; null elsewhere: the head pools. */
+  readonly pooling: Recipe['pooling'] | null;
+}
+
+/** The frozen layers of a cohort: one path, left at each cut. */
 export interface Trunk {
   /**
-   * Features [n, ...] of n images given as float32 [n, S, S, 3]; owned by the caller. A pure
-   * function of each image: its bits depend neither on its neighbors nor on n.
+   * Features of n images, given as float32 [n, S, S, 3], at each of the cuts, which come in the
+   * order of `sortCuts`. A pure function of each image: its bits depend neither on its neighbors
+   * nor on n nor on the other cuts.
    */
-  features(images: Float32Array, n: number): Tensor;
+  features(images: Float32Array, n: number, cuts: readonly Cut[]): PassedImages;
+}
+
+export interface PassedImages {
+  /** Per cut [n, ...]; owned by the caller. */
+  readonly features: readonly Tensor[];
+  /** Per cut, seconds that the layers from the cut before it took. */
+  readonly seconds: readonly number[];
 }
 
 /**
@@ -19,37 +35,69 @@ export interface Trunk {
  */
 const MICROBATCH = 32;
 
-export function createTrunk(tf: Tf, network: Network, recipe: Recipe): Trunk {
-  const { imageSize: side, firstTrained, pooling } = recipe;
+export function createTrunk(tf: Tf, network: Network, side: number): Trunk {
   const pixels = side * side * 3;
 
-  function pass(images: Float32Array, from: number, count: number): Tensor {
+  function toTensor(images: Float32Array, from: number, count: number): Tensor {
+    // tensor4d keeps a reference to what it is given; the caller may reuse its buffer.
+    const block = new Float32Array(MICROBATCH * pixels);
+    block.set(images.subarray(from * pixels, (from + count) * pixels));
+    return tf.tensor4d(block, [MICROBATCH, side, side, 3]);
+  }
+
+  function pass(x: Tensor, count: number, cuts: readonly Cut[], seconds: number[]): Tensor[] {
     return tf.tidy(() => {
-      let block = images.subarray(from * pixels, (from + count) * pixels);
-      if (count < MICROBATCH) {
-        const padded = new Float32Array(MICROBATCH * pixels);
-        padded.set(block);
-        block = padded;
-      }
-      // tensor4d keeps a reference to what it is given; the caller may reuse its buffer.
-      const x = tf.tensor4d(block.slice(), [MICROBATCH, side, side, 3]);
-      const deep = network.trunk(x, 0, firstTrained);
-      const out = firstTrained === FC ? network.pool(deep, pooling) : deep;
-      return count < MICROBATCH ? tf.slice(out, 0, count) : out;
+      let h = x;
+      let unit = 0;
+      return cuts.map((cut, c) => {
+        const started = performance.now();
+        if (cut.unit > unit) h = network.trunk(h, unit, cut.unit);
+        unit = cut.unit;
+        const out = cut.pooling === null ? h : network.pool(h, cut.pooling);
+        const features = count < MICROBATCH ? tf.slice(out, 0, count) : out.clone();
+        seconds[c]! += (performance.now() - started) / 1000;
+        return features;
+      });
     });
   }
 
   return {
-    features(images, n) {
-      if (firstTrained === 0) return tf.tensor4d(images.slice(), [n, side, side, 3]);
-      const parts: Tensor[] = [];
+    features(images, n, cuts) {
+      const seconds = cuts.map(() => 0);
+      const parts: Tensor[][] = cuts.map(() => []);
       for (let from = 0; from < n; from += MICROBATCH) {
-        parts.push(pass(images, from, Math.min(MICROBATCH, n - from)));
+        const count = Math.min(MICROBATCH, n - from);
+        const x = toTensor(images, from, count);
+        pass(x, count, cuts, seconds).forEach((features, c) => {
+          parts[c]!.push(features);
+        });
+        x.dispose();
       }
-      if (parts.length === 1) return parts[0]!;
-      const all = tf.concat(parts);
-      tf.dispose(parts);
-      return all;
+      return { features: parts.map((blocks) => join(tf, blocks)), seconds };
     },
   };
+}
+
+export function cutOf({ firstTrained, pooling }: Pick<Recipe, 'firstTrained' | 'pooling'>): Cut {
+  return { unit: firstTrained, pooling: firstTrained === FC ? pooling : null };
+}
+
+/** Names a cut among others. */
+export function cutName({ unit, pooling }: Cut): string {
+  return `${unit}/${pooling}`;
+}
+
+/** The distinct ones, in the order in which the path through the network meets them. */
+export function sortCuts(cuts: readonly Cut[]): readonly Cut[] {
+  const distinct = new Map(cuts.map((cut) => [cutName(cut), cut]));
+  return [...distinct.values()].sort(
+    (a, b) => a.unit - b.unit || cutName(a).localeCompare(cutName(b)),
+  );
+}
+
+function join(tf: Tf, blocks: Tensor[]): Tensor {
+  if (blocks.length === 1) return blocks[0]!;
+  const all = tf.concat(blocks);
+  tf.dispose(blocks);
+  return all;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { unitCosts } from '../../src/cli/estimate/network-cost.js';
 import { defaultPace, observedPace, secondsFor } from '../../src/cli/estimate/pace.js';
 import { workOf } from '../../src/cli/estimate/sweep-work.js';
+import { unitCosts } from '../../src/sweep/planner/network-cost.js';
 import { trunkKey } from '../../src/sweep/trunk-key.js';
 import { fakeRecipe } from '../fakes/specs.js';
 

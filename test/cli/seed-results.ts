@@ -57,7 +57,7 @@ export function seedResults(
   );
   for (const [t, { accuracies, state }] of trials.entries()) {
     const trialId = rows[t]!.id;
-    store.startTrial(trialId);
+    store.startTrials([trialId]);
     for (const [epoch, accuracy] of accuracies.entries()) {
       store.report(trialId, fakeReport(epoch, accuracy));
     }

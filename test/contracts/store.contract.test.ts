@@ -37,7 +37,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
   }
 
   function finish(trialId: number, ...accuracies: readonly number[]): void {
-    store.startTrial(trialId);
+    store.startTrials([trialId]);
     accuracies.forEach((accuracy, epoch) => {
       store.report(trialId, fakeReport(epoch, accuracy));
     });
@@ -111,7 +111,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
   test('lives a trial from queued to finished', () => {
     const [trialId] = addTrials(2);
-    store.startTrial(trialId!);
+    store.startTrials([trialId!]);
     expect(store.trial(trialId!)?.state).toBe('running');
     store.report(trialId!, fakeReport(0, 0.5));
     store.report(trialId!, fakeReport(1, 0.6));
@@ -127,10 +127,10 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
   test('starts no trial that is not queued', () => {
     const [trialId] = addTrials(1);
-    store.startTrial(trialId!);
-    expect(() => store.startTrial(trialId!)).toThrow('not queued');
+    store.startTrials([trialId!]);
+    expect(() => store.startTrials([trialId!])).toThrow('not queued');
     store.finishTrial({ trialId: trialId!, state: 'finished' });
-    expect(() => store.startTrial(trialId!)).toThrow('not queued');
+    expect(() => store.startTrials([trialId!])).toThrow('not queued');
     expect(store.attempts(trialId!)).toHaveLength(1);
   });
 
@@ -145,7 +145,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
   test('an interrupted trial is queued again and starts without its old reports', () => {
     const [trialId] = addTrials(1);
-    store.startTrial(trialId!);
+    store.startTrials([trialId!]);
     store.report(trialId!, fakeReport(0, 0.9));
     store.finishTrial({ trialId: trialId!, state: 'interrupted' });
     expect(store.trial(trialId!)?.state).toBe('queued');
@@ -158,21 +158,21 @@ describe.each(kinds)('a store $kind', ({ open }) => {
   test('keeps why a trial failed', () => {
     const [trialId] = addTrials(1);
     const error = { code: 'E_UNEXPECTED', message: 'boom', stack: 'Error: boom\n at x' };
-    store.startTrial(trialId!);
+    store.startTrials([trialId!]);
     store.finishTrial({ trialId: trialId!, state: 'failed', error });
     expect(store.attempts(trialId!)).toMatchObject([{ state: 'failed', error }]);
   });
 
   test('queues what a dead process left running, and gives up after the second time', () => {
     const [a, b] = addTrials(2);
-    store.startTrial(a!);
+    store.startTrials([a!]);
     store.report(a!, fakeReport(0, 0.5));
     expect(store.recoverSweep(sweepId)).toEqual({ requeued: 1, failed: 0 });
     expect(store.trial(a!)?.state).toBe('queued');
     expect(store.attempts(a!)).toMatchObject([{ state: 'crashed' }]);
 
-    store.startTrial(a!);
-    store.startTrial(b!);
+    store.startTrials([a!]);
+    store.startTrials([b!]);
     expect(store.recoverSweep(sweepId)).toEqual({ requeued: 1, failed: 1 });
     expect(store.trial(a!)?.state).toBe('failed');
     expect(store.trial(b!)?.state).toBe('queued');
@@ -186,7 +186,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
   test('a process that leaves at once leaves no crash', () => {
     const [a] = addTrials(1);
-    store.startTrial(a!);
+    store.startTrials([a!]);
     store.interruptSweep(sweepId);
     expect(store.sweep(sweepId)).toMatchObject({ state: 'interrupted', counts: { queued: 1 } });
     expect(store.attempts(a!)).toMatchObject([{ state: 'interrupted' }]);
@@ -261,7 +261,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     test('lets no other state outrank a finished trial', () => {
       const [diverged, failed, stopped, running, queued, finished, unseen] = addTrials(7);
       for (const id of [diverged, failed, stopped, running, queued]) {
-        store.startTrial(id!);
+        store.startTrials([id!]);
         store.report(id!, fakeReport(0, 0.99));
       }
       store.finishTrial({ trialId: diverged!, state: 'diverged' });
@@ -284,7 +284,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
     test('shows a trial that ended before its first report', () => {
       const [a] = addTrials(1);
-      store.startTrial(a!);
+      store.startTrials([a!]);
       store.finishTrial({ trialId: a!, state: 'failed' });
       expect(store.leaderboard(sweepId, byAccuracy)).toMatchObject([
         { rank: null, trial: a, value: null, epoch: null, epochs: 0, seconds: 0 },

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CohortRunner, PlannedTrial, RunnerEvents } from '../../src/core/ports.js';
 import type { Recipe } from '../../src/core/recipe.js';
-import type { TrialOutcome } from '../../src/core/trial.js';
 import { fakeReport } from './specs.js';
 
 export interface FakeRunnerParts {
@@ -16,49 +15,69 @@ export interface FakeRunnerParts {
 export interface FakeRunner extends CohortRunner {
   /** Trials in the order in which they started. */
   readonly started: readonly number[];
-  /** The most trials that ever ran at once. */
+  /** The trials of each cohort, in the order in which cohorts started. */
+  readonly cohorts: readonly (readonly number[])[];
+  /** The most cohorts that ever ran at once. */
   readonly peak: () => number;
 }
 
-/** Trains nothing, and behaves as a worker does: verdicts are awaited, stops come between epochs. */
+/**
+ * Trains nothing, and behaves as a worker does: epochs in lockstep, verdicts awaited, stops between
+ * epochs; what fails in company is interrupted with its error.
+ */
 export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
   const { accuracy, failure, beforeEpoch } = parts;
-  const started: number[] = [];
+  const cohorts: (readonly number[])[] = [];
   let running = 0;
   let peak = 0;
 
-  async function runOne(
+  /** One epoch of one trial; false: it has ended. */
+  async function runEpoch(
     { trialId, recipe }: PlannedTrial,
+    epoch: number,
     events: RunnerEvents,
-    signal: AbortSignal,
-  ): Promise<TrialOutcome> {
+    { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
+  ): Promise<boolean> {
+    await beforeEpoch?.(trialId, epoch);
+    await setImmediate();
+    const end = (outcome: Omit<Parameters<RunnerEvents['end']>[0], 'trialId'>) => {
+      events.end({ trialId, ...outcome });
+      return false;
+    };
     const message = failure?.(recipe);
-    for (let epoch = 0; epoch < recipe.epochs; epoch += 1) {
-      await beforeEpoch?.(trialId, epoch);
-      await setImmediate();
-      if (signal.aborted) return { trialId, state: 'interrupted' };
-      if (message) return { trialId, state: 'failed', error: { code: 'E_TEST', message } };
-      const value = accuracy(recipe, epoch);
-      if (Number.isNaN(value)) return { trialId, state: 'diverged' };
-      const verdict = events.report(trialId, fakeReport(epoch, value));
-      if (verdict === 'stop') return { trialId, state: 'stopped', checkpointEpoch: 0 };
+    if (signal.aborted) return end({ state: 'interrupted' });
+    if (message) {
+      const error = { code: 'E_TEST', message };
+      return end({ state: alone ? 'failed' : 'interrupted', error });
     }
-    return { trialId, state: 'finished', checkpointEpoch: 0 };
+    const value = accuracy(recipe, epoch);
+    if (Number.isNaN(value)) return end({ state: 'diverged' });
+    const verdict = events.report(trialId, fakeReport(epoch, value));
+    if (verdict === 'stop') return end({ state: 'stopped', checkpointEpoch: 0 });
+    return epoch + 1 < recipe.epochs || end({ state: 'finished', checkpointEpoch: 0 });
   }
 
   return {
-    started,
+    get started() {
+      return cohorts.flat();
+    },
+    cohorts,
     peak: () => peak,
-    async run(cohort, events, signal) {
+    async run({ trials }, events, signal) {
       running += 1;
       peak = Math.max(peak, running);
+      cohorts.push(trials.map(({ trialId }) => trialId));
       try {
-        const outcomes: TrialOutcome[] = [];
-        for (const trial of cohort) {
-          started.push(trial.trialId);
-          outcomes.push(await runOne(trial, events, signal));
+        let left = trials;
+        for (let epoch = 0; left.length > 0; epoch += 1) {
+          const going: PlannedTrial[] = [];
+          for (const trial of left) {
+            const how = { alone: trials.length === 1, signal };
+            if (await runEpoch(trial, epoch, events, how)) going.push(trial);
+          }
+          left = going;
         }
-        return outcomes;
+        return { trunk: 1, trunkAlone: trials.length, trained: 1, trainedAlone: trials.length };
       } finally {
         running -= 1;
       }

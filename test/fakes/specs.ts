@@ -2,6 +2,7 @@ import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
+import type { QueueOptions } from '../../src/sweep/queue.js';
 
 /** A sweep of six learning rates; tests change what they are about. */
 export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
@@ -19,6 +20,7 @@ export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
     augmentations: {},
     backend: 'wasm',
     workers: 1,
+    memory: 'auto',
     order: 'declared',
     budget: { wallMs: null, trialMs: null },
     earlyTerminate: null,
@@ -54,6 +56,16 @@ export function fakeRecipe(params: Params = {}): Recipe {
   };
 }
 
+/** Every trial alone, in so many lanes. */
+export function alone(lanes = 1): QueueOptions {
+  return { lanes, limits: { bytes: Number.POSITIVE_INFINITY, trials: 1 } };
+}
+
+/** Cohorts as large as they come, in so many lanes. */
+export function together(lanes = 1): QueueOptions {
+  return { lanes, limits: { bytes: Number.POSITIVE_INFINITY, trials: 1000 } };
+}
+
 /** A report whose accuracy is as given and whose other numbers follow from it. */
 export function fakeReport(
   epoch: number,
@@ -68,6 +80,8 @@ export function fakeReport(
     valAccuracy,
     learningRate: 0.1,
     seconds: 2,
+    soloSeconds: 2,
+    sharedWith: null,
     imagesPerSecond: 50,
     peakMemoryBytes: 1000,
     ...change,

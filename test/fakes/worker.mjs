@@ -72,7 +72,6 @@ const behaviors = {
 
 export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
-  const outcomes = [];
   for (const [index, { trialId, recipe }] of trials.entries()) {
     const behave = behaviors[recipe.augmentation.name];
     const outcome = await behave({
@@ -80,13 +79,17 @@ export async function train({ trials, control, port }) {
       report: (epoch) => port.postMessage({ type: 'report', trialId, report: reportOf(epoch) }),
       note: (message) => port.postMessage({ type: 'note', trialId, message }),
       step: () =>
-        port.postMessage({ type: 'step', trialId, epoch: 0, epochs: 1, step: 1, steps: 9 }),
+        port.postMessage({
+          type: 'step',
+          trialIds: [trialId],
+          progress: { epoch: 0, epochs: 1, step: 1, steps: 9 },
+        }),
       stopRequested: () => Atomics.load(slots, 0) !== 0,
       verdict: (epoch) => waitForVerdict(slots, index, epoch),
     });
-    outcomes.push({ trialId, ...outcome });
+    port.postMessage({ type: 'end', outcome: { trialId, ...outcome } });
   }
-  return outcomes;
+  return { trunk: 1, trunkAlone: 2, trained: 3, trainedAlone: 4 };
 }
 
 function waitForVerdict(slots, index, epoch) {
@@ -108,6 +111,8 @@ function reportOf(epoch) {
     valAccuracy: 0.5,
     learningRate: 0.1,
     seconds: 1,
+    soloSeconds: 1,
+    sharedWith: null,
     imagesPerSecond: 1,
     peakMemoryBytes: threadId,
   };

@@ -97,7 +97,3 @@ describe('median', () => {
     expect(median({ min_iter: 3 }, [9, 9], peers)).toBe(false);
   });
 });
-
-test('without early_terminate no trial is stopped', () => {
-  expect(createPruner(null).shouldStop(curve([Number.NaN]), [curve([0])])).toBe(false);
-});

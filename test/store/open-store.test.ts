@@ -67,7 +67,7 @@ test('readers read while a writer is in the middle of writing, and never hold it
   busy.exec('begin immediate; delete from events');
   expect(reader.trials(id)).toHaveLength(1);
   busy.exec('commit');
-  writer.startTrial(trial!.id);
+  writer.startTrials([trial!.id]);
   expect(reader.trial(trial!.id)?.state).toBe('running');
   writer.report(trial!.id, fakeReport(0, 0.5));
   expect(reader.trial(trial!.id)?.reports).toHaveLength(1);

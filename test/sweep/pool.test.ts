@@ -21,7 +21,8 @@ function train(behavior: string, epochs = 1) {
     { trialId: 1, recipe: fakeRecipe({ augmentation: behavior, epochs }), checkpoint: null },
   ];
   const setting = { cacheDir: '', backend: 'wasm', classNames: [], cacheBytes: 0 };
-  const task = { ...setting, trials, control: createControl(1).memory, port: port2 };
+  const how = { spill: null, followed: false, sharing: true };
+  const task = { ...setting, ...how, trials, control: createControl(1).memory, port: port2 };
   return pool.call('train', task, { transfer: [port2] });
 }
 
@@ -35,7 +36,7 @@ test('an error thrown as plain data comes back as an error of its class', async 
 test('more calls than threads wait for their turn', async () => {
   start({ threads: 2 });
   const results = await Promise.all(Array.from({ length: 7 }, () => train('flood', 5)));
-  expect(results.flat().map(({ state }) => state)).toEqual(Array(7).fill('finished'));
+  expect(results.map(({ trained }) => trained)).toEqual(Array(7).fill(3));
 });
 
 test('a worker module that is not there rejects the call', async () => {

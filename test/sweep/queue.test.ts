@@ -1,44 +1,73 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Trial, TrialState } from '../../src/core/trial.js';
-import { createQueue } from '../../src/sweep/queue.js';
+import { FC, UNITS } from '../../src/core/units.js';
+import { priceTrial } from '../../src/sweep/planner/price-trial.js';
+import type { Waiting } from '../../src/sweep/planner/split-group.js';
+import { createQueue, type Queue, type QueueOptions } from '../../src/sweep/queue.js';
+import { alone, fakeRecipe, together } from '../fakes/specs.js';
 
 /** One trial per letter, its group; an upper-case letter is a finished one. */
-function trials(text: string): readonly Trial[] {
+function trials(text: string, firstTrained: number): readonly Waiting<Trial>[] {
   return Array.from(text, (letter, number) => {
     const state: TrialState = letter === letter.toLowerCase() ? 'queued' : 'finished';
-    return { id: number, sweepId: 1, number, params: { group: letter }, state, reports: [] };
+    const trial = { id: number, sweepId: 1, number, params: {}, state, reports: [] };
+    const recipe = { ...fakeRecipe({ learning_rate: (number + 1) / 10 }), firstTrained };
+    return { trial, group: letter.toLowerCase(), price: priceTrial(recipe, 3) };
   });
 }
 
-const open = (text: string) =>
-  createQueue(trials(text), ({ params }) => String(params.group).toLowerCase());
+const open = (text: string, options: QueueOptions, firstTrained: number = FC) =>
+  createQueue(trials(text, firstTrained), options);
 
-function drain(text: string): readonly number[] {
-  const queue = open(text);
-  const order: number[] = [];
+function drain(queue: Queue): readonly (readonly number[])[] {
+  const cohorts: (readonly number[])[] = [];
   let last: string | undefined;
   for (let next = queue.take(last, new Set()); next; next = queue.take(last, new Set())) {
-    order.push(next.trial.number);
+    cohorts.push(next.trials.map(({ number }) => number));
     last = next.group;
   }
-  expect(queue.size).toBe(0);
-  return order;
+  expect(queue.isEmpty).toBe(true);
+  return cohorts;
 }
 
-test('groups come in the order of their first trial, trials in the order of their numbers', () => {
-  expect(drain('abcab')).toEqual([0, 3, 1, 4, 2]);
+describe('without sharing', () => {
+  test('groups come in the order of their first trial, trials in the order of their numbers', () => {
+    expect(drain(open('abcab', alone()))).toEqual([[0], [3], [1], [4], [2]]);
+  });
+});
+
+test('a group is one cohort where one lane trains', () => {
+  expect(drain(open('abcab', together()))).toEqual([[0, 3], [1, 4], [2]]);
 });
 
 test('what has ended is not handed out, and does not change the order of the rest', () => {
-  expect(drain('AbAba')).toEqual([4, 1, 3]);
+  expect(drain(open('AbAba', together()))).toEqual([[4], [1, 3]]);
 });
 
 test('lanes keep to groups of their own as long as there are any', () => {
-  const queue = open('aabb');
+  const queue = open('aabb', together(2));
   const first = queue.take(undefined, new Set());
   const second = queue.take(undefined, new Set(['a']));
   expect([first?.group, second?.group]).toEqual(['a', 'b']);
-  expect(queue.take('b', new Set(['a']))?.trial.number).toBe(3);
-  expect(queue.take('b', new Set(['a']))?.trial.number).toBe(1);
-  expect(queue.take('a', new Set())).toBeUndefined();
+  expect([first, second].map((cohort) => cohort?.trials.length)).toEqual([2, 2]);
+  expect(queue.take('b', new Set(['a']))).toBeUndefined();
+});
+
+test('a lone group is divided among the lanes where its heads are most of the work', () => {
+  const queue = open('aaaaaa', together(2), UNITS.indexOf('layer3.0'));
+  expect(queue.take(undefined, new Set())?.trials).toHaveLength(3);
+  expect(queue.take(undefined, new Set(['a']))?.trials).toHaveLength(3);
+  expect(queue.isEmpty).toBe(true);
+});
+
+test('a lone group whose trunk is most of the work stays whole', () => {
+  const queue = open('aaaaaa', together(2));
+  expect(queue.take(undefined, new Set())?.trials).toHaveLength(6);
+});
+
+test('a group that does not fit comes in several cohorts, told that others follow', () => {
+  const queue = open('aaaaa', { lanes: 1, limits: { bytes: Number.POSITIVE_INFINITY, trials: 2 } });
+  const cohorts = [1, 2, 3].map(() => queue.take('a', new Set())!);
+  expect(cohorts.map(({ trials }) => trials.length)).toEqual([2, 2, 1]);
+  expect(cohorts.map(({ followed }) => followed)).toEqual([true, true, false]);
 });

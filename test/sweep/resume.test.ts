@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/sqlite-store.js';
 import { runSweep, type SweepParts } from '../../src/sweep/run-sweep.js';
 import { createFakeRunner } from '../fakes/fake-runner.js';
 import { listSampler } from '../fakes/fake-sampler.js';
-import { fakeRecipe, fakeSpec } from '../fakes/specs.js';
+import { alone, fakeRecipe, fakeSpec } from '../fakes/specs.js';
 
 /** Different heights and slopes, so that the median rule stops some trials and not others. */
 const accuracy = ({ learningRate, augmentation }: Recipe, epoch: number) =>
@@ -27,11 +27,12 @@ function prepare(store: Store, signal: AbortSignal): SweepParts {
     sweepId: store.sweeps()[0]?.id ?? store.createSweep({ spec, file: '', source: '' }),
     spec,
     sampler: listSampler(points),
-    pruner: createPruner(spec.earlyTerminate),
+    pruner: createPruner(earlyTerminate),
     runner: createFakeRunner({ accuracy, failure: failureOf }),
     recipeFor: (params) => fakeRecipe({ ...params, epochs: 5 }),
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
-    lanes: 1,
+    queue: alone(),
+    backward: 3,
     signal,
   };
 }

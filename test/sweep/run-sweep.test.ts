@@ -9,7 +9,7 @@ import { openStore } from '../../src/store/sqlite-store.js';
 import { runSweep, type SweepParts } from '../../src/sweep/run-sweep.js';
 import { createFakeRunner } from '../fakes/fake-runner.js';
 import { listSampler, rates } from '../fakes/fake-sampler.js';
-import { fakeRecipe, fakeSpec } from '../fakes/specs.js';
+import { alone, fakeRecipe, fakeSpec, together } from '../fakes/specs.js';
 
 const never: Pruner = { shouldStop: () => false };
 
@@ -36,7 +36,8 @@ function prepare(spec: Partial<SweepSpec> = {}, change: Partial<SweepParts> = {}
     runner: createFakeRunner({ accuracy: (recipe, epoch) => recipe.learningRate + epoch / 100 }),
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => join(folder, `${trialId}`),
-    lanes: 1,
+    queue: alone(),
+    backward: 3,
     signal: new AbortController().signal,
     ...change,
   };
@@ -52,6 +53,7 @@ test('runs every trial once, in order, and says so', async () => {
     message: 'all 6 trials ended',
     counts: { queued: 0, running: 0, finished: 6, stopped: 0, diverged: 0, failed: 0 },
     remaining: 0,
+    work: { trunk: 6, trunkAlone: 6, trained: 6, trainedAlone: 6 },
   });
   expect(runner.started).toEqual(store.trials(parts.sweepId).map(({ id }) => id));
   expect(store.sweep(parts.sweepId)?.state).toBe('finished');
@@ -66,18 +68,19 @@ test('stores every row before the first trial runs', async () => {
   expect(rows[0]).toBe(6);
 });
 
-test('asks an adaptive sampler for one trial at a time, with all that has ended', async () => {
+test('asks an adaptive sampler for eight trials at a time, with all that has ended', async () => {
   const seen: number[] = [];
   const sampler = {
     size: null,
     adaptive: true,
     suggest(number: number, history: readonly unknown[]) {
       seen.push(history.length);
-      return number < 4 ? { learning_rate: number } : undefined;
+      return number < 20 ? { learning_rate: number } : undefined;
     },
   };
   expect(await runSweep(prepare({}, { sampler }))).toMatchObject({ state: 'finished' });
-  expect(seen).toEqual([0, 1, 2, 3, 4]);
+  expect(seen.filter((_, i) => i % 8 === 0)).toEqual([0, 8, 16]);
+  expect(seen).toHaveLength(22);
 });
 
 test('counts are totals: a run_cap of 4 with 3 done runs 1', async () => {
@@ -107,7 +110,7 @@ test('refills a lane as soon as it is free', async () => {
     release = resolve;
   });
   const ended: number[] = [];
-  const parts = prepare({}, { lanes: 2 });
+  const parts = prepare({}, { queue: alone(2) });
   const runner = createFakeRunner({
     accuracy: () => 0.5,
     beforeEpoch: (trialId) => (trialId === 1 ? slow : undefined),
@@ -254,11 +257,11 @@ test('when the budget ends, running trials are stopped and the rest stays queued
 });
 
 test('a trial under which a process died runs alone, after all others', async () => {
-  const parts = prepare({}, { lanes: 3 });
+  const parts = prepare({}, { queue: alone(3) });
   const rows = rates(6).map((params, number) => ({ number, params }));
   const [first, second] = store.addTrials(parts.sweepId, rows);
-  store.startTrial(first!.id);
-  store.startTrial(second!.id);
+  store.startTrials([first!.id]);
+  store.startTrials([second!.id]);
 
   const active = new Set<number>();
   const beside = new Map<number, number>();
@@ -284,6 +287,39 @@ test('a trial under which a process died runs alone, after all others', async ()
   expect(runner.started.slice(4)).toEqual([first!.id, second!.id]);
   expect(beside.get(first!.id)).toBe(1);
   expect(beside.get(second!.id)).toBe(1);
+});
+
+test('trains trials of one trunk together, numbers as suggested', async () => {
+  const points = ['a', 'b', 'a', 'b', 'a'].map((augmentation) => ({ augmentation }));
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  const parts = prepare({}, { runner, queue: together(), sampler: listSampler(points) });
+  const { work } = await runSweep(parts);
+  expect(runner.cohorts).toEqual([
+    [1, 3, 5],
+    [2, 4],
+  ]);
+  expect(work).toEqual({ trunk: 2, trunkAlone: 5, trained: 2, trainedAlone: 5 });
+});
+
+test('what goes wrong in company is tried again alone, and only alone fails', async () => {
+  const runner = createFakeRunner({
+    accuracy: () => 0.5,
+    failure: ({ learningRate }) => (learningRate === 0.2 ? 'boom' : undefined),
+  });
+  const parts = prepare({}, { runner, queue: together() });
+  expect(await runSweep(parts)).toMatchObject({ counts: { failed: 1, finished: 5 } });
+  expect(runner.cohorts).toEqual([[1, 2, 3, 4, 5, 6], [2]]);
+  expect(store.attempts(2)).toMatchObject([
+    { state: 'interrupted', error: { message: 'boom' } },
+    { state: 'failed', error: { message: 'boom' } },
+  ]);
+});
+
+test('a pruned trial leaves its cohort, and the others go on', async () => {
+  const pruner: Pruner = { shouldStop: ({ number, losses }) => number > 2 && losses.length === 2 };
+  const parts = prepare({}, { pruner, queue: together() });
+  expect(await runSweep(parts)).toMatchObject({ counts: { finished: 3, stopped: 3 } });
+  expect(store.trials(1).map(({ reports }) => reports.length)).toEqual([3, 3, 3, 2, 2, 2]);
 });
 
 test('runs trials of one trunk one after another, numbers as suggested', async () => {
@@ -332,7 +368,7 @@ test('deletes what a trial left that took the process down twice', async () => {
   const parts = prepare({}, { sampler: listSampler(rates(1)) });
   const [trial] = store.addTrials(parts.sweepId, [{ number: 0, params: {} }]);
   for (let crash = 0; crash < 2; crash += 1) {
-    store.startTrial(trial!.id);
+    store.startTrials([trial!.id]);
     writeFileSync(parts.checkpointPath(trial!.id), 'weights');
     if (crash === 0) store.recoverSweep(parts.sweepId);
   }
@@ -358,7 +394,7 @@ test('asks for no weights where none are kept', async () => {
   const runner: SweepParts['runner'] = {
     ...inner,
     run(cohort, events, signal) {
-      asked.push(cohort[0]?.checkpoint);
+      asked.push(cohort.trials[0]?.checkpoint);
       return inner.run(cohort, events, signal);
     },
   };
@@ -372,7 +408,7 @@ test('drops a report that comes after its trial ended, and says so', async () =>
     ...inner,
     async run(cohort, events, signal) {
       const outcomes = await inner.run(cohort, events, signal);
-      if (cohort[0]!.trialId === 1) {
+      if (cohort.trials[0]!.trialId === 1) {
         setImmediate(() => events.report(1, { ...store.trial(1)!.reports[0]!, epoch: 9 }));
       }
       return outcomes;
@@ -389,11 +425,11 @@ test('a broken runner ends the sweep, which can be resumed', async () => {
   const runner: SweepParts['runner'] = {
     ...inner,
     async run(cohort, events, signal) {
-      if (cohort[0]?.trialId === 3) throw new Error('pool gone');
+      if (cohort.trials[0]?.trialId === 3) throw new Error('pool gone');
       return inner.run(cohort, events, signal);
     },
   };
-  const parts = prepare({}, { runner, lanes: 2 });
+  const parts = prepare({}, { runner, queue: alone(2) });
   await expect(runSweep(parts)).rejects.toThrow('pool gone');
   expect(store.sweep(parts.sweepId)?.state).toBe('interrupted');
   expect(states(parts.sweepId)).not.toContain('running');

@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { PlannedTrial, RunnerEvents, Verdict } from '../../src/core/ports.js';
-import type { Report } from '../../src/core/trial.js';
+import type { CohortRunner, PlannedTrial, RunnerEvents, Verdict } from '../../src/core/ports.js';
+import type { Report, TrialOutcome } from '../../src/core/trial.js';
 import { openStore } from '../../src/store/sqlite-store.js';
 import { createPool } from '../../src/sweep/pool.js';
 import { runSweep } from '../../src/sweep/run-sweep.js';
 import { createThreadRunner } from '../../src/sweep/thread-runner.js';
 import { listSampler } from '../fakes/fake-sampler.js';
-import { fakeRecipe, fakeSpec } from '../fakes/specs.js';
+import { fakeRecipe, fakeSpec, together } from '../fakes/specs.js';
 
 const worker = new URL('../fakes/worker.mjs', import.meta.url);
+const forever = new AbortController().signal;
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const runner of open.splice(0)) await runner.close();
@@ -21,6 +22,8 @@ function startRunner(change: { threads?: number; trialMs?: number; graceMs?: num
     setting: { cacheDir: '', backend: 'wasm' },
     classNames: [],
     cacheBytes: 0,
+    spill: null,
+    sharing: true,
     trialMs,
     graceMs,
   });
@@ -37,23 +40,40 @@ function listen(verdict: (report: Report) => Verdict = () => 'continue') {
   const reports: Report[] = [];
   const notes: string[] = [];
   const steps: number[] = [];
+  const outcomes: TrialOutcome[] = [];
   const events: RunnerEvents = {
     report(_, report) {
       reports.push(report);
       return verdict(report);
     },
     note: (_, message) => notes.push(message),
-    step: (_, __, ___, step) => steps.push(step),
+    step: (_, { step }) => steps.push(step),
+    end: (outcome) => outcomes.push(outcome),
   };
-  return { events, reports, notes, steps };
+  return { events, reports, notes, steps, outcomes };
 }
 
-const forever = new AbortController().signal;
+/** Runs trials as one cohort; resolves to how each ended, in the order in which they did. */
+async function run(
+  runner: CohortRunner,
+  trials: readonly PlannedTrial[],
+  { events, outcomes } = listen(),
+  signal = forever,
+): Promise<readonly TrialOutcome[]> {
+  await runner.run({ trials, followed: false }, events, signal);
+  return outcomes;
+}
 
-test('trains a cohort and answers with one outcome per trial, in order', async () => {
-  const { events, reports } = listen();
-  const cohort = [trial('train', 5), trial('train', 3)];
-  expect(await startRunner().run(cohort, events, forever)).toEqual([
+test('trains a cohort, tells how each trial ended, and what was done', async () => {
+  const { events, reports, outcomes } = listen();
+  const trials = [trial('train', 5), trial('train', 3)];
+  expect(await startRunner().run({ trials, followed: false }, events, forever)).toEqual({
+    trunk: 1,
+    trunkAlone: 2,
+    trained: 3,
+    trainedAlone: 4,
+  });
+  expect(outcomes).toEqual([
     { trialId: 5, state: 'finished', checkpointEpoch: 0 },
     { trialId: 3, state: 'finished', checkpointEpoch: 0 },
   ]);
@@ -61,24 +81,25 @@ test('trains a cohort and answers with one outcome per trial, in order', async (
 });
 
 test('a thread that computes without pause still gets its reports through as they come', async () => {
-  const { events, reports } = listen(({ epoch }) => (epoch === 1 ? 'stop' : 'continue'));
-  expect(await startRunner().run([trial('train', 1, 50)], events, forever)).toEqual([
+  const told = listen(({ epoch }) => (epoch === 1 ? 'stop' : 'continue'));
+  expect(await run(startRunner(), [trial('train', 1, 50)], told)).toEqual([
     { trialId: 1, state: 'stopped' },
   ]);
-  expect(reports).toHaveLength(2);
+  expect(told.reports).toHaveLength(2);
 });
 
 test('loses none of 50 reports that are sent at once, nor their order', async () => {
   const runner = startRunner();
   for (let repeat = 0; repeat < 5; repeat += 1) {
-    const { events, reports, notes } = listen();
-    await runner.run([trial('flood', 1, 50)], events, forever);
+    const told = listen();
+    const { reports, notes } = told;
+    await run(runner, [trial('flood', 1, 50)], told);
     expect(reports.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 50 }, (_, i) => i));
     expect(notes).toEqual(['about to flood']);
   }
 });
 
-describe('a trial that loses its worker fails with the reason, and the next one runs', () => {
+describe('a trial that loses its worker alone fails with the reason, and the next one runs', () => {
   test.each([
     ['throw', 'boom'],
     ['reject', 'nobody listens'],
@@ -86,35 +107,40 @@ describe('a trial that loses its worker fails with the reason, and the next one 
     ['heap', 'ran out of JavaScript heap'],
   ])('%s', async (behavior, reason) => {
     const runner = startRunner();
-    const { events } = listen();
-    const lost = await runner.run([trial(behavior, 1), trial('train', 2)], events, forever);
-    expect(lost).toMatchObject([
+    expect(await run(runner, [trial(behavior)])).toMatchObject([
       { trialId: 1, state: 'failed', error: { message: expect.stringContaining(reason) } },
-      { trialId: 2, state: 'failed' },
     ]);
-    expect(await runner.run([trial('train')], events, forever)).toMatchObject([
-      { state: 'finished' },
-    ]);
+    expect(await run(runner, [trial('train')])).toMatchObject([{ state: 'finished' }]);
   });
 });
 
+test('trials of a cohort that loses its worker come back, but for those that had ended', async () => {
+  const trials = [trial('train', 1), trial('exit', 2), trial('train', 3)];
+  const error = { message: expect.stringContaining('exit code 7') };
+  expect(await run(startRunner(), trials)).toMatchObject([
+    { trialId: 1, state: 'finished' },
+    { trialId: 2, state: 'interrupted', error },
+    { trialId: 3, state: 'interrupted', error },
+  ]);
+});
+
 test('what a worker reported before it was lost is kept', async () => {
-  const { events, reports } = listen();
-  const [outcome] = await startRunner().run([trial('reportThenExit')], events, forever);
+  const told = listen();
+  const [outcome] = await run(startRunner(), [trial('reportThenExit')], told);
   expect(outcome?.state).toBe('failed');
-  expect(reports).toHaveLength(1);
+  expect(told.reports).toHaveLength(1);
 });
 
 test('a thread whose WebAssembly broke is replaced', async () => {
   const runner = startRunner();
   const threadOf = async () => {
-    const { events, reports } = listen();
-    await runner.run([trial('train')], events, forever);
-    return reports[0]?.peakMemoryBytes;
+    const told = listen();
+    await run(runner, [trial('train')], told);
+    return told.reports[0]?.peakMemoryBytes;
   };
   const first = await threadOf();
   expect(await threadOf()).toBe(first);
-  const [outcome] = await runner.run([trial('trap')], listen().events, forever);
+  const [outcome] = await run(runner, [trial('trap')]);
   expect(outcome).toMatchObject({ state: 'failed', error: { message: 'Aborted(OOM)' } });
   expect(await threadOf()).not.toBe(first);
 });
@@ -122,14 +148,10 @@ test('a thread whose WebAssembly broke is replaced', async () => {
 test('trials of one trunk find their worker again', async () => {
   const runner = startRunner({ threads: 2 });
   const threadOf = async (learningRate: number, batchSize: number) => {
-    const { events, reports } = listen();
+    const told = listen();
     const { recipe, ...rest } = trial('flood', 1, 1);
-    await runner.run(
-      [{ ...rest, recipe: { ...recipe, learningRate, batchSize } }],
-      events,
-      forever,
-    );
-    return reports[0]?.peakMemoryBytes;
+    await run(runner, [{ ...rest, recipe: { ...recipe, learningRate, batchSize } }], told);
+    return told.reports[0]?.peakMemoryBytes;
   };
   const [small, large] = [await threadOf(0.1, 8), await threadOf(0.1, 16)];
   expect(small).not.toBe(large);
@@ -139,31 +161,25 @@ test('trials of one trunk find their worker again', async () => {
 
 test('a stop request interrupts a trial after its step', async () => {
   const stop = new AbortController();
-  const { events } = listen();
-  const running = startRunner().run(
-    [trial('heedful')],
-    { ...events, step: () => stop.abort() },
-    stop.signal,
-  );
-  expect(await running).toEqual([{ trialId: 1, state: 'interrupted' }]);
+  const { events, outcomes } = listen();
+  const told = { ...listen(), events: { ...events, step: () => stop.abort() }, outcomes };
+  expect(await run(startRunner(), [trial('heedful')], told, stop.signal)).toEqual([
+    { trialId: 1, state: 'interrupted' },
+  ]);
 });
 
 test('a stop request also reaches a trial that waits for its verdict', async () => {
   const stop = new AbortController();
-  const { events } = listen(() => {
+  const told = listen(() => {
     stop.abort();
     throw new Error('never decided');
   });
-  const running = startRunner().run([trial('train')], events, stop.signal);
+  const running = run(startRunner(), [trial('train')], told, stop.signal);
   await expect(running).rejects.toThrow('never decided');
 });
 
 test('a trial that takes longer than its budget is stopped, not interrupted', async () => {
-  const [outcome] = await startRunner({ trialMs: 300 }).run(
-    [trial('heedful')],
-    listen().events,
-    forever,
-  );
+  const [outcome] = await run(startRunner({ trialMs: 300 }), [trial('heedful')]);
   expect(outcome).toMatchObject({
     state: 'stopped',
     error: { code: 'E_BUDGET', message: expect.stringContaining('300ms') },
@@ -172,11 +188,9 @@ test('a trial that takes longer than its budget is stopped, not interrupted', as
 
 test('a thread that hears no stop request is ended, and the next trial gets a new one', async () => {
   const runner = startRunner({ trialMs: 300, graceMs: 200 });
-  const [outcome] = await runner.run([trial('deaf')], listen().events, forever);
+  const [outcome] = await run(runner, [trial('deaf')]);
   expect(outcome).toMatchObject({ state: 'stopped', error: { code: 'E_BUDGET' } });
-  expect(await runner.run([trial('flood')], listen().events, forever)).toMatchObject([
-    { state: 'finished' },
-  ]);
+  expect(await run(runner, [trial('flood')])).toMatchObject([{ state: 'finished' }]);
 });
 
 test('a sweep over real threads outlives every way to lose one', async () => {
@@ -188,11 +202,12 @@ test('a sweep over real threads outlives every way to lose one', async () => {
     sweepId: store.createSweep({ spec, file: '', source: '' }),
     spec,
     sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
-    pruner: { shouldStop: () => false },
+    pruner: null,
     runner: startRunner({ threads: 2 }),
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
-    lanes: 2,
+    queue: together(2),
+    backward: 3,
     signal: forever,
   });
   expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 4 } });

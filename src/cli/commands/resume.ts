@@ -12,7 +12,7 @@ import { prepareAndTrain } from '../prepare-and-train.js';
 import { printFinal } from '../print-leaderboard.js';
 import { plain } from '../render/text.js';
 import type { Format } from '../shared-flags.js';
-import { SWEEP_FLAGS, workersOf } from '../sweep-flags.js';
+import { SHARING_FLAG, SWEEP_FLAGS, workersOf } from '../sweep-flags.js';
 
 export const resumeCommand = defineCommand({
   usage: 'resume [sweep]',
@@ -23,6 +23,7 @@ export const resumeCommand = defineCommand({
   flags: {
     workers: SWEEP_FLAGS.workers,
     'skip-bad': { type: 'boolean', default: false, describe: 'Leave broken images out' },
+    sharing: SHARING_FLAG,
   },
   examples: [
     ['resume', 'Go on with the latest sweep after Ctrl-C or a crash'],
@@ -34,7 +35,12 @@ export const resumeCommand = defineCommand({
       args.db,
       async (store, db) => {
         const sweep = findSweep(store, args.sweep);
-        const spec = { ...sweep.spec, workers: workersOf(args.workers) ?? sweep.spec.workers };
+        // Sweeps from before `memory` don't have it.
+        const spec = {
+          ...sweep.spec,
+          memory: sweep.spec.memory ?? 'auto',
+          workers: workersOf(args.workers) ?? sweep.spec.workers,
+        };
         const sampler = createSampler(spec, allowsFor(spec));
         const total = sweepSize(spec, sampler);
         const remaining = total === null ? null : total - endedTrials(sweep);
@@ -56,6 +62,7 @@ export const resumeCommand = defineCommand({
             remaining,
             skipBad: args['skip-bad'],
             format: args.format,
+            sharing: args.sharing,
             sweepId: () => sweep.id,
           });
         } finally {

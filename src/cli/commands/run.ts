@@ -9,7 +9,7 @@ import type { CliContext } from '../context.js';
 import { databasePath } from '../open-results.js';
 import { prepareAndTrain } from '../prepare-and-train.js';
 import { plain } from '../render/text.js';
-import { loadWithFlags, SWEEP_FLAGS } from '../sweep-flags.js';
+import { loadWithFlags, SHARING_FLAG, SWEEP_FLAGS } from '../sweep-flags.js';
 
 export const runCommand = defineCommand({
   usage: 'run <file>',
@@ -20,6 +20,7 @@ export const runCommand = defineCommand({
   flags: {
     ...SWEEP_FLAGS,
     'skip-bad': { type: 'boolean', default: false, describe: 'Leave broken images out' },
+    sharing: SHARING_FLAG,
   },
   examples: [
     ['run sweeps/quickstart.yaml', 'The sweep that `npm start` runs'],
@@ -43,6 +44,7 @@ export const runCommand = defineCommand({
         remaining: sweepSize(spec, sampler),
         skipBad: args['skip-bad'],
         format: args.format,
+        sharing: args.sharing,
         // Only once backend and data are there: what cannot start leaves no row.
         sweepId: (ready) => store.createSweep({ spec: ready, file: path, source }),
       });

@@ -35,7 +35,7 @@ export const showCommand = defineCommand({
 /**
  * `{trial, number, sweep, name, state, params, recipe, metric, goal, best: {epoch, value} | null,
  * reports: [{epoch, train_loss, train_accuracy, val_loss, val_accuracy, learning_rate, seconds,
- * images_per_second, peak_memory_bytes}], attempts: [{state, started_at, ended_at, error}],
+ * solo_seconds, shared_with, images_per_second, peak_memory_bytes}], attempts: [{state, started_at, ended_at, error}],
  * events: [{at, kind, message}], tests: [{at, images, loss, accuracy}], checkpoint, weights}`;
  * the last two are paths, or null.
  */
@@ -74,6 +74,8 @@ function reportsCsv({ reports }: Trial): string {
     'val_accuracy',
     'learning_rate',
     'seconds',
+    'solo_seconds',
+    'shared_with',
     'images_per_second',
     'peak_memory_bytes',
   ] as const;

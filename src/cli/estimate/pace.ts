@@ -1,4 +1,4 @@
-import { unitCosts } from './network-cost.js';
+import { unitCosts } from '../../sweep/planner/network-cost.js';
 import type { Work } from './sweep-work.js';
 
 /** How fast one worker of a backend gets through work. */

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../core/recipe.js';
-import { unitCosts } from './network-cost.js';
+import { unitCosts } from '../../sweep/planner/network-cost.js';
 
 /** What training takes, in multiplications and additions. */
 export interface Work {

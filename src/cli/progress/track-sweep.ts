@@ -1,6 +1,7 @@
+import type { StepProgress } from '../../core/messages.js';
 import type { Metric } from '../../core/sweep.js';
 import type { Trial } from '../../core/trial.js';
-import type { StepProgress, SweepObserver } from '../../sweep/observer.js';
+import type { SweepObserver } from '../../sweep/observer.js';
 import { bestReport, reportFields } from '../metric.js';
 
 /** Where a running sweep stands. */
@@ -10,7 +11,8 @@ export interface SweepProgress {
   /** Trials in a final state, earlier runs' included. */
   readonly ended: number;
   readonly failed: number;
-  readonly running: readonly RunningTrial[];
+  /** Trials that train together, by group. */
+  readonly running: readonly RunningTrials[];
   readonly best: BestTrial | null;
   /** Seconds since this run began. */
   readonly seconds: number;
@@ -18,10 +20,17 @@ export interface SweepProgress {
   readonly secondsLeft: number | null;
 }
 
-export interface RunningTrial {
-  readonly trial: number;
+export interface RunningTrials {
+  /** Ascending. */
+  readonly trials: readonly number[];
+  /** Null: they have not begun their first step. */
   readonly progress: StepProgress | null;
-  /** The metric at the last epoch reported. */
+  /** The best of their metrics at the last epoch reported. */
+  readonly value: number | null;
+}
+
+interface RunningTrial {
+  readonly progress: StepProgress | null;
   readonly value: number | null;
 }
 
@@ -57,8 +66,26 @@ export function trackSweep(
     const report = bestReport(trial.reports, metric);
     if (!report) return;
     const value = reportFields(report)[metric.name];
-    const better = !best || (metric.goal === 'maximize' ? value > best.value : value < best.value);
-    if (better) best = { trial: trial.id, value, epoch: report.epoch };
+    if (!best || isBetter(value, best.value))
+      best = { trial: trial.id, value, epoch: report.epoch };
+  }
+
+  function isBetter(value: number, than: number): boolean {
+    return metric.goal === 'maximize' ? value > than : value < than;
+  }
+
+  /** Trials that took their last step together have the very same progress. */
+  function groups(): readonly RunningTrials[] {
+    const together = new Map<StepProgress | null, { trials: number[]; value: number | null }>();
+    for (const [trial, { progress, value }] of running) {
+      const group = together.get(progress) ?? { trials: [], value: null };
+      together.set(progress, group);
+      group.trials.push(trial);
+      if (value !== null && (group.value === null || isBetter(value, group.value))) {
+        group.value = value;
+      }
+    }
+    return Array.from(together, ([progress, group]) => ({ progress, ...group }));
   }
 
   function secondsLeft(seconds: number): number | null {
@@ -79,14 +106,16 @@ export function trackSweep(
         started = now();
       },
       onTrialStart({ id }) {
-        running.set(id, { trial: id, progress: null, value: null });
+        running.set(id, { progress: null, value: null });
       },
-      onStep({ id }, progress) {
-        running.set(id, { trial: id, progress, value: running.get(id)?.value ?? null });
+      onStep(trialIds, progress) {
+        for (const id of trialIds) {
+          running.set(id, { progress, value: running.get(id)?.value ?? null });
+        }
       },
       onReport({ id }, report) {
         const value = reportFields(report)[metric.name];
-        running.set(id, { trial: id, progress: running.get(id)?.progress ?? null, value });
+        running.set(id, { progress: running.get(id)?.progress ?? null, value });
       },
       onTrialEnd(trial) {
         running.delete(trial.id);
@@ -102,7 +131,7 @@ export function trackSweep(
         total,
         ended,
         failed,
-        running: [...running.values()],
+        running: groups(),
         best,
         seconds,
         secondsLeft: secondsLeft(seconds),

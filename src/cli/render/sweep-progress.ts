@@ -1,4 +1,5 @@
-import type { BestTrial, RunningTrial, SweepProgress } from '../progress/track-sweep.js';
+import { numberRanges } from '../../sweep/number-ranges.js';
+import type { BestTrial, RunningTrials, SweepProgress } from '../progress/track-sweep.js';
 import { bar } from './bar.js';
 import type { Style } from './style.js';
 import { truncate } from './text.js';
@@ -39,10 +40,11 @@ export function timeText({ seconds, secondsLeft }: SweepProgress): string {
   return `${duration(Math.floor(seconds))}${left}`;
 }
 
-function runningText({ trial, progress, value }: RunningTrial, metric: string): string {
-  const name = `trial ${trial}`;
-  if (!progress) return `${name}  starting`;
+function runningText({ trials, progress, value }: RunningTrials, metric: string): string {
+  const name = `${trials.length === 1 ? 'trial' : 'trials'} ${numberRanges(trials)}`;
+  if (!progress) return `starting  ${name}`;
   const { epoch, epochs, step, steps } = progress;
-  const last = value === null ? '' : `  last ${metric} ${value.toFixed(4)}`;
-  return `${name}  epoch ${epoch} of 0-${epochs - 1}  step ${step}/${steps}${last}`;
+  const best = trials.length === 1 ? 'last' : 'best';
+  const last = value === null ? '' : `  ${best} ${metric} ${value.toFixed(4)}`;
+  return `epoch ${epoch} of 0-${epochs - 1}  step ${step}/${steps}${last}  ${name}`;
 }

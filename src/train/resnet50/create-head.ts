@@ -27,15 +27,11 @@ export interface HeadOptions extends Pick<Recipe, 'firstTrained' | 'pooling' | '
  *
  * @throws {WeightsError} a tensor is missing.
  */
-export function createHead(
-  kernels: Kernels,
-  weights: NetworkWeights,
-  { firstTrained, pooling, head, stem, fcInit, overrides = new Map() }: HeadOptions,
-): Head {
+export function createHead(kernels: Kernels, weights: NetworkWeights, options: HeadOptions): Head {
   const { tf } = kernels;
-  const { epsilon, layout } = weights;
-  const units = Array.from({ length: FC - firstTrained }, (_, i) => firstTrained + i);
-  const convs = units.flatMap((unit) => convsOf(unit, stem, layout));
+  const { firstTrained, stem, head, fcInit, overrides = new Map() } = options;
+  const units = unitsFrom(firstTrained);
+  const convs = units.flatMap((unit) => convsOf(unit, stem, weights.layout));
   const layers = classifierLayers(head);
 
   function upload(name: string): [string, Tensor] {
@@ -52,6 +48,22 @@ export function createHead(
   const buffers = new Map(
     convs.flatMap(({ bn }) => [`${bn}.running_mean`, `${bn}.running_var`]).map(upload),
   );
+  return headOver(kernels, weights, options, trained, buffers);
+}
+
+/** The head whose tensors these are; it owns them. */
+function headOver(
+  kernels: Kernels,
+  weights: Pick<NetworkWeights, 'epsilon' | 'layout'>,
+  options: Pick<HeadOptions, 'firstTrained' | 'pooling' | 'head' | 'stem'>,
+  trained: Map<string, Tensor>,
+  buffers: Map<string, Tensor>,
+): Head {
+  const { tf } = kernels;
+  const { epsilon, layout } = weights;
+  const { firstTrained, pooling, stem } = options;
+  const units = unitsFrom(firstTrained);
+  const layers = classifierLayers(options.head);
   const folded = createFoldedHead({ kernels, epsilon, trained, buffers, units, stem, layout });
 
   const context: TrainingContext = {
@@ -117,14 +129,24 @@ export function createHead(
         },
       };
     },
+    rest: () => folded.forget(),
     assign(name, value) {
       folded.forget();
       trained.get(name)?.dispose();
       trained.set(name, tf.keep(value));
+    },
+    fork() {
+      const copy = (tensors: ReadonlyMap<string, Tensor>) =>
+        new Map(Array.from(tensors, ([name, tensor]) => [name, tf.keep(tensor.clone())]));
+      return headOver(kernels, weights, options, copy(trained), copy(buffers));
     },
     dispose() {
       folded.forget();
       tf.dispose([...trained.values(), ...buffers.values()]);
     },
   };
+}
+
+function unitsFrom(firstTrained: number): readonly number[] {
+  return Array.from({ length: FC - firstTrained }, (_, i) => firstTrained + i);
 }

@@ -1,24 +1,35 @@
 import type { EvaluateTask, Evaluation } from '../../core/messages.js';
-import { evaluateHead } from '../evaluate-head.js';
-import { prepareTrial } from '../prepare-trial.js';
+import { evaluateHeads } from '../evaluate-heads.js';
+import type { Meter } from '../meter.js';
+import { prepareCohort } from '../prepare-cohort.js';
 import { openRoom } from '../room.js';
+import { cutOf } from '../trunk.js';
 import { readCheckpoint } from '../weights/checkpoint-file.js';
 
 /** Measures a trial's best weights on the test split: the only task that reads it. */
 export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
+  const { recipe, split, port } = task;
   const room = await openRoom(task);
   const { tensors: saved } = readCheckpoint(task.checkpoint);
-  const trial = await prepareTrial(room, task.recipe, { saved });
+  let total = 0;
+  let done = 0;
+  const meter: Meter = {
+    passed(_cuts, _seconds, images) {
+      done += images;
+      port.postMessage({ type: 'progress', label: split, done, total, unit: 'images' });
+    },
+    inherited: () => {},
+  };
+  const cohort = await prepareCohort(room, recipe, { meter });
+  const set = cohort.whole(split);
+  total = set.labels.length;
+  const head = cohort.createHead(recipe, saved);
   try {
-    const set = trial.whole(task.split);
-    const total = set.labels.length;
-    let done = 0;
-    const result = evaluateHead(room.engine, trial.head, set, trial.classes, () => {
-      task.port.postMessage({ type: 'progress', label: 'test', done, total, unit: 'images' });
-      done = Math.min(total, done + 64);
-    });
-    return { images: total, ...result };
+    const heads = [{ head, cut: cutOf(recipe) }];
+    const [result] = evaluateHeads(room.engine, heads, set, cohort.classes, () => {});
+    const { loss, accuracy, confusion } = result!;
+    return { images: total, loss, accuracy, confusion };
   } finally {
-    trial.dispose();
+    head.dispose();
   }
 }

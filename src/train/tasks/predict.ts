@@ -3,6 +3,7 @@ import { resizeAndNormalize } from '../../recipe/resize.js';
 import { datasetFor } from '../datasets/index.js';
 import { prepareNetwork } from '../prepare-network.js';
 import { openRoom } from '../room.js';
+import { cutOf } from '../trunk.js';
 import { readCheckpoint } from '../weights/checkpoint-file.js';
 
 /** Classifies image files with a trial's best weights, decoded as the sweep's own images were. */
@@ -10,7 +11,8 @@ export async function predict(task: PredictTask): Promise<readonly Prediction[]>
   const { recipe, classNames, top } = task;
   const room = await openRoom(task);
   const { tensors: saved } = readCheckpoint(task.checkpoint);
-  const { input, trunk, head } = await prepareNetwork(room, recipe, classNames.length, saved);
+  const { input, trunk, createHead } = await prepareNetwork(room, recipe);
+  const head = createHead(recipe, classNames.length, saved);
   const { tf } = room.engine;
   const decode = datasetFor(recipe.data.source).decode;
   try {
@@ -20,7 +22,10 @@ export async function predict(task: PredictTask): Promise<readonly Prediction[]>
       const x = new Float32Array(recipe.imageSize ** 2 * 3);
       const from = { size: 1, height: side, width: side };
       resizeAndNormalize(data, from, recipe.imageSize, input.mean255, input.scale, x);
-      const probabilities = tf.tidy(() => tf.softmax(head.predict(trunk.features(x, 1))));
+      const probabilities = tf.tidy(() => {
+        const [features] = trunk.features(x, 1, [cutOf(recipe)]).features;
+        return tf.softmax(head.predict(features!));
+      });
       const values = probabilities.dataSync<'float32'>();
       probabilities.dispose();
       predictions.push({ image, classes: ranked(values, classNames, top) });

@@ -1,73 +1,72 @@
 import { openControl } from '../../core/control.js';
 import { serializeError } from '../../core/errors.js';
-import type { CohortTask, TrainMessage, TrialTask } from '../../core/messages.js';
+import type { CohortTask, CohortWork, TrainMessage } from '../../core/messages.js';
 import type { TrialOutcome } from '../../core/trial.js';
-import { saveHead } from '../checkpoint.js';
 import { Interrupted } from '../interrupted.js';
-import { prepareTrial } from '../prepare-trial.js';
 import { openRoom } from '../room.js';
-import { trainTrial } from '../train-trial.js';
+import { type CohortHooks, trainCohort } from '../train-cohort.js';
 
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;
 
 /**
- * Trains a cohort: its trials one after another, over the frozen outputs that the room keeps.
- * An error in one trial is that trial's outcome and no other's.
+ * Trains a cohort and tells of each trial's end as it comes.
+ *
+ * What goes wrong while several train may be another's doing (memory, above all): those trials come
+ * back `interrupted` with the error, to run again alone. Alone, an error fails the trial.
  */
-export async function train(task: CohortTask): Promise<readonly TrialOutcome[]> {
-  const outcomes: TrialOutcome[] = [];
-  for (const [index, trial] of task.trials.entries()) {
-    outcomes.push(await trainOne(task, trial, index));
-  }
-  return outcomes;
-}
-
-async function trainOne(task: CohortTask, trial: TrialTask, index: number): Promise<TrialOutcome> {
-  const { trialId, recipe, checkpoint } = trial;
+export async function train(task: CohortTask): Promise<CohortWork> {
   const control = openControl(task.control);
+  const waiting = new Set(task.trials.map(({ trialId }) => trialId));
   const send = (message: TrainMessage) => task.port.postMessage(message);
-  const pause = () => {
-    if (control.stopRequested()) throw new Interrupted();
-  };
-  let kept: { readonly checkpointEpoch?: number } = {};
   let lastStep = 0;
 
-  try {
-    pause();
-    const room = await openRoom(task);
-    room.features.limit(task.cacheBytes);
-    const prepared = await prepareTrial(room, recipe, { pause });
-    try {
-      const end = trainTrial(prepared, recipe, {
-        pause,
-        report(report) {
-          send({ type: 'report', trialId, report });
-          return control.waitForVerdict(index, report.epoch);
-        },
-        note: (message) => send({ type: 'note', trialId, message }),
-        step(epoch, step, steps) {
-          if (performance.now() - lastStep < STEP_INTERVAL) return;
-          lastStep = performance.now();
-          send({ type: 'step', trialId, epoch, epochs: recipe.epochs, step, steps });
-        },
-        keep(epoch) {
-          if (checkpoint === null) return;
-          saveHead(checkpoint, prepared.head, epoch);
-          kept = { checkpointEpoch: epoch };
-        },
-      });
-      return {
-        trialId,
-        state: end.state,
-        ...(end.why === undefined ? {} : { error: { code: 'E_TRIAL', message: end.why } }),
-        ...kept,
-      };
-    } finally {
-      prepared.dispose();
-    }
-  } catch (error) {
-    if (error instanceof Interrupted) return { trialId, state: 'interrupted', ...kept };
-    return { trialId, state: 'failed', error: serializeError(error) };
+  function end(outcome: TrialOutcome): void {
+    waiting.delete(outcome.trialId);
+    send({ type: 'end', outcome });
   }
+
+  function fail(trialIds: Iterable<number>, error: unknown): void {
+    const state = task.trials.length > 1 ? 'interrupted' : 'failed';
+    for (const trialId of [...trialIds]) end({ trialId, state, error: serializeError(error) });
+  }
+
+  const hooks: CohortHooks = {
+    report: ({ trialId }, report) => send({ type: 'report', trialId, report }),
+    verdict: ({ index }, epoch) => control.waitForVerdict(index, epoch),
+    end: ({ trialId }, outcome) => end({ trialId, ...outcome }),
+    fail(members, error) {
+      if (error instanceof Interrupted || isTrap(error)) throw error;
+      fail(
+        members.map(({ trialId }) => trialId),
+        error,
+      );
+    },
+    note: ({ trialId }, message) => send({ type: 'note', trialId, message }),
+    step(members, progress) {
+      if (performance.now() - lastStep < STEP_INTERVAL) return;
+      lastStep = performance.now();
+      send({ type: 'step', trialIds: members.map(({ trialId }) => trialId), progress });
+    },
+    pause() {
+      if (control.stopRequested()) throw new Interrupted();
+    },
+  };
+
+  try {
+    hooks.pause();
+    const room = await openRoom(task);
+    if (!task.sharing) room.features.clear();
+    room.features.begin({ memoryBytes: task.cacheBytes, spill: task.spill });
+    return await trainCohort(room, task.trials, hooks, { keepAugmented: task.followed });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) fail(waiting, error);
+    for (const trialId of [...waiting]) end({ trialId, state: 'interrupted' });
+    return { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
+  }
+}
+
+/** After WebAssembly trapped, no call into that instance works: the whole cohort is lost. */
+function isTrap(error: unknown): boolean {
+  return error instanceof Error && /RuntimeError$/.test(error.constructor.name);
 }

@@ -1,0 +1,80 @@
+import { createCohortTally } from './cohort-tally.js';
+import type { TrialPrice } from './price-trial.js';
+
+/** A trial that waits, as the planner sees it. */
+export interface Waiting<Trial> {
+  readonly trial: Trial;
+  /** Its trunk key: only trials with equal ones can form a cohort. */
+  readonly group: string;
+  /** Null: it cannot even be priced, and runs alone. */
+  readonly price: TrialPrice | null;
+}
+
+export interface CohortLimits {
+  /** Bytes that a cohort may need of its worker. */
+  readonly bytes: number;
+  /** Trials of a cohort at most: 1 trains each alone. */
+  readonly trials: number;
+}
+
+/** Far more than it takes to make the trunk cheap, few enough to lose with a process that dies. */
+export const COHORT_TRIALS = 256;
+
+/**
+ * Cuts a group into cohorts whose work is in proportion to `shares` (which add up to 1), and further
+ * where one would not fit. Trials that train alike for long stay together. Pure; the same trials
+ * give the same cohorts.
+ */
+export function splitGroup<Trial>(
+  group: readonly Waiting<Trial>[],
+  shares: readonly number[],
+  limits: CohortLimits,
+): readonly (readonly Waiting<Trial>[])[] {
+  const { heads } = groupWork(group);
+  const targets = shares.map((share) => share * heads);
+  const cohorts: Waiting<Trial>[][] = [];
+  let tally = createCohortTally();
+  let cohort: Waiting<Trial>[] = [];
+
+  function close(): void {
+    if (cohort.length > 0) cohorts.push(cohort);
+    cohort = [];
+    tally = createCohortTally();
+  }
+
+  for (const each of group.toSorted(byLikeness)) {
+    const { price } = each;
+    if (price === null) {
+      cohorts.push([each]);
+      continue;
+    }
+    const before = tally.heads;
+    tally.add(price);
+    // Of the two cuts around the target, the nearer. The last share takes what is left.
+    const target = targets.length > 1 ? targets[0]! : Number.POSITIVE_INFINITY;
+    const beyond = tally.heads - target > target - before;
+    const full = tally.bytes > limits.bytes || cohort.length >= limits.trials;
+    if (cohort.length > 0 && (beyond || full)) {
+      if (beyond) targets.shift();
+      else if (targets.length > 1) targets[0]! -= before;
+      close();
+      tally.add(price);
+    }
+    cohort.push(each);
+  }
+  close();
+  return cohorts;
+}
+
+/** Work of a group as one cohort. */
+export function groupWork(group: readonly Pick<Waiting<unknown>, 'price'>[]) {
+  const tally = createCohortTally();
+  for (const { price } of group) if (price) tally.add(price);
+  const { trunk, heads } = tally;
+  return { trunk, heads, all: trunk + heads };
+}
+
+function byLikeness<Trial>(a: Waiting<Trial>, b: Waiting<Trial>): number {
+  const [x, y] = [a.price?.path.at(-1) ?? '', b.price?.path.at(-1) ?? ''];
+  return x < y ? -1 : x > y ? 1 : 0;
+}

@@ -1,0 +1,125 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { FeatureCache, KeptRows } from './feature-cache.js';
+import type { ImageSource } from './image-source.js';
+import type { Tf } from './kernels.js';
+import type { Meter } from './meter.js';
+import { type Cut, cutName, type Trunk } from './trunk.js';
+
+/** Which images make a batch. */
+export interface BatchPlace {
+  readonly epoch: number;
+  readonly step: number;
+  /** Images of the epoch before this batch. */
+  readonly from: number;
+  /** Rows of the training split. */
+  readonly rows: Uint32Array;
+}
+
+/** Augmented batches passed through the trunk, once for all cuts. Tensors are the caller's. */
+export interface AugmentedBatches {
+  take(
+    place: BatchPlace,
+    cuts: readonly Cut[],
+  ): { readonly features: readonly Tensor[]; readonly labels: Tensor2D };
+}
+
+export interface AugmentedBatchesSetup {
+  readonly tf: Tf;
+  readonly trunk: Trunk;
+  readonly images: ImageSource;
+  readonly cache: FeatureCache;
+  readonly meter: Meter;
+  /** Names everything the features are a function of, but for epoch and cut. */
+  readonly key: string;
+  /** Images of an epoch. */
+  readonly size: number;
+  /** Another cohort will ask for the same batches: keep what fits. */
+  readonly keep: boolean;
+}
+
+/**
+ * Augmented images differ in every epoch, so their features are kept only for cohorts that wait for
+ * the very same ones.
+ */
+export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedBatches {
+  const { tf, trunk, images, cache, meter, key, size, keep } = setup;
+  /** What this epoch finds kept, and what it is filling, by part (a cut, or the labels). */
+  let found = new Map<string, KeptRows>();
+  let filling = new Map<string, KeptRows | null>();
+  let current = -1;
+
+  function partKey(epoch: number, part: string): string {
+    return `${key} epoch ${epoch} ${part}`;
+  }
+
+  function begin(epoch: number, cuts: readonly Cut[]): void {
+    current = epoch;
+    filling = new Map();
+    found = new Map();
+    for (const part of [LABELS, ...cuts.map(cutName)]) {
+      const rows = cache.get(partKey(epoch, part));
+      if (rows) found.set(part, rows);
+    }
+    for (const cut of cuts) {
+      const rows = found.get(cutName(cut));
+      if (rows) meter.inherited(cut, rows.seconds, size);
+    }
+  }
+
+  function fill(part: string, place: BatchPlace, tensor: Tensor, seconds: number): void {
+    if (!filling.has(part)) {
+      // A part that a branch asks for only from the middle of an epoch would have a hole.
+      const whole = place.from === 0;
+      filling.set(part, (whole && cache.make(tensor.shape.slice(1), size)) || null);
+    }
+    const rows = filling.get(part);
+    if (!rows) return;
+    rows.write(place.from, tensor.dataSync<'float32'>());
+    rows.seconds += seconds;
+    if (place.from + place.rows.length === size) cache.put(partKey(place.epoch, part), rows);
+  }
+
+  function compute(place: BatchPlace, cuts: readonly Cut[]) {
+    const { rows, epoch, step } = place;
+    const started = performance.now();
+    const batch = images.augmented(rows, epoch, step);
+    const prepared = (performance.now() - started) / 1000;
+    const labels = tf.tensor2d(batch.labels, [rows.length, images.classes]);
+    const { features, seconds } = trunk.features(batch.images, rows.length, cuts);
+    const [first = 0, ...others] = seconds;
+    const booked = [first + prepared, ...others];
+    meter.passed(cuts, booked, rows.length);
+    if (keep) {
+      let total = 0;
+      cuts.forEach((cut, c) => {
+        total += booked[c]!;
+        fill(cutName(cut), place, features[c]!, total);
+      });
+      fill(LABELS, place, labels, 0);
+    }
+    return { features, labels };
+  }
+
+  return {
+    take(place, cuts) {
+      if (place.epoch !== current) begin(place.epoch, cuts);
+      const places = place.rows.map((_, i) => place.from + i);
+      const read = (rows: KeptRows) => tf.tensor(rows.read(places), [places.length, ...rows.shape]);
+      const labels = found.get(LABELS);
+      const missing = labels ? cuts.filter((cut) => !found.has(cutName(cut))) : cuts;
+      if (missing.length === 0 && labels) {
+        const features = cuts.map((cut) => read(found.get(cutName(cut))!));
+        return { features, labels: read(labels) as Tensor2D };
+      }
+      const computed = compute(place, missing);
+      const features = cuts.map((cut) => {
+        const at = missing.indexOf(cut);
+        return at >= 0 ? computed.features[at]! : read(found.get(cutName(cut))!);
+      });
+      return { features, labels: computed.labels };
+    },
+  };
+}
+
+/** Labels are kept beside the features: MixUp and CutMix mix them too. */
+const LABELS = 'labels';

@@ -1,0 +1,82 @@
+import { usableSteps } from './batches.js';
+import type { Scores } from './beats.js';
+import type { Member } from './member.js';
+import type { Head } from './network.js';
+import type { Optimizer } from './optimizer.js';
+import { optimizers } from './optimizers/index.js';
+import type { PreparedCohort } from './prepare-cohort.js';
+import { createStepper, type Stepper } from './train-step.js';
+import type { Cut } from './trunk.js';
+
+/**
+ * One state of training (weights and optimizer) and the trials whose training it is so far. They
+ * part at the first step where their rates differ.
+ */
+export interface Branch {
+  /** Trials by their place in the cohort; never empty while the branch trains. */
+  members: readonly Member[];
+  readonly head: Head;
+  readonly stepper: Stepper;
+  readonly cut: Cut;
+  /** Steps of an epoch that this head trains on. */
+  readonly steps: number;
+  /** Sums over the images of this epoch. */
+  totals: Totals;
+  /** Validation losses of the epochs so far. */
+  readonly valLosses: number[];
+  /** The epoch at which the metric was best, with its numbers. */
+  best: (Scores & { readonly epoch: number }) | undefined;
+}
+
+export interface Totals {
+  readonly loss: number;
+  readonly correct: number;
+  readonly images: number;
+}
+
+export const NOTHING: Totals = { loss: 0, correct: 0, images: 0 };
+
+export function startBranch(cohort: PreparedCohort, members: readonly Member[]): Branch {
+  const { recipe, cut } = members[0]!;
+  const head = cohort.createHead(recipe);
+  return {
+    members,
+    head,
+    cut,
+    totals: NOTHING,
+    stepper: createStepper({
+      kernels: cohort.engine.kernels,
+      head,
+      optimizer: createOptimizer(members[0]!),
+      gradientClip: recipe.gradientClip,
+      layerLrDecay: recipe.layerLrDecay,
+      labelSmoothing: recipe.labelSmoothing,
+    }),
+    steps: usableSteps(recipe, cohort.trainRows.length),
+    valLosses: [],
+    best: undefined,
+  };
+}
+
+/** A copy of the state for some of the members: memory is shared until either side steps. */
+export function forkBranch(branch: Branch, members: readonly Member[]): Branch {
+  const head = branch.head.fork();
+  return {
+    ...branch,
+    members,
+    head,
+    stepper: branch.stepper.fork(head),
+    valLosses: [...branch.valLosses],
+  };
+}
+
+export function disposeBranch({ stepper, head }: Branch): void {
+  stepper.dispose();
+  head.dispose();
+}
+
+function createOptimizer({ recipe }: Member): Optimizer {
+  const { type, ...options } = recipe.optimizer;
+  const def = optimizers[type]!; // a recipe names only what the registry holds
+  return def.create(def.options.parse(options));
+}

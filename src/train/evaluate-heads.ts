@@ -1,0 +1,128 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Engine } from './backend.js';
+import type { FeatureRows } from './feature-rows.js';
+import { crossEntropy } from './loss.js';
+import type { Head } from './network.js';
+import { type Cut, cutName, sortCuts } from './trunk.js';
+
+/** Images to measure heads on. */
+export interface EvaluationSet {
+  readonly rows: FeatureRows;
+  /** Class of each image, in the rows' order. */
+  readonly labels: Uint16Array;
+}
+
+export interface HeadEvaluation {
+  /** Mean plain cross-entropy. */
+  readonly loss: number;
+  /** Fraction of images whose largest logit is their class's. */
+  readonly accuracy: number;
+  /** Row: true class; column: predicted class. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Time of this head alone, frozen layers left out. */
+  readonly seconds: number;
+}
+
+export interface HeadAtCut {
+  readonly head: Head;
+  readonly cut: Cut;
+}
+
+/** Images that a head is given at once: always from the same place on, so that bits are the same. */
+const BLOCK = 64;
+
+/** Bytes of features on the device at once; at least one block. */
+const CHUNK_BYTES = 64 * 2 ** 20;
+
+/**
+ * Measures heads in inference mode on the same images, passing the frozen layers once for all.
+ * A head has all images of a chunk before the next head begins: folding its batch norms, which
+ * takes as much memory as its weights, is done once a chunk. `pause` is called between blocks and
+ * may throw.
+ */
+export function evaluateHeads(
+  { tf }: Engine,
+  heads: readonly HeadAtCut[],
+  { rows, labels }: EvaluationSet,
+  classes: number,
+  pause: () => void,
+): readonly HeadEvaluation[] {
+  const cuts = sortCuts(heads.map(({ cut }) => cut));
+  const tallies = heads.map(() => createTally(classes));
+
+  function measure({ head, cut }: HeadAtCut, tally: Tally, features: readonly Tensor[], at: Range) {
+    const x = features[cuts.findIndex((each) => cutName(each) === cutName(cut))]!;
+    for (let from = 0; from < at.size; from += BLOCK) {
+      pause();
+      const size = Math.min(BLOCK, at.size - from);
+      const logits = tf.tidy(() => head.predict(size === at.size ? x : tf.slice(x, from, size)));
+      const begin = at.from + from;
+      tally.add(logits.dataSync<'float32'>(), labels.subarray(begin, begin + size));
+      logits.dispose();
+    }
+    head.rest();
+  }
+
+  for (let from = 0, chunk = BLOCK; from < labels.length; ) {
+    pause();
+    const size = Math.min(chunk, labels.length - from);
+    const places = Uint32Array.from({ length: size }, (_, i) => from + i);
+    const features = rows.take(places, cuts);
+    heads.forEach((head, h) => {
+      const started = performance.now();
+      measure(head, tallies[h]!, features, { from, size });
+      tallies[h]!.spend((performance.now() - started) / 1000);
+    });
+    chunk = chunkSize(features);
+    tf.dispose([...features]);
+    from += size;
+  }
+  return tallies.map((tally) => tally.result());
+}
+
+interface Range {
+  readonly from: number;
+  readonly size: number;
+}
+
+/** Whole blocks whose features, at all cuts, stay within the bytes of a chunk. */
+function chunkSize(features: readonly Tensor[]): number {
+  const rowBytes = features.reduce((sum, { size, shape }) => sum + (4 * size) / shape[0]!, 0);
+  return Math.max(1, Math.floor(CHUNK_BYTES / (BLOCK * rowBytes))) * BLOCK;
+}
+
+interface Tally {
+  add(logits: Float32Array, labels: Uint16Array): void;
+  spend(seconds: number): void;
+  result(): HeadEvaluation;
+}
+
+function createTally(classes: number): Tally {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  let images = 0;
+  let loss = 0;
+  let correct = 0;
+  let seconds = 0;
+  return {
+    add(logits, labels) {
+      labels.forEach((label, i) => {
+        const row = logits.subarray(i * classes, (i + 1) * classes);
+        const predicted = argMax(row);
+        loss += crossEntropy(row, label);
+        confusion[label]![predicted]! += 1;
+        if (predicted === label) correct += 1;
+      });
+      images += labels.length;
+    },
+    spend(more) {
+      seconds += more;
+    },
+    result: () => ({ loss: loss / images, accuracy: correct / images, confusion, seconds }),
+  };
+}
+
+function argMax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i += 1) if (values[i]! > values[best]!) best = i;
+  return best;
+}

@@ -1,0 +1,83 @@
+import type { CohortWork } from '../core/messages.js';
+import type { Member } from './member.js';
+import type { Meter } from './meter.js';
+import { type Cut, cutName } from './trunk.js';
+
+/** One trial's time in an epoch. */
+export interface EpochTime {
+  /** Its share: what was done for several trials at once is divided among them. */
+  readonly seconds: number;
+  /** What the epoch would have taken alone. */
+  readonly soloSeconds: number;
+  /** The part of `seconds` that was training. */
+  readonly trainSeconds: number;
+}
+
+/** Who spent what in a cohort. Shares add up to the time that the cohort took. */
+export interface Ledger extends Meter {
+  /** Time that these trials spent as one. */
+  spend(seconds: number, members: readonly Member[], what: 'training' | 'validation'): void;
+  /** Images passed through a branch's own layers forward and backward, once for these trials. */
+  trained(images: number, members: readonly Member[]): void;
+  /** A trial's epoch; begins its next. */
+  close(member: Member): EpochTime;
+  work(): CohortWork;
+}
+
+/** `present`: the trials that train now. `phase`: what frozen layers are passed for. */
+export function createLedger(parts: {
+  readonly present: () => readonly Member[];
+  readonly phase: () => 'training' | 'validation';
+}): Ledger {
+  const times = new Map<number, { seconds: number; soloSeconds: number; trainSeconds: number }>();
+  const work = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
+
+  function timesOf({ trialId }: Member) {
+    const found = times.get(trialId) ?? { seconds: 0, soloSeconds: 0, trainSeconds: 0 };
+    times.set(trialId, found);
+    return found;
+  }
+
+  function spend(seconds: number, members: readonly Member[], what: 'training' | 'validation') {
+    for (const member of members) {
+      const time = timesOf(member);
+      time.seconds += seconds / members.length;
+      time.soloSeconds += seconds;
+      if (what === 'training') time.trainSeconds += seconds / members.length;
+    }
+  }
+
+  return {
+    spend,
+    passed(cuts, seconds, images) {
+      const present = parts.present();
+      const users = present.filter(({ cut }) => cuts.some((each) => isSame(cut, each)));
+      cuts.forEach((cut, c) => {
+        const through = users.filter((user) => isSame(user.cut, cut) || user.cut.unit > cut.unit);
+        spend(seconds[c]!, through, parts.phase());
+      });
+      const frozen = users.filter(({ cut }) => cut.unit > 0);
+      if (frozen.length > 0) work.trunk += images;
+      work.trunkAlone += images * frozen.length;
+    },
+    inherited(cut, seconds, images) {
+      const users = parts.present().filter((member) => isSame(member.cut, cut));
+      for (const user of users) timesOf(user).soloSeconds += seconds;
+      if (cut.unit > 0) work.trunkAlone += images * users.length;
+    },
+    trained(images, members) {
+      work.trained += images;
+      work.trainedAlone += images * members.length;
+    },
+    close(member) {
+      const time = timesOf(member);
+      times.delete(member.trialId);
+      return time;
+    },
+    work: () => ({ ...work }),
+  };
+}
+
+function isSame(a: Cut, b: Cut): boolean {
+  return cutName(a) === cutName(b);
+}

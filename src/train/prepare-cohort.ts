@@ -1,0 +1,113 @@
+import type { Recipe } from '../core/recipe.js';
+import { type AugmentedBatches, createAugmentedBatches } from './augmented-batches.js';
+import type { Engine } from './backend.js';
+import type { Split } from './dataset.js';
+import { drawSplit } from './datasets/draw-split.js';
+import type { EvaluationSet } from './evaluate-heads.js';
+import { createFeatureRows, type FeatureRows } from './feature-rows.js';
+import { createImageSource, type ImageSource } from './image-source.js';
+import { type Meter, NO_METER } from './meter.js';
+import type { Head } from './network.js';
+import { prepareNetwork } from './prepare-network.js';
+import type { Room } from './room.js';
+import type { WeightTensor } from './weights.js';
+
+/** What all trials of a cohort share: network, images, frozen outputs. */
+export interface PreparedCohort {
+  readonly engine: Engine;
+  readonly classes: number;
+  readonly images: ImageSource;
+  /** Rows of the training split to train on; a place in this list names an image. */
+  readonly trainRows: Uint32Array;
+  /** Features of `trainRows`, where their images are the same in every epoch. */
+  readonly training: FeatureRows;
+  /** Batches, where they are not. */
+  readonly augmented: AugmentedBatches;
+  readonly val: EvaluationSet;
+  /** The whole of a split to measure on. */
+  whole(split: Split): EvaluationSet;
+  /** A new head for one of the cohort's recipes; the caller's to dispose. */
+  createHead(recipe: Recipe, saved?: ReadonlyMap<string, WeightTensor>): Head;
+}
+
+export interface PrepareCohortOptions {
+  readonly meter?: Meter;
+  /** Another cohort will ask for the same augmented images. */
+  readonly keepAugmented?: boolean;
+  /** Called between blocks of a long computation; may throw to leave it. */
+  readonly pause?: () => void;
+}
+
+/**
+ * `recipe`: any of the cohort's; what is read of it here is part of the trunk key.
+ *
+ * @throws {WeightsError | DataError} what the recipe needs was not prepared.
+ */
+export async function prepareCohort(
+  room: Room,
+  recipe: Recipe,
+  { meter = NO_METER, keepAugmented = false, pause = () => {} }: PrepareCohortOptions = {},
+): Promise<PreparedCohort> {
+  const { engine, features: cache } = room;
+  const { tf } = engine;
+  const dataset = await room.dataset(recipe.data);
+  const classes = dataset.classNames.length;
+  const { weights, input, trunk, createHead } = await prepareNetwork(room, recipe);
+  const images = createImageSource(dataset, recipe, input);
+  const split = drawSplit(dataset.labels('train'), classes, recipe.data, recipe.seed);
+  const key = plainKey(weights.hash, recipe);
+
+  function rows(of: Split, list: Uint32Array, name: string): FeatureRows {
+    return createFeatureRows({
+      tf,
+      trunk,
+      cache,
+      meter,
+      key: JSON.stringify([...key, name]),
+      size: list.length,
+      images: (places) =>
+        images.plain(
+          of,
+          places.map((place) => list[place]!),
+        ),
+      pause,
+    });
+  }
+
+  function evaluationSet(of: Split, list: Uint32Array, name: string): EvaluationSet {
+    const labels = dataset.labels(of);
+    return { rows: rows(of, list, name), labels: Uint16Array.from(list, (row) => labels[row]!) };
+  }
+
+  return {
+    engine,
+    classes,
+    images,
+    trainRows: split.train,
+    training: rows('train', split.train, 'train'),
+    augmented: createAugmentedBatches({
+      tf,
+      trunk,
+      images,
+      cache,
+      meter,
+      key: JSON.stringify([...key, recipe.replicate, recipe.augmentation, recipe.batchSize]),
+      size: split.train.length,
+      keep: keepAugmented,
+    }),
+    val: evaluationSet('train', split.val, 'val'),
+    whole: (of) =>
+      evaluationSet(
+        of,
+        Uint32Array.from(dataset.labels(of), (_, i) => i),
+        `all of ${of}`,
+      ),
+    createHead: (of, saved) => createHead(of, classes, saved),
+  };
+}
+
+/** Everything that frozen features of unaugmented images are a function of, but for the cut. */
+function plainKey(weightsHash: string, recipe: Recipe): readonly unknown[] {
+  const { stem, imageSize, normalization, data, seed } = recipe;
+  return [weightsHash, stem, imageSize, normalization, data, seed];
+}

@@ -1,0 +1,95 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { TrainingBatch } from './batches.js';
+import { type Branch, disposeBranch, forkBranch, NOTHING } from './branch.js';
+import { groupByRates } from './divergence.js';
+import { dropoutMask } from './dropout-mask.js';
+import { type CohortRun, type End, keepGoing, membersOf } from './train-cohort.js';
+import { cutName, sortCuts } from './trunk.js';
+
+/**
+ * Trains all branches through an epoch, step by step, forking those whose trials part. Returns the
+ * branches that remain, those that diverged or broke left out.
+ */
+export function trainEpoch(run: CohortRun, before: readonly Branch[], epoch: number): Branch[] {
+  const { batches, hooks, cohort } = run;
+  let branches = [...before];
+  for (const branch of branches) branch.totals = NOTHING;
+
+  for (let step = 0; step < batches.stepsPerEpoch && branches.length > 0; step += 1) {
+    hooks.pause();
+    branches = branches.flatMap((branch) => fork(run, branch, epoch, step));
+    const active = branches.filter(({ steps }) => step < steps);
+    const cuts = sortCuts(active.map(({ cut }) => cut));
+    const batch = batches.next(epoch, step, cuts);
+    const lost = new Set<Branch>();
+    for (const branch of active) {
+      hooks.pause();
+      const features = batch.features[cuts.findIndex((cut) => isAt(branch, cutName(cut)))]!;
+      const goesOn = keepGoing(branch.members, hooks, () =>
+        trainStep(run, branch, { ...batch, features }, epoch, step),
+      );
+      if (!goesOn) lost.add(branch);
+    }
+    cohort.engine.tf.dispose([...batch.features, batch.labels]);
+    for (const branch of lost) disposeBranch(branch);
+    branches = branches.filter((branch) => !lost.has(branch));
+    const members = membersOf(branches);
+    const epochs = Math.max(...members.map(({ recipe }) => recipe.epochs));
+    hooks.step(members, { epoch, epochs, step: step + 1, steps: batches.stepsPerEpoch });
+  }
+  return branches;
+}
+
+function isAt({ cut }: Branch, name: string): boolean {
+  return cutName(cut) === name;
+}
+
+/** The branch and those that leave it here: the first of its trials stay on it. */
+function fork({ hooks }: CohortRun, branch: Branch, epoch: number, step: number): Branch[] {
+  if (step >= branch.steps) return [branch];
+  const [stay, ...leave] = groupByRates(branch.members, epoch, step, branch.valLosses);
+  const forks = leave.map((members) =>
+    keepGoing(members, hooks, () => forkBranch(branch, members)),
+  );
+  branch.members = stay!;
+  return [branch, ...forks.filter((each) => each !== undefined)];
+}
+
+/** One step of one branch; false: it diverged, and its trials have ended. */
+function trainStep(
+  { cohort, ledger, hooks }: CohortRun,
+  branch: Branch,
+  { features, labels, size }: Omit<TrainingBatch, 'features'> & { readonly features: Tensor },
+  epoch: number,
+  step: number,
+): boolean {
+  const { tf } = cohort.engine;
+  const { members, stepper, valLosses, totals } = branch;
+  const { recipe, rates } = members[0]!;
+  const started = performance.now();
+  const used = { ...rates(epoch, step, valLosses), step: epoch * branch.steps + step };
+  // The scope frees what a step that throws leaves behind.
+  let result = { loss: Number.NaN, correct: 0 };
+  tf.tidy(() => {
+    const mask = dropoutMask(tf, recipe, size, epoch, step);
+    result = stepper.step(features, labels, mask, used);
+  });
+  ledger.spend((performance.now() - started) / 1000, members, 'training');
+  ledger.trained(size, members);
+  if (!Number.isFinite(result.loss)) {
+    for (const member of members) hooks.end(member, diverged('training', result.loss, epoch, step));
+    return false;
+  }
+  branch.totals = {
+    loss: totals.loss + result.loss * size,
+    correct: totals.correct + result.correct,
+    images: totals.images + size,
+  };
+  return true;
+}
+
+/** How a trial ends whose loss is no longer a number. */
+export function diverged(what: string, loss: number, epoch: number, step: number): End {
+  const message = `${what} loss became ${loss} in epoch ${epoch}, step ${step}; a lower learning rate, warmup_epochs or gradient_clip may help`;
+  return { state: 'diverged', error: { code: 'E_TRIAL', message } };
+}

@@ -1,0 +1,96 @@
+import type { Report } from '../core/trial.js';
+import { beats } from './beats.js';
+import { type Branch, disposeBranch } from './branch.js';
+import { linkCheckpoint, saveHead } from './checkpoint.js';
+import { evaluateHeads, type HeadEvaluation } from './evaluate-heads.js';
+import type { Member } from './member.js';
+import { type CohortRun, keepGoing, membersOf } from './train-cohort.js';
+import { diverged } from './train-epoch.js';
+
+/**
+ * Ends an epoch: measures each branch on the validation images, keeps the weights of those at their
+ * best, hands over a report per trial in the cohort's order. Returns the branches that remain.
+ */
+export function validateBranches(
+  run: CohortRun,
+  branches: readonly Branch[],
+  epoch: number,
+): Branch[] {
+  if (branches.length === 0) return [];
+  const { cohort, ledger, hooks } = run;
+  const { engine, val, classes } = cohort;
+  const measured = evaluateHeads(engine, branches, val, classes, hooks.pause);
+  const numbers = new Map<Member, BranchNumbers>();
+  const remaining = branches.filter((branch, b) => {
+    const { members } = branch;
+    ledger.spend(measured[b]!.seconds, members, 'validation');
+    const closed = keepGoing(members, hooks, () => close(run, branch, measured[b]!, epoch));
+    if (closed) for (const member of members) numbers.set(member, closed);
+    else disposeBranch(branch);
+    return closed;
+  });
+  for (const member of membersOf(remaining)) {
+    hooks.report(member, toReport(run, member, numbers.get(member)!));
+  }
+  return remaining;
+}
+
+/** What all trials of a branch report alike. */
+type BranchNumbers = Omit<
+  Report,
+  'seconds' | 'soloSeconds' | 'imagesPerSecond' | 'sharedWith' | 'peakMemoryBytes'
+> & { readonly images: number; readonly firstTrial: number };
+
+/** Takes an epoch's numbers into the branch; null: it diverged, and its trials have ended. */
+function close(
+  { hooks }: CohortRun,
+  branch: Branch,
+  val: HeadEvaluation,
+  epoch: number,
+): BranchNumbers | null {
+  const { members, steps, totals, valLosses } = branch;
+  const { rates, recipe, trialId } = members[0]!;
+  if (!Number.isFinite(val.loss)) {
+    const end = diverged('validation', val.loss, epoch, steps - 1);
+    for (const member of members) hooks.end(member, end);
+    return null;
+  }
+  const numbers = {
+    epoch,
+    trainLoss: totals.loss / totals.images,
+    trainAccuracy: totals.correct / totals.images,
+    valLoss: val.loss,
+    valAccuracy: val.accuracy,
+    learningRate: rates(epoch, 0, valLosses).lr,
+    images: totals.images,
+    firstTrial: trialId,
+  };
+  valLosses.push(val.loss);
+  if (branch.best === undefined || beats(numbers, branch.best, recipe.metric)) {
+    saveBranch(branch, epoch);
+    branch.best = numbers;
+  }
+  return numbers;
+}
+
+function toReport({ cohort, ledger }: CohortRun, member: Member, numbers: BranchNumbers): Report {
+  const { images, firstTrial, ...report } = numbers;
+  const { seconds, soloSeconds, trainSeconds } = ledger.close(member);
+  return {
+    ...report,
+    seconds,
+    soloSeconds,
+    sharedWith: firstTrial === member.trialId ? null : firstTrial,
+    imagesPerSecond: images / trainSeconds,
+    peakMemoryBytes: cohort.engine.peakMemoryBytes(),
+  };
+}
+
+/** Writes the branch's weights once and gives each of its trials a file. */
+function saveBranch({ head, members }: Branch, epoch: number): void {
+  const paths = members.map(({ checkpoint }) => checkpoint).filter((path) => path !== null);
+  const [first, ...others] = paths;
+  if (first === undefined) return;
+  saveHead(first, head, epoch);
+  for (const path of others) linkCheckpoint(first, path);
+}
