@@ -46,7 +46,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       const receiver = receiveInto(ours, trials, control, events, watch);
       const task = { classNames, cacheBytes, spill, followed, sharing, trials };
       try {
-        return await pool.call(
+        const work = await pool.call(
           'train',
           { ...setting, ...task, control: control.memory, port: theirs },
           {
@@ -56,6 +56,8 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
             spoils: () => spoilsWorker(receiver.drain()),
           },
         );
+        receiver.lose(new Error('its worker never told how it ended'));
+        return work;
       } catch (error) {
         receiver.drain();
         receiver.lose(error);
@@ -75,7 +77,7 @@ const NOTHING: CohortWork = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone:
 interface Receiver {
   /** The result travels on another port and may overtake the last messages: takes those now. */
   drain(): readonly TrialOutcome[];
-  /** Ends the trials that were left when the task rejected. */
+  /** Ends the trials that are left when the task is over. */
   lose(error: unknown): void;
   /** @throws what went wrong in answering a message. */
   check(): void;

@@ -31,8 +31,8 @@ export interface AugmentedBatchesSetup {
   readonly meter: Meter;
   /** Names everything the features are a function of, but for epoch and cut. */
   readonly key: string;
-  /** Images of an epoch. */
-  readonly size: number;
+  /** Images of an epoch that heads at a cut train on. */
+  readonly imagesAt: (cut: Cut) => number;
   /** Another cohort will ask for the same batches: keep what fits. */
   readonly keep: boolean;
 }
@@ -42,7 +42,7 @@ export interface AugmentedBatchesSetup {
  * the very same ones.
  */
 export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedBatches {
-  const { tf, trunk, images, cache, meter, key, size, keep } = setup;
+  const { tf, trunk, images, cache, meter, key, imagesAt, keep } = setup;
   /** What this epoch finds kept, and what it is filling, by part (a cut, or the labels). */
   let found = new Map<string, KeptRows>();
   let filling = new Map<string, KeptRows | null>();
@@ -62,11 +62,11 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
     }
     for (const cut of cuts) {
       const rows = found.get(cutName(cut));
-      if (rows) meter.inherited(cut, rows.seconds, size);
+      if (rows) meter.inherited(cut, rows.seconds, imagesAt(cut));
     }
   }
 
-  function fill(part: string, place: BatchPlace, tensor: Tensor, seconds: number): void {
+  function fill(part: string, place: BatchPlace, tensor: Tensor, size: number, seconds: number) {
     if (!filling.has(part)) {
       // A part that a branch asks for only from the middle of an epoch would have a hole.
       const whole = place.from === 0;
@@ -93,9 +93,9 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
       let total = 0;
       cuts.forEach((cut, c) => {
         total += booked[c]!;
-        fill(cutName(cut), place, features[c]!, total);
+        fill(cutName(cut), place, features[c]!, imagesAt(cut), total);
       });
-      fill(LABELS, place, labels, 0);
+      fill(LABELS, place, labels, Math.max(...cuts.map(imagesAt)), 0);
     }
     return { features, labels };
   }

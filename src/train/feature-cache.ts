@@ -81,6 +81,8 @@ export function createFeatureCache(): FeatureCache {
     begin(now) {
       limits = now;
       inUse.clear();
+      const put = new Set(known.values());
+      for (const store of [...all]) if (!put.has(store)) drop(store);
       makeRoom(0);
     },
     get(key) {

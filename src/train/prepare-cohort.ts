@@ -1,6 +1,7 @@
 import type { Recipe } from '../core/recipe.js';
 import { type AugmentedBatches, createAugmentedBatches } from './augmented-batches.js';
 import type { Engine } from './backend.js';
+import { usableSteps } from './batches.js';
 import type { Split } from './dataset.js';
 import { drawSplit } from './datasets/draw-split.js';
 import type { EvaluationSet } from './evaluate-heads.js';
@@ -92,7 +93,10 @@ export async function prepareCohort(
       cache,
       meter,
       key: JSON.stringify([...key, recipe.replicate, recipe.augmentation, recipe.batchSize]),
-      size: split.train.length,
+      imagesAt: ({ unit }) => {
+        const steps = usableSteps({ ...recipe, firstTrained: unit }, split.train.length);
+        return Math.min(split.train.length, steps * recipe.batchSize);
+      },
       keep: keepAugmented,
     }),
     val: evaluationSet('train', split.val, 'val'),

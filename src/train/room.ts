@@ -2,7 +2,7 @@ import { BackendError } from '../core/errors.js';
 import type { Setting } from '../core/messages.js';
 import type { Recipe } from '../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../core/sweep.js';
-import type { Engine } from './backend.js';
+import type { Backend, Engine } from './backend.js';
 import { backends } from './backends/index.js';
 import type { Dataset } from './dataset.js';
 import { datasetFor } from './datasets/index.js';
@@ -27,14 +27,19 @@ export interface Room {
 
 let opened: Promise<Room> | undefined;
 
-/** @throws {BackendError} unknown backend, or it cannot run here. */
-export function openRoom(setting: Setting): Promise<Room> {
-  opened ??= createRoom(setting);
+/**
+ * This worker's room.
+ *
+ * @throws {BackendError} unknown backend, or it cannot run here.
+ */
+export function openRoom({ backend, cacheDir }: Setting): Promise<Room> {
+  opened ??= findBackend(backend)
+    .load(cacheDir)
+    .then((engine) => createRoom(engine, cacheDir));
   return opened;
 }
 
-async function createRoom({ backend, cacheDir }: Setting): Promise<Room> {
-  const engine = await findBackend(backend).load(cacheDir);
+export function createRoom(engine: Engine, cacheDir: string): Room {
   const weights = keepLast<Promise<NetworkWeights>>(() => {});
   const network = keepLast<Network>((old) => old.dispose());
   const dataset = keepLast<Promise<Dataset>>((old) => void old.then((opened) => opened.close()));
@@ -53,7 +58,7 @@ async function createRoom({ backend, cacheDir }: Setting): Promise<Room> {
   };
 }
 
-function findBackend(name: string) {
+function findBackend(name: string): Backend {
   const backend = backends.find((candidate) => candidate.name === name);
   if (backend) return backend;
   const known = backends.map((candidate) => candidate.name).join(', ');

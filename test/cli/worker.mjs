@@ -3,21 +3,34 @@ import { dirname } from 'node:path';
 
 /**
  * A worker that trains nothing: a trial's accuracy grows with its learning rate. The rate also says
- * how it behaves: 0.5 fails, 0.7 runs until it is asked to stop. Plain JavaScript, as threads load
- * no TypeScript; it reads the slots of core/control.ts by itself.
+ * how it behaves: 0.5 fails, 0.7 runs, after all others of its cohort, until it is asked to stop.
+ * Plain JavaScript, as threads load no TypeScript; it reads the slots of core/control.ts by itself.
  */
 export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
-  return trials.map((trial, index) => trainOne(trial, index, slots, port));
+  const inOrder = [...trials.entries()].sort(
+    ([, a], [, b]) => Number(isLast(a)) - Number(isLast(b)),
+  );
+  for (const [index, trial] of inOrder) {
+    const outcome = trainOne(trial, index, slots, port, trials.length === 1);
+    port.postMessage({ type: 'end', outcome });
+  }
+  return { trunk: 150, trunkAlone: 150 * trials.length, trained: 300, trainedAlone: 300 };
 }
 
-function trainOne({ trialId, recipe, checkpoint }, index, slots, port) {
+function isLast({ recipe }) {
+  return recipe.learningRate === 0.7;
+}
+
+function trainOne({ trialId, recipe, checkpoint }, index, slots, port, alone) {
   const { learningRate, epochs } = recipe;
   if (learningRate === 0.5) {
-    return { trialId, state: 'failed', error: { code: 'E_TRIAL', message: 'out of luck' } };
+    const error = { code: 'E_TRIAL', message: 'out of luck' };
+    return { trialId, state: alone ? 'failed' : 'interrupted', error };
   }
   for (let epoch = 0; epoch < epochs; epoch += 1) {
-    port.postMessage({ type: 'step', trialId, epoch, epochs, step: 1, steps: 4 });
+    const progress = { epoch, epochs, step: 1, steps: 4 };
+    port.postMessage({ type: 'step', trialIds: [trialId], progress });
     while (learningRate === 0.7) {
       Atomics.wait(slots, 0, 0, 50);
       if (Atomics.load(slots, 0) !== 0) return { trialId, state: 'interrupted' };
@@ -42,6 +55,8 @@ function reportOf(epoch, learningRate) {
     valAccuracy: learningRate + epoch / 100,
     learningRate,
     seconds: 1,
+    soloSeconds: 1.5,
+    sharedWith: null,
     imagesPerSecond: 100,
     peakMemoryBytes: 1e6,
   };

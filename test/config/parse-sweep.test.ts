@@ -102,6 +102,7 @@ test('every key has a default', () => {
     augmentations: {},
     backend: 'auto',
     workers: 'auto',
+    memory: 'auto',
     order: 'declared',
     budget: { wallMs: null, trialMs: null },
     earlyTerminate: null,

@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { recipeFor } from '../../src/config/recipe-for.js';
+import type { CohortWork } from '../../src/core/messages.js';
+import { rngFor } from '../../src/core/random.js';
+import type { Params } from '../../src/core/space.js';
+import type { Report } from '../../src/core/trial.js';
+import type { Engine } from '../../src/train/backend.js';
+import { datasetFor } from '../../src/train/datasets/index.js';
+import { createRoom, type Room } from '../../src/train/room.js';
+import { type CohortHooks, trainCohort } from '../../src/train/train-cohort.js';
+import { fakeSpec } from '../fakes/specs.js';
+
+/** How one trial ended, without times. */
+export interface Trained {
+  readonly reports: readonly Omit<Report, Times>[];
+  readonly state: string;
+  /** The best epoch's weights as they lie on disk, base64; null: none were kept. */
+  readonly weights: string | null;
+}
+
+type Times = 'seconds' | 'soloSeconds' | 'imagesPerSecond' | 'peakMemoryBytes' | 'sharedWith';
+
+export interface Lab {
+  /** Trains these trials as one cohort. */
+  train(params: readonly Params[], how?: How): Promise<LabResult>;
+  close(): void;
+}
+
+export interface How {
+  /** Epochs after which a trial, by place, is told to stop. */
+  readonly stops?: ReadonlyMap<number, number>;
+  readonly keepAugmented?: boolean;
+  /** Bytes for kept outputs, and whether others go to a file. Default: plenty. */
+  readonly cacheBytes?: number;
+  readonly spill?: boolean;
+  /** Keep what earlier cohorts left. */
+  readonly warm?: boolean;
+}
+
+export interface LabResult {
+  readonly trials: readonly Trained[];
+  readonly reports: readonly (readonly Report[])[];
+  readonly work: CohortWork;
+}
+
+/** Trains tiny cohorts of real networks, with random weights, on `images` images of noise. */
+export async function openLab(
+  engine: Engine,
+  images: { train: number; val: number },
+): Promise<Lab> {
+  const folder = mkdtempSync(join(tmpdir(), 'thaw-lab-'));
+  const source = join(folder, 'images');
+  await drawImages(source, Math.ceil((images.train + images.val) / CLASSES.length));
+  const spec = fakeSpec({ data: { source, ...images, decodeSize: 36 } });
+  const options = { cacheDir: folder, skipBad: false, progress: () => undefined };
+  await datasetFor(source).prepare(spec.data, options);
+  const room = createRoom(engine, folder);
+
+  return {
+    async train(params, how = {}) {
+      if (!how.warm) room.features.clear();
+      room.features.begin({
+        memoryBytes: how.cacheBytes ?? 2 ** 30,
+        spill: how.spill ? join(folder, 'spill') : null,
+      });
+      return trainIn(room, folder, spec, params, how);
+    },
+    close: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+const CLASSES = ['cat', 'dog', 'eel'];
+
+async function drawImages(folder: string, each: number): Promise<void> {
+  for (const name of CLASSES) {
+    mkdirSync(join(folder, 'train', name), { recursive: true });
+    for (let i = 0; i < each; i += 1) {
+      const rng = rngFor('noise', name, i);
+      const data = Buffer.from(Array.from({ length: 36 * 36 * 3 }, () => Math.floor(256 * rng())));
+      const image = sharp(data, { raw: { width: 36, height: 36, channels: 3 } });
+      await image.png().toFile(join(folder, 'train', name, `${i}.png`));
+    }
+  }
+}
+
+async function trainIn(
+  room: Room,
+  folder: string,
+  spec: ReturnType<typeof fakeSpec>,
+  params: readonly Params[],
+  { stops = new Map(), keepAugmented = false }: How,
+): Promise<LabResult> {
+  const reports: Report[][] = params.map(() => []);
+  const states: string[] = params.map(() => 'running');
+  const path = (index: number) => join(folder, `trial-${index}.ckpt`);
+  const hooks: CohortHooks = {
+    report: ({ index }, report) => void reports[index]!.push(report),
+    verdict: ({ index }, epoch) => (stops.get(index) === epoch ? 'stop' : 'continue'),
+    end: ({ index }, { state }) => {
+      states[index] = state;
+    },
+    fail(_, error) {
+      throw error;
+    },
+    note: () => {},
+    step: () => {},
+    pause: () => {},
+  };
+  const trials = params.map((each, index) => {
+    rmSync(path(index), { force: true });
+    return { trialId: index, recipe: recipeFor(spec, each), checkpoint: path(index) };
+  });
+  const work = await trainCohort(room, trials, hooks, { keepAugmented });
+  return {
+    reports,
+    work,
+    trials: params.map((_, index) => ({
+      state: states[index]!,
+      reports: reports[index]!.map(withoutTimes),
+      weights: fileOf(path(index)),
+    })),
+  };
+}
+
+function withoutTimes(report: Report): Omit<Report, Times> {
+  const { seconds, soloSeconds, imagesPerSecond, peakMemoryBytes, sharedWith, ...rest } = report;
+  return rest;
+}
+
+function fileOf(path: string): string | null {
+  try {
+    return readFileSync(path).toString('base64');
+  } catch {
+    return null;
+  }
+}
