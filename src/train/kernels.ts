@@ -26,13 +26,21 @@ export interface BatchNormPass {
 export interface Kernels {
   readonly tf: Tf;
   conv(x: tfjs.Tensor4D, filter: tfjs.Tensor4D, conv: Conv): tfjs.Tensor4D;
-  /** Inference: `conv(x) + bias`, plus `residual` if given, through ReLU if asked. */
+  /**
+   * Inference: `conv(x) + bias`, plus `residual` if given, through ReLU if asked. `frozen` names a
+   * filter that never changes: a backend may keep it under that name, as it likes it best, until
+   * the process ends.
+   */
   convBias(
     x: tfjs.Tensor4D,
     filter: tfjs.Tensor4D,
     bias: tfjs.Tensor1D,
     conv: Conv,
-    after: { readonly relu: boolean; readonly residual?: tfjs.Tensor4D },
+    after: {
+      readonly relu: boolean;
+      readonly residual?: tfjs.Tensor4D;
+      readonly frozen?: string;
+    },
   ): tfjs.Tensor4D;
   convGradInput(
     dy: tfjs.Tensor4D,

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { compileBinding } from './install/compile-binding.js';
 import { findTools } from './install/find-tools.js';
 import { installPackages } from './install/install-packages.js';
 import { unpackWheels } from './install/unpack-wheels.js';
 import {
+  BINDING_REVISION,
   BUILD,
   type BuildManifest,
   buildFolder,
@@ -32,7 +33,23 @@ export interface InstallOptions {
 export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions): Promise<string> {
   const variant = gpu ? 'gpu' : 'cpu';
   const folder = buildFolder(cacheDir, variant);
+  const step = timed(log);
+  const manifest: BuildManifest = {
+    tfjs: TFJS_VERSION,
+    tensorflow: TENSORFLOW_VERSION,
+    variant,
+    binding: BINDING_REVISION,
+  };
+  const says = (at: string) =>
+    writeFile(join(at, BUILD.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+
   if (existsSync(join(folder, BUILD.manifest))) {
+    const { binding = 1 } = await readManifest(folder);
+    if (binding < BINDING_REVISION) {
+      const tools = await findTools(variant);
+      await step('Compiling the binding anew', () => compileBinding(tools, folder));
+      await says(folder);
+    }
     log(`TensorFlow ${TENSORFLOW_VERSION} (${variant}) is installed already: ${folder}`);
     return folder;
   }
@@ -41,18 +58,12 @@ export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions):
   await mkdir(dirname(folder), { recursive: true });
   const work = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
-    const step = timed(log);
     await step(`Fetching TensorFlow ${TENSORFLOW_VERSION} (${variant}) from PyPI`, () =>
       unpackWheels(tools, variant, work, log),
     );
     await step(`Fetching tfjs-node ${TFJS_VERSION} from npm`, () => installPackages(work));
     await step('Compiling the binding between them', () => compileBinding(tools, work));
-    const manifest: BuildManifest = {
-      tfjs: TFJS_VERSION,
-      tensorflow: TENSORFLOW_VERSION,
-      variant,
-    };
-    await writeFile(join(work, BUILD.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+    await says(work);
     // A folder there without its manifest is what an older, cut-off program left.
     await rm(folder, { recursive: true, force: true });
     await rename(work, folder);
@@ -61,6 +72,10 @@ export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions):
   }
   log(`Installed: ${folder}`);
   return folder;
+}
+
+async function readManifest(folder: string): Promise<BuildManifest> {
+  return JSON.parse(await readFile(join(folder, BUILD.manifest), 'utf8')) as BuildManifest;
 }
 
 function timed(log: InstallOptions['log']) {

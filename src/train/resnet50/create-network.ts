@@ -1,11 +1,11 @@
-import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Recipe } from '../../core/recipe.js';
 import type { Kernels } from '../kernels.js';
 import type { Network } from '../network.js';
 import type { NetworkWeights } from '../weights.js';
 import { blockOf, type ConvUnit } from './architecture.js';
 import { fold } from './fold.js';
-import { inferBlock, inferStem } from './infer.js';
+import { type Folded, inferBlock, inferStem } from './infer.js';
 import { pool } from './pooling.js';
 
 /**
@@ -22,7 +22,7 @@ export function createNetwork(
   stem: Recipe['stem'],
 ): Network {
   const { tf } = kernels;
-  const onDevice = new Map<string, { readonly filter: Tensor4D; readonly bias: Tensor1D }>();
+  const onDevice = new Map<string, Folded>();
 
   function folded(conv: ConvUnit) {
     let found = onDevice.get(conv.conv);
@@ -31,6 +31,7 @@ export function createNetwork(
       found = {
         filter: tf.keep(tf.tensor4d(filter, [...conv.shape])),
         bias: tf.keep(tf.tensor1d(bias)),
+        frozen: `${weights.hash} ${conv.conv}`,
       };
       onDevice.set(conv.conv, found);
     }

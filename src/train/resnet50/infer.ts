@@ -3,8 +3,18 @@ import type { Recipe } from '../../core/recipe.js';
 import type { Kernels } from '../kernels.js';
 import { type Block, type ConvUnit, stemConv } from './architecture.js';
 
-/** Folded convolutions on the device, by unit; owned by whoever provides them. */
-export type FoldedOf = (conv: ConvUnit) => { readonly filter: Tensor4D; readonly bias: Tensor1D };
+/** A folded convolution on the device. */
+export interface Folded {
+  readonly filter: Tensor4D;
+  readonly bias: Tensor1D;
+  /** As `Kernels.convBias` takes it. */
+  readonly frozen?: string;
+}
+
+/** Folded convolutions, by unit; owned by whoever provides them. */
+export type FoldedOf = (conv: ConvUnit) => Folded;
+
+type After = Parameters<Kernels['convBias']>[4];
 
 /** The stem in inference mode: images [B, S, S, 3] to what the first block takes. */
 export function inferStem(
@@ -14,8 +24,7 @@ export function inferStem(
   x: Tensor4D,
 ): Tensor4D {
   const conv = stemConv(stem);
-  const { filter, bias } = folded(conv);
-  const y = kernels.convBias(x, filter, bias, conv.geometry, { relu: true });
+  const y = convolve(kernels, folded, conv, x, { relu: true });
   if (stem === 'small') return y;
   const pooled = kernels.maxPool(y);
   y.dispose();
@@ -29,10 +38,8 @@ export function inferBlock(
   folded: FoldedOf,
   x: Tensor4D,
 ): Tensor4D {
-  const run = (conv: ConvUnit, input: Tensor4D, after: Parameters<Kernels['convBias']>[4]) => {
-    const { filter, bias } = folded(conv);
-    return kernels.convBias(input, filter, bias, conv.geometry, after);
-  };
+  const run = (conv: ConvUnit, input: Tensor4D, after: After) =>
+    convolve(kernels, folded, conv, input, after);
   const reduced = run(block.reduce, x, { relu: true });
   const spatial = run(block.spatial, reduced, { relu: true });
   reduced.dispose();
@@ -41,4 +48,15 @@ export function inferBlock(
   spatial.dispose();
   if (residual !== x) residual.dispose();
   return y;
+}
+
+function convolve(
+  kernels: Kernels,
+  folded: FoldedOf,
+  conv: ConvUnit,
+  x: Tensor4D,
+  after: After,
+): Tensor4D {
+  const { filter, bias, ...frozen } = folded(conv);
+  return kernels.convBias(x, filter, bias, conv.geometry, { ...after, ...frozen });
 }

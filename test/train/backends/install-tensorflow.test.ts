@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BackendError } from '../../../src/core/errors.js';
 import { findTools } from '../../../src/train/backends/install/find-tools.js';
+import { withListAttributes } from '../../../src/train/backends/install/list-attributes.js';
 import { cudaRequirements } from '../../../src/train/backends/install/unpack-wheels.js';
 import { installTensorflow } from '../../../src/train/backends/install-tensorflow.js';
-import { BUILD, buildFolder } from '../../../src/train/backends/tensorflow/layout.js';
+import {
+  BINDING_REVISION,
+  BUILD,
+  buildFolder,
+} from '../../../src/train/backends/tensorflow/layout.js';
 import { tensorflow } from '../../../src/train/backends/tensorflow.js';
 
 let cacheDir: string;
@@ -40,11 +45,36 @@ describe('installing the native backend', () => {
   test('is over at once where the build is complete', async () => {
     const folder = buildFolder(cacheDir, 'cpu');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, BUILD.manifest), '{}');
+    writeFileSync(join(folder, BUILD.manifest), JSON.stringify({ binding: BINDING_REVISION }));
     const lines: string[] = [];
     const log = (line: string) => lines.push(line);
     expect(await installTensorflow({ cacheDir, gpu: false, log })).toBe(folder);
     expect(lines).toEqual([expect.stringContaining('installed already')]);
+  });
+
+  test('compiles the binding of an older build anew', async () => {
+    const folder = buildFolder(cacheDir, 'cpu');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, BUILD.manifest), '{}');
+    vi.stubEnv('PATH', cacheDir);
+    vi.stubEnv('CXX', undefined);
+    const again = installTensorflow({ cacheDir, gpu: false, log: () => {} });
+    await expect(again).rejects.toThrow(/a C\+\+ compiler/);
+  });
+
+  test('teaches the binding lists of strings and types, once', () => {
+    const source = [
+      '#include <vector>',
+      'void AssignOpAttr(napi_env env, TFE_Op *tfe_op, napi_value attr_value) {',
+      '  switch (tf_attr_type) {',
+      '    case TF_ATTR_STRING: {',
+    ].join('\n');
+    const taught = withListAttributes(source);
+    expect(taught).toMatch(
+      /vector>\n.*TFE_OpSetAttrTypeList.*void AssignOpAttr.*AssignListAttr\(.*\) return;\s+switch/s,
+    );
+    expect(withListAttributes(taught)).toBe(taught);
+    expect(() => withListAttributes('int main() {}')).toThrow(BackendError);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Kernels, Tf } from '../../kernels.js';
 import { convAttributes, isSame } from './conv-attributes.js';
+import { fusedConv } from './fused-conv.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 import { patches } from './patches.js';
@@ -20,6 +21,7 @@ type Shape4D = readonly [number, number, number, number];
 export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const biasAttributes = [ops.float32('T'), ops.string('data_format', 'NHWC')];
   const attributes = convAttributes(ops);
+  const fused = fusedConv(tf, ops, attributes);
   const shape = ops.constant.ints;
   const matrix = (tensor: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
@@ -36,7 +38,9 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
         return ops.reshape(y, [batch, height, width, outputs]);
       });
     },
-    convBias(x, filter, bias, conv, { relu, residual }) {
+    convBias(x, filter, bias, conv, after) {
+      if (fused) return fused(x, filter, bias, conv, after);
+      const { relu, residual } = after;
       return tf.tidy(() => {
         const y = ops.run<Tensor4D>('Conv2D', attributes(filter.shape[0], conv), [x, filter]);
         const shifted = ops.run<Tensor4D>('BiasAdd', biasAttributes, [y, bias]);

@@ -11,11 +11,16 @@ export const TENSORFLOW_VERSION = '2.20.0';
 
 export type Variant = 'cpu' | 'gpu';
 
+/** Counts up when the binding is compiled anew from the same packages: 2 knows list attributes. */
+export const BINDING_REVISION = 2;
+
 /** What the finished build says about itself; written last, so its presence means "complete". */
 export interface BuildManifest {
   readonly tfjs: string;
   readonly tensorflow: string;
   readonly variant: Variant;
+  /** Absent: 1. */
+  readonly binding?: number;
 }
 
 /** Where a build lies: one folder per version and variant, moved into place when complete. */

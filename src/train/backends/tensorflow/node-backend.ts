@@ -4,7 +4,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 export interface Attribute {
   readonly name: string;
   readonly type: number;
-  readonly value: number | boolean | string | readonly number[];
+  /** Lists of strings and of types: only where the binding is our own build's. */
+  readonly value: number | boolean | string | readonly number[] | readonly string[];
 }
 
 /** What the native binding says of an op's output. */

@@ -23,7 +23,11 @@ export interface Ops {
   /** [n, k] x [k, m], or of what they are transposed. */
   matMul(a: Tensor2D, b: Tensor2D, transposeA?: boolean, transposeB?: boolean): Tensor2D;
   readonly float32: (name: string) => Attribute;
+  /** A list of `count` times float32. */
+  readonly float32s: (name: string, count: number) => Attribute;
   readonly string: (name: string, value: string) => Attribute;
+  readonly strings: (name: string, value: readonly string[]) => Attribute;
+  readonly int: (name: string, value: number) => Attribute;
   readonly ints: (name: string, value: readonly number[]) => Attribute;
   readonly float: (name: string, value: number) => Attribute;
   readonly bool: (name: string, value: boolean) => Attribute;
@@ -55,7 +59,14 @@ export function createOps(backend: NodeBackend): Ops {
         [a, b],
       ),
     float32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
+    float32s: (name, count) => ({
+      name,
+      type: binding.TF_ATTR_TYPE,
+      value: new Array<number>(count).fill(binding.TF_FLOAT),
+    }),
+    strings: (name, value) => ({ name, type: binding.TF_ATTR_STRING, value }),
     string: (name, value) => ({ name, type: binding.TF_ATTR_STRING, value }),
+    int: (name, value) => ({ name, type: binding.TF_ATTR_INT, value }),
     ints: (name, value) => ({ name, type: binding.TF_ATTR_INT, value }),
     float: (name, value) => ({ name, type: binding.TF_ATTR_FLOAT, value }),
     bool: (name, value) => ({ name, type: binding.TF_ATTR_BOOL, value }),

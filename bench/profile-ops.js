@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+// Where a step of the `tensorflow` backend goes: time and calls of each native op, and what is left
+// for JavaScript. Ops run one after another, so an op's time is the time of the call.
+//
+//   node bench/profile-ops.js [--task forward|last|full|fc] [--size 64] [--steps 5] [--by shape] [--top 30]
+
+import { parseArgs } from 'node:util';
+import { tensorflow } from '../dist/train/backends/tensorflow.js';
+import { cacheDir } from '../dist/train/fetch/cache-dir.js';
+import { openJob } from './throughput/job.js';
+
+const { values } = parseArgs({
+  options: {
+    task: { type: 'string', default: 'last' },
+    size: { type: 'string', default: '64' },
+    steps: { type: 'string', default: '5' },
+    by: { type: 'string', default: 'name' },
+    top: { type: 'string', default: '30' },
+  },
+});
+const steps = Number(values.steps);
+
+const { binding, replaceBinding } = await openBinding();
+const shapes = new Map(); // of the tensors that ops made, by id
+const spent = new Map();
+function executeOp(name, attributes, inputs, outputs) {
+  const start = performance.now();
+  const made = binding.executeOp(name, attributes, inputs, outputs);
+  const took = performance.now() - start;
+  for (const { id, shape } of made) shapes.set(id, shape.join('x'));
+  const seen = inputs.map((id) => shapes.get(id) ?? '?').join(' ');
+  const key = values.by === 'shape' ? `${name} ${seen} -> ${shapes.get(made[0]?.id)}` : name;
+  const { calls, total } = spent.get(key) ?? { calls: 0, total: 0 };
+  spent.set(key, { calls: calls + 1, total: total + took });
+  return made;
+}
+replaceBinding(Object.create(binding, { executeOp: { value: executeOp } }));
+
+const { createJob } = await openJob('tensorflow');
+const job = createJob(values.task, Number(values.size));
+for (let i = 0; i < 2; i += 1) job.step();
+spent.clear();
+const before = process.resourceUsage();
+const start = performance.now();
+for (let i = 0; i < steps; i += 1) job.step();
+const wall = (performance.now() - start) / steps;
+const after = process.resourceUsage();
+job.dispose();
+
+const rows = [...spent].sort(([, a], [, b]) => b.total - a.total);
+const inOps = rows.reduce((sum, [, { total }]) => sum + total, 0) / steps;
+const calls = rows.reduce((sum, [, { calls }]) => sum + calls, 0) / steps;
+console.log(`${wall.toFixed(2)} ms a step: ${inOps.toFixed(2)} in ${calls} ops, rest JavaScript`);
+const per = (what, unit) => ((after[what] - before[what]) / steps / unit).toFixed(1);
+console.log(
+  `CPU: ${per('userCPUTime', 1e3)} ms user, ${per('systemCPUTime', 1e3)} ms system, ` +
+    `${per('minorPageFault', 1)} page faults`,
+);
+for (const [key, { calls, total }] of rows.slice(0, Number(values.top))) {
+  const share = `${((100 * total) / steps / wall).toFixed(1)} %`;
+  const row = [(total / steps).toFixed(2).padStart(9), share.padStart(7), calls / steps, key];
+  console.log(row.join('  '));
+}
+
+/** The native binding, whose methods can't be replaced, and a way to put another in its place. */
+async function openBinding() {
+  const { tf } = await tensorflow.load(cacheDir(process.env));
+  const backend = tf.backend();
+  return {
+    binding: backend.binding,
+    replaceBinding: (other) => {
+      backend.binding = other;
+    },
+  };
+}

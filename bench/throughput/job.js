@@ -1,0 +1,81 @@
+// One step of each task on a Thaw backend: the network and the training step that sweeps use, as
+// built into dist/.
+
+import { rngFor } from '../../dist/core/random.js';
+import { FC, UNITS } from '../../dist/core/units.js';
+import { backends } from '../../dist/train/backends/index.js';
+import { cacheDir } from '../../dist/train/fetch/cache-dir.js';
+import { optimizers } from '../../dist/train/optimizers/index.js';
+import { createHead } from '../../dist/train/resnet50/create-head.js';
+import { createNetwork } from '../../dist/train/resnet50/create-network.js';
+import { initClassifier } from '../../dist/train/resnet50/init-classifier.js';
+import { createStepper } from '../../dist/train/train-step.js';
+import { weightsFor } from '../../dist/train/weights/index.js';
+
+export const BATCH = 32;
+const CLASSES = 10;
+const FIRST_TRAINED = { forward: FC, last: UNITS.indexOf('layer4.0'), full: 0 };
+/** Heads alone, over features that are at hand. */
+const HEADS = { fc: FC, layer4: FIRST_TRAINED.last };
+
+/** Loads a backend into this process; `createJob(task, size)` then makes what repeats a step. */
+export async function openJob(name) {
+  const backend = backends.find((backend) => backend.name === name);
+  const engine = await backend.load(cacheDir(process.env));
+  const weights = await weightsFor('random').load({ weights: 'random' }, '', 0);
+  const network = createNetwork(engine.kernels, weights, 'imagenet');
+  return { engine, createJob: (task, size) => createJob(engine, weights, network, task, size) };
+}
+
+function createJob({ tf, kernels }, weights, network, task, size) {
+  const firstTrained = FIRST_TRAINED[task] ?? HEADS[task];
+  const classifier = { type: 'linear' };
+  const head = createHead(kernels, weights, {
+    firstTrained,
+    pooling: 'avg',
+    head: classifier,
+    stem: 'imagenet',
+    fcInit: initClassifier(classifier, CLASSES, rngFor('bench')),
+  });
+  const { sgd } = optimizers;
+  const stepper = createStepper({
+    kernels,
+    head,
+    optimizer: sgd.create(sgd.options.parse({ momentum: 0.9 })),
+    gradientClip: null,
+    layerLrDecay: 1,
+    labelSmoothing: 0,
+  });
+  const x = tf.randomNormal([BATCH, size, size, 3], 0, 1, 'float32', 1);
+  const labels = tf.tidy(() =>
+    tf.cast(
+      tf.oneHot(
+        Array.from({ length: BATCH }, (_, i) => i % CLASSES),
+        CLASSES,
+      ),
+      'float32',
+    ),
+  );
+  const trunk = () =>
+    tf.tidy(() => {
+      if (firstTrained === 0) return x.clone();
+      const deep = network.trunk(x, 0, firstTrained);
+      return firstTrained === FC ? network.pool(deep, 'avg') : deep;
+    });
+  const kept = task in HEADS ? trunk() : null;
+  let steps = 0;
+
+  return {
+    step() {
+      const features = kept ?? trunk();
+      if (task === 'forward') tf.tidy(() => void head.predict(features).dataSync());
+      else stepper.step(features, labels, null, { lr: 1e-3, step: steps++ });
+      if (!kept) features.dispose();
+    },
+    dispose() {
+      stepper.dispose();
+      head.dispose();
+      tf.dispose([x, labels, ...(kept ? [kept] : [])]);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Conv, Kernels, Tf } from '../../kernels.js';
+import type { Attribute } from './node-backend.js';
+import type { Ops } from './ops.js';
+
+/**
+ * `convBias` as one native op: what follows the convolution happens while its result is still in
+ * the processor's cache. Null where the binding or TensorFlow cannot: on a GPU, without oneDNN, or
+ * with a binding that takes no list attributes.
+ */
+export function fusedConv(
+  tf: Tf,
+  ops: Ops,
+  attributes: (size: number, conv: Conv) => readonly Attribute[],
+): Kernels['convBias'] | null {
+  const made = new Map<string, readonly Attribute[]>();
+
+  function attributesOf(
+    size: number,
+    conv: Conv,
+    after: readonly string[],
+    frozen: string,
+  ): readonly Attribute[] {
+    const key = `${size} ${conv.stride} ${conv.pad} ${after} ${frozen}`;
+    let found = made.get(key);
+    if (!found) {
+      const tensors = after.filter((step) => step !== 'Relu').length;
+      found = [
+        ...attributes(size, conv),
+        ops.int('num_args', tensors),
+        ops.float32s('TArgs', tensors),
+        ops.int('num_host_args', 0),
+        ops.strings('fused_ops', after),
+        ops.string('_kernel', 'MklNameChangeOp'), // oneDNN's kernels are listed under this label
+        ...(frozen === '' ? [] : ownFilter(ops, frozen)),
+      ];
+      made.set(key, found);
+    }
+    return found;
+  }
+
+  const convBias: Kernels['convBias'] = (x, filter, bias, conv, after) => {
+    const { relu, residual, frozen = '' } = after;
+    const steps = ['BiasAdd', ...(residual ? ['Add'] : []), ...(relu ? ['Relu'] : [])];
+    return ops.run<Tensor4D>(
+      '_MklNativeFusedConv2D',
+      attributesOf(filter.shape[0], conv, steps, frozen),
+      [x, filter, bias, ...(residual ? [residual] : [])],
+    );
+  };
+  return !ops.gpu && works(tf, ops, convBias) ? convBias : null;
+}
+
+/**
+ * oneDNN lays filters out anew at every call, unless the kernel may keep what it made at the first.
+ * TensorFlow keeps one kernel for equal attributes, so a name among them makes it this filter's own.
+ */
+function ownFilter(ops: Ops, name: string): readonly Attribute[] {
+  return [ops.bool('is_filter_const', true), ops.string('_filter', name)];
+}
+
+/** Whether 1 * 2 - 5 + 4, through ReLU, is 1 here. */
+function works(tf: Tf, ops: Ops, convBias: Kernels['convBias']): boolean {
+  const tensor = (value: number, shape: readonly number[]) =>
+    ops.reshape(ops.run('Identity', [ops.float32('T')], [ops.constant.scalar(value)]), shape);
+  const compute = () => {
+    const one = [1, 1, 1, 1];
+    const [x, filter, residual] = [1, 2, 4].map((value) => tensor(value, one) as Tensor4D);
+    const bias = tensor(-5, [1]) as Tensor1D;
+    const after = { relu: true, residual: residual! };
+    return convBias(x!, filter!, bias, { stride: 1, pad: 0 }, after);
+  };
+  try {
+    return tf.tidy(() => compute().dataSync()[0] === 1);
+  } catch {
+    return false;
+  }
+}

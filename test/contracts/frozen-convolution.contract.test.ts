@@ -1,0 +1,67 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../src/train/backend.js';
+import type { Conv } from '../../src/train/kernels.js';
+import { describeBackends } from '../golden/backends.js';
+import { excess } from '../golden/golden.js';
+import { type Array4D, convolve, random4D } from './reference-convolution.js';
+
+/** [size of the filter, geometry, inputs, outputs]: those of ResNet50, shrunk. */
+const CONVS: readonly (readonly [number, Conv, number, number])[] = [
+  [1, { stride: 1, pad: 0 }, 16, 32],
+  [1, { stride: 2, pad: 0 }, 8, 16],
+  [3, { stride: 1, pad: 1 }, 16, 16],
+  [3, { stride: 2, pad: 1 }, 16, 8],
+  [7, { stride: 2, pad: 3 }, 3, 16],
+  [7, { stride: 1, pad: 3 }, 3, 16],
+];
+const SIDES = [5, 2, 8];
+const NEAR = { rel: 1e-4, abs: 1e-4 };
+
+describeBackends('a frozen convolution', (load) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await load();
+  });
+
+  const put = ({ data, shape }: Array4D) => engine.tf.tensor4d(Float32Array.from(data), [...shape]);
+  const bits = (tensor: Tensor4D) => Buffer.from(tensor.dataSync<'float32'>().slice().buffer);
+
+  test.each(CONVS)('of size %i, %o, meets the reference', (size, geometry, inputs, outputs) => {
+    const filter = random4D('filter', [size, size, inputs, outputs]);
+    const bias = random4D('bias', [1, 1, 1, outputs]).data;
+    for (const side of SIDES) {
+      const x = random4D('x', [2, side, side + 1, inputs]);
+      const sum = convolve(x, filter, geometry);
+      const residual = random4D('residual', sum.shape);
+      const want = sum.data.map((value, i) => value + bias[i % outputs]! + residual.data[i]!);
+      engine.tf.tidy(() => {
+        const after = { relu: false, residual: put(residual) };
+        const channel = engine.tf.tensor1d(bias);
+        const got = engine.kernels.convBias(put(x), put(filter), channel, geometry, after);
+        expect(got.shape).toEqual(sum.shape);
+        expect(excess(got.dataSync(), want, NEAR)).toBeLessThanOrEqual(0);
+        expect(bits(after.residual)).toEqual(bits(put(residual)));
+      });
+    }
+  });
+
+  test('has the same bits under a name, at every call and image size, beside others', () => {
+    engine.tf.tidy(() => {
+      for (const [size, geometry, inputs, outputs] of CONVS) {
+        const channel = engine.tf.tensor1d(random4D('bias', [1, 1, 1, outputs]).data);
+        for (const side of [...SIDES, ...SIDES]) {
+          const x = put(random4D('x', [2, side, side, inputs]));
+          for (const name of ['one', 'another', 'one']) {
+            const filter = put(random4D(name, [size, size, inputs, outputs]));
+            const run = (frozen?: string) => {
+              const after = frozen === undefined ? { relu: true } : { relu: true, frozen };
+              return bits(engine.kernels.convBias(x, filter, channel, geometry, after));
+            };
+            expect(run(`${name} ${size} ${geometry.stride}`)).toEqual(run());
+          }
+        }
+      }
+    });
+  });
+});
