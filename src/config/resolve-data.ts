@@ -1,10 +1,9 @@
-import { dirname, resolve } from 'node:path';
 import { ThawError } from '../core/errors.js';
 import type { SearchSpace } from '../core/space.js';
 import type { DataSpec } from '../core/sweep.js';
 import { datasets } from '../train/datasets/index.js';
+import { nativeSide, sourceOf } from './native-side.js';
 import { didYouMean } from './nearest-name.js';
-import { largestValue } from './possible-values.js';
 import type { FileReading, Keys } from './resolve-sweep.js';
 
 type Given = NonNullable<Keys['data']>;
@@ -17,8 +16,7 @@ export function resolveData(
   reading: FileReading,
 ): DataSpec | undefined {
   const { findings } = reading;
-  const isNamed = datasets.some(({ type, matches }) => type === given.source && matches(type));
-  const source = isNamed ? given.source : resolve(dirname(reading.file), given.source);
+  const source = sourceOf(given, reading.file);
   const available = look(source, given.source, reading);
   if (available === undefined) return undefined;
 
@@ -45,7 +43,7 @@ export function resolveData(
     );
     return undefined;
   }
-  return { source, train, val, decodeSize: decodeSize(given, source, space, reading) };
+  return { source, train, val, decodeSize: decodeSize(given, space, reading) };
 }
 
 /** What the source holds; null where it can't be known yet; undefined after noting a mistake. */
@@ -97,21 +95,11 @@ function defaultVal(train: number | undefined, total: number | null): number | u
   return total === null ? half : Math.max(1, Math.min(Math.round(0.1 * total), half));
 }
 
-const CIFAR10_SIDE = 32;
-
-function decodeSize(
-  given: Given,
-  source: string,
-  space: SearchSpace,
-  { findings }: FileReading,
-): number {
-  if (source === 'cifar10') {
-    if (given.decode_size != null && given.decode_size !== CIFAR10_SIDE) {
-      const message = `CIFAR-10's images have ${CIFAR10_SIDE} pixels a side; read over`;
-      findings.warn(['data', 'decode_size'], message);
-    }
-    return CIFAR10_SIDE;
+function decodeSize(given: Given, space: SearchSpace, { file, findings }: FileReading): number {
+  const side = nativeSide(given, space, file);
+  if (given.decode_size != null && given.decode_size !== side) {
+    const message = `the images of ${given.source} have ${side} pixels a side; read over`;
+    findings.warn(['data', 'decode_size'], message);
   }
-  const largest = largestValue(space.image_size) ?? given.image_size;
-  return given.decode_size ?? Math.round((largest * 8) / 7);
+  return side;
 }

@@ -40,7 +40,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   const model = keys.model && resolveModel(keys.model, reading);
   const metric = keys.metric && resolveMetric(keys.metric, root, findings);
   const runCap = keys.method && resolveRunCap(keys.method, keys.run_cap ?? null, space, findings);
-  checkRules({ root, keys, space, data: data ?? null, findings });
+  checkRules({ file, root, keys, space, data: data ?? null, findings });
 
   if (findings.errors.length > 0 || !(data && model && metric)) return undefined;
   const whole = keys as { readonly [Key in SweepKey]: NonNullable<Keys[Key]> };

@@ -25,6 +25,8 @@ export interface PrepareOptions {
 export interface DatasetDef {
   readonly type: string;
   readonly summary: string;
+  /** Native side in pixels, where all such sources have the same; absent: `decodeSize` decides. */
+  readonly side?: number;
   /** Whether `source`, as a sweep file gives it, is of this kind. */
   matches(source: string): boolean;
   /**

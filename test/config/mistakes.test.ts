@@ -200,6 +200,32 @@ describe('keys that depend on each other', () => {
     expect(text(mistakes(file))).toMatch(message);
   });
 
+  test('a random crop may not pad by more than the image, wherever it is written', () => {
+    const file = (data: string, padding: number) => `data: ${data}
+augmentations:
+  mine:
+    - horizontal_flip
+    - random_crop: { padding: ${padding} }
+parameters:
+  augmentation: { values: [mine, [random_crop, { random_crop: { padding: ${padding} } }]] }
+`;
+    const crops = (data: string, padding: number) =>
+      mistakes(file(data, padding)).filter(({ path }) => path.includes('random_crop'));
+    expect(crops('{ train: 60000 }', 33).map(({ line, path }) => [line, path])).toEqual([
+      [5, 'augmentations.mine.1.random_crop.padding'],
+      [7, 'parameters.augmentation.values.1.1.random_crop.padding'],
+    ]);
+    expect(crops('{}', 33)[0]!.message).toMatch(/at most 32, the side .* got 33/);
+    expect(mistakes(file('{}', 32))).toEqual([]);
+
+    expect(crops('{ source: ./flowers, image_size: 224 }', 256)).toEqual([]);
+    expect(crops('{ source: ./flowers, decode_size: 100 }', 101)).toHaveLength(2);
+    expect(crops('{ source: ./flowers, decode_size: big }', 101)).toEqual([]);
+    expect(mistakesOf('augmentation', '{ value: { random_crop: { padding: 40 } } }')).toEqual([
+      expect.stringMatching(/^parameters.augmentation.value.random_crop.padding: .* got 40/),
+    ]);
+  });
+
   test('what is wrong in one place hides nothing in another', () => {
     const found = text(mistakes('data: { train: 49000, val: 2000, image_size: 8 }\nworkers: 0'));
     expect(found).toMatch(/data.train: expected at most 50000/);

@@ -274,6 +274,11 @@ test.each([
     'early_terminate: { type: median, min_iter: 5 }\nparameters: { dropout: { value: 0 } }',
     /never stops/,
   ],
+  [
+    'augmentations: { mine: [cutout], other: [] }\nparameters: { augmentation: { value: other } }',
+    /^used by no trial: name it under parameters.augmentation$/,
+  ],
+  ['augmentations: { mine: [cutout] }\nparameters: { dropout: { value: 0 } }', /used by no trial/],
 ])('warns: %s', (text, message) => {
   expect(
     parse(text)

@@ -3,12 +3,15 @@ import type { DataSpec } from '../../core/sweep.js';
 import type { Findings } from '../findings.js';
 import type { Keys } from '../resolve-sweep.js';
 import { checkOptimizerOptions } from './optimizer-options.js';
+import { checkRandomCrop } from './random-crop.js';
 import { checkScheduler } from './scheduler.js';
 import { checkTwoPlaces } from './two-places.js';
 import { checkUselessKeys } from './useless-keys.js';
 
 /** What rules that span several keys look at. Wrong keys and parameters are left out. */
 export interface RuleSubject {
+  /** Where the sweep file lies: paths in it are relative to its folder. */
+  readonly file: string;
   readonly root: Readonly<Record<string, unknown>>;
   readonly keys: Keys;
   readonly space: SearchSpace;
@@ -21,4 +24,10 @@ export function checkRules(subject: RuleSubject): void {
   for (const rule of RULES) rule(subject);
 }
 
-const RULES = [checkOptimizerOptions, checkScheduler, checkTwoPlaces, checkUselessKeys] as const;
+const RULES = [
+  checkOptimizerOptions,
+  checkRandomCrop,
+  checkScheduler,
+  checkTwoPlaces,
+  checkUselessKeys,
+] as const;

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../core/json.js';
-import { largestValue, smallestValue } from '../possible-values.js';
+import { largestValue, listedValues, smallestValue } from '../possible-values.js';
 import type { RuleSubject } from './index.js';
 
 /** Settings that are right but do nothing in this sweep. */
-export function checkUselessKeys({ keys, space, data, findings }: RuleSubject): void {
+export function checkUselessKeys(subject: RuleSubject): void {
+  const { keys, space, data, findings } = subject;
   if (keys.order === 'shuffled' && keys.method && keys.method.type !== 'grid') {
     findings.warn(['order'], `orders a grid's points; ${keys.method.type} has none`);
   }
@@ -23,6 +24,22 @@ export function checkUselessKeys({ keys, space, data, findings }: RuleSubject): 
     findings.warn(
       ['parameters', 'batch_size'],
       `larger than the ${data.train} training images: an epoch is one smaller batch`,
+      'key',
+    );
+  }
+  checkUnusedSets(subject);
+}
+
+function checkUnusedSets({ root, keys, space, findings }: RuleSubject): void {
+  const declared = (root.parameters ?? {}) as Readonly<Record<string, unknown>>;
+  // A wrong `augmentation` is noted already, and may have meant any of them.
+  if ('augmentation' in declared && !space.augmentation) return;
+  const used = (space.augmentation && listedValues(space.augmentation)) ?? [];
+  for (const name of Object.keys(keys.augmentations ?? {})) {
+    if (used.includes(name)) continue;
+    findings.warn(
+      ['augmentations', name],
+      'used by no trial: name it under parameters.augmentation',
       'key',
     );
   }

