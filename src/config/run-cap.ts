@@ -1,11 +1,12 @@
 import type { Choice } from '../core/json.js';
 import type { Distribution, SearchSpace } from '../core/space.js';
+import { drawnAxis } from '../search/finite-points.js';
 import { gridAxis } from '../search/grid-points.js';
 import type { Findings } from './findings.js';
 
 /**
  * The total number of trials, or null for as many as the sampler has: a random search without
- * `run_cap` ends after as many trials as its space has points, if that is finite.
+ * `run_cap` takes every point of its space once, if there is an end of them.
  */
 export function resolveRunCap(
   method: Choice,
@@ -13,13 +14,23 @@ export function resolveRunCap(
   space: SearchSpace,
   findings: Findings,
 ): number | null {
-  const names = Object.keys(space);
   if (method.type === 'grid') {
     checkAxes(space, runCap, findings);
     return runCap;
   }
-  if (runCap !== null || method.type !== 'random') return runCap;
-  const endless = names.filter((name) => isContinuous(space[name]!));
+  if (method.type !== 'random') return runCap;
+  const axes = Object.entries(space).map(([name, each]) => ({ name, size: drawnAxis(each)?.size }));
+  const endless = axes.filter(({ size }) => size === undefined).map(({ name }) => name);
+  const points = axes.reduce((product, { size }) => product * (size ?? Infinity), 1);
+  if (runCap !== null) {
+    if (runCap > points && findings.errors.length === 0) {
+      findings.warn(
+        ['run_cap'],
+        `more than the space has points (${points}), which random takes once each`,
+      );
+    }
+    return runCap;
+  }
   if (endless.length > 0) {
     findings.error(
       ['method'],
@@ -27,7 +38,6 @@ export function resolveRunCap(
     );
     return null;
   }
-  const points = sizeOf(names.map((name) => ({ ...space[name]!, count: undefined }) as never));
   if (points > 100) {
     findings.warn(['method'], `random without run_cap runs ${points} trials, one for each point`);
   }
@@ -64,9 +74,4 @@ function checkAxes(space: SearchSpace, runCap: number | null, findings: Findings
 
 function sizeOf(distributions: readonly Distribution[]): number {
   return distributions.reduce((product, each) => product * (gridAxis(each)?.size ?? 1), 1);
-}
-
-function isContinuous(distribution: Distribution): boolean {
-  if (distribution.kind === 'uniform') return distribution.q === undefined;
-  return distribution.kind === 'normal' || distribution.kind === 'beta';
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.js';
-import type { Distribution } from '../core/space.js';
+import type { Distribution, Params } from '../core/space.js';
 import { alongScale, firstStep, lastStep, multiple, quantize } from './distribution.js';
 
 /** The points a grid takes from one parameter, made when asked for. */
@@ -27,15 +27,30 @@ export function gridAxis(distribution: Distribution): GridAxis | undefined {
         at: (index) => distribution.low + index,
       };
     case 'uniform':
-      return distribution.count === undefined ? multiples(distribution) : counted(distribution);
+      return distribution.count === undefined ? multiplesAxis(distribution) : counted(distribution);
     default:
       return undefined;
   }
 }
 
+/** The point at `index`, a mixed-radix numeral of which the last axis is the fastest digit. */
+export function pointAt(
+  axes: readonly (GridAxis & { readonly name: string })[],
+  index: number,
+): Params {
+  let rest = index;
+  const picks: [string, Json][] = [];
+  for (const axis of axes.toReversed()) {
+    picks.push([axis.name, axis.at(rest % axis.size)]);
+    rest = Math.floor(rest / axis.size);
+  }
+  return Object.fromEntries(picks.reverse());
+}
+
 type Range = Extract<Distribution, { kind: 'uniform' }>;
 
-function multiples({ low, high, q }: Range): GridAxis | undefined {
+/** The multiples of q in a range; undefined for a range without q. */
+export function multiplesAxis({ low, high, q }: Range): GridAxis | undefined {
   if (q === undefined) return undefined;
   const first = firstStep(low, q);
   return { size: lastStep(high, q) - first + 1, at: (index) => multiple(first + index, q) };

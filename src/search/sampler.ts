@@ -11,7 +11,10 @@ export interface Sampler {
    * `history` holds trials in final states, by ascending number.
    */
   suggest(number: number, history: readonly Trial[]): Params | undefined;
-  /** Number of distinct points, if finite: how many trials there will be without a `run_cap`. */
+  /**
+   * Number of distinct points, if finite: how many trials there will be without a `run_cap`. Fewer
+   * only where `allows` refuses some of them.
+   */
   readonly size: number | null;
   /**
    * True: suggestions depend on `history`, so each is asked for when a worker is free. Else all

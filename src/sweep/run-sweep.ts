@@ -75,7 +75,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const recovered = store.recoverSweep(sweepId);
   store.updateSweep(sweepId, { state: 'running' });
   const roster = createRoster(store.trials(sweepId), spec.metric);
-  const total = sweepSize(spec, sampler);
+  const total = sweepSize(spec, sampler, roster.size);
   const ended = roster.history().length;
   observer.onSweepStart?.({ total, ended, recovered });
 

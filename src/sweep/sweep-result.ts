@@ -23,10 +23,17 @@ export interface SweepResult {
   readonly work: CohortWork;
 }
 
-/** How many trials the whole sweep has; null: until the sampler has no more. */
-export function sweepSize(spec: Pick<SweepSpec, 'runCap'>, sampler: Sampler): number | null {
-  if (sampler.size === null) return spec.runCap;
-  return Math.min(spec.runCap ?? Number.POSITIVE_INFINITY, sampler.size);
+/**
+ * How many trials the whole sweep has; null: until the sampler has no more. `rows`: those stored
+ * already, all of which count, whatever sampler laid them down.
+ */
+export function sweepSize(
+  { runCap }: Pick<SweepSpec, 'runCap'>,
+  { size }: Pick<Sampler, 'size'>,
+  rows = 0,
+): number | null {
+  if (runCap === null && size === null) return null;
+  return Math.max(rows, Math.min(runCap ?? Infinity, size ?? Infinity));
 }
 
 export interface Conclusion {
@@ -53,8 +60,8 @@ export function concludeSweep(parts: Conclusion): SweepResult {
 function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
   const counts = countStates(roster);
   const ended = roster.size - counts.queued - counts.running;
-  // Without a known total, a run that nothing ended has asked for every trial there is.
-  const remaining = total !== null ? total - ended : reason ? null : counts.queued;
+  // A run that nothing ended has asked for every trial there is.
+  const remaining = !reason ? counts.queued : total === null ? null : total - ended;
   const cut = remaining !== 0 && reason !== undefined && reason !== 'broken' ? reason : undefined;
   const allFailed = ended > 0 && counts.failed === ended;
   const state =

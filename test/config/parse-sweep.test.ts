@@ -251,6 +251,17 @@ test('random without run_cap has as many trials as points, where they are finite
   expect(spec.runCap).toBe(6);
 });
 
+test('random with more trials than points is told so, where points are finite', () => {
+  const capped = (parameters: string, cap: number) =>
+    parse(`method: random\nrun_cap: ${cap}\nparameters: ${parameters}`).warnings;
+  const twice = '{ dropout: { values: [0, 0.1, 0.2], probabilities: [0.5, 0.5, 0] } }';
+  expect(capped(twice, 3)).toMatchObject([
+    { line: 2, path: 'run_cap', message: expect.stringMatching(/points \(2\)/) },
+  ]);
+  expect(capped(twice, 2)).toEqual([]);
+  expect(capped('{ dropout: { min: 0.0, max: 0.5 } }', 1000)).toEqual([]);
+});
+
 test('a metric without goal minimizes as in W&B, which is a warning for an accuracy', () => {
   const read = (metric: string) => parse(`metric: ${metric}\nparameters: { epochs: { value: 1 } }`);
   expect(read('{ name: val_loss }').spec.metric.goal).toBe('minimize');

@@ -11,12 +11,24 @@ const SPACE: SearchSpace = {
   dropout: { kind: 'constant', value: 0.1 },
 };
 
-const orders = ['declared', 'shuffled'] as const;
-const cases = Object.values(samplers).flatMap((def) => orders.map((order) => ({ def, order })));
+/** 2 x 3 x 6 points. */
+const FINITE: SearchSpace = {
+  optimizer: { kind: 'categorical', values: ['sgd', 'adam'], probabilities: [0.9, 0.1] },
+  batch_size: { kind: 'uniform', low: 16, high: 32, scale: 'log', q: 8 },
+  unfrozen_layers: { kind: 'int_uniform', low: 0, high: 5 },
+};
 
-describe.each(cases)('every sampler: $def.type, $order', ({ def, order }) => {
+const spaces = { mixed: SPACE, finite: FINITE };
+const orders = ['declared', 'shuffled'] as const;
+const cases = Object.values(samplers).flatMap((def) =>
+  orders.flatMap((order) =>
+    Object.entries(spaces).map(([kind, space]) => ({ def, order, kind, space })),
+  ),
+);
+
+describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, order, space }) => {
   const sampler = (seed = 7) =>
-    def.create({ space: SPACE, seed, order, options: def.options.parse({}), allows: () => true });
+    def.create({ space, seed, order, options: def.options.parse({}), allows: () => true });
   const first30 = (seed?: number) =>
     Array.from({ length: 30 }, (_, number) => sampler(seed).suggest(number, [])!);
 
@@ -26,8 +38,8 @@ describe.each(cases)('every sampler: $def.type, $order', ({ def, order }) => {
 
   test('stays inside the space and names every parameter in its order', () => {
     for (const params of first30()) {
-      expect(Object.keys(params)).toEqual(Object.keys(SPACE));
-      for (const [name, distribution] of Object.entries(SPACE)) {
+      expect(Object.keys(params)).toEqual(Object.keys(space));
+      for (const [name, distribution] of Object.entries(space)) {
         expect(contains(distribution, params[name]!), `${name}: ${params[name]}`).toBe(true);
       }
     }

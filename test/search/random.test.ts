@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import type { Params, SearchSpace } from '../../src/core/space.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Distribution, Params, SearchSpace } from '../../src/core/space.js';
 import { createSampler } from '../../src/search/create-sampler.js';
 
 const SPACE: SearchSpace = {
@@ -37,4 +38,117 @@ test('values fill their range evenly', () => {
     counts[Math.floor((sampler.suggest(number, [])!.dropout as number) * 10)]! += 1;
   }
   for (const count of counts) expect(Math.abs(count - 200)).toBeLessThan(60);
+});
+
+describe('over a finite space', () => {
+  const proposed = (sampler: ReturnType<typeof random>) => {
+    const points: string[] = [];
+    for (let number = 0; ; number += 1) {
+      const params = sampler.suggest(number, []);
+      if (!params) return points;
+      points.push(JSON.stringify(params));
+    }
+  };
+
+  const values = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 });
+  const categorical = values.map((values): Distribution => ({ kind: 'categorical', values }));
+  /** Weights from none to rare to nearly all, some of them 0. */
+  const weighted = fc
+    .array(fc.constantFrom(0, 1e-12, 0.01, 1, 1000), { minLength: 1, maxLength: 4 })
+    .filter((weights) => weights.some((weight) => weight > 0))
+    .map((weights): Distribution => {
+      const sum = weights.reduce<number>((total, weight) => total + weight, 0);
+      const probabilities = weights.map((weight) => weight / sum);
+      return { kind: 'categorical', values: weights.map((_, i) => `v${i}`), probabilities };
+    });
+  const whole = fc
+    .tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: 0, max: 4 }))
+    .map(([low, more]): Distribution => ({ kind: 'int_uniform', low, high: low + more }));
+  const quantized = fc
+    .tuple(fc.constantFrom(0.1, 1, 8), fc.integer({ min: 1, max: 3 }), fc.nat({ max: 3 }))
+    .map(([q, first, more]): Distribution => {
+      const [low, high] = [(first - 0.4) * q, (first + more + 0.3) * q];
+      return { kind: 'uniform', low, high, scale: 'log', q };
+    });
+  const spaces = fc.dictionary(
+    fc.constantFrom('a', 'b', 'c'),
+    fc.oneof(categorical, weighted, whole, quantized),
+    { minKeys: 1 },
+  );
+  /** The values that draws can give, counted without the sampler. */
+  const distinct = (distribution: Distribution) => {
+    if (distribution.kind === 'categorical') {
+      const { values, probabilities } = distribution;
+      return new Set(values.filter((_, i) => probabilities?.[i] !== 0)).size;
+    }
+    const { low, high, q = 1 } = distribution as { low: number; high: number; q?: number };
+    return Math.floor(high / q + 1e-6) - Math.ceil(low / q - 1e-6) + 1;
+  };
+
+  test('every point that can be drawn comes once, then no more', () => {
+    fc.assert(
+      fc.property(spaces, fc.nat(), (space, seed) => {
+        const sampler = random(space, undefined, seed);
+        const points = proposed(sampler);
+        expect(new Set(points).size).toBe(points.length);
+        expect(points.length).toBe(
+          Object.values(space).reduce((product, each) => product * distinct(each), 1),
+        );
+        expect(sampler.size).toBe(points.length);
+        for (const [name, distribution] of Object.entries(space)) {
+          if (distribution.kind !== 'categorical' || !distribution.probabilities) continue;
+          for (const [i, probability] of distribution.probabilities.entries()) {
+            if (probability === 0) expect(points.join()).not.toContain(`"${name}":"v${i}"`);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a number gives the same point whatever was asked before', () => {
+    fc.assert(
+      fc.property(spaces, fc.nat(), fc.array(fc.nat({ max: 40 })), (space, seed, numbers) => {
+        const inOrder = proposed(random(space, undefined, seed));
+        const sampler = random(space, undefined, seed);
+        for (const number of numbers) {
+          const params = sampler.suggest(number, []);
+          expect(params && JSON.stringify(params)).toEqual(inOrder[number]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('points that no trial could use are left out, and the others still all come', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 30 }), fc.nat(), (n, seed) => {
+        const space: SearchSpace = { a: { kind: 'int_uniform', low: 1, high: n } };
+        const even = ({ a }: Params) => (a as number) % 2 === 0;
+        expect(proposed(random(space, even, seed))).toHaveLength(Math.floor(n / 2));
+      }),
+      { numRuns: 30 },
+    );
+    const space: SearchSpace = { a: { kind: 'int_uniform', low: 1, high: 3 } };
+    expect(() => random(space, () => false).suggest(0, [])).toThrow(/trial 0/);
+  });
+
+  test('likely points come first', () => {
+    const space: SearchSpace = {
+      a: { kind: 'categorical', values: ['rare', 'often'], probabilities: [0.1, 0.9] },
+    };
+    const firsts = Array.from({ length: 200 }, (_, seed) => {
+      return random(space, undefined, seed).suggest(0, [])!.a;
+    });
+    expect(firsts.filter((value) => value === 'often').length).toBeGreaterThan(160);
+  });
+
+  test('the last of ten thousand points is found as well as the first', () => {
+    const space: SearchSpace = {
+      a: { kind: 'int_uniform', low: 1, high: 100 },
+      b: { kind: 'int_uniform', low: 1, high: 100 },
+    };
+    const points = proposed(random(space));
+    expect(new Set(points).size).toBe(10_000);
+  }, 20_000);
 });

@@ -104,6 +104,20 @@ test('counts are totals: a run_cap of 4 with 3 done runs 1', async () => {
   expect(store.trials(parts.sweepId)).toHaveLength(4);
 });
 
+test('rows that an earlier version laid down all run, even if the space has fewer points', async () => {
+  const parts = prepare({ runCap: 5 }, { sampler: listSampler(rates(2)) });
+  const repeated = [0, 1, 0, 0, 1].map((place, number) => ({ number, params: rates(2)[place]! }));
+  store.addTrials(parts.sweepId, repeated);
+  expect(await runSweep(parts)).toMatchObject({ state: 'finished', remaining: 0 });
+  expect(states(parts.sweepId)).toEqual(Array(5).fill('finished'));
+});
+
+test('a sampler that ends before its size ends the sweep', async () => {
+  const sampler = { ...listSampler(rates(3)), size: 6 };
+  const result = await runSweep(prepare({}, { sampler }));
+  expect(result).toMatchObject({ state: 'finished', remaining: 0 });
+});
+
 test('refills a lane as soon as it is free', async () => {
   let release: () => void = () => {};
   const slow = new Promise<void>((resolve) => {

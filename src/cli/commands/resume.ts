@@ -42,7 +42,8 @@ export const resumeCommand = defineCommand({
           workers: workersOf(args.workers) ?? sweep.spec.workers,
         };
         const sampler = createSampler(spec, allowsFor(spec));
-        const total = sweepSize(spec, sampler);
+        const rows = Object.values(sweep.counts).reduce((sum, n) => sum + n, 0);
+        const total = sweepSize(spec, sampler, rows);
         const remaining = total === null ? null : total - endedTrials(sweep);
         if (sweep.state === 'finished' || sweep.state === 'failed') {
           if (remaining === null || remaining <= 0)

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '../../core/json.js';
-import { gridAxis } from '../grid-points.js';
+import { gridAxis, pointAt } from '../grid-points.js';
 import { defineSampler } from '../sampler.js';
 import { shuffledIndex } from '../shuffled-index.js';
 
@@ -27,13 +26,8 @@ export const grid = defineSampler({
       size,
       suggest(number) {
         if (number >= size) return undefined;
-        let rest = order === 'shuffled' ? shuffledIndex(number, size, seed) : number;
-        const picks: [string, Json][] = [];
-        for (const axis of axes.toReversed()) {
-          picks.push([axis.name, axis.at(rest % axis.size)]);
-          rest = Math.floor(rest / axis.size);
-        }
-        return Object.fromEntries(picks.reverse());
+        const index = order === 'shuffled' ? shuffledIndex(number, size, seed) : number;
+        return pointAt(axes, index);
       },
     };
   },

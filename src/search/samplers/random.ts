@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { rngFor } from '../../core/random.js';
+import { drawInt, rngFor } from '../../core/random.js';
 import type { Params } from '../../core/space.js';
 import { valueAt } from '../distribution.js';
+import { finitePoints } from '../finite-points.js';
 import { defineSampler } from '../sampler.js';
+import { withoutReplacement } from '../without-replacement.js';
 
 /**
- * Independent draws from each parameter's distribution; never exhausted, ignores history.
+ * Independent draws from each parameter's distribution; ignores history.
  *
  * The baseline to beat: with few parameters that matter it covers them better than a grid of the
  * same size (Bergstra & Bengio, JMLR 13, 2012). Each draw is keyed by trial, attempt and parameter
- * name, so adding a parameter changes no other one's values.
+ * name, so adding a parameter changes no other one's first draw.
+ *
+ * A finite space is drawn from without replacement, unlike W&B's random search, which repeats
+ * points: there a repeat shows the noise between runs, here it would train to the same outcome.
  */
 export const random = defineSampler({
   type: 'random',
-  summary: 'independent draws',
+  summary: 'independent draws, no point twice',
   options: z.strictObject({}),
   create({ space, seed, allows }) {
     const draw = (number: number, attempt: number): Params =>
@@ -25,6 +30,17 @@ export const random = defineSampler({
         }),
       );
 
+    const points = finitePoints(space);
+    if (points) {
+      const anyIndex = (number: number) =>
+        drawInt(rngFor('random search', seed, number, 'any point'), points.size);
+      const pointOf = withoutReplacement({ points, draw, anyIndex, allows, patience: MAX_DRAWS });
+      return {
+        size: points.size,
+        suggest: (number) => pointOf(number) ?? (number === 0 ? noUsablePoint(number) : undefined),
+      };
+    }
+
     return {
       size: null,
       suggest(number) {
@@ -32,13 +48,17 @@ export const random = defineSampler({
           const params = draw(number, attempt);
           if (allows(params)) return params;
         }
-        throw new UsageError(
-          `Expected the parameters' ranges to hold values a trial can use, but ${MAX_DRAWS} draws ` +
-            `for trial ${number} gave none. Narrow the widest distribution (a normal's mu and sigma).`,
-        );
+        return noUsablePoint(number);
       },
     };
   },
 });
 
 const MAX_DRAWS = 1000;
+
+function noUsablePoint(number: number): never {
+  throw new UsageError(
+    `Expected the parameters' ranges to hold values a trial can use, but ${MAX_DRAWS} draws ` +
+      `for trial ${number} gave none. Narrow the widest distribution (a normal's mu and sigma).`,
+  );
+}
