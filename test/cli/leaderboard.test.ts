@@ -114,7 +114,10 @@ test('parameters that do not fit 80 columns stand under their trial, and nothing
   }));
   const { stdout } = await thaw('leaderboard', withResults(wide));
   const rows = stdout.split('\n').slice(4);
-  for (const line of rows) expect(line.length).toBeLessThanOrEqual(80);
+  for (const line of rows) {
+    expect(line.length).toBeLessThanOrEqual(80);
+    expect(line).toBe(line.trimEnd());
+  }
   for (const name of names) expect(stdout).toContain(`${name} value 3`);
 });
 

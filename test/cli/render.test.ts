@@ -103,6 +103,8 @@ describe('text', () => {
   });
 
   test('wraps at spaces, and within a word only where it must', () => {
+    expect(wrap('one  two  three', 8)).toEqual(['one  two', 'three']);
+    expect(wrap('one  two  three', 9)).toEqual(['one  two', 'three']);
     expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrap('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl']);
   });

@@ -23,7 +23,10 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Breaks at spaces; a word longer than `width` is broken where it must. */
+/**
+ * Breaks at spaces, which a line keeps between its words but not at its end; a word longer than
+ * `width` is broken where it must.
+ */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -33,7 +36,7 @@ export function wrap(text: string, width: number): readonly string[] {
       line = longer;
       continue;
     }
-    if (line !== '') lines.push(line);
+    if (line !== '') lines.push(line.trimEnd());
     line = word;
     while (widthOf(line) > width) {
       const head = [...line].slice(0, width).join('');
@@ -41,7 +44,7 @@ export function wrap(text: string, width: number): readonly string[] {
       line = line.slice(head.length);
     }
   }
-  return [...lines, line];
+  return [...lines, line.trimEnd()];
 }
 
 /** Control characters that a name from a file or folder could smuggle to the terminal, removed. */
