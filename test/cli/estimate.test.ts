@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultPace, observedPace, secondsFor } from '../../src/cli/estimate/pace.js';
 import { workOf } from '../../src/cli/estimate/sweep-work.js';
+import { UNITS } from '../../src/core/units.js';
 import { unitCosts } from '../../src/sweep/planner/network-cost.js';
 import { trunkKey } from '../../src/sweep/trunk-key.js';
 import { fakeRecipe } from '../fakes/specs.js';
@@ -47,4 +48,19 @@ test('the observed pace is the median, so that one trial that waited does not co
   expect(secondsFor(work, pace)).toBeCloseTo(2 * seconds, 10);
   expect(observedPace([], 'wasm')).toBeNull();
   expect(observedPace([{ work, seconds: 2 }], 'wasm')).toBeNull();
+});
+
+test.each([
+  // Images a second of bench/throughput.js at 64 px on 2 cores: forward, layer4 and fc, all.
+  ['wasm', 33.9, 21.9, 9.0],
+  ['tensorflow', 119.7, 82.8, 26.7],
+])('the pace assumed for %s is within a fifth of what was measured', (backend, ...measured) => {
+  const costs = unitCosts({ imageSize: 64, stem: 'imagenet' });
+  const cuts = [costs.length, UNITS.indexOf('layer4.0'), 0];
+  for (const [i, cut] of cuts.entries()) {
+    const [frozen, trained] = [total(costs.slice(0, cut)), total(costs.slice(cut))];
+    const work = { frozen, forward: trained, backward: trained };
+    const ratio = 1 / secondsFor(work, defaultPace(backend)) / measured[i]!;
+    expect(Math.abs(ratio - 1), `${cut}: ${ratio}`).toBeLessThan(0.2);
+  }
 });

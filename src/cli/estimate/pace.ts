@@ -9,12 +9,15 @@ export interface Pace {
   readonly backward: number;
 }
 
-/** Rates as measured on 2 virtual cores with AVX-512, at 64 px. */
+/**
+ * Rates of one worker as measured on 2 virtual cores with AVX-512, at 64 px in batches of 32
+ * (bench/throughput.js).
+ */
 const MEASURED: Readonly<
   Record<string, { readonly imagesPerSecond: number; readonly backward: number }>
 > = {
-  wasm: { imagesPerSecond: 36, backward: 6 },
-  tensorflow: { imagesPerSecond: 140, backward: 3.5 },
+  wasm: { imagesPerSecond: 34, backward: 2.8 },
+  tensorflow: { imagesPerSecond: 120, backward: 3.2 },
 };
 
 /** What to expect of a backend where nothing was trained with it yet. */
