@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fetchGpuBinding } from './gpu-binding.js';
 import { withSetupLock } from './setup-lock.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,8 +32,10 @@ export async function setUp({ root = ROOT, log = logToStderr } = {}) {
   if (isReady(root)) return;
   await withSetupLock(root, log, () => {
     const install = installNeeded(root);
-    if (install)
+    if (install) {
       timed(log, 'Installing packages', 'Installed', () => installPackages(root, install));
+      fetchGpuBinding(root, log);
+    }
     if (buildNeeded(root)) timed(log, 'Building', 'Built', () => build(root));
   });
 }
@@ -83,8 +86,10 @@ function npm(root, args) {
   const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...headersHere() } };
   const { status, error } = script?.endsWith('npm-cli.js')
     ? spawnSync(process.execPath, [script, ...args], options)
-    : // npm is a .cmd file on Windows, which only a shell can start.
-      spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+    : process.platform === 'win32'
+      ? // A .cmd file, which only a shell can start; no argument holds anything a shell would read.
+        spawnSync(['npm', ...args].join(' '), { ...options, shell: true })
+      : spawnSync('npm', args, options);
   if (error) throw new SetupError(`Could not start npm: ${error.message}`);
   if (status !== 0) {
     throw new SetupError(

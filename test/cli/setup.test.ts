@@ -95,6 +95,27 @@ test('rebuilds native packages for another Node', () => {
   expect(setUp(root).calls).toEqual(['npm rebuild']);
 });
 
+test('where an NVIDIA GPU is, its library is asked for once, and need not be had', () => {
+  const root = clone();
+  const folder = join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
+  mkdirSync(join(folder, 'scripts'), { recursive: true });
+  const script = "require('fs').appendFileSync('../../../calls.log', process.argv[3] + '\\n')";
+  writeFileSync(join(folder, 'scripts', 'install.js'), `${script}; process.exit(1)`);
+  writeFileSync(join(folder, 'package.json'), '{"type": "commonjs"}');
+  const driver = join(root, 'windows', 'System32');
+  mkdirSync(driver, { recursive: true });
+  writeFileSync(join(driver, 'nvidia-smi.exe'), '');
+
+  const gpu = { SystemRoot: join(root, 'windows') };
+  expect(setUp(root, { SystemRoot: root }).calls).toEqual(['npm install', 'tsc']);
+  writeFileSync(join(root, 'package-lock.json'), '{"changed": true}');
+  const first = setUp(root, gpu);
+  expect(first).toMatchObject({ status: 0, calls: ['npm install', 'download'] });
+  expect(first.stderr).toContain('thaw backends install tensorflow --gpu');
+  writeFileSync(join(root, 'package-lock.json'), '{"changed": 2}');
+  expect(setUp(root, gpu)).toMatchObject({ status: 0, calls: ['npm install'] });
+});
+
 test('a failed install is told plainly, and tried again', () => {
   const root = clone();
   const failed = setUp(root, { NPM_FAILS: '1' });
