@@ -11,15 +11,17 @@ export interface HolderColumns {
   readonly holder_seen: number | null;
 }
 
-/** A holder on another machine that has not renewed its lock for so long (ms) is taken for dead. */
+/** A holder that cannot be looked at and has not renewed its lock for so long (ms) counts as dead. */
 const SILENCE = 120_000;
 
 /** Whether the process that holds a sweep still runs it. */
 export function isHeld(row: HolderColumns): boolean {
   const holder = holderOf(row);
   if (!holder) return false;
-  if (holder.host !== processIdentity().host) return Date.now() - row.holder_seen! < SILENCE;
-  return isRunning(holder);
+  const isSilent = Date.now() - row.holder_seen! >= SILENCE;
+  if (holder.host !== processIdentity().host) return !isSilent;
+  // Without its start, a process of that id may be a later one.
+  return isRunning(holder) && !(holder.start === '' && isSilent);
 }
 
 /** The lock that lets one process at a time run a sweep. Locking again renews it. */

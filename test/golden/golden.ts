@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Folder of reference numbers: this one, or another set of the same schema. */
-const FOLDER = process.env.THAW_GOLDEN ?? new URL('.', import.meta.url).pathname;
+const FOLDER = process.env.THAW_GOLDEN ?? fileURLToPath(new URL('.', import.meta.url));
 
 /** A tensor as the reference files hold it: raw little-endian bytes, channels last. */
 export interface PackedTensor {

@@ -77,6 +77,13 @@ test.runIf(process.platform === 'linux')('is not deceived by a process id used a
   store.lockSweep(id);
 });
 
+test('where processes have no start, trusts an id as long as its lock is renewed', () => {
+  holdAs({ ...alive(), start: '' });
+  expect(() => store.lockSweep(id)).toThrow(StoreError);
+  holdAs({ ...alive(), start: '', seen: Date.now() - 10 * 60_000 });
+  store.lockSweep(id);
+});
+
 test('trusts another machine as long as it renews its lock', () => {
   const elsewhere = { host: 'elsewhere', pid: 1, start: '' };
   holdAs(elsewhere);

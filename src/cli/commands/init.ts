@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sweepTemplate } from '../../config/template.js';
 import { UsageError } from '../../core/errors.js';
@@ -45,6 +45,8 @@ const SCHEMA = fileURLToPath(new URL('../../../sweeps/sweep.schema.json', import
 
 /** The shipped JSON Schema as an editor finds it: by a relative path inside a clone. */
 function schemaFrom(folder: string): string {
-  const inside = !relative(dirname(dirname(SCHEMA)), folder).startsWith('..');
+  const below = relative(dirname(dirname(SCHEMA)), folder);
+  // Absolute: on another drive of Windows.
+  const inside = !below.startsWith('..') && !isAbsolute(below);
   return inside ? relative(folder, SCHEMA).replaceAll('\\', '/') : SCHEMA;
 }

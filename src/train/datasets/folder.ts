@@ -60,11 +60,14 @@ function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 20);
 }
 
-/** Earlier states of a folder that has changed since can never be asked for again. */
+/**
+ * Earlier states of a folder that has changed since can never be asked for again. One that another
+ * process still reads may stay (Windows keeps open files) until the next change.
+ */
 async function removeOlder(store: string): Promise<void> {
   const parent = dirname(store);
   for (const name of readdirSync(parent)) {
-    if (!name.startsWith(basename(store)))
-      await rm(join(parent, name), { recursive: true, force: true });
+    if (name.startsWith(basename(store))) continue;
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

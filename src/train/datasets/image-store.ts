@@ -1,11 +1,12 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../../core/errors.js';
 import type { Dataset, Split } from '../dataset.js';
 import { diskAdvice } from '../fetch/disk-error.js';
 import { withLock } from '../fetch/lock.js';
 import { withWorkFolder } from '../fetch/work-folder.js';
+import { moveIntoPlace } from '../move-into-place.js';
 
 /**
  * A folder of decoded images in the cache: `train.bin` and `test.bin`, images of [side, side, 3]
@@ -95,7 +96,7 @@ function write(folder: string, fill: (append: Append) => Promise<StoreIndex>): P
     );
     await writeFile(join(work, INDEX), JSON.stringify(index));
     await rm(folder, { recursive: true, force: true });
-    await rename(work, folder);
+    moveIntoPlace(work, folder);
     return index;
   });
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FetchError } from '../../core/errors.js';
 import type { PrepareOptions } from '../dataset.js';
+import { moveIntoPlace } from '../move-into-place.js';
 import { diskAdvice } from './disk-error.js';
 import { withLock } from './lock.js';
 import { npmPack } from './npm-pack.js';
@@ -66,7 +67,7 @@ async function fillFolder(pack: NpmPackage, { folder, work, progress }: Places):
   await unpackTarball(tarball, files, pack.unpack);
   await writeFile(join(files, MARKER), pack.sha256);
   await rm(folder, { recursive: true, force: true });
-  await rename(files, folder);
+  moveIntoPlace(files, folder);
   progress({ label: pack.label, done: pack.bytes, total: pack.bytes, unit: 'bytes' });
 }
 

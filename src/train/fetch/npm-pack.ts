@@ -44,8 +44,10 @@ export async function npmPack(pack: NpmPackage, options: NpmPackOptions): Promis
 
 function runNpm(args: readonly string[], cwd: string, cache: string): Promise<void> {
   const { command, first, shell } = npmCommand();
+  const words = [...first, ...args];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args], {
+    // A shell takes one line: Node warns of arguments given beside it.
+    const child = spawn(shell ? [command, ...words].join(' ') : command, shell ? [] : words, {
       cwd,
       shell,
       windowsHide: true,

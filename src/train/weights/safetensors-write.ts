@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { WeightsError } from '../../core/errors.js';
+import { moveIntoPlace } from '../move-into-place.js';
 
 export interface TensorToWrite {
   readonly shape: readonly number[];
@@ -37,7 +38,7 @@ export function writeSafetensors(
     } finally {
       closeSync(fd);
     }
-    renameSync(part, path);
+    moveIntoPlace(part, path);
   } catch (error) {
     rmSync(part, { force: true });
     throw new WeightsError(`${path} cannot be written: ${(error as Error).message}.`);
