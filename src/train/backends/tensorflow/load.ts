@@ -19,7 +19,7 @@ import { createOps } from './ops.js';
  */
 export function loadTensorflow(found: Tensorflow | NotFound): Engine {
   if ('why' in found) throw new BackendError(`backend tensorflow: ${found.why}`);
-  restoreUtil();
+  replaceUtil();
   const tf = requireTfjsNode(found.package);
   // Loaded before, it is there but may not be the one in use.
   tf.setBackend('tensorflow');
@@ -41,13 +41,13 @@ export function loadTensorflow(found: Tensorflow | NotFound): Engine {
 }
 
 /**
- * tfjs-node 4.22 calls two functions that Node 23 took out of `util`.
+ * tfjs-node 4.22 calls two functions that Node 22 warns of and Node 23 took out of `util`.
  * https://github.com/tensorflow/tfjs/issues/8463
  */
-function restoreUtil(): void {
+function replaceUtil(): void {
   const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
-  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  util.isArray = Array.isArray;
 }
 
 function requireTfjsNode(folder: string): Tf {
