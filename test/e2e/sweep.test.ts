@@ -2,7 +2,8 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import { type Finished, folderWith, startThaw, thaw } from './thaw.js';
+import { json, learned, onlyTrial, type Row, rowsOf, shown } from './results.js';
+import { folderWith, lineOf, startThaw, thaw } from './thaw.js';
 
 // Real weights, real images, real workers and a real database, at the smallest size that trains.
 const SWEEP = `
@@ -17,40 +18,6 @@ parameters:
   unfrozen_layers: { values: [0, layer4.2] }
   dropout: { value: 0.2 }
 `;
-
-interface Row {
-  readonly rank: number | null;
-  readonly trial: number;
-  readonly state: string;
-  readonly value: number;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-interface Shown {
-  readonly reports: readonly Readonly<Record<string, number>>[];
-  readonly attempts: readonly { readonly state: string }[];
-  readonly weights: string | null;
-}
-
-const json = <T>({ code, stdout, stderr }: Finished): T => {
-  expect(code, stderr).toBe(0);
-  return JSON.parse(stdout) as T;
-};
-
-const rowsOf = async (folder: string) =>
-  json<{ rows: Row[] }>(await thaw(['leaderboard', '--format', 'json'], folder)).rows;
-
-/** What a trial learned, epoch by epoch, without what depends on the clock or the machine. */
-async function learned(folder: string, trial: number) {
-  const { reports } = json<Shown>(await thaw(['show', String(trial), '--format', 'json'], folder));
-  return reports.map(({ train_loss, train_accuracy, val_loss, val_accuracy, learning_rate }) => ({
-    train_loss,
-    train_accuracy,
-    val_loss,
-    val_accuracy,
-    learning_rate,
-  }));
-}
 
 let whole: string;
 let wholeRows: readonly Row[];
@@ -73,9 +40,7 @@ test('a sweep file becomes a ranked leaderboard', () => {
 
 test('a trial learns the same alone as beside others in two workers', async () => {
   const best = wholeRows[0]!;
-  const alone = folderWith({
-    'sweep.yaml': SWEEP.replace(/^parameters:[\s\S]*/m, `parameters: ${inline(best.params)}\n`),
-  });
+  const alone = folderWith({ 'sweep.yaml': onlyTrial(SWEEP, best.params) });
   const run = await thaw(['run', 'sweep.yaml', '--workers', '1'], alone);
   expect(run.code, run.stderr).toBe(0);
   expect(await learned(alone, 1)).toEqual(await learned(whole, best.trial));
@@ -95,8 +60,8 @@ test('an interrupted sweep, resumed, ends as one that never stopped', async () =
   const plain = (rows: readonly Row[]) =>
     rows.map(({ rank, value, params }) => [rank, value, params]);
   expect(plain(await rowsOf(halves))).toEqual(plain(wholeRows));
-  const shown = json<Shown>(await thaw(['show', '1', '--format', 'json'], halves));
-  expect(shown.attempts).toHaveLength(1); // finished before the interruption: never repeated
+  const { attempts } = await shown(halves, 1);
+  expect(attempts).toHaveLength(1); // finished before the interruption: never repeated
 }, 600_000);
 
 test('a sweep whose process was killed goes on', async () => {
@@ -115,8 +80,8 @@ test('a sweep whose process was killed goes on', async () => {
 
 test("the best trial's network is kept, tests, predicts and exports", async () => {
   const best = wholeRows[0]!.trial;
-  const shown = json<Shown>(await thaw(['show', String(best), '--format', 'json'], whole));
-  expect(shown.weights && existsSync(shown.weights)).toBe(true);
+  const { weights } = await shown(whole, best);
+  expect(weights && existsSync(weights)).toBe(true);
 
   const image = join(whole, 'gray.png');
   const pixels = { width: 40, height: 32, channels: 3, background: 'gray' } as const;
@@ -132,19 +97,3 @@ test("the best trial's network is kept, tests, predicts and exports", async () =
   expect(exported.code, exported.stderr).toBe(0);
   expect(readdirSync(whole)).toContain('best.safetensors');
 }, 300_000);
-
-function inline(params: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries({ ...params, dropout: 0.2 });
-  return JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, { value }])));
-}
-
-/** Resolves once a line of the stream matches. */
-function lineOf(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<void> {
-  return new Promise((resolve) => {
-    let text = '';
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (pattern.test(text)) resolve();
-    });
-  });
-}

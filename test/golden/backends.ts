@@ -21,6 +21,11 @@ export function describeBackends(name: string, suite: (load: () => Promise<Engin
   for (const backend of backends) describeOn(backend, name, suite);
 }
 
+/** Likewise on one backend. */
+export function describeBackend(backend: string, name: string, suite: () => void): void {
+  describeOn(backends.find((each) => each.name === backend)!, name, suite);
+}
+
 function describeOn(
   backend: Backend,
   name: string,
