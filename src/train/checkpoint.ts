@@ -1,4 +1,5 @@
-import { copyFileSync, linkSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, rmSync } from 'node:fs';
+import { moveIntoPlace } from './move-into-place.js';
 import type { Head } from './network.js';
 import { writeCheckpoint } from './weights/checkpoint-file.js';
 import type { WeightTensor } from './weights.js';
@@ -28,5 +29,5 @@ export function linkCheckpoint(from: string, to: string): void {
   }
   // Renaming one name of a file over another name of the same file does nothing and keeps both.
   rmSync(to, { force: true });
-  renameSync(next, to);
+  moveIntoPlace(next, to);
 }
