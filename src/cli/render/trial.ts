@@ -1,4 +1,5 @@
 import type { Report } from '../../core/trial.js';
+import { numberRanges } from '../../sweep/number-ranges.js';
 import { bestReport, reportFields } from '../metric.js';
 import type { TrialView } from '../trial-view.js';
 import { paramValue, shortNumber } from './param-value.js';
@@ -71,8 +72,31 @@ function curve({ trial, sweep }: TrialView, width: number, { bold }: Style): str
     width,
     bold,
   );
-  return `  ${metric.name} ${sparkline(shown)}  ${bestText} (*)\n\n${table}`;
+  const shared = sharingLines(reports).map((line) => `  ${line}\n`);
+  return `  ${metric.name} ${sparkline(shown)}  ${bestText} (*)\n\n${table}${shared.join('')}`;
 }
+
+/** Which epochs were another trial's too, and what sharing saved. */
+function sharingLines(reports: readonly Report[]): readonly string[] {
+  const owners = new Set(reports.map(({ sharedWith }) => sharedWith).filter((id) => id !== null));
+  const total = (of: (report: Report) => number) =>
+    reports.reduce((sum, report) => sum + of(report), 0);
+  const [seconds, alone] = [total((each) => each.seconds), total((each) => each.soloSeconds)];
+  const together = Array.from(owners, (owner) => {
+    const epochs = reports.filter(({ sharedWith }) => sharedWith === owner);
+    const [are, those] = epochs.length === 1 ? ['is', 'that'] : ['are', 'those'];
+    const which = numberRanges(epochs.map(({ epoch }) => epoch));
+    return `Epoch${epochs.length === 1 ? '' : 's'} ${which} ${are} ${those} of trial ${owner}.`;
+  });
+  if (alone <= seconds * WORTH_TELLING) return together;
+  return [
+    ...together,
+    `Its share of the time was ${duration(seconds)}; alone it would have taken ${duration(alone)}.`,
+  ];
+}
+
+/** Below this ratio the two times are the same to a person. */
+const WORTH_TELLING = 1.05;
 
 function reportCells(report: Report, isBest: boolean): readonly string[] {
   return [
