@@ -70,8 +70,8 @@ export async function openWorkers(
       const setting = { cacheDir: wanted.cacheDir, backend: backend.name };
       const probe = pool.call('probe', { ...setting, measure: false });
       const info = await unlessInterrupted(probe, wanted.signal, NOTHING_BEGAN);
-      const bytes = wanted.memory === 'auto' ? freeBytes * USABLE : wanted.memory;
-      return { pool, setting, info, memory: shareMemory(bytes / threads, info) };
+      const bytes = usableBytes(wanted.memory, freeBytes) / threads;
+      return { pool, setting, info, memory: shareMemory(bytes, info) };
     } catch (error) {
       await pool.close();
       const next = candidates[c + 1];
@@ -84,6 +84,11 @@ export async function openWorkers(
 }
 
 export const NOTHING_BEGAN = 'Interrupted before anything was begun.';
+
+/** Bytes for all workers together. */
+export function usableBytes(memory: number | 'auto', freeBytes: number): number {
+  return memory === 'auto' ? freeBytes * USABLE : memory;
+}
 
 /** Of the memory that is free, what `auto` takes. */
 const USABLE = 0.75;

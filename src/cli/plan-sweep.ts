@@ -5,13 +5,14 @@ import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { createSampler } from '../search/create-sampler.js';
 import { openStore } from '../store/sqlite-store.js';
+import { COHORT_TRIALS } from '../sweep/planner/split-group.js';
 import { sweepSize } from '../sweep/sweep-result.js';
 import { workerCount } from '../sweep/worker-count.js';
 import { cacheDir } from '../train/fetch/cache-dir.js';
 import { availableBytes } from './available-bytes.js';
 import type { CliContext } from './context.js';
 import { type Estimate, estimateSweep } from './estimate/estimate-sweep.js';
-import { usableBackends } from './open-workers.js';
+import { shareMemory, usableBackends, usableBytes } from './open-workers.js';
 import { type PlannedSchedule, plannedSchedules } from './planned-schedules.js';
 
 /** What a sweep file would run. */
@@ -34,16 +35,20 @@ export function planSweep(
   const trials = suggestedTrials(spec);
   const recipes = trials.map(({ params }) => recipeFor(spec, params));
   const backend = usableBackends(spec.backend, cacheDir(context.env))[0]!;
-  const workers = workerCount({
+  const freeBytes = availableBytes();
+  const lanes = workerCount({
     requested: spec.workers,
     sensible: backend.workers(context.cores),
     most: backend.maxWorkers,
-    freeBytes: availableBytes(),
+    freeBytes,
     trials: trials.length,
   });
   const store = existsSync(db) ? openStore(db, { access: 'read' }) : null;
   try {
-    const estimate = estimateSweep(recipes, backend.name, workers, store);
+    const bytes = usableBytes(spec.memory, freeBytes) / lanes;
+    const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
+    const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
+    const estimate = estimateSweep(recipes, backend.name, { lanes, limits }, store);
     return { spec, trials, schedules: plannedSchedules(recipes), backend: backend.name, estimate };
   } finally {
     store?.close();

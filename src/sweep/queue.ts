@@ -1,6 +1,6 @@
 import type { Trial } from '../core/trial.js';
-import { laneShares } from './planner/lane-shares.js';
-import { type CohortLimits, groupWork, splitGroup, type Waiting } from './planner/split-group.js';
+import { type PlannerOptions, planCohorts } from './planner/plan-cohorts.js';
+import type { Waiting } from './planner/split-group.js';
 
 /** Trials that wait, as cohorts of those that share a trunk. */
 export interface Queue {
@@ -21,19 +21,19 @@ export interface Cohort {
   readonly followed: boolean;
 }
 
-export interface QueueOptions {
-  /** Cohorts that train at once. */
-  readonly lanes: number;
-  readonly limits: CohortLimits;
-}
-
 /**
  * Groups come in the order of their first trial among all of `trials`, run already or not, so that
- * a resumed sweep takes up the very order that it left. Each is one cohort unless it does not fit,
- * or lanes would idle at the end.
+ * a resumed sweep takes up the very order that it left.
  */
-export function createQueue(trials: readonly Waiting<Trial>[], options: QueueOptions): Queue {
-  const cohorts = planCohorts(trials, options);
+export function createQueue(trials: readonly Waiting<Trial>[], options: PlannerOptions): Queue {
+  const order = new Map(trials.map(({ group }, place) => [group, place] as const).reverse());
+  const queued = trials
+    .filter(({ trial }) => trial.state === 'queued')
+    .sort((a, b) => order.get(a.group)! - order.get(b.group)!);
+  const cohorts = planCohorts(queued, options).map(({ group, waiting }) => {
+    const trials = waiting.map(({ trial }) => trial).sort((a, b) => a.number - b.number);
+    return { group, trials };
+  });
 
   function choose(last: string | undefined, busy: ReadonlySet<string | undefined>): number {
     const own = cohorts.findIndex(({ group }) => group === last);
@@ -53,26 +53,4 @@ export function createQueue(trials: readonly Waiting<Trial>[], options: QueueOpt
       return { ...cohort, followed: rest >= options.lanes };
     },
   };
-}
-
-function planCohorts(trials: readonly Waiting<Trial>[], { lanes, limits }: QueueOptions) {
-  const groups = new Map<string, Waiting<Trial>[]>();
-  for (const each of trials) {
-    const group = groups.get(each.group) ?? [];
-    groups.set(each.group, group);
-    if (each.trial.state === 'queued') group.push(each);
-  }
-  const waiting = Array.from(groups, ([group, open]) => {
-    return { group, open, work: groupWork(open) };
-  }).filter(({ open }) => open.length > 0);
-  const shares = laneShares(
-    waiting.map(({ work }) => work),
-    lanes,
-  );
-  return waiting.flatMap(({ group, open }, g) =>
-    splitGroup(open, shares[g]!, limits).map((cohort) => ({
-      group,
-      trials: cohort.map(({ trial }) => trial).sort((a, b) => a.number - b.number),
-    })),
-  );
 }

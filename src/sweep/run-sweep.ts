@@ -7,8 +7,8 @@ import type { Pruner } from '../search/pruner.js';
 import type { Sampler } from '../search/sampler.js';
 import { createCohortRuns } from './cohort-runs.js';
 import type { SweepObserver } from './observer.js';
+import type { PlannerOptions } from './planner/plan-cohorts.js';
 import { priceTrial } from './planner/price-trial.js';
-import type { QueueOptions } from './queue.js';
 import { createRoster, type Roster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
@@ -28,7 +28,7 @@ export interface SweepParts {
   /** Absolute path of a trial's weights. */
   readonly checkpointPath: (trialId: number) => string;
   /** Cohorts that run at once, and how large they may be. */
-  readonly queue: QueueOptions;
+  readonly queue: PlannerOptions;
   /** Time of a backward pass over that of its forward pass, on the backend at hand. */
   readonly backward: number;
   /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */

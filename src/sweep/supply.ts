@@ -2,8 +2,9 @@ import type { Store } from '../core/ports.js';
 import type { Params } from '../core/space.js';
 import type { Trial } from '../core/trial.js';
 import type { Sampler } from '../search/sampler.js';
+import type { PlannerOptions } from './planner/plan-cohorts.js';
 import type { Waiting } from './planner/split-group.js';
-import { type Cohort, createQueue, type Queue, type QueueOptions } from './queue.js';
+import { type Cohort, createQueue, type Queue } from './queue.js';
 import type { Roster } from './roster.js';
 
 export interface SupplyParts {
@@ -15,7 +16,7 @@ export interface SupplyParts {
   readonly total: number | null;
   /** Group and price of a trial. */
   readonly weigh: (params: Params) => Pick<Waiting<Trial>, 'group' | 'price'>;
-  readonly queue: QueueOptions;
+  readonly queue: PlannerOptions;
   /** Trials that are not handed out here. */
   readonly withheld: ReadonlySet<number>;
 }

@@ -19,6 +19,8 @@ export interface Backend {
   workers(cores: number): number;
   /** Workers that one process can hold at all. */
   readonly maxWorkers: number;
+  /** Bytes that one worker can address; null: as many as the machine has. */
+  readonly heapBytes: number | null;
   /** Environment to set on the main thread before any worker loads it. */
   readonly environment: Readonly<Record<string, string>>;
   /**

@@ -1,53 +1,62 @@
-import { expect, test } from 'vitest';
-import { defaultPace, observedPace, secondsFor } from '../../src/cli/estimate/pace.js';
-import { workOf } from '../../src/cli/estimate/sweep-work.js';
-import { UNITS } from '../../src/core/units.js';
+import { describe, expect, test } from 'vitest';
+import { estimateSweep } from '../../src/cli/estimate/estimate-sweep.js';
+import { defaultPace, observedPace } from '../../src/cli/estimate/pace.js';
+import { FC, UNITS } from '../../src/core/units.js';
 import { unitCosts } from '../../src/sweep/planner/network-cost.js';
-import { trunkKey } from '../../src/sweep/trunk-key.js';
-import { fakeRecipe } from '../fakes/specs.js';
+import { priceTrial, workAlone } from '../../src/sweep/planner/price-trial.js';
+import { fakeRecipe, together } from '../fakes/specs.js';
 
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, n) => sum + n, 0);
-}
+const layer4 = UNITS.indexOf('layer4.0');
+const flipped = { name: 'flip', transforms: [{ type: 'horizontal_flip' }] };
 
-test('the whole network at 224 px costs what its paper says: 3.8 to 4.1 billion', () => {
-  const costs = unitCosts({ imageSize: 224, stem: 'imagenet' });
-  expect(total(costs)).toBeGreaterThan(3.8e9);
-  expect(total(costs)).toBeLessThan(4.1e9);
+describe('an estimate', () => {
+  test('counts once what trials share', () => {
+    const recipes = [0.1, 0.1, 0.2].map((learning_rate) => fakeRecipe({ learning_rate }));
+    const [one] = estimateSweep(recipes.slice(0, 1), 'wasm', together(), null).cohorts;
+    const { cohorts, seconds, aloneSeconds } = estimateSweep(recipes, 'wasm', together(), null);
+    expect(cohorts).toEqual([{ trials: [0, 1, 2], branches: [2, 2, 2], seconds }]);
+    expect(aloneSeconds).toBeCloseTo(3 * one!.seconds, 10);
+    expect(seconds).toBeLessThan(1.3 * one!.seconds);
+  });
+
+  test('knows where schedules part', () => {
+    const schedulers = [
+      { type: 'constant' },
+      { type: 'step', step_size: 2, gamma: 0.1 },
+      { type: 'cosine', eta_min: 0 },
+      { type: 'plateau' },
+    ];
+    const recipes = schedulers.map((scheduler) => ({ ...fakeRecipe(), scheduler }));
+    const { cohorts } = estimateSweep(recipes, 'wasm', together(), null);
+    expect(cohorts.map(({ branches }) => branches)).toEqual([[1, 2, 3]]);
+  });
+
+  test('of lanes is the longest of them', () => {
+    const recipes = ['a', 'b', 'c'].map((name) => ({
+      ...fakeRecipe(),
+      augmentation: { ...flipped, name },
+    }));
+    const { cohorts, seconds } = estimateSweep(recipes, 'wasm', together(2), null);
+    expect(cohorts).toHaveLength(3);
+    expect(seconds).toBeCloseTo(2 * cohorts[0]!.seconds, 10);
+  });
 });
 
-test('four times the pixels cost four times as much, a small stem sixteen times', () => {
-  const at = (imageSize: number, stem: 'imagenet' | 'small') =>
-    total(unitCosts({ imageSize, stem }).slice(0, -1));
-  expect(at(128, 'imagenet') / at(64, 'imagenet')).toBeCloseTo(4, 10);
-  expect(at(64, 'small') / at(64, 'imagenet')).toBeGreaterThan(13);
-});
-
-test('frozen outputs that repeat are counted once for all trials that share them', () => {
-  const plain = fakeRecipe({ learning_rate: 0.1 });
-  const other = fakeRecipe({ learning_rate: 0.2 });
-  const [first, second] = workOf([plain, other], trunkKey);
-  expect(first!.frozen).toBeGreaterThan(0);
-  expect(second).toEqual({ ...first, frozen: 0 });
-
-  const flipped = { name: 'flip', transforms: [{ type: 'horizontal_flip' }] };
-  const augmented = workOf(
-    [plain, other].map((recipe) => ({ ...recipe, augmentation: flipped })),
-    trunkKey,
-  );
-  // 3 epochs of 100 images each; 50 to validate once.
-  expect(augmented[0]!.frozen / first!.frozen).toBeCloseTo(350 / 150, 10);
-  expect(augmented[1]!.frozen / first!.frozen).toBeCloseTo(300 / 150, 10);
+test('frozen outputs that repeat are paid for once, augmented ones in every epoch', () => {
+  const plain = priceTrial(fakeRecipe(), 3);
+  const augmented = priceTrial({ ...fakeRecipe(), augmentation: flipped }, 3);
+  // 3 epochs of 100 images each, or one; 50 to validate once.
+  expect(augmented.trunk / plain.trunk).toBeCloseTo(350 / 150, 10);
 });
 
 test('the observed pace is the median, so that one trial that waited does not count', () => {
-  const work = { frozen: 1e12, forward: 1e12, backward: 1e11 };
-  const seconds = secondsFor(work, defaultPace('wasm'));
-  const trained = [2, 2, 50].map((factor) => ({ work, seconds: factor * seconds }));
-  const pace = observedPace(trained, 'wasm')!;
-  expect(secondsFor(work, pace)).toBeCloseTo(2 * seconds, 10);
+  const recipe = { ...fakeRecipe({ epochs: 50 }), firstTrained: 0 };
+  const pace = defaultPace('wasm');
+  const seconds = workAlone(priceTrial(recipe, pace.backward)) / pace.rate;
+  const trained = [2, 2, 50].map((factor) => ({ recipe, soloSeconds: factor * seconds }));
+  expect(observedPace(trained, 'wasm')!.rate).toBeCloseTo(pace.rate / 2, 0);
   expect(observedPace([], 'wasm')).toBeNull();
-  expect(observedPace([{ work, seconds: 2 }], 'wasm')).toBeNull();
+  expect(observedPace([{ recipe, soloSeconds: 2 }], 'wasm')).toBeNull();
 });
 
 test.each([
@@ -56,11 +65,14 @@ test.each([
   ['tensorflow', 119.7, 82.8, 26.7],
 ])('the pace assumed for %s is within a fifth of what was measured', (backend, ...measured) => {
   const costs = unitCosts({ imageSize: 64, stem: 'imagenet' });
-  const cuts = [costs.length, UNITS.indexOf('layer4.0'), 0];
-  for (const [i, cut] of cuts.entries()) {
+  const { rate, backward } = defaultPace(backend);
+  for (const [i, cut] of [FC + 1, layer4, 0].entries()) {
     const [frozen, trained] = [total(costs.slice(0, cut)), total(costs.slice(cut))];
-    const work = { frozen, forward: trained, backward: trained };
-    const ratio = 1 / secondsFor(work, defaultPace(backend)) / measured[i]!;
+    const ratio = rate / (frozen + trained * (1 + backward)) / measured[i]!;
     expect(Math.abs(ratio - 1), `${cut}: ${ratio}`).toBeLessThan(0.2);
   }
 });
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, n) => sum + n, 0);
+}

@@ -81,10 +81,10 @@ test('plan lists trials, curves and time, and leaves nothing behind', async () =
   const context = withFile(GRID);
   const { code, stdout } = await thaw('plan my.yaml', context);
   expect(code).toBe(0);
-  expect(stdout.replace(/About .* of training/, 'About TIME of training')).toBe(`\
+  expect(stdout.replace(/\b\d+ s\b/g, 'NN s')).toBe(`\
 plan me: 4 trials by grid, ranked by val_accuracy (maximize)
 100 images of cifar10 to train, 50 to validate
-About TIME of training on wasm with 2 workers
+About NN s of training on wasm with 2 workers; NN s with --no-sharing
   (roughly: by rates of another machine, until something was trained here)
 
 trial  lr    scheduler
@@ -93,6 +93,10 @@ trial  lr    scheduler
     3  0.01  constant
     4  0.01  step(2, 0.1)
 All with unfrozen_layers 1.
+
+cohort  trials  trained, by epoch  time  which
+     1       2  1 1 2 2            NN s  1-2
+     2       2  1 1 2 2            NN s  3-4
 
 scheduler  curve  rate per epoch         trials
 constant   ▁▁▁▁   0.1 0.1 0.1 0.1             1

@@ -2,7 +2,7 @@ import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
-import type { QueueOptions } from '../../src/sweep/queue.js';
+import type { PlannerOptions } from '../../src/sweep/planner/plan-cohorts.js';
 
 /** A sweep of six learning rates; tests change what they are about. */
 export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
@@ -57,12 +57,12 @@ export function fakeRecipe(params: Params = {}): Recipe {
 }
 
 /** Every trial alone, in so many lanes. */
-export function alone(lanes = 1): QueueOptions {
+export function alone(lanes = 1): PlannerOptions {
   return { lanes, limits: { bytes: Number.POSITIVE_INFINITY, trials: 1 } };
 }
 
 /** Cohorts as large as they come, in so many lanes. */
-export function together(lanes = 1): QueueOptions {
+export function together(lanes = 1): PlannerOptions {
   return { lanes, limits: { bytes: Number.POSITIVE_INFINITY, trials: 1000 } };
 }
 

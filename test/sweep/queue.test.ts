@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Trial, TrialState } from '../../src/core/trial.js';
 import { FC, UNITS } from '../../src/core/units.js';
+import type { PlannerOptions } from '../../src/sweep/planner/plan-cohorts.js';
 import { priceTrial } from '../../src/sweep/planner/price-trial.js';
 import type { Waiting } from '../../src/sweep/planner/split-group.js';
-import { createQueue, type Queue, type QueueOptions } from '../../src/sweep/queue.js';
+import { createQueue, type Queue } from '../../src/sweep/queue.js';
 import { alone, fakeRecipe, together } from '../fakes/specs.js';
 
 /** One trial per letter, its group; an upper-case letter is a finished one. */
@@ -16,7 +17,7 @@ function trials(text: string, firstTrained: number): readonly Waiting<Trial>[] {
   });
 }
 
-const open = (text: string, options: QueueOptions, firstTrained: number = FC) =>
+const open = (text: string, options: PlannerOptions, firstTrained: number = FC) =>
   createQueue(trials(text, firstTrained), options);
 
 function drain(queue: Queue): readonly (readonly number[])[] {

@@ -30,10 +30,14 @@ export const planCommand = defineCommand({
 
 /**
  * `{sweep, trials: [{trial, params}], method, metric, goal, schedules: [{scheduler, learning_rate,
- * epochs, rates, trials}], backend, estimate: {seconds, workers, basis}}`: `sweep` is its name,
- * `trial` the number in the sweep from 1 (ids come with `run`), `rates` one per epoch.
+ * epochs, rates, trials}], backend, estimate: {seconds, alone_seconds, workers, basis, cohorts:
+ * [{trials, branches, seconds}]}}`: `sweep` is its name, `trial` the number in the sweep from 1 (ids
+ * come with `run`), `rates` one per epoch, and so are `branches`: the trainings that its trials need.
  */
 export function planJson({ spec, trials, schedules, backend, estimate }: Plan) {
+  const cohorts = estimate.cohorts.map((cohort) => {
+    return { ...cohort, trials: cohort.trials.map((place) => trials[place]!.number) };
+  });
   return {
     sweep: spec.name,
     trials: trials.map(({ number, params }) => ({ trial: number, params })),
@@ -42,7 +46,7 @@ export function planJson({ spec, trials, schedules, backend, estimate }: Plan) {
     goal: spec.metric.goal,
     schedules: snakeKeys(schedules),
     backend,
-    estimate,
+    estimate: snakeKeys({ ...estimate, cohorts }),
   };
 }
 

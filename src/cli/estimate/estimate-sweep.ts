@@ -1,30 +1,76 @@
 import { recipeFor } from '../../config/recipe-for.js';
 import type { Store } from '../../core/ports.js';
 import type { Recipe } from '../../core/recipe.js';
+import { type PlannerOptions, planCohorts } from '../../sweep/planner/plan-cohorts.js';
+import { priceTrial, workAlone } from '../../sweep/planner/price-trial.js';
+import { groupWork } from '../../sweep/planner/split-group.js';
 import { trunkKey } from '../../sweep/trunk-key.js';
-import { defaultPace, observedPace, type Pace, secondsFor } from './pace.js';
-import { workOf } from './sweep-work.js';
+import { defaultPace, observedPace, type Pace } from './pace.js';
 
 export interface Estimate {
   /** Training time of the whole sweep, downloads left out. */
   readonly seconds: number;
+  /** The same with every trial trained alone. */
+  readonly aloneSeconds: number;
   readonly workers: number;
   /** `measured`: from trials in this database; `assumed`: from measurements on another machine. */
   readonly basis: 'measured' | 'assumed';
+  readonly cohorts: readonly CohortEstimate[];
 }
 
-/** How long these trials would train. `store`: where earlier trials may tell the pace. */
+/** Trials that train together. */
+export interface CohortEstimate {
+  /** Places in the list of recipes. */
+  readonly trials: readonly number[];
+  /** How many trainings there are in each epoch: trials that train alike are one. */
+  readonly branches: readonly number[];
+  readonly seconds: number;
+}
+
+/** How these trials would train, and for how long. `store`: where earlier ones may tell the pace. */
 export function estimateSweep(
   recipes: readonly Recipe[],
   backend: string,
-  workers: number,
+  options: PlannerOptions,
   store: Store | null,
 ): Estimate {
   const observed = store ? paceOf(store, backend) : null;
-  const pace = observed ?? defaultPace(backend);
-  const work = workOf(recipes, trunkKey);
-  const alone = work.reduce((sum, each) => sum + secondsFor(each, pace), 0);
-  return { seconds: alone / workers, workers, basis: observed ? 'measured' : 'assumed' };
+  const { rate, backward } = observed ?? defaultPace(backend);
+  const waiting = recipes.map((recipe, trial) => {
+    return { trial, group: trunkKey(recipe), price: priceTrial(recipe, backward) };
+  });
+  const cohorts = planCohorts(waiting, options).map(({ waiting: members }) => {
+    const { trunk, heads } = groupWork(members);
+    const paths = members.map(({ price }) => price?.path ?? []);
+    return {
+      trials: members.map(({ trial }) => trial).sort((a, b) => a - b),
+      branches: branchesOf(paths),
+      seconds: (trunk + heads) / rate,
+    };
+  });
+  const alone = waiting.reduce((sum, { price }) => sum + workAlone(price), 0) / rate;
+  return {
+    seconds: longestLane(cohorts, options.lanes),
+    aloneSeconds: alone / options.lanes,
+    workers: options.lanes,
+    basis: observed ? 'measured' : 'assumed',
+    cohorts,
+  };
+}
+
+function branchesOf(paths: readonly (readonly string[])[]): readonly number[] {
+  const epochs = Math.max(0, ...paths.map((path) => path.length));
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const names = paths.map((path) => path[epoch]).filter((name) => name !== undefined);
+    return new Set(names).size;
+  });
+}
+
+/** Each cohort goes to the lane that is free first. */
+function longestLane(cohorts: readonly CohortEstimate[], lanes: number): number {
+  const ends = Array.from({ length: lanes }, () => 0);
+  for (const { seconds } of cohorts) ends[ends.indexOf(Math.min(...ends))]! += seconds;
+  return Math.max(...ends);
 }
 
 /** Sweeps that are looked at: the latest are nearest to what is planned. */
@@ -32,15 +78,14 @@ const LATEST = 5;
 
 function paceOf(store: Store, backend: string): Pace | null {
   const sweeps = store.sweeps().filter((sweep) => sweep.backend === backend);
-  const trained = sweeps.slice(0, LATEST).flatMap(({ id, spec }) => {
-    const trials = store.trials(id).filter(({ state }) => state === 'finished');
-    const work = workOf(
-      trials.map(({ params }) => recipeFor(spec, params)),
-      trunkKey,
-    );
-    return trials.map(({ reports }, t) => {
-      return { work: work[t]!, seconds: reports.reduce((sum, { seconds }) => sum + seconds, 0) };
-    });
-  });
+  const trained = sweeps.slice(0, LATEST).flatMap(({ id, spec }) =>
+    store
+      .trials(id)
+      .filter(({ state }) => state === 'finished')
+      .map(({ params, reports }) => ({
+        recipe: recipeFor(spec, params),
+        soloSeconds: reports.reduce((sum, report) => sum + report.soloSeconds, 0),
+      })),
+  );
   return observedPace(trained, backend);
 }

@@ -1,5 +1,6 @@
+import type { Recipe } from '../../core/recipe.js';
 import { unitCosts } from '../../sweep/planner/network-cost.js';
-import type { Work } from './sweep-work.js';
+import { priceTrial, type TrialPrice, workAlone } from '../../sweep/planner/price-trial.js';
 
 /** How fast one worker of a backend gets through work. */
 export interface Pace {
@@ -27,27 +28,27 @@ export function defaultPace(backend: string): Pace {
   return { rate: imagesPerSecond * perImage, backward };
 }
 
-/** Seconds one worker takes. */
-export function secondsFor({ frozen, forward, backward }: Work, pace: Pace): number {
-  return (frozen + forward + backward * pace.backward) / pace.rate;
-}
-
-/** Shorter trials spend most of their time on warming up. */
+/** Trials that take less spend most of their time on warming up. */
 const MIN_SECONDS = 20;
 
 /**
- * The pace of trials that were trained, from their work and the seconds they took: the median, as
- * single ones met a busy machine. Null where there are none, or only short ones.
+ * The pace of trials that were trained, from what they took or would have taken alone: the median,
+ * as single ones met a busy machine. Null where there are none, or only short ones.
  */
 export function observedPace(
-  trained: readonly { readonly work: Work; readonly seconds: number }[],
+  trained: readonly { readonly recipe: Recipe; readonly soloSeconds: number }[],
   backend: string,
 ): Pace | null {
   const expected = defaultPace(backend);
   const rates = trained
-    .filter(({ seconds }) => seconds >= MIN_SECONDS)
-    .map(({ work, seconds }) => (secondsFor(work, expected) * expected.rate) / seconds)
+    .filter(({ soloSeconds }) => soloSeconds >= MIN_SECONDS)
+    .map(({ recipe, soloSeconds }) => workOf(recipe, expected) / soloSeconds)
     .sort((a, b) => a - b);
   const rate = rates[Math.floor(rates.length / 2)];
   return rate === undefined ? null : { ...expected, rate };
+}
+
+function workOf(recipe: Recipe, { backward }: Pace): number {
+  const price: TrialPrice = priceTrial(recipe, backward);
+  return workAlone(price);
 }

@@ -1,3 +1,4 @@
+import { numberRanges } from '../../sweep/number-ranges.js';
 import type { Plan } from '../plan-sweep.js';
 import type { PlannedSchedule } from '../planned-schedules.js';
 import { paramColumns, shortName } from './param-columns.js';
@@ -11,6 +12,7 @@ import { count, duration, grouped } from './units.js';
 /** Most trials and curves that are listed; JSON and CSV have all. */
 const TRIALS = 30;
 const CURVES = 12;
+const COHORTS = 12;
 
 export function renderPlan(plan: Plan, width: number, style: Style): string {
   const { spec, trials, backend, estimate } = plan;
@@ -21,10 +23,11 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
   const head = [
     `${style.bold(plain(spec.name))}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
     `${grouped(spec.data.train)} images of ${plain(spec.data.source)} to train, ${grouped(spec.data.val)} to validate`,
-    `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}`,
+    `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}; ${duration(Math.ceil(estimate.aloneSeconds))} with --no-sharing`,
     `  (${basis})`,
   ];
-  return `${head.join('\n')}\n\n${trialTable(plan, width, style)}\n${scheduleTable(plan, width, style)}`;
+  const tables = [trialTable, cohortTable, scheduleTable].map((table) => table(plan, width, style));
+  return `${head.join('\n')}\n\n${tables.join('\n')}`;
 }
 
 function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): string {
@@ -56,6 +59,34 @@ function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): stri
       : []),
   ];
   return `${table}${notes.map((note) => `${dim(note)}\n`).join('')}`;
+}
+
+/** Trials that share their frozen layers, and how many of them train as one. */
+function cohortTable({ estimate, trials }: Plan, width: number, { bold, dim }: Style): string {
+  const shown = estimate.cohorts.slice(0, COHORTS);
+  const table = renderTable(
+    [
+      { title: 'cohort', align: 'right' },
+      { title: 'trials', align: 'right' },
+      { title: 'trained, by epoch', wrap: true },
+      { title: 'time', align: 'right' },
+      { title: 'which', wrap: true },
+    ],
+    shown.map((cohort, c) => [
+      String(c + 1),
+      String(cohort.trials.length),
+      cohort.branches.length > 8
+        ? `${cohort.branches.slice(0, 6).join(' ')} ... ${cohort.branches.at(-1)}`
+        : cohort.branches.join(' '),
+      duration(Math.ceil(cohort.seconds)),
+      numberRanges(cohort.trials.map((place) => trials[place]!.number)),
+    ]),
+    width,
+    bold,
+  );
+  const more = estimate.cohorts.length - shown.length;
+  const note = more > 0 ? `${grouped(more)} more cohorts; --format json has all.\n` : '';
+  return `${table}${dim(note)}`;
 }
 
 function scheduleTable({ schedules }: Plan, width: number, { bold, dim }: Style): string {

@@ -35,6 +35,11 @@ export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
   };
 }
 
+/** Work of a trial that shares nothing. */
+export function workAlone({ trunk, epoch, path }: TrialPrice): number {
+  return trunk + epoch * path.length;
+}
+
 /** Images that pass the trunk: those that repeat pass it once, augmented ones in every epoch. */
 function trunkImages({ augmentation, data, epochs }: Recipe): number {
   const repeats = augmentation.transforms.length === 0;

@@ -1,4 +1,5 @@
 import { createCohortTally } from './cohort-tally.js';
+import type { GroupWork } from './lane-shares.js';
 import type { TrialPrice } from './price-trial.js';
 
 /** A trial that waits, as the planner sees it. */
@@ -22,8 +23,8 @@ export const COHORT_TRIALS = 256;
 
 /**
  * Cuts a group into cohorts whose work is in proportion to `shares` (which add up to 1), and further
- * where one would not fit. Trials that train alike for long stay together. Pure; the same trials
- * give the same cohorts.
+ * where one would not fit. Trials that train alike for long stay together; cohorts come in the
+ * order of their first trials. Pure; the same trials give the same cohorts.
  */
 export function splitGroup<Trial>(
   group: readonly Waiting<Trial>[],
@@ -63,15 +64,20 @@ export function splitGroup<Trial>(
     cohort.push(each);
   }
   close();
-  return cohorts;
+  const places = new Map(group.map((each, place) => [each, place]));
+  const firstOf = (members: readonly Waiting<Trial>[]) =>
+    Math.min(...members.map((each) => places.get(each)!));
+  return cohorts.sort((a, b) => firstOf(a) - firstOf(b));
 }
 
-/** Work of a group as one cohort. */
-export function groupWork(group: readonly Pick<Waiting<unknown>, 'price'>[]) {
+/** Work of a group as one cohort, and the bytes it needs. */
+export function groupWork(
+  group: readonly Pick<Waiting<unknown>, 'price'>[],
+): GroupWork & { readonly bytes: number } {
   const tally = createCohortTally();
   for (const { price } of group) if (price) tally.add(price);
-  const { trunk, heads } = tally;
-  return { trunk, heads, all: trunk + heads };
+  const { trunk, heads, bytes } = tally;
+  return { trunk, heads, bytes };
 }
 
 function byLikeness<Trial>(a: Waiting<Trial>, b: Waiting<Trial>): number {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { BackendError } from '../../core/errors.js';
 import type { Backend } from '../backend.js';
-import { openHeap } from './wasm/heap.js';
+import { MAX_BYTES, openHeap } from './wasm/heap.js';
 import { wasmKernels } from './wasm/kernels.js';
 
 /**
@@ -14,6 +14,7 @@ export const wasm: Backend = {
   summary: 'the processor through WebAssembly, one core a worker; needs nothing installed',
   workers: (cores) => cores,
   maxWorkers: Number.POSITIVE_INFINITY,
+  heapBytes: MAX_BYTES,
   environment: {},
   check: () => ({ usable: true, gpu: false }),
   async load() {

@@ -84,7 +84,7 @@ const LINE = 64;
 const SLACK = 64;
 
 /** Where memory ends for us: short of the 4 GiB that addresses reach, see `failWhenFull`. */
-const MAX_BYTES = 3.75 * 2 ** 30;
+export const MAX_BYTES = 3.75 * 2 ** 30;
 
 /**
  * Makes a full memory an error. Emscripten's allocator answers 0 where memory cannot grow, and the
