@@ -68,13 +68,16 @@ export function evaluateHeads(
     const size = Math.min(chunk, labels.length - from);
     const places = Uint32Array.from({ length: size }, (_, i) => from + i);
     const features = rows.take(places, cuts);
-    heads.forEach((head, h) => {
-      const started = performance.now();
-      measure(head, tallies[h]!, features, { from, size });
-      tallies[h]!.spend((performance.now() - started) / 1000);
-    });
-    chunk = chunkSize(features);
-    tf.dispose([...features]);
+    try {
+      heads.forEach((head, h) => {
+        const started = performance.now();
+        measure(head, tallies[h]!, features, { from, size });
+        tallies[h]!.spend((performance.now() - started) / 1000);
+      });
+      chunk = chunkSize(features);
+    } finally {
+      tf.dispose([...features]);
+    }
     from += size;
   }
   return tallies.map((tally) => tally.result());

@@ -1,4 +1,5 @@
 import type { CohortWork } from '../core/messages.js';
+import { type CohortState, membersOf } from './cohort-run.js';
 import type { Member } from './member.js';
 import type { Meter } from './meter.js';
 import { type Cut, cutName } from './trunk.js';
@@ -24,11 +25,8 @@ export interface Ledger extends Meter {
   work(): CohortWork;
 }
 
-/** `present`: the trials that train now. `phase`: what frozen layers are passed for. */
-export function createLedger(parts: {
-  readonly present: () => readonly Member[];
-  readonly phase: () => 'training' | 'validation';
-}): Ledger {
+/** `state`: the cohort's, as it changes. */
+export function createLedger(state: CohortState): Ledger {
   const times = new Map<number, { seconds: number; soloSeconds: number; trainSeconds: number }>();
   const work = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
 
@@ -50,18 +48,18 @@ export function createLedger(parts: {
   return {
     spend,
     passed(cuts, seconds, images) {
-      const present = parts.present();
+      const present = membersOf(state.branches);
       const users = present.filter(({ cut }) => cuts.some((each) => isSame(cut, each)));
       cuts.forEach((cut, c) => {
         const through = users.filter((user) => isSame(user.cut, cut) || user.cut.unit > cut.unit);
-        spend(seconds[c]!, through, parts.phase());
+        spend(seconds[c]!, through, state.phase);
       });
       const frozen = users.filter(({ cut }) => cut.unit > 0);
       if (frozen.length > 0) work.trunk += images;
       work.trunkAlone += images * frozen.length;
     },
     inherited(cut, seconds, images) {
-      const users = parts.present().filter((member) => isSame(member.cut, cut));
+      const users = membersOf(state.branches).filter((member) => isSame(member.cut, cut));
       for (const user of users) timesOf(user).soloSeconds += seconds;
       if (cut.unit > 0) work.trunkAlone += images * users.length;
     },

@@ -1,43 +1,44 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TrainingBatch } from './batches.js';
 import { type Branch, disposeBranch, forkBranch, NOTHING } from './branch.js';
+import { type CohortRun, type End, keepGoing, membersOf } from './cohort-run.js';
 import { groupByRates } from './divergence.js';
 import { dropoutMask } from './dropout-mask.js';
-import { type CohortRun, type End, keepGoing, membersOf } from './train-cohort.js';
 import { cutName, sortCuts } from './trunk.js';
 
-/**
- * Trains all branches through an epoch, step by step, forking those whose trials part. Returns the
- * branches that remain, those that diverged or broke left out.
- */
-export function trainEpoch(run: CohortRun, before: readonly Branch[], epoch: number): Branch[] {
-  const { batches, hooks, cohort } = run;
-  let branches = [...before];
-  for (const branch of branches) branch.totals = NOTHING;
+/** Trains all branches through an epoch, step by step, forking those whose trials part. */
+export function trainEpoch(run: CohortRun, epoch: number): void {
+  const { batches, hooks, cohort, state } = run;
+  for (const branch of state.branches) branch.totals = NOTHING;
 
-  for (let step = 0; step < batches.stepsPerEpoch && branches.length > 0; step += 1) {
+  for (let step = 0; step < batches.stepsPerEpoch && state.branches.length > 0; step += 1) {
     hooks.pause();
-    branches = branches.flatMap((branch) => fork(run, branch, epoch, step));
-    const active = branches.filter(({ steps }) => step < steps);
+    state.branches = state.branches.flatMap((branch) => fork(run, branch, epoch, step));
+    const active = state.branches.filter(({ steps }) => step < steps);
     const cuts = sortCuts(active.map(({ cut }) => cut));
     const batch = batches.next(epoch, step, cuts);
-    const lost = new Set<Branch>();
-    for (const branch of active) {
-      hooks.pause();
-      const features = batch.features[cuts.findIndex((cut) => isAt(branch, cutName(cut)))]!;
-      const goesOn = keepGoing(branch.members, hooks, () =>
-        trainStep(run, branch, { ...batch, features }, epoch, step),
-      );
-      if (!goesOn) lost.add(branch);
+    try {
+      for (const branch of active) {
+        hooks.pause();
+        const features = batch.features[cuts.findIndex((cut) => isAt(branch, cutName(cut)))]!;
+        const goesOn = keepGoing(branch.members, hooks, () =>
+          trainStep(run, branch, { ...batch, features }, epoch, step),
+        );
+        if (!goesOn) remove(run, branch);
+      }
+    } finally {
+      cohort.engine.tf.dispose([...batch.features, batch.labels]);
     }
-    cohort.engine.tf.dispose([...batch.features, batch.labels]);
-    for (const branch of lost) disposeBranch(branch);
-    branches = branches.filter((branch) => !lost.has(branch));
-    const members = membersOf(branches);
+    const members = membersOf(state.branches);
+    if (members.length === 0) return;
     const epochs = Math.max(...members.map(({ recipe }) => recipe.epochs));
     hooks.step(members, { epoch, epochs, step: step + 1, steps: batches.stepsPerEpoch });
   }
-  return branches;
+}
+
+function remove({ state }: CohortRun, branch: Branch): void {
+  disposeBranch(branch);
+  state.branches = state.branches.filter((each) => each !== branch);
 }
 
 function isAt({ cut }: Branch, name: string): boolean {

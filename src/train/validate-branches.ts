@@ -2,26 +2,22 @@ import type { Report } from '../core/trial.js';
 import { beats } from './beats.js';
 import { type Branch, disposeBranch } from './branch.js';
 import { linkCheckpoint, saveHead } from './checkpoint.js';
+import { type CohortRun, keepGoing, membersOf } from './cohort-run.js';
 import { evaluateHeads, type HeadEvaluation } from './evaluate-heads.js';
 import type { Member } from './member.js';
-import { type CohortRun, keepGoing, membersOf } from './train-cohort.js';
 import { diverged } from './train-epoch.js';
 
 /**
  * Ends an epoch: measures each branch on the validation images, keeps the weights of those at their
- * best, hands over a report per trial in the cohort's order. Returns the branches that remain.
+ * best, hands over a report per trial in the cohort's order.
  */
-export function validateBranches(
-  run: CohortRun,
-  branches: readonly Branch[],
-  epoch: number,
-): Branch[] {
-  if (branches.length === 0) return [];
-  const { cohort, ledger, hooks } = run;
+export function validateBranches(run: CohortRun, epoch: number): void {
+  const { cohort, ledger, hooks, state } = run;
+  if (state.branches.length === 0) return;
   const { engine, val, classes } = cohort;
-  const measured = evaluateHeads(engine, branches, val, classes, hooks.pause);
+  const measured = evaluateHeads(engine, state.branches, val, classes, hooks.pause);
   const numbers = new Map<Member, BranchNumbers>();
-  const remaining = branches.filter((branch, b) => {
+  state.branches = state.branches.filter((branch, b) => {
     const { members } = branch;
     ledger.spend(measured[b]!.seconds, members, 'validation');
     const closed = keepGoing(members, hooks, () => close(run, branch, measured[b]!, epoch));
@@ -29,10 +25,9 @@ export function validateBranches(
     else disposeBranch(branch);
     return closed;
   });
-  for (const member of membersOf(remaining)) {
+  for (const member of membersOf(state.branches)) {
     hooks.report(member, toReport(run, member, numbers.get(member)!));
   }
-  return remaining;
 }
 
 /** What all trials of a branch report alike. */

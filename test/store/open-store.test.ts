@@ -114,6 +114,28 @@ test('refuses the database of another program, and leaves it as it was', () => {
   after.close();
 });
 
+test.each(['create', 'read', 'write'] as const)(
+  'to %s brings a database from before sharing up to date: its trials were alone',
+  (access) => {
+    const writer = openStore(path);
+    const id = writer.createSweep(sweep);
+    const [trial] = writer.addTrials(id, [{ number: 0, params: {} }]);
+    writer.startTrials([trial!.id]);
+    writer.report(trial!.id, fakeReport(0, 0.5, { seconds: 7, soloSeconds: 9, sharedWith: 1 }));
+    writer.close();
+    const db = new Sqlite(path);
+    db.exec('alter table reports drop column solo_seconds');
+    db.exec('alter table reports drop column shared_with');
+    db.pragma('user_version = 1');
+    db.close();
+
+    const store = openStore(path, { access });
+    const [report] = store.trial(trial!.id)!.reports;
+    expect(report).toMatchObject({ seconds: 7, soloSeconds: 7, sharedWith: null });
+    store.close();
+  },
+);
+
 test('refuses a database of a newer version', () => {
   openStore(path).close();
   const db = new Sqlite(path);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Params } from '../../src/core/space.js';
+import { Interrupted } from '../../src/train/interrupted.js';
 import { describeBackends } from '../golden/backends.js';
 import { type Lab, openLab } from './lab.js';
 
@@ -71,6 +72,19 @@ describeBackends('a cohort', (load) => {
     expect(again.work).toMatchObject({ trunk: 0, trunkAlone: 89 });
   });
 
+  test('leaves no tensor behind, whether it ends, is pruned or is interrupted', async () => {
+    const params = ['constant', 'cosine', 'plateau'].map((scheduler): Params => {
+      return { ...FIXED, epochs: 2, unfrozen_layers: 'layer4.2', augmentation: 'mixup', scheduler };
+    });
+    await lab.train(params);
+    const before = lab.tensors();
+    await lab.train(params, { stops: new Map([[1, 0]]) });
+    expect(lab.tensors()).toBe(before);
+    // In the middle of the second epoch, after the branches parted.
+    await expect(lab.train(params, { interruptAfter: 12 })).rejects.toThrow(Interrupted);
+    expect(lab.tensors()).toBe(before);
+  });
+
   describe('trials that train alike', () => {
     const scheduled = (scheduler: Params[string]): Params => {
       return { ...FIXED, epochs: 3, unfrozen_layers: 'layer4.2', scheduler };
@@ -98,13 +112,19 @@ describeBackends('a cohort', (load) => {
     });
 
     test('share their seconds, which add up to no more than the time there was', async () => {
+      const params = ['constant', 'constant', 'cosine', { type: 'step', step_size: 1 }].map(
+        scheduled,
+      );
       const started = performance.now();
-      const { reports } = await lab.train([scheduled('constant'), scheduled('constant')]);
+      const { reports } = await lab.train(
+        params.map((each) => ({ ...each, augmentation: 'mixup' })),
+      );
       const elapsed = (performance.now() - started) / 1000;
-      const [a, b] = reports.map((epochs) => epochs.reduce((sum, each) => sum + each.seconds, 0));
-      expect(a).toBeCloseTo(b!, 10);
-      expect(a! + b!).toBeLessThanOrEqual(elapsed);
-      expect(a! + b!).toBeGreaterThan(0.5 * elapsed);
+      const shares = reports.map((epochs) => epochs.reduce((sum, each) => sum + each.seconds, 0));
+      const total = shares.reduce((sum, share) => sum + share);
+      expect(shares[0]).toBeCloseTo(shares[1]!, 10);
+      expect(total).toBeLessThanOrEqual(elapsed);
+      expect(total).toBeGreaterThan(0.5 * elapsed);
     });
   });
 });

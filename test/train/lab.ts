@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,16 +9,18 @@ import { rngFor } from '../../src/core/random.js';
 import type { Params } from '../../src/core/space.js';
 import type { Report } from '../../src/core/trial.js';
 import type { Engine } from '../../src/train/backend.js';
+import type { CohortHooks } from '../../src/train/cohort-run.js';
 import { datasetFor } from '../../src/train/datasets/index.js';
+import { Interrupted } from '../../src/train/interrupted.js';
 import { createRoom, type Room } from '../../src/train/room.js';
-import { type CohortHooks, trainCohort } from '../../src/train/train-cohort.js';
+import { trainCohort } from '../../src/train/train-cohort.js';
 import { fakeSpec } from '../fakes/specs.js';
 
 /** How one trial ended, without times. */
 export interface Trained {
   readonly reports: readonly Omit<Report, Times>[];
   readonly state: string;
-  /** The best epoch's weights as they lie on disk, base64; null: none were kept. */
+  /** Hash of the best epoch's weights as they lie on disk; null: none were kept. */
   readonly weights: string | null;
 }
 
@@ -26,6 +29,8 @@ type Times = 'seconds' | 'soloSeconds' | 'imagesPerSecond' | 'peakMemoryBytes' |
 export interface Lab {
   /** Trains these trials as one cohort. */
   train(params: readonly Params[], how?: How): Promise<LabResult>;
+  /** Tensors that are alive. */
+  tensors(): number;
   close(): void;
 }
 
@@ -33,6 +38,8 @@ export interface How {
   /** Epochs after which a trial, by place, is told to stop. */
   readonly stops?: ReadonlyMap<number, number>;
   readonly keepAugmented?: boolean;
+  /** Asks to stop after so many calls of `pause`. */
+  readonly interruptAfter?: number;
   /** Bytes for kept outputs, and whether others go to a file. Default: plenty. */
   readonly cacheBytes?: number;
   readonly spill?: boolean;
@@ -68,6 +75,7 @@ export async function openLab(
       });
       return trainIn(room, folder, spec, params, how);
     },
+    tensors: () => engine.tf.memory().numTensors,
     close: () => rmSync(folder, { recursive: true }),
   };
 }
@@ -91,10 +99,11 @@ async function trainIn(
   folder: string,
   spec: ReturnType<typeof fakeSpec>,
   params: readonly Params[],
-  { stops = new Map(), keepAugmented = false }: How,
+  { stops = new Map(), keepAugmented = false, interruptAfter = Number.POSITIVE_INFINITY }: How,
 ): Promise<LabResult> {
   const reports: Report[][] = params.map(() => []);
   const states: string[] = params.map(() => 'running');
+  let pauses = 0;
   const path = (index: number) => join(folder, `trial-${index}.ckpt`);
   const hooks: CohortHooks = {
     report: ({ index }, report) => void reports[index]!.push(report),
@@ -107,7 +116,10 @@ async function trainIn(
     },
     note: () => {},
     step: () => {},
-    pause: () => {},
+    pause() {
+      pauses += 1;
+      if (pauses > interruptAfter) throw new Interrupted();
+    },
   };
   const trials = params.map((each, index) => {
     rmSync(path(index), { force: true });
@@ -120,7 +132,7 @@ async function trainIn(
     trials: params.map((_, index) => ({
       state: states[index]!,
       reports: reports[index]!.map(withoutTimes),
-      weights: fileOf(path(index)),
+      weights: hashOf(path(index)),
     })),
   };
 }
@@ -130,9 +142,9 @@ function withoutTimes(report: Report): Omit<Report, Times> {
   return rest;
 }
 
-function fileOf(path: string): string | null {
+function hashOf(path: string): string | null {
   try {
-    return readFileSync(path).toString('base64');
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
   } catch {
     return null;
   }

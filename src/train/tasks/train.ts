@@ -2,9 +2,10 @@ import { openControl } from '../../core/control.js';
 import { serializeError } from '../../core/errors.js';
 import type { CohortTask, CohortWork, TrainMessage } from '../../core/messages.js';
 import type { TrialOutcome } from '../../core/trial.js';
+import type { CohortHooks } from '../cohort-run.js';
 import { Interrupted } from '../interrupted.js';
 import { openRoom } from '../room.js';
-import { type CohortHooks, trainCohort } from '../train-cohort.js';
+import { trainCohort } from '../train-cohort.js';
 
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;

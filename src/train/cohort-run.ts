@@ -1,0 +1,62 @@
+import type { StepProgress } from '../core/messages.js';
+import type { Verdict } from '../core/ports.js';
+import type { Report, TrialOutcome } from '../core/trial.js';
+import type { Batches } from './batches.js';
+import type { Branch } from './branch.js';
+import type { Ledger } from './ledger.js';
+import type { Member } from './member.js';
+import type { PreparedCohort } from './prepare-cohort.js';
+
+/** What changes while a cohort trains. */
+export interface CohortState {
+  /** Those that train now: who breaks, diverges or ends is taken out at once. */
+  branches: readonly Branch[];
+  /** What frozen layers are passed for. */
+  phase: 'training' | 'validation';
+}
+
+/** What every part of a cohort's training works with. */
+export interface CohortRun {
+  readonly cohort: PreparedCohort;
+  readonly batches: Batches;
+  readonly ledger: Ledger;
+  readonly hooks: CohortHooks;
+  readonly state: CohortState;
+}
+
+/** What a cohort says and asks while it trains. */
+export interface CohortHooks {
+  /** Hands over an epoch's numbers. */
+  report(member: Member, report: Report): void;
+  /** Waits for what to do after an epoch. */
+  verdict(member: Member, epoch: number): Verdict | 'interrupt';
+  /** A trial ended; the others train on. */
+  end(member: Member, end: End): void;
+  /** A branch broke: its trials end here, unless this throws. */
+  fail(members: readonly Member[], error: unknown): void;
+  note(member: Member, message: string): void;
+  step(members: readonly Member[], progress: StepProgress): void;
+  /** @throws {Interrupted} a stop was asked for. */
+  pause(): void;
+}
+
+export type End = Omit<TrialOutcome, 'trialId'>;
+
+/** Does a branch's work; where it breaks, its trials fail and the others go on. */
+export function keepGoing<Result>(
+  members: readonly Member[],
+  hooks: Pick<CohortHooks, 'fail'>,
+  work: () => Result,
+): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    hooks.fail(members, error);
+    return undefined;
+  }
+}
+
+/** By place in the cohort. */
+export function membersOf(branches: readonly Branch[]): readonly Member[] {
+  return branches.flatMap(({ members }) => members).sort((a, b) => a.index - b.index);
+}
