@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../core/errors.js';
+import { readPragma } from './keep-alive.js';
 import { migrations } from './migrations/index.js';
 
 /**
@@ -12,7 +13,7 @@ export function migrate(db: Database, path: string): void {
   if (isCurrent(db, path)) return;
   const upgrade = db.transaction(() => {
     for (const sql of migrations.slice(versionOf(db))) db.exec(sql);
-    db.pragma(`user_version = ${migrations.length}`);
+    db.exec(`pragma user_version = ${migrations.length}`);
   });
   upgrade.exclusive();
 }
@@ -27,5 +28,5 @@ export function isCurrent(db: Database, path: string): boolean {
 }
 
 function versionOf(db: Database): number {
-  return db.pragma('user_version', { simple: true }) as number;
+  return readPragma(db, 'user_version') as number;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { StoreError } from '../core/errors.js';
+import { readPragma, withLastingStatements } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
 import { storeError } from './sqlite-error.js';
 
@@ -37,7 +38,7 @@ function open(path: string, access: Access): Database {
     const db = connect(path, true);
     if (isCurrent(db, path)) return db;
     // An older schema is brought up to date once, by a writer; an empty file holds nothing yet.
-    const empty = db.pragma('user_version', { simple: true }) === 0;
+    const empty = readPragma(db, 'user_version') === 0;
     db.close();
     if (empty) throw nothingThere(path);
     open(path, 'write').close();
@@ -47,9 +48,9 @@ function open(path: string, access: Access): Database {
   const db = connect(path, false);
   try {
     refuseForeign(db, path);
-    db.pragma('journal_mode = WAL');
+    db.exec('pragma journal_mode = WAL');
     // Safe from corruption under WAL; a power cut may lose the last moments, which run again.
-    db.pragma('synchronous = NORMAL');
+    db.exec('pragma synchronous = NORMAL');
     migrate(db, path);
     return db;
   } catch (error) {
@@ -59,14 +60,16 @@ function open(path: string, access: Access): Database {
 }
 
 function connect(path: string, readonly: boolean): Database {
-  const db = new Sqlite(path, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT });
-  db.pragma('foreign_keys = ON');
+  const db = withLastingStatements(
+    new Sqlite(path, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT }),
+  );
+  db.exec('pragma foreign_keys = ON');
   return db;
 }
 
 /** A database with tables but no version of ours belongs to another program. */
 function refuseForeign(db: Database, path: string): void {
-  const version = db.pragma('user_version', { simple: true });
+  const version = readPragma(db, 'user_version');
   const tables = db.prepare('select count(*) from sqlite_schema').pluck().get();
   if (version === 0 && tables !== 0) {
     throw new StoreError(

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Store } from '../core/ports.js';
 import type { Params } from '../core/space.js';
 import type { Report, Trial, TrialState } from '../core/trial.js';
+import { keepAlive } from './keep-alive.js';
 import { type ReportColumns, toReport } from './report-columns.js';
 
 interface TrialColumns {
@@ -55,7 +56,7 @@ export function trialTable(db: Database): Pick<Store, Methods> {
 
     trials(sweepId) {
       const reports = new Map<number, Report[]>();
-      for (const row of selectReportsOfSweep.iterate(sweepId)) {
+      for (const row of keepAlive(selectReportsOfSweep.iterate(sweepId))) {
         const known = reports.get(row.trial_id);
         if (known) known.push(toReport(row));
         else reports.set(row.trial_id, [toReport(row)]);
