@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, Kernels, Tf } from './kernels.js';
+import { type Conv, type Kernels, NEWEST, type Tf } from './kernels.js';
 
 /**
  * The kernels over tfjs-core's public operations: what any backend can do. A backend spreads these
@@ -28,16 +28,21 @@ export function defaultKernels(tf: Tf): Kernels {
       const attributes = { strides, pad: padding(conv), dataFormat: 'NHWC', filterShape };
       return tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attributes) as Tensor4D;
     },
-    batchNorm(x, gamma, beta, epsilon) {
-      const [y, mean, variance, inverse] = tf.tidy(() => {
+    batchNorm(x, gamma, beta, running, epsilon) {
+      const toward = (old: Tensor1D, batch: Tensor1D): Tensor1D =>
+        tf.add(tf.mul(old, 1 - NEWEST), tf.mul(batch, NEWEST));
+      const [y, mean, inverse, newMean, newVariance] = tf.tidy(() => {
         const mean = tf.mean<Tensor1D>(x, [0, 1, 2]);
         const centered = tf.sub(x, mean);
         const variance = tf.mean<Tensor1D>(tf.square(centered), [0, 1, 2]);
         const inverse = tf.rsqrt(tf.add(variance, epsilon));
         const y = tf.add<Tensor4D>(tf.mul(centered, tf.mul(inverse, gamma)), beta);
-        return [y, mean, variance, inverse] as const;
+        const count = x.size / mean.size;
+        const unbiased = tf.mul<Tensor1D>(variance, count / Math.max(count - 1, 1));
+        const moved = [toward(running.mean, mean), toward(running.variance, unbiased)] as const;
+        return [y, mean, inverse, ...moved] as const;
       });
-      return { y, mean, variance, saved: [mean.clone(), inverse] };
+      return { y, running: { mean: newMean, variance: newVariance }, saved: [mean, inverse] };
     },
     batchNormGrad(dy, x, gamma, saved) {
       const [mean, inverse] = saved as readonly [Tensor1D, Tensor1D];
@@ -52,6 +57,13 @@ export function defaultKernels(tf: Tf): Kernels {
       });
       return { dx, dGamma, dBeta };
     },
+    linear: (x, weight, bias) => tf.tidy(() => tf.add(tf.matMul(x, weight), bias)),
+    // Transposed by hand: wasm multiplies by a transposed matrix some thirty times slower.
+    linearGradInput: (dy, weight) => tf.tidy(() => tf.matMul(dy, tf.transpose(weight))),
+    linearGrad: (dy, x) => ({
+      dWeight: tf.tidy(() => tf.matMul(tf.transpose(x), dy)),
+      dBias: tf.sum<Tensor1D>(dy, 0),
+    }),
     relu: (x) => tf.relu(x),
     reluGrad: (dy, y) => tf.tidy(() => tf.mul(dy, tf.step(y))),
     maxPool: (x) => tf.tidy(() => tf.maxPool(tf.pad(x, BORDER), 3, 2, 'valid')),

@@ -9,11 +9,22 @@ export interface Conv {
   readonly pad: number;
 }
 
-export interface BatchNormPass {
-  readonly y: tfjs.Tensor4D;
-  /** Batch mean and biased batch variance, [C]. */
+/** Running statistics of a batch norm, [C]: what stands for the batch's own in inference. */
+export interface Running {
   readonly mean: tfjs.Tensor1D;
   readonly variance: tfjs.Tensor1D;
+}
+
+/** Weight of the newest batch in running statistics, as torch.nn.BatchNorm2d's default. */
+export const NEWEST = 0.1;
+
+export interface BatchNormPass {
+  readonly y: tfjs.Tensor4D;
+  /**
+   * The running statistics moved toward the batch's by `NEWEST`. As PyTorch's: normalization uses
+   * the biased variance, the running one takes the unbiased.
+   */
+  readonly running: Running;
   /** Whatever the gradient needs besides x and gamma. */
   readonly saved: readonly tfjs.Tensor[];
 }
@@ -59,6 +70,7 @@ export interface Kernels {
     x: tfjs.Tensor4D,
     gamma: tfjs.Tensor1D,
     beta: tfjs.Tensor1D,
+    running: Running,
     epsilon: number,
   ): BatchNormPass;
   batchNormGrad(
@@ -68,6 +80,13 @@ export interface Kernels {
     saved: readonly tfjs.Tensor[],
     epsilon: number,
   ): { readonly dx: tfjs.Tensor4D; readonly dGamma: tfjs.Tensor1D; readonly dBeta: tfjs.Tensor1D };
+  /** x [B, F] times weight [F, K], plus bias [K]. */
+  linear(x: tfjs.Tensor2D, weight: tfjs.Tensor2D, bias: tfjs.Tensor1D): tfjs.Tensor2D;
+  linearGradInput(dy: tfjs.Tensor2D, weight: tfjs.Tensor2D): tfjs.Tensor2D;
+  linearGrad(
+    dy: tfjs.Tensor2D,
+    x: tfjs.Tensor2D,
+  ): { readonly dWeight: tfjs.Tensor2D; readonly dBias: tfjs.Tensor1D };
   relu(x: tfjs.Tensor4D): tfjs.Tensor4D;
   /** `dy` where the ReLU's output `y` is above 0, else 0. */
   reluGrad(dy: tfjs.Tensor4D, y: tfjs.Tensor4D): tfjs.Tensor4D;
@@ -75,14 +94,20 @@ export interface Kernels {
   maxPool(x: tfjs.Tensor4D): tfjs.Tensor4D;
   maxPoolGrad(dy: tfjs.Tensor4D, x: tfjs.Tensor4D, y: tfjs.Tensor4D): tfjs.Tensor4D;
   /**
-   * `buffer * momentum + gradient`, and `value - lr` times that (nesterov: times the gradient plus
-   * `momentum` times that), in one pass over memory. Absent where the backend has no such op.
-   * Unlike the others it takes over, and disposes, `value` and `buffer`.
+   * SGD's step: `buffer * momentum + g`, and `value - lr` times that (nesterov: times g plus
+   * `momentum` times that), where g is `gradient + value * weightDecay`; in one pass over memory.
+   * Absent where the backend has no such op. Unlike the others it takes over, and disposes, `value`
+   * and `buffer`.
    */
   momentumStep?(
     value: tfjs.Tensor,
     gradient: tfjs.Tensor,
     buffer: tfjs.Tensor,
-    rates: { readonly lr: number; readonly momentum: number; readonly nesterov: boolean },
+    rates: {
+      readonly lr: number;
+      readonly momentum: number;
+      readonly nesterov: boolean;
+      readonly weightDecay: number;
+    },
   ): { readonly value: tfjs.Tensor; readonly buffer: tfjs.Tensor };
 }

@@ -67,9 +67,7 @@ function stepperFrom(options: StepperOptions, slots: Map<string, readonly Tensor
   return {
     step(features, labels, mask, rates) {
       const pass = head.train(features, mask);
-      const { numbers, dLogits } = batchLoss(tf, pass.logits, labels, labelSmoothing);
-      const [loss, correct] = numbers.dataSync<'float32'>() as unknown as [number, number];
-      numbers.dispose();
+      const { loss, correct, dLogits } = batchLoss(tf, pass.logits, labels, labelSmoothing);
       if (!Number.isFinite(loss)) {
         pass.dispose();
         dLogits.dispose();

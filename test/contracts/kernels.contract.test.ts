@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../src/train/backend.js';
-import type { Conv } from '../../src/train/kernels.js';
+import type { Conv, Running } from '../../src/train/kernels.js';
 import { describeBackends } from '../golden/backends.js';
 import { excess } from '../golden/golden.js';
 import { type Array4D, convolve, convolveGradients, random4D } from './reference-convolution.js';
@@ -114,10 +114,18 @@ describeBackends('kernels', (load) => {
     const want = normalize(x, gamma, beta, EPSILON);
     engine.tf.tidy(() => {
       const { tf, kernels } = engine;
-      const got = kernels.batchNorm(put(x), tf.tensor1d(gamma), tf.tensor1d(beta), EPSILON);
+      const old = { mean: tf.fill([16], 3), variance: tf.fill([16], 2) } as Running;
+      const got = kernels.batchNorm(put(x), tf.tensor1d(gamma), tf.tensor1d(beta), old, EPSILON);
       expectNear(got.y, want.y);
-      expectNear(got.mean, want.mean);
-      expectNear(got.variance, want.variance);
+      const n = batch * 6;
+      expectNear(
+        got.running.mean,
+        want.mean.map((mean) => 0.9 * 3 + 0.1 * mean),
+      );
+      expectNear(
+        got.running.variance,
+        want.variance.map((variance) => 0.9 * 2 + (0.1 * variance * n) / (n - 1)),
+      );
     });
   });
 
@@ -132,7 +140,8 @@ describeBackends('kernels', (load) => {
     engine.tf.tidy(() => {
       const { tf, kernels } = engine;
       const [input, scale] = [put(x), tf.tensor1d(gamma)] as const;
-      const { saved } = kernels.batchNorm(input, scale, tf.tensor1d(beta), EPSILON);
+      const running = { mean: scale, variance: scale };
+      const { saved } = kernels.batchNorm(input, scale, tf.tensor1d(beta), running, EPSILON);
       const got = kernels.batchNormGrad(put(dy), input, scale, saved, EPSILON);
       expectNear(got.dx, differentiate(loss, Float64Array.from(x.data)));
       expectNear(
@@ -215,9 +224,11 @@ describeBackends('kernels', (load) => {
     count(() => [kernels.convBias(x, filter, channel, geometry, { relu: true, residual: x })]);
     count(() => [kernels.convGradInput(x, filter, x.shape, geometry)]);
     count(() => [kernels.convGradFilter(x, x, filter.shape, geometry)]);
-    const { y, mean, variance, saved } = kernels.batchNorm(x, channel, channel, EPSILON);
+    const statistics = { mean: channel, variance: channel };
+    const pass = kernels.batchNorm(x, channel, channel, statistics, EPSILON);
+    const { y, running, saved } = pass;
     count(() => Object.values(kernels.batchNormGrad(x, x, channel, saved, EPSILON)));
-    tf.dispose([y, mean, variance, ...saved]);
+    tf.dispose([y, running.mean, running.variance, ...saved]);
     count(() => [kernels.relu(x)]);
     count(() => [kernels.reluGrad(x, x)]);
     count(() => [kernels.maxPool(x)]);

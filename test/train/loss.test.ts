@@ -16,9 +16,8 @@ function lossOf(logits: number[][], labels: number[][], labelSmoothing: number) 
   const { tf } = engine;
   return tf.tidy(() => {
     const input = tf.tensor2d(logits) as Tensor2D;
-    const { numbers, dLogits } = batchLoss(tf, input, tf.tensor2d(labels), labelSmoothing);
-    const [loss, correct] = numbers.dataSync();
-    return { loss: loss!, correct: correct!, gradient: [...dLogits.dataSync()] };
+    const { loss, correct, dLogits } = batchLoss(tf, input, tf.tensor2d(labels), labelSmoothing);
+    return { loss, correct, gradient: [...dLogits.dataSync()] };
   });
 }
 

@@ -35,16 +35,12 @@ export const sgd = defineOptimizer({
       const direction = options.nesterov ? tf.add(decayed, tf.mul(moved, momentum)) : moved;
       return { value: descend(direction), slots: [moved] };
     },
-    fused({ tf, momentumStep }, value, gradient, [buffer], rates) {
+    fused({ momentumStep }, value, gradient, [buffer], rates) {
       const momentum = rates.momentum ?? options.momentum;
       if (!momentumStep || !buffer || momentum === 0 || options.dampening !== 0) return null;
-      const decayed =
-        options.weight_decay === 0
-          ? gradient
-          : tf.add(gradient, tf.mul(value, options.weight_decay));
-      const { lr } = rates;
-      const step = { lr, momentum, nesterov: options.nesterov };
-      const moved = momentumStep(value, decayed, buffer, step);
+      const { nesterov, weight_decay: weightDecay } = options;
+      const step = { lr: rates.lr, momentum, nesterov, weightDecay };
+      const moved = momentumStep(value, gradient, buffer, step);
       return { value: moved.value, slots: [moved.buffer] };
     },
   }),

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Recipe } from '../../core/recipe.js';
-import type { Tf } from '../kernels.js';
+import type { Kernels } from '../kernels.js';
 
 export interface ClassifierPass {
   /** [B, K]; owned by the caller. */
@@ -21,29 +21,24 @@ export function classifierLayers(head: Recipe['head']): readonly string[] {
 
 /** The linear layers over pooled features [B, F], with ReLU between; borrows `features`. */
 export function classifierPass(
-  tf: Tf,
+  kernels: Kernels,
   layers: readonly string[],
   trained: (name: string) => Tensor,
   features: Tensor2D,
 ): ClassifierPass {
+  const { tf } = kernels;
+  const weightOf = (layer: string) => trained(`${layer}.weight`) as Tensor2D;
   const inputs: Tensor2D[] = [features];
   let logits = features;
   layers.forEach((layer, i) => {
     if (i > 0) inputs.push(logits);
     logits = tf.tidy(() => {
-      const sum = tf.add<Tensor2D>(
-        tf.matMul(inputs[i]!, trained(`${layer}.weight`) as Tensor2D),
-        trained(`${layer}.bias`) as Tensor1D,
-      );
+      const bias = trained(`${layer}.bias`) as Tensor1D;
+      const sum = kernels.linear(inputs[i]!, weightOf(layer), bias);
       return i < layers.length - 1 ? tf.relu(sum) : sum;
     });
   });
   const dispose = () => tf.dispose(inputs.slice(1));
-
-  function inputGradientOf(layer: string, dy: Tensor2D): Tensor2D {
-    const weight = trained(`${layer}.weight`) as Tensor2D;
-    return tf.tidy(() => tf.matMul(dy, tf.transpose(weight)));
-  }
 
   function throughRelu(dy: Tensor2D, y: Tensor2D): Tensor2D {
     const dx = tf.tidy(() => tf.mul<Tensor2D>(dy, tf.step(y)));
@@ -58,11 +53,11 @@ export function classifierPass(
       for (let i = layers.length - 1; i >= 0; i -= 1) {
         const input = inputs[i]!;
         const layer = layers[i]!;
-        // Transposed by hand: wasm multiplies by a transposed matrix some thirty times slower.
-        const dWeight = tf.tidy(() => tf.matMul(tf.transpose(input), dy));
+        const { dWeight, dBias } = kernels.linearGrad(dy, input);
         gradients.set(`${layer}.weight`, dWeight);
-        gradients.set(`${layer}.bias`, tf.sum(dy, 0));
-        const dInput = i > 0 || inputGradient ? inputGradientOf(layer, dy) : null;
+        gradients.set(`${layer}.bias`, dBias);
+        const wanted = i > 0 || inputGradient;
+        const dInput = wanted ? kernels.linearGradInput(dy, weightOf(layer)) : null;
         if (dy !== dLogits) dy.dispose();
         if (dInput === null) break;
         dy = i > 0 ? throughRelu(dInput, input) : dInput;

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Recipe } from '../../core/recipe.js';
 import { FC } from '../../core/units.js';
 import type { Kernels } from '../kernels.js';
@@ -11,7 +11,6 @@ import { weightOf } from './fold.js';
 import { createFoldedHead } from './folded-head.js';
 import type { Pass, TrainingContext } from './pass.js';
 import { pool, poolGrad } from './pooling.js';
-import { observeBatch } from './running-average.js';
 import { stemPass } from './stem-pass.js';
 
 export interface HeadOptions extends Pick<Recipe, 'firstTrained' | 'pooling' | 'head' | 'stem'> {
@@ -70,8 +69,19 @@ function headOver(
     kernels,
     epsilon,
     trained: (name) => trained.get(name)!,
-    observe: (bn, mean, variance, count) =>
-      observeBatch(tf, buffers, bn, { mean, variance, count }),
+    running: (bn) => ({
+      mean: buffers.get(`${bn}.running_mean`) as Tensor1D,
+      variance: buffers.get(`${bn}.running_var`) as Tensor1D,
+    }),
+    observe(bn, { mean, variance }) {
+      for (const [name, moved] of [
+        [`${bn}.running_mean`, mean],
+        [`${bn}.running_var`, variance],
+      ] as const) {
+        buffers.get(name)!.dispose();
+        buffers.set(name, tf.keep(moved));
+      }
+    },
   };
 
   function passBlocks(x: Tensor): readonly Pass[] {
@@ -96,7 +106,7 @@ function headOver(
       return tf.tidy(() => {
         const features =
           firstTrained === FC ? (x as Tensor2D) : pool(tf, folded.pass(x as Tensor4D), pooling);
-        return classifierPass(tf, layers, context.trained, features).logits;
+        return classifierPass(kernels, layers, context.trained, features).logits;
       });
     },
     train(x, mask) {
@@ -106,7 +116,7 @@ function headOver(
       const pooled = last ? pool(tf, last.y, pooling) : (x.clone() as Tensor2D);
       const features = mask ? tf.mul<Tensor2D>(pooled, mask) : pooled.clone();
       pooled.dispose();
-      const classifier = classifierPass(tf, layers, context.trained, features);
+      const classifier = classifierPass(kernels, layers, context.trained, features);
 
       return {
         logits: classifier.logits,

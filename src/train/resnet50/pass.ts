@@ -1,14 +1,15 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Kernels } from '../kernels.js';
+import type { Kernels, Running } from '../kernels.js';
 import type { ConvUnit } from './architecture.js';
 
-/** What training passes share: the tensors that train, and where batch statistics go. */
+/** What training passes share: the tensors that train, and running statistics. */
 export interface TrainingContext {
   readonly kernels: Kernels;
   readonly epsilon: number;
   trained(name: string): Tensor;
-  /** Takes a batch norm's batch mean and biased variance over `count` values; disposes neither. */
-  observe(bn: string, mean: Tensor1D, variance: Tensor1D, count: number): void;
+  running(bn: string): Running;
+  /** Puts a batch norm's new running statistics in place and disposes the old ones. */
+  observe(bn: string, running: Running): void;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface Pass {
 
 /** Convolution and batch norm in training mode, through ReLU if asked. */
 export function convPass(
-  { kernels, epsilon, trained, observe }: TrainingContext,
+  { kernels, epsilon, trained, running, observe }: TrainingContext,
   { conv, bn, shape, geometry }: ConvUnit,
   x: Tensor4D,
   options: { readonly relu: boolean; readonly inputGradient: boolean },
@@ -37,10 +38,9 @@ export function convPass(
   const filter = trained(`${conv}.weight`) as Tensor4D;
   const gamma = trained(`${bn}.weight`) as Tensor1D;
   const mixed = kernels.conv(x, filter, geometry);
-  const norm = kernels.batchNorm(mixed, gamma, trained(`${bn}.bias`) as Tensor1D, epsilon);
-  const [b, h, w] = mixed.shape;
-  observe(bn, norm.mean, norm.variance, b * h * w);
-  tf.dispose([norm.mean, norm.variance]);
+  const beta = trained(`${bn}.bias`) as Tensor1D;
+  const norm = kernels.batchNorm(mixed, gamma, beta, running(bn), epsilon);
+  observe(bn, norm.running);
 
   let y = norm.y;
   if (options.relu) {

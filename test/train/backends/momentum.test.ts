@@ -55,6 +55,7 @@ describe.each([1000, 100_000])('on tensors of %i numbers,', (size) => {
         lr: 0.1,
         momentum: 0.9,
         nesterov: false,
+        weightDecay: 0.1,
       });
       clones.forEach((clone, i) => {
         expect(clone.dataSync()).toEqual(expected[i]);

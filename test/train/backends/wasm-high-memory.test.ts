@@ -13,7 +13,7 @@ test('kernels compute the same bits beyond 2 GiB, where addresses turn negative'
       const filter = tf.reshape(tf.range(-1152, 1152), [3, 3, 16, 16]) as Tensor4D;
       const gamma = tf.ones([16]) as Tensor1D;
       const y = kernels.conv(x, filter, conv);
-      const norm = kernels.batchNorm(y, gamma, gamma, 1e-5);
+      const norm = kernels.batchNorm(y, gamma, gamma, { mean: gamma, variance: gamma }, 1e-5);
       return [
         kernels.convBias(x, filter, gamma, conv, { relu: true, residual: y }),
         kernels.convGradInput(y, filter, x.shape, conv),

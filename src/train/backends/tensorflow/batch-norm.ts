@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Kernels, Tf } from '../../kernels.js';
+import { type Kernels, NEWEST, type Tf } from '../../kernels.js';
 import type { Ops } from './ops.js';
 
 /**
@@ -17,27 +17,22 @@ export function batchNormKernels(tf: Tf, ops: Ops): Pick<Kernels, 'batchNorm' | 
     ops.bool('is_training', true),
   ];
   return {
-    batchNorm(x, gamma, beta, epsilon) {
+    batchNorm(x, gamma, beta, running, epsilon) {
       return tf.tidy(() => {
-        // With a factor of 1 the running statistics going in play no part; empty stands for none.
-        const none = ops.constant.none();
         const [b, h, w, c] = x.shape;
         const wide = !ops.gpu && c >= 256 && x.size >= 2 ** 18;
-        const [y, mean, unbiased, ...saved] = ops.runMany(
+        const [y, mean, variance, ...saved] = ops.runMany(
           'FusedBatchNormV3',
-          [...attributes(epsilon, wide ? 'NDHWC' : 'NHWC'), ops.float('exponential_avg_factor', 1)],
-          [wide ? ops.reshape(x, [b, 1, h, w, c]) : x, gamma, beta, none, none],
+          [
+            ...attributes(epsilon, wide ? 'NDHWC' : 'NHWC'),
+            ops.float('exponential_avg_factor', NEWEST),
+          ],
+          [wide ? ops.reshape(x, [b, 1, h, w, c]) : x, gamma, beta, running.mean, running.variance],
           6,
         );
-        const n = b * h * w;
         return {
           y: (wide ? ops.reshape(y!, x.shape) : y) as Tensor4D,
-          mean: mean as Tensor1D,
-          variance: ops.run<Tensor1D>(
-            'Mul',
-            [ops.float32('T')],
-            [unbiased!, ops.constant.scalar(Math.max(n - 1, 1) / n)],
-          ),
+          running: { mean: mean as Tensor1D, variance: variance as Tensor1D },
           saved,
         };
       });

@@ -10,8 +10,6 @@ export interface Constants {
   readonly ints: (values: readonly number[]) => Constant;
   /** Float32, without dimensions. */
   readonly scalar: (value: number) => Constant;
-  /** Float32, [0]: stands for "none". */
-  readonly none: () => Constant;
 }
 
 /**
@@ -41,7 +39,6 @@ export function createConstants(binding: Binding): Constants {
       ),
     scalar: (value) =>
       keep(`= ${value}`, () => binding.createTensor([], TF_FLOAT, Float32Array.of(value))),
-    none: () => keep('none', () => binding.createTensor([0], TF_FLOAT, new Float32Array())),
   };
 }
 

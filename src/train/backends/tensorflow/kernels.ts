@@ -1,6 +1,7 @@
 import type { Kernels, Tf } from '../../kernels.js';
 import { batchNormKernels } from './batch-norm.js';
 import { convKernels } from './conv.js';
+import { linearKernels } from './linear.js';
 import { maxPoolKernels } from './max-pool.js';
 import { momentumKernel } from './momentum.js';
 import type { Ops } from './ops.js';
@@ -12,6 +13,7 @@ export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
     tf,
     ...convKernels(tf, ops),
     ...batchNormKernels(tf, ops),
+    ...linearKernels(ops),
     ...maxPoolKernels(ops),
     ...momentumKernel(tf, ops),
     relu: (x) => ops.run('Relu', T, [x]),

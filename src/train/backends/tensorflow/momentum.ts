@@ -34,12 +34,16 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
   }
 
   return {
-    momentumStep(value, gradient, buffer, { lr, momentum, nesterov }) {
-      const [rate, share] = [ops.constant.scalar(lr), ops.constant.scalar(momentum)];
+    momentumStep(value, plain, buffer, { lr, momentum, nesterov, weightDecay }) {
+      const [rate, share, decay] = [lr, momentum, weightDecay].map(ops.constant.scalar);
       return tf.tidy(() => {
+        const gradient =
+          weightDecay === 0
+            ? plain
+            : ops.run('AddV2', T, [plain, ops.run('Mul', T, [value, decay!])]);
         if (value.size < WORTH_IT && !nesterov) {
-          const newBuffer = ops.run('AddV2', T, [ops.run('Mul', T, [buffer, share]), gradient]);
-          const newValue = ops.run('Sub', T, [value, ops.run('Mul', T, [newBuffer, rate])]);
+          const newBuffer = ops.run('AddV2', T, [ops.run('Mul', T, [buffer, share!]), gradient]);
+          const newValue = ops.run('Sub', T, [value, ops.run('Mul', T, [newBuffer, rate!])]);
           tf.dispose([value, buffer]);
           return { value: newValue, buffer: newBuffer };
         }
@@ -47,7 +51,7 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
         ops.runMany(
           'ResourceApplyMomentum',
           [...T, ops.bool('use_locking', false), ops.bool('use_nesterov', nesterov)],
-          [...variables, rate, gradient, share],
+          [...variables, rate!, gradient, share!],
           0,
         );
         const [newValue, newBuffer] = variables.map(toTensor);

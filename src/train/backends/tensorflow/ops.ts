@@ -23,6 +23,7 @@ export interface Ops {
   /** [n, k] x [k, m], or of what they are transposed. */
   matMul(a: Tensor2D, b: Tensor2D, transposeA?: boolean, transposeB?: boolean): Tensor2D;
   readonly float32: (name: string) => Attribute;
+  readonly int32: (name: string) => Attribute;
   /** A list of `count` times float32. */
   readonly float32s: (name: string, count: number) => Attribute;
   readonly string: (name: string, value: string) => Attribute;
@@ -53,12 +54,9 @@ export function createOps(backend: NodeBackend): Ops {
         .map((info) => backend.createOutputTensor(info)),
     reshape: (x, shape) => ops.run('Reshape', reshaping, [x, ops.constant.ints(shape)]),
     matMul: (a, b, transposeA = false, transposeB = false) =>
-      ops.run(
-        'BatchMatMulV2',
-        [T, ops.bool('adj_x', transposeA), ops.bool('adj_y', transposeB)],
-        [a, b],
-      ),
+      ops.run('BatchMatMulV2', multiplying[`${transposeA} ${transposeB}`]!, [a, b]),
     float32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
+    int32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }),
     float32s: (name, count) => ({
       name,
       type: binding.TF_ATTR_TYPE,
@@ -73,6 +71,11 @@ export function createOps(backend: NodeBackend): Ops {
     shape: (name, value) => ({ name, type: binding.TF_ATTR_SHAPE, value }),
   };
   const T = ops.float32('T');
-  const reshaping = [T, { name: 'Tshape', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }];
+  const multiplying = Object.fromEntries(
+    [false, true].flatMap((x) =>
+      [false, true].map((y) => [`${x} ${y}`, [T, ops.bool('adj_x', x), ops.bool('adj_y', y)]]),
+    ),
+  );
+  const reshaping = [T, ops.int32('Tshape')];
   return ops;
 }

@@ -1,24 +1,25 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import type { Kernels } from '../../kernels.js';
+import { type Kernels, NEWEST } from '../../kernels.js';
 import type { Heap } from './heap.js';
 import type { KernelModule } from './kernel-module.js';
 
 /** Training batch norm with its sums in float64. Channels are a multiple of sixteen. */
 export function batchNorm(heap: Heap, module: KernelModule): Kernels['batchNorm'] {
-  return (x, gamma, beta, epsilon) => {
+  return (x, gamma, beta, running, epsilon) => {
     const channels = gamma.size;
     const count = x.size / channels;
     const width = 4 * channels;
     const vector = () => heap.tensor1d(channels);
     const y = heap.tensor4d(x.shape);
-    const [mean, variance, inverse] = [vector(), vector(), vector()];
+    const [mean, inverse, newMean, newVariance] = [vector(), vector(), vector(), vector()];
     const at = heap.scratch({ sums: 8 * channels, scale: width });
     const [from, meanAt] = [heap.address(x), heap.address(mean)];
 
     module.sumChannels(from, count, width, at.sums);
     write(heap, meanAt, (c, sums) => sums[c]! / count, channels, at.sums);
+    move(heap, running.mean, newMean, count, at.sums);
     module.sumSquares(from, meanAt, count, width, at.sums);
-    write(heap, heap.address(variance), (c, sums) => sums[c]! / count, channels, at.sums);
+    move(heap, running.variance, newVariance, Math.max(count - 1, 1), at.sums);
     const invert = (c: number, sums: Float64Array) => 1 / Math.sqrt(sums[c]! / count + epsilon);
     write(heap, heap.address(inverse), invert, channels, at.sums);
     const gammas = read(heap, gamma);
@@ -29,7 +30,7 @@ export function batchNorm(heap: Heap, module: KernelModule): Kernels['batchNorm'
     module.normalizeChannels(
       ...[from, end, meanAt, at.scale, heap.address(beta), width, heap.address(y)],
     );
-    return { y, mean, variance, saved: [mean.clone(), inverse] };
+    return { y, running: { mean: newMean, variance: newVariance }, saved: [mean, inverse] };
   };
 }
 
@@ -67,6 +68,14 @@ export function batchNormGrad(heap: Heap, module: KernelModule): Kernels['batchN
     );
     return { dx, dGamma, dBeta };
   };
+}
+
+/** Writes running statistics, moved toward sums over `count`. */
+function move(heap: Heap, old: Tensor1D, moved: Tensor1D, count: number, sumsAt: number): void {
+  const olds = read(heap, old);
+  const toward = (c: number, sums: Float64Array) =>
+    olds[c]! * (1 - NEWEST) + (sums[c]! / count) * NEWEST;
+  write(heap, heap.address(moved), toward, moved.size, sumsAt);
 }
 
 /** A vector's values; a view, gone when memory grows. */
