@@ -72,6 +72,7 @@ async function train(context: CliContext, parts: SweepToTrain): Promise<SweepRes
     classNames: ready.classNames ?? [],
     cacheBytes: workers.memory.cacheBytes,
     spill: spillFile(db, sweep.id),
+    keep: spec.keep,
     sharing,
     trialMs: spec.budget.trialMs,
   });

@@ -60,7 +60,7 @@ export interface Progress {
 export interface TrialTask {
   readonly trialId: number;
   readonly recipe: Recipe;
-  /** Where the best epoch's trained tensors go; null: keep none. */
+  /** Where the best epoch's trained tensors go if they may be among those kept; null: nowhere. */
   readonly checkpoint: string | null;
 }
 
@@ -71,6 +71,8 @@ export interface CohortTask extends Setting {
   readonly cacheBytes: number;
   /** Path that names no file: frozen outputs that don't fit go to files named after it. */
   readonly spill: string | null;
+  /** How many trials' weights the sweep keeps. */
+  readonly keep: number;
   /** A cohort with the same trunk key waits for this worker. */
   readonly followed: boolean;
   /** False: nothing that an earlier task kept is used. */

@@ -17,6 +17,8 @@ export interface ThreadRunnerParts {
   readonly cacheBytes: number;
   /** Path that names no file: frozen outputs that don't fit go to files named after it. */
   readonly spill: string | null;
+  /** How many trials' weights the sweep keeps. */
+  readonly keep: number;
   /** False: nothing is kept from one cohort to the next. */
   readonly sharing: boolean;
   /** Milliseconds a trial may take until it is stopped; null: any. */
@@ -32,7 +34,8 @@ export interface ThreadRunnerParts {
  * end the thread. Only a thread that hears no stop request for `graceMs` is ended.
  */
 export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
-  const { pool, setting, classNames, cacheBytes, sharing, trialMs, graceMs = 120_000 } = parts;
+  const { pool, setting, classNames, cacheBytes, keep, sharing, trialMs } = parts;
+  const { graceMs = 120_000 } = parts;
   let cohorts = 0;
 
   return {
@@ -44,7 +47,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       const { requestStop } = control;
       const watch = createWatch({ signal, trialMs, trials: trials.length, graceMs, requestStop });
       const receiver = receiveInto(ours, trials, control, events, watch);
-      const task = { classNames, cacheBytes, spill, followed, sharing, trials };
+      const task = { classNames, cacheBytes, spill, keep, followed, sharing, trials };
       try {
         const work = await pool.call(
           'train',

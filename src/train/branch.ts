@@ -24,8 +24,14 @@ export interface Branch {
   totals: Totals;
   /** Validation losses of the epochs so far. */
   readonly valLosses: number[];
-  /** The epoch at which the metric was best, with its numbers. */
-  best: (Scores & { readonly epoch: number }) | undefined;
+  /** The epoch at which the metric was best. */
+  best: BestEpoch | undefined;
+}
+
+export interface BestEpoch extends Scores {
+  readonly epoch: number;
+  /** The weights then; null: the head still has them. */
+  readonly weights: Head | null;
 }
 
 export interface Totals {
@@ -67,10 +73,19 @@ export function forkBranch(branch: Branch, members: readonly Member[]): Branch {
     head,
     stepper: branch.stepper.fork(head),
     valLosses: [...branch.valLosses],
+    best: branch.best && { ...branch.best, weights: branch.best.weights?.fork() ?? null },
   };
 }
 
-export function disposeBranch({ stepper, head }: Branch): void {
+/** Before its next step: keeps the best epoch's weights, in memory shared until the step. */
+export function keepBest(branch: Branch): void {
+  const { best, head, members } = branch;
+  const wanted = members.some(({ checkpoint }) => checkpoint !== null);
+  if (best && best.weights === null && wanted) branch.best = { ...best, weights: head.fork() };
+}
+
+export function disposeBranch({ stepper, head, best }: Branch): void {
+  best?.weights?.dispose();
   stepper.dispose();
   head.dispose();
 }

@@ -22,6 +22,8 @@ export interface CohortRun {
   readonly ledger: Ledger;
   readonly hooks: CohortHooks;
   readonly state: CohortState;
+  /** Trials whose weights the sweep keeps. */
+  readonly keep: number;
 }
 
 /** What a cohort says and asks while it trains. */

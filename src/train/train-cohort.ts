@@ -11,6 +11,8 @@ import {
   membersOf,
 } from './cohort-run.js';
 import { groupByStart } from './divergence.js';
+import { endMembers } from './end-members.js';
+import { Interrupted } from './interrupted.js';
 import { createLedger } from './ledger.js';
 import type { Member } from './member.js';
 import { prepareCohort } from './prepare-cohort.js';
@@ -26,14 +28,14 @@ import { validateBranches } from './validate-branches.js';
  * Everything random is keyed and every shared number is a pure function of what it is shared for,
  * so each trial's reports and weights are those it would have alone, bit for bit.
  *
- * @throws {Interrupted} a stop was asked for.
+ * @throws {Interrupted} a stop was asked for before training began; later ones end the trials.
  * @throws {WeightsError | DataError} what the recipes need was not prepared.
  */
 export async function trainCohort(
   room: Room,
   trials: readonly TrialTask[],
   hooks: CohortHooks,
-  { keepAugmented }: { readonly keepAugmented: boolean },
+  { keepAugmented, keep }: { readonly keepAugmented: boolean; readonly keep: number },
 ): Promise<CohortWork> {
   const { recipe } = trials[0]!;
   const state: CohortState = { branches: [], phase: 'training' };
@@ -42,7 +44,7 @@ export async function trainCohort(
   const cohort = await prepareCohort(room, recipe, { meter: ledger, keepAugmented, pause });
   const images = cohort.trainRows.length;
   const batches = createBatches(cohort, recipe);
-  const run: CohortRun = { cohort, batches, ledger, hooks, state };
+  const run: CohortRun = { cohort, batches, ledger, hooks, state, keep };
 
   try {
     for (const members of groupByStart(trials.map((trial, t) => toMember(trial, t, images)))) {
@@ -59,13 +61,19 @@ export async function trainCohort(
       decide(run, epoch);
     }
     return ledger.work();
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const interrupted: End = { state: 'interrupted' };
+    endMembers(run, new Map(membersOf(state.branches).map((member) => [member, interrupted])));
+    return ledger.work();
   } finally {
     for (const branch of state.branches) disposeBranch(branch);
   }
 }
 
 /** Ends the trials that have no next epoch. All reports of the epoch were handed over before. */
-function decide({ state, hooks }: CohortRun, epoch: number): void {
+function decide(run: CohortRun, epoch: number): void {
+  const { state, hooks } = run;
   const ends = new Map<Member, End>();
   for (const member of membersOf(state.branches)) {
     const verdict = hooks.verdict(member, epoch);
@@ -77,16 +85,7 @@ function decide({ state, hooks }: CohortRun, epoch: number): void {
       ends.set(member, { state: 'stopped', error: { code: 'E_TRIAL', message } });
     }
   }
-  state.branches = state.branches.filter((branch) => {
-    const kept = branch.best === undefined ? {} : { checkpointEpoch: branch.best.epoch };
-    for (const member of branch.members) {
-      const end = ends.get(member);
-      if (end) hooks.end(member, member.checkpoint === null ? end : { ...end, ...kept });
-    }
-    branch.members = branch.members.filter((member) => !ends.has(member));
-    if (branch.members.length === 0) disposeBranch(branch);
-    return branch.members.length > 0;
-  });
+  endMembers(run, ends);
 }
 
 function toMember({ trialId, recipe, checkpoint }: TrialTask, index: number, images: number) {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TrainingBatch } from './batches.js';
-import { type Branch, disposeBranch, forkBranch, NOTHING } from './branch.js';
+import { type Branch, disposeBranch, forkBranch, keepBest, NOTHING } from './branch.js';
 import { type CohortRun, type End, keepGoing, membersOf } from './cohort-run.js';
 import { groupByRates } from './divergence.js';
 import { dropoutMask } from './dropout-mask.js';
@@ -9,7 +9,10 @@ import { cutName, sortCuts } from './trunk.js';
 /** Trains all branches through an epoch, step by step, forking those whose trials part. */
 export function trainEpoch(run: CohortRun, epoch: number): void {
   const { batches, hooks, cohort, state } = run;
-  for (const branch of state.branches) branch.totals = NOTHING;
+  for (const branch of state.branches) {
+    branch.totals = NOTHING;
+    keepBest(branch);
+  }
 
   for (let step = 0; step < batches.stepsPerEpoch && state.branches.length > 0; step += 1) {
     hooks.pause();

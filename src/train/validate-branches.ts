@@ -1,7 +1,6 @@
 import type { Report } from '../core/trial.js';
 import { beats } from './beats.js';
 import { type Branch, disposeBranch } from './branch.js';
-import { linkCheckpoint, saveHead } from './checkpoint.js';
 import { type CohortRun, keepGoing, membersOf } from './cohort-run.js';
 import { evaluateHeads, type HeadEvaluation } from './evaluate-heads.js';
 import type { Member } from './member.js';
@@ -62,8 +61,8 @@ function close(
   };
   valLosses.push(val.loss);
   if (branch.best === undefined || beats(numbers, branch.best, recipe.metric)) {
-    saveBranch(branch, epoch);
-    branch.best = numbers;
+    branch.best?.weights?.dispose();
+    branch.best = { ...numbers, weights: null };
   }
   return numbers;
 }
@@ -79,13 +78,4 @@ function toReport({ cohort, ledger }: CohortRun, member: Member, numbers: Branch
     imagesPerSecond: images / trainSeconds,
     peakMemoryBytes: cohort.engine.peakMemoryBytes(),
   };
-}
-
-/** Writes the branch's weights once and gives each of its trials a file. */
-function saveBranch({ head, members }: Branch, epoch: number): void {
-  const paths = members.map(({ checkpoint }) => checkpoint).filter((path) => path !== null);
-  const [first, ...others] = paths;
-  if (first === undefined) return;
-  saveHead(first, head, epoch);
-  for (const path of others) linkCheckpoint(first, path);
 }

@@ -23,6 +23,7 @@ function startRunner(change: { threads?: number; trialMs?: number; graceMs?: num
     classNames: [],
     cacheBytes: 0,
     spill: null,
+    keep: 1,
     sharing: true,
     trialMs,
     graceMs,

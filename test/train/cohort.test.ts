@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Params } from '../../src/core/space.js';
-import { Interrupted } from '../../src/train/interrupted.js';
 import { describeBackends } from '../golden/backends.js';
-import { type Lab, openLab } from './lab.js';
+import { type Lab, openLab, type Trained } from './lab.js';
 
 /** What a generated sweep varies; its trials share one augmentation set, so one trunk key. */
 const trial = fc.record({
@@ -81,8 +80,22 @@ describeBackends('a cohort', (load) => {
     await lab.train(params, { stops: new Map([[1, 0]]) });
     expect(lab.tensors()).toBe(before);
     // In the middle of the second epoch, after the branches parted.
-    await expect(lab.train(params, { interruptAfter: 12 })).rejects.toThrow(Interrupted);
+    const { trials } = await lab.train(params, { interruptAfter: 12 });
+    expect(trials.map(({ state }) => state)).toEqual(Array(3).fill('interrupted'));
+    expect(trials.map(({ reports }) => reports.length)).toEqual([1, 1, 1]);
     expect(lab.tensors()).toBe(before);
+  });
+
+  test('writes the weights of its best trials only, from their best epochs', async () => {
+    const params = [0.02, 0.001, 0.0001].map((learning_rate): Params => {
+      return { ...FIXED, epochs: 3, unfrozen_layers: 'layer4.2', learning_rate };
+    });
+    const all = await lab.train(params);
+    const ranked = all.trials.toSorted((a, b) => bestAccuracy(b) - bestAccuracy(a));
+    const one = await lab.train(params, { keep: 1 });
+    expect(one.trials.map(({ weights }) => weights).filter((weights) => weights !== null)).toEqual([
+      ranked[0]!.weights,
+    ]);
   });
 
   describe('trials that train alike', () => {
@@ -128,3 +141,7 @@ describeBackends('a cohort', (load) => {
     });
   });
 });
+
+function bestAccuracy({ reports }: Trained): number {
+  return Math.max(...reports.map(({ valAccuracy }) => valAccuracy));
+}

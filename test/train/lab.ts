@@ -38,6 +38,8 @@ export interface How {
   /** Epochs after which a trial, by place, is told to stop. */
   readonly stops?: ReadonlyMap<number, number>;
   readonly keepAugmented?: boolean;
+  /** How many trials' weights to write. Default: all. */
+  readonly keep?: number;
   /** Asks to stop after so many calls of `pause`. */
   readonly interruptAfter?: number;
   /** Bytes for kept outputs, and whether others go to a file. Default: plenty. */
@@ -99,7 +101,7 @@ async function trainIn(
   folder: string,
   spec: ReturnType<typeof fakeSpec>,
   params: readonly Params[],
-  { stops = new Map(), keepAugmented = false, interruptAfter = Number.POSITIVE_INFINITY }: How,
+  { stops = new Map(), keepAugmented = false, keep = 99, interruptAfter = Infinity }: How,
 ): Promise<LabResult> {
   const reports: Report[][] = params.map(() => []);
   const states: string[] = params.map(() => 'running');
@@ -125,7 +127,7 @@ async function trainIn(
     rmSync(path(index), { force: true });
     return { trialId: index, recipe: recipeFor(spec, each), checkpoint: path(index) };
   });
-  const work = await trainCohort(room, trials, hooks, { keepAugmented });
+  const work = await trainCohort(room, trials, hooks, { keepAugmented, keep });
   return {
     reports,
     work,

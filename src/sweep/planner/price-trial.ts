@@ -29,7 +29,8 @@ export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
     path: trainingPath(recipe, Math.ceil(train / batchSize)),
     trunk: sum(costs.slice(0, firstTrained)) * trunkImages(recipe),
     epoch: head * (train * (1 + backward) + val),
-    stateBytes: parameters * (1 + slots),
+    // The best epoch's weights stay beside the present ones.
+    stateBytes: parameters * (2 + slots),
     // The gradients, and the copy into which a validation folds its batch norms.
     stepBytes: 2 * parameters + batchSize * activations,
   };

@@ -59,7 +59,10 @@ export async function train(task: CohortTask): Promise<CohortWork> {
     const room = await openRoom(task);
     if (!task.sharing) room.features.clear();
     room.features.begin({ memoryBytes: task.cacheBytes, spill: task.spill });
-    return await trainCohort(room, task.trials, hooks, { keepAugmented: task.followed });
+    return await trainCohort(room, task.trials, hooks, {
+      keepAugmented: task.followed,
+      keep: task.keep,
+    });
   } catch (error) {
     if (!(error instanceof Interrupted)) fail(waiting, error);
     for (const trialId of [...waiting]) end({ trialId, state: 'interrupted' });

@@ -1,0 +1,71 @@
+import { beats } from './beats.js';
+import { type Branch, disposeBranch } from './branch.js';
+import { linkCheckpoint, saveHead } from './checkpoint.js';
+import { type CohortRun, type End, keepGoing } from './cohort-run.js';
+import type { Member } from './member.js';
+
+/**
+ * Takes trials out of the cohort and tells how they ended. Of those that end at once only the best
+ * are written, as many as the sweep keeps: a stage of ResNet50 is 60 MB, and no other could stay.
+ */
+export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void {
+  const { state, hooks } = run;
+  const branchOf = new Map(
+    state.branches.flatMap((branch) => branch.members.map((member) => [member, branch] as const)),
+  );
+  const leaving = [...ends.keys()].filter((member) => branchOf.get(member)?.best);
+  const winners = leaving
+    .filter(({ checkpoint }) => checkpoint !== null)
+    .sort((a, b) => byRank(a, b, ends, branchOf))
+    .slice(0, run.keep);
+  const written = writeCheckpoints(run, winners, branchOf);
+
+  for (const [member, end] of ends) {
+    const epoch = written.get(member);
+    if (epoch === undefined && winners.includes(member)) continue; // it failed, and was told of
+    hooks.end(member, epoch === undefined ? end : { ...end, checkpointEpoch: epoch });
+  }
+  state.branches = state.branches.filter((branch) => {
+    branch.members = branch.members.filter((member) => !ends.has(member));
+    if (branch.members.length === 0) disposeBranch(branch);
+    return branch.members.length > 0;
+  });
+}
+
+/** As the leaderboard: finished ones first, then by metric, then by number. */
+function byRank(
+  a: Member,
+  b: Member,
+  ends: ReadonlyMap<Member, End>,
+  branchOf: ReadonlyMap<Member, Branch>,
+): number {
+  const state = (member: Member) => Number(ends.get(member)!.state !== 'finished');
+  if (state(a) !== state(b)) return state(a) - state(b);
+  const [x, y] = [branchOf.get(a)!.best!, branchOf.get(b)!.best!];
+  const { metric } = a.recipe;
+  if (beats(x, y, metric)) return -1;
+  return beats(y, x, metric) ? 1 : a.index - b.index;
+}
+
+/** Writes each branch once; trials of one branch get the same file. Gives the epoch written. */
+function writeCheckpoints(
+  { hooks }: CohortRun,
+  members: readonly Member[],
+  branchOf: ReadonlyMap<Member, Branch>,
+): ReadonlyMap<Member, number> {
+  const files = new Map<Branch, string>();
+  const written = new Map<Member, number>();
+  for (const member of members) {
+    const branch = branchOf.get(member)!;
+    const { epoch, weights } = branch.best!;
+    const path = member.checkpoint!;
+    keepGoing([member], hooks, () => {
+      const file = files.get(branch);
+      if (file === undefined) saveHead(path, weights ?? branch.head, epoch);
+      else linkCheckpoint(file, path);
+      files.set(branch, path);
+      written.set(member, epoch);
+    });
+  }
+  return written;
+}
