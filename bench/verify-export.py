@@ -2,7 +2,6 @@
 
     thaw export TRIAL net.safetensors
     thaw predict TRIAL a.png b.png --top 1000 --format json > predictions.json
-    bench/.venv/bin/pip install safetensors
     bench/.venv/bin/python bench/verify-export.py net.safetensors predictions.json
 
 The JSON is a list of predictions, or an object that has one under `predictions`; each names its
@@ -14,21 +13,21 @@ the network is compared, not two image decoders.
 import argparse
 import json
 import sys
+from pathlib import Path
 
 import numpy
 import torch
 import torch.nn.functional as F
-import torchvision
 from PIL import Image
-from safetensors import safe_open
+
+sys.path.append(str(Path(__file__).parent / "peers"))
+import network
 
 
 def main():
     arguments = parse_arguments()
-    with safe_open(arguments.network, framework="pt") as file:
-        metadata = file.metadata()
-        state = {name: file.get_tensor(name) for name in file.keys()}
-    net = build(metadata, state)
+    state, metadata = network.read(arguments.network)
+    net = network.build(state, metadata)
     predictions = json.load(open(arguments.predictions))
     if isinstance(predictions, dict):
         predictions = predictions["predictions"]
@@ -43,39 +42,6 @@ def main():
         print(f"{prediction['image']}: largest difference {difference:.3g} of {want.abs().max():.3g}")
     print(f"{len(predictions)} images, largest difference {worst:.3g}, allowed {arguments.tolerance}")
     sys.exit(0 if predictions and worst <= arguments.tolerance else 1)
-
-
-def build(metadata, state):
-    """torchvision's resnet50, changed where the metadata says so; loads in strict mode."""
-    net = torchvision.models.resnet50(weights=None)
-    if metadata["layout"] == "v1":
-        for layer in (net.layer2, net.layer3, net.layer4):
-            layer[0].conv1.stride, layer[0].conv2.stride = (2, 2), (1, 1)
-    for module in net.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):
-            module.eps = float(metadata["epsilon"])
-    if metadata["stem"] == "small":
-        net.conv1.stride, net.maxpool = (1, 1), torch.nn.Identity()
-    net.avgpool = {
-        "avg": torch.nn.AdaptiveAvgPool2d(1),
-        "max": torch.nn.AdaptiveMaxPool2d(1),
-        "avgmax": AverageAndMax(),
-    }[metadata["pooling"]]
-    classes, head = len(json.loads(metadata["class_names"])), json.loads(metadata["head"])
-    if head["type"] == "mlp":
-        width = head["width"]
-        net.fc = torch.nn.Sequential(
-            torch.nn.Linear(2048, width), torch.nn.ReLU(), torch.nn.Linear(width, classes)
-        )
-    else:
-        net.fc = torch.nn.Linear(2048, classes)
-    net.load_state_dict(state, strict=True)
-    return net.eval()
-
-
-class AverageAndMax(torch.nn.Module):
-    def forward(self, x):
-        return (F.adaptive_avg_pool2d(x, 1) + F.adaptive_max_pool2d(x, 1)) / 2
 
 
 def read_image(path, metadata):

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { tensorflow } from '../../dist/train/backends/tensorflow.js';
-import { torchPython } from './torch-venv.js';
+import { torchPython } from '../torch-venv.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const thaw = (backend) => [process.execPath, [here('thaw-child.js'), backend]];

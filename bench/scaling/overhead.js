@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allowsFor } from '../../dist/config/allows.js';
+import { recipeFor } from '../../dist/config/recipe-for.js';
+import { createPruner } from '../../dist/search/create-pruner.js';
+import { createSampler } from '../../dist/search/create-sampler.js';
+import { openStore } from '../../dist/store/sqlite-store.js';
+import { runSweep } from '../../dist/sweep/run-sweep.js';
+import { openSweep } from '../sweeps/files.js';
+import { createFakeRunner } from './fake-runner.js';
+
+/**
+ * Seconds that a random sweep of so many trials takes when training costs nothing: sampler, planner,
+ * database on disk, leaderboard.
+ */
+export async function measureOverhead(trials) {
+  const { spec, file } = openSweep('B', { trials });
+  const folder = mkdtempSync(join(tmpdir(), 'thaw-bench-'));
+  const store = openStore(join(folder, 'thaw.sqlite'));
+  try {
+    const started = performance.now();
+    const sweepId = store.createSweep({ spec, file, source: '' });
+    const { counts } = await runSweep({
+      store,
+      sweepId,
+      spec,
+      sampler: createSampler(spec, allowsFor(spec)),
+      pruner: createPruner(spec.earlyTerminate),
+      runner: createFakeRunner(),
+      recipeFor: (params) => recipeFor(spec, params),
+      checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
+      lanes: 1,
+      signal: new AbortController().signal,
+    });
+    const { metric } = spec;
+    store.leaderboard(sweepId, { metric: metric.name, goal: metric.goal, rule: 'best' });
+    if (counts.finished !== trials) throw new Error(`${counts.finished} of ${trials} finished`);
+    return (performance.now() - started) / 1000;
+  } finally {
+    store.close();
+    rmSync(folder, { recursive: true });
+  }
+}

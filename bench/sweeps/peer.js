@@ -1,0 +1,81 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { measureProcess } from '../measure-process.js';
+import { torchPython } from '../torch-venv.js';
+import { firstRecipe } from './files.js';
+import { inputsFor } from './inputs.js';
+
+/**
+ * One run of a Python contender, from its start to the leaderboard; goes on where an earlier run of
+ * the same `id` was cut off. `earlier` holds what that one told, `onPart` takes what is to be kept.
+ */
+export async function runPeer(script, { id, spec, threads, lanes, earlier, onPart }) {
+  const storage = fileURLToPath(new URL(`../.work/peers/${id}`, import.meta.url));
+  if (earlier.length === 0) rmSync(storage, { recursive: true, force: true });
+  mkdirSync(storage, { recursive: true });
+  const job = join(storage, 'job.json');
+  writeFileSync(job, JSON.stringify(await jobOf(spec, { storage, threads, lanes })));
+
+  const session = earlier.length === 0 ? 0 : earlier.at(-1).session + 1;
+  const parts = [...earlier];
+  let leaderboard;
+  const { peakBytes } = await measureProcess(torchPython(), [pathOf(script), job], {
+    onLine(line, at) {
+      if (!line.startsWith('{"event"')) return;
+      const { event, ...said } = JSON.parse(line);
+      if (event === 'leaderboard') {
+        leaderboard = { ...said, seconds: at.seconds };
+        return;
+      }
+      parts.push({ session, elapsed: at.seconds, peakBytes: at.peakBytes, trial: said });
+      onPart(parts.at(-1));
+    },
+  });
+  rmSync(storage, { recursive: true, force: true });
+  return summary(leaderboard, parts, session, peakBytes);
+}
+
+async function jobOf(spec, { storage, threads, lanes }) {
+  const { space, method, runCap, defaults, seed } = spec;
+  return {
+    inputs: await inputsFor(firstRecipe(spec)),
+    storage,
+    space,
+    method: method.type,
+    trials: method.type === 'grid' ? null : runCap,
+    epochs: defaults.epochs,
+    threads,
+    seed,
+    lanes,
+  };
+}
+
+/** A trial that was told but not stored when a session was cut off ran twice: it counts once. */
+function summary({ version, seconds, rows }, parts, lastSession, peakBytes) {
+  const trials = new Map();
+  let twice = 0;
+  for (const { trial } of parts) {
+    const key = JSON.stringify(trial.params);
+    twice += trials.get(key)?.seconds ?? 0;
+    trials.set(key, trial);
+  }
+  const cutOff = Array.from({ length: lastSession }, (_, session) =>
+    Math.max(0, ...parts.filter((part) => part.session === session).map((part) => part.elapsed)),
+  );
+  return {
+    version,
+    seconds: seconds + cutOff.reduce((sum, elapsed) => sum + elapsed, 0) - twice,
+    sessions: lastSession + 1,
+    peakBytes: Math.max(peakBytes ?? 0, ...parts.map((part) => part.peakBytes ?? 0)) || null,
+    bestAccuracy: rows[0].value,
+    trials: [...trials.values()].map(({ val_accuracy, ...rest }) => ({
+      ...rest,
+      accuracy: val_accuracy,
+    })),
+  };
+}
+
+function pathOf(script) {
+  return fileURLToPath(new URL(`../peers/${script}`, import.meta.url));
+}
