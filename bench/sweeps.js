@@ -60,7 +60,7 @@ const settings = {
 
 const folder = fileURLToPath(new URL('results/', import.meta.url));
 mkdirSync(folder, { recursive: true });
-const state = openState(`${folder}sweeps-${settings.mode}-${backend}.state.jsonl`);
+const state = openState(`${folder}sweeps-${settings.mode}.state.jsonl`);
 state.forget(values.again.split(','));
 
 const pieces = plan({

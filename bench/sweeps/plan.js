@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { costs, openSweep, sized } from './files.js';
 
 /** Contenders by sweep. `torch-cached` has only heads to offer. */
@@ -13,14 +15,14 @@ const QUICK_WHOLE = { train: 224, val: 100, epochs: 1 };
  * a whole sweep, or on a sample of it (one trial of each augmentation and depth). Contenders take
  * turns within each round, so that whatever else the machine does hits all alike.
  */
-export function plan({ quick, sweeps, contenders, rounds, size, trials }) {
+export function plan({ quick, sweeps, contenders, backend, lanes, rounds, size, trials }) {
   const pieces = sweeps.flatMap((sweep) => {
     const make = quick ? quickPieces : fullPieces;
     return make(sweep, { rounds, size, trials });
   });
   return pieces
     .filter(({ contender }) => contenders.includes(contender))
-    .map((piece) => ({ ...piece, id: idOf(piece) }));
+    .map((piece) => ({ ...piece, id: idOf(piece, { backend, lanes }) }));
 }
 
 /** Thaw and the cached features once a round; each slow peer once in all, in a round of its own. */
@@ -54,7 +56,7 @@ function quickPieces(sweep, { rounds, size, trials }) {
   const pieces = [];
   for (let round = 0; round < rounds; round += 1) {
     const own = ['thaw', ...(sweep === 'B' ? ['torch-cached'] : [])];
-    if (round === 1) {
+    if (round === Math.min(1, rounds - 1)) {
       for (const contender of own) {
         pieces.push({ contender, sweep, kind: 'whole', round: 0, size, trials });
       }
@@ -87,10 +89,14 @@ function smaller(own, asked) {
   );
 }
 
-function idOf({ contender, sweep, kind, round, size, trials, point }) {
+/** Names all that a result depends on, so that what was measured otherwise is not taken for it. */
+function idOf({ contender, sweep, kind, round, size, trials, point }, { backend, lanes }) {
   const parts = [
     contender,
+    ...(contender.startsWith('thaw') ? [backend] : []),
+    ...(contender === 'ray' && lanes > 1 ? [`${lanes}-lanes`] : []),
     sweep,
+    fingerprint(sweep),
     kind,
     round + 1,
     ...Object.values(point ?? {}),
@@ -98,4 +104,9 @@ function idOf({ contender, sweep, kind, round, size, trials, point }) {
     ...(trials === null ? [] : [`first-${trials}`]),
   ];
   return parts.join('_');
+}
+
+function fingerprint(sweep) {
+  const text = readFileSync(openSweep(sweep).file);
+  return createHash('sha256').update(text).digest('hex').slice(0, 6);
 }
