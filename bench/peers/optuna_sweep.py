@@ -1,9 +1,14 @@
-"""A sweep with Optuna, one trial after another, all of them in one process."""
+"""
+A sweep with Optuna, one trial after another, all of them in one process. Its journal is the quickest
+of its storages on disk: it costs milliseconds a trial.
+"""
 
 import json
 from pathlib import Path
 
 import optuna
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend
 
 import job
 
@@ -14,9 +19,11 @@ def main():
     asked = job.read()
     axes = {name: Axis(name, kind) for name, kind in asked["space"].items()}
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    storage = f"sqlite:///{Path(asked['storage']) / 'optuna.sqlite'}"
     study = optuna.create_study(
-        study_name=NAME, storage=storage, direction="maximize", load_if_exists=True
+        study_name=NAME,
+        storage=JournalStorage(JournalFileBackend(str(Path(asked["storage"]) / "optuna.log"))),
+        direction="maximize",
+        load_if_exists=True,
     )
     done = len(study.get_trials(deepcopy=False, states=[optuna.trial.TrialState.COMPLETE]))
     study.sampler = sampler(asked, axes, done)

@@ -49,7 +49,6 @@ def create_tuner(asked):
             metric="val_accuracy",
             mode="max",
             num_samples=asked["trials"] or 1,
-            max_concurrent_trials=asked["lanes"],
             reuse_actors=True,
             search_alg=tune.search.BasicVariantGenerator(random_state=asked["seed"]),
         ),

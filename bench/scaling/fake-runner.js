@@ -5,10 +5,11 @@
 export function createFakeRunner() {
   return {
     async run(cohort, events, signal) {
+      const trials = cohort.trials ?? cohort;
       const outcomes = new Map();
-      const epochs = Math.max(...cohort.map(({ recipe }) => recipe.epochs));
+      const epochs = Math.max(...trials.map(({ recipe }) => recipe.epochs));
       for (let epoch = 0; epoch < epochs; epoch += 1) {
-        for (const { trialId, recipe } of cohort) {
+        for (const { trialId, recipe } of trials) {
           if (outcomes.has(trialId)) continue;
           if (signal.aborted) {
             outcomes.set(trialId, { trialId, state: 'interrupted' });
@@ -20,9 +21,10 @@ export function createFakeRunner() {
             outcomes.set(trialId, { trialId, state: 'finished' });
         }
       }
-      const inOrder = cohort.map(({ trialId }) => outcomes.get(trialId));
-      for (const outcome of inOrder) events.end?.(outcome);
-      return inOrder;
+      const inOrder = trials.map(({ trialId }) => outcomes.get(trialId));
+      if (!events.end) return inOrder;
+      for (const outcome of inOrder) events.end(outcome);
+      return { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
     },
     close: async () => {},
   };

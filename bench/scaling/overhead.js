@@ -31,6 +31,8 @@ export async function measureOverhead(trials) {
       recipeFor: (params) => recipeFor(spec, params),
       checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
       lanes: 1,
+      queue: { lanes: 1, limits: { bytes: 2 ** 32, trials: 256 } },
+      backward: 2,
       signal: new AbortController().signal,
     });
     const { metric } = spec;
