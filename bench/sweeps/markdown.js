@@ -25,7 +25,7 @@ export function markdown({ machine, settings, versions, sweeps, samples }) {
         `${row.basis}${row.runs > 1 ? `, median of ${row.runs}` : ''}`,
       ]),
     ),
-    ...sampleLines(samples),
+    ...(settings.mode === 'full' ? sampleLines(samples) : []),
   ].join('\n');
 }
 
