@@ -4,8 +4,7 @@
  */
 export function createFakeRunner() {
   return {
-    async run(cohort, events, signal) {
-      const trials = cohort.trials ?? cohort;
+    async run({ trials }, events, signal) {
       const outcomes = new Map();
       const epochs = Math.max(...trials.map(({ recipe }) => recipe.epochs));
       for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -21,9 +20,7 @@ export function createFakeRunner() {
             outcomes.set(trialId, { trialId, state: 'finished' });
         }
       }
-      const inOrder = trials.map(({ trialId }) => outcomes.get(trialId));
-      if (!events.end) return inOrder;
-      for (const outcome of inOrder) events.end(outcome);
+      for (const outcome of outcomes.values()) events.end(outcome);
       return { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
     },
     close: async () => {},

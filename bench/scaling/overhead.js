@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allowsFor } from '../../dist/config/allows.js';
 import { recipeFor } from '../../dist/config/recipe-for.js';
-import { createPruner } from '../../dist/search/create-pruner.js';
 import { createSampler } from '../../dist/search/create-sampler.js';
 import { openStore } from '../../dist/store/sqlite-store.js';
+import { COHORT_TRIALS } from '../../dist/sweep/planner/split-group.js';
 import { runSweep } from '../../dist/sweep/run-sweep.js';
 import { openSweep } from '../sweeps/files.js';
 import { createFakeRunner } from './fake-runner.js';
@@ -26,12 +26,11 @@ export async function measureOverhead(trials) {
       sweepId,
       spec,
       sampler: createSampler(spec, allowsFor(spec)),
-      pruner: createPruner(spec.earlyTerminate),
+      pruner: null,
       runner: createFakeRunner(),
       recipeFor: (params) => recipeFor(spec, params),
       checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
-      lanes: 1,
-      queue: { lanes: 1, limits: { bytes: 2 ** 32, trials: 256 } },
+      queue: { lanes: 1, limits: { bytes: 2 ** 32, trials: COHORT_TRIALS } },
       backward: 2,
       signal: new AbortController().signal,
     });
