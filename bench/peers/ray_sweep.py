@@ -4,6 +4,8 @@ import os
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 os.environ.setdefault("RAY_AIR_NEW_OUTPUT", "0")
+# Ray's worker processes find the modules beside this one.
+os.environ["PYTHONPATH"] = os.path.dirname(os.path.abspath(__file__))
 
 import ray
 from ray import tune
@@ -25,7 +27,9 @@ def main():
         logging_level="ERROR",
     )
     results = create_tuner(asked).fit()
-    ranked = sorted((r for r in results if not r.error), key=lambda r: -r.metrics["val_accuracy"])
+    if results.errors:
+        raise results.errors[0]
+    ranked = sorted(results, key=lambda r: -r.metrics["val_accuracy"])
     job.say(
         "leaderboard",
         version=f"Ray Tune {ray.__version__} + PyTorch {job.torch.__version__}",
@@ -53,7 +57,11 @@ def create_tuner(asked):
             search_alg=tune.search.BasicVariantGenerator(random_state=asked["seed"]),
         ),
         run_config=tune.RunConfig(
-            name=NAME, storage_path=asked["storage"], callbacks=[Announce()], verbose=0
+            name=NAME,
+            storage_path=asked["storage"],
+            callbacks=[Announce()],
+            failure_config=tune.FailureConfig(fail_fast=True),
+            verbose=0,
         ),
     )
 
