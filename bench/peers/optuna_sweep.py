@@ -4,6 +4,7 @@ of its storages on disk: it costs milliseconds a trial.
 """
 
 import json
+import signal
 from pathlib import Path
 
 import optuna
@@ -16,6 +17,8 @@ NAME = "sweep"
 
 
 def main():
+    # Ctrl-C ends the process at once: Optuna would take an interrupted point of a grid for tried.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     asked = job.read()
     axes = {name: Axis(name, kind) for name, kind in asked["space"].items()}
     optuna.logging.set_verbosity(optuna.logging.WARNING)

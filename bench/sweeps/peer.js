@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureProcess } from '../measure-process.js';
 import { torchPython } from '../torch-venv.js';
-import { firstRecipe } from './files.js';
+import { costs, firstRecipe } from './files.js';
 import { inputsFor } from './inputs.js';
 
 /**
@@ -33,7 +33,12 @@ export async function runPeer(script, { id, spec, threads, lanes, earlier, onPar
     },
   });
   rmSync(storage, { recursive: true, force: true });
-  return summary(leaderboard, parts, session, peakBytes);
+  const result = summary(leaderboard, parts, session, peakBytes);
+  const expected = costs(spec).reduce((sum, { trials }) => sum + trials, 0);
+  if (result.trials.length === expected) return result;
+  throw new Error(
+    `${id}: ${result.trials.length} of ${expected} trials ran; start it afresh with --again`,
+  );
 }
 
 async function jobOf(spec, { storage, threads, lanes }) {
