@@ -36,7 +36,7 @@ const { values } = parseArgs({
     val: { type: 'string' },
     epochs: { type: 'string' },
     trials: { type: 'string' },
-    // Ray's trials at once; one at a time with all cores is the faster way (see bench/peers/).
+    // Ray's trials at once, each with its share of the cores.
     lanes: { type: 'string', default: '1' },
   },
 });
