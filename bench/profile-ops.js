@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Where a step of the `tensorflow` backend goes: time and calls of each native op, and what is left
-// for JavaScript. Ops run one after another, so an op's time is the time of the call.
+// Where a step of the `tensorflow` backend goes: time, cores kept busy and calls of each native op,
+// and what is left for JavaScript. Ops run one after another, so an op's time is the time of the call.
 //
 //   node bench/profile-ops.js [--task forward|last|full|fc] [--size 64] [--steps 5] [--by shape] [--top 30]
 
@@ -24,14 +24,16 @@ const { binding, replaceBinding } = await openBinding();
 const shapes = new Map(); // of the tensors that ops made, by id
 const spent = new Map();
 function executeOp(name, attributes, inputs, outputs) {
+  const cpu = process.cpuUsage();
   const start = performance.now();
   const made = binding.executeOp(name, attributes, inputs, outputs);
   const took = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
   for (const { id, shape } of made) shapes.set(id, shape.join('x'));
   const seen = inputs.map((id) => shapes.get(id) ?? '?').join(' ');
   const key = values.by === 'shape' ? `${name} ${seen} -> ${shapes.get(made[0]?.id)}` : name;
-  const { calls, total } = spent.get(key) ?? { calls: 0, total: 0 };
-  spent.set(key, { calls: calls + 1, total: total + took });
+  const { calls, total, busy } = spent.get(key) ?? { calls: 0, total: 0, busy: 0 };
+  spent.set(key, { calls: calls + 1, total: total + took, busy: busy + (user + system) / 1e3 });
   return made;
 }
 replaceBinding(Object.create(binding, { executeOp: { value: executeOp } }));
@@ -56,10 +58,12 @@ console.log(
   `CPU: ${per('userCPUTime', 1e3)} ms user, ${per('systemCPUTime', 1e3)} ms system, ` +
     `${per('minorPageFault', 1)} page faults`,
 );
-for (const [key, { calls, total }] of rows.slice(0, Number(values.top))) {
+console.log('       ms    share  cores  calls  op');
+for (const [key, { calls, total, busy }] of rows.slice(0, Number(values.top))) {
   const share = `${((100 * total) / steps / wall).toFixed(1)} %`;
-  const row = [(total / steps).toFixed(2).padStart(9), share.padStart(7), calls / steps, key];
-  console.log(row.join('  '));
+  const row = [(total / steps).toFixed(2), share, (busy / total).toFixed(1), calls / steps];
+  const widths = [9, 7, 5, 5];
+  console.log(row.map((cell, i) => `${cell}`.padStart(widths[i])).join('  '), '', key);
 }
 
 /** The native binding, whose methods can't be replaced, and a way to put another in its place. */

@@ -94,20 +94,22 @@ export interface Kernels {
   maxPool(x: tfjs.Tensor4D): tfjs.Tensor4D;
   maxPoolGrad(dy: tfjs.Tensor4D, x: tfjs.Tensor4D, y: tfjs.Tensor4D): tfjs.Tensor4D;
   /**
-   * SGD's step: `buffer * momentum + g`, and `value - lr` times that (nesterov: times g plus
-   * `momentum` times that), where g is `gradient + value * weightDecay`; in one pass over memory.
-   * Absent where the backend has no such op. Unlike the others it takes over, and disposes, `value`
-   * and `buffer`.
+   * SGD's step for each of several tensors: `buffer * momentum + g`, and `value - lr` times that
+   * (nesterov: times g plus `momentum` times that), where g is `gradient + value * weightDecay`; in
+   * one pass over memory. Absent where the backend has no such op. Unlike the others it takes over,
+   * and disposes, each `value` and `buffer`.
    */
   momentumStep?(
-    value: tfjs.Tensor,
-    gradient: tfjs.Tensor,
-    buffer: tfjs.Tensor,
+    tensors: readonly {
+      readonly value: tfjs.Tensor;
+      readonly gradient: tfjs.Tensor;
+      readonly buffer: tfjs.Tensor;
+    }[],
     rates: {
       readonly lr: number;
       readonly momentum: number;
       readonly nesterov: boolean;
       readonly weightDecay: number;
     },
-  ): { readonly value: tfjs.Tensor; readonly buffer: tfjs.Tensor };
+  ): readonly { readonly value: tfjs.Tensor; readonly buffer: tfjs.Tensor }[];
 }

@@ -29,16 +29,19 @@ export interface Optimizer {
     rates: StepRates,
   ): Update;
   /**
-   * The same step through the backend's own op, or null where it has none that fits. If it makes
-   * the step it takes over, and disposes, `value` and `slots`. Runs inside the caller's `tidy`.
+   * The same step for several tensors at once through the backend's own op, or null where it has
+   * none that fits. If it makes the step it takes over, and disposes, each `value` and its `slots`.
+   * Runs inside the caller's `tidy`.
    */
   fused?(
     kernels: Kernels,
-    value: Tensor,
-    gradient: Tensor,
-    slots: readonly Tensor[],
+    tensors: readonly {
+      readonly value: Tensor;
+      readonly gradient: Tensor;
+      readonly slots: readonly Tensor[];
+    }[],
     rates: StepRates,
-  ): Update | null;
+  ): readonly Update[] | null;
 }
 
 export interface OptimizerDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {

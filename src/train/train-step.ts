@@ -4,7 +4,7 @@ import { clipFactor } from './clip-factor.js';
 import type { Kernels } from './kernels.js';
 import { batchLoss } from './loss.js';
 import type { Head } from './network.js';
-import type { Optimizer, StepRates } from './optimizer.js';
+import type { Optimizer, StepRates, Update } from './optimizer.js';
 
 /** Trains one head; owns the optimizer's state. */
 export interface Stepper {
@@ -47,21 +47,41 @@ function stepperFrom(options: StepperOptions, slots: Map<string, readonly Tensor
   const { kernels, head, optimizer, gradientClip, layerLrDecay, labelSmoothing } = options;
   const { tf } = kernels;
 
-  function update(name: string, gradient: Tensor, rates: StepRates): void {
-    const old = slots.get(name) ?? [];
-    const lr = rates.lr * layerLrDecay ** distanceFromClassifier(name);
-    const { value, slots: next } = tf.tidy(() => {
-      const step = { ...rates, lr };
-      const before = head.trained.get(name)!;
-      const { value, slots } =
-        optimizer.fused?.(kernels, before, gradient, old, step) ??
-        optimizer.update(tf, before, gradient, old, step);
-      return { value, slots: [...slots] };
+  /** Steps tensors of one rate, at once where the backend can. */
+  function update(gradients: readonly (readonly [string, Tensor])[], rates: StepRates): void {
+    const tensors = gradients.map(([name, gradient]) => {
+      return { value: head.trained.get(name)!, gradient, slots: slots.get(name) ?? [] };
     });
+    const made = tf.tidy(() => {
+      const fused = optimizer.fused?.(kernels, tensors, rates);
+      return fused?.map(({ value, slots }) => ({ value, slots: [...slots] })) ?? [];
+    });
+    gradients.forEach(([name], i) => {
+      const { value, gradient, slots } = tensors[i]!;
+      put(name, made[i] ?? tf.tidy(() => updateOf(value, gradient, slots, rates)));
+    });
+  }
+
+  function updateOf(value: Tensor, gradient: Tensor, old: readonly Tensor[], rates: StepRates) {
+    const update = optimizer.update(tf, value, gradient, old, rates);
+    return { value: update.value, slots: [...update.slots] };
+  }
+
+  function put(name: string, { value, slots: next }: Update): void {
     for (const slot of next) tf.keep(slot);
-    for (const slot of old) if (!next.includes(slot)) slot.dispose();
+    for (const slot of slots.get(name) ?? []) if (!next.includes(slot)) slot.dispose();
     slots.set(name, next);
     head.assign(name, value);
+  }
+
+  /** Gradients by the rate of their tensor's layer. */
+  function byRate(gradients: ReadonlyMap<string, Tensor>, lr: number) {
+    const groups = new Map<number, [string, Tensor][]>();
+    for (const entry of gradients) {
+      const rate = lr * layerLrDecay ** distanceFromClassifier(entry[0]);
+      groups.set(rate, [...(groups.get(rate) ?? []), entry]);
+    }
+    return groups;
   }
 
   return {
@@ -77,12 +97,15 @@ function stepperFrom(options: StepperOptions, slots: Map<string, readonly Tensor
       dLogits.dispose();
       const factor: Scalar | null =
         gradientClip === null ? null : clipFactor(tf, [...gradients.values()], gradientClip);
-      for (const [name, gradient] of gradients) {
-        const clipped = factor ? tf.mul(gradient, factor) : gradient;
-        update(name, clipped, rates);
-        tf.dispose([gradient, clipped]);
+      if (factor) {
+        for (const [name, gradient] of gradients) {
+          gradients.set(name, tf.mul(gradient, factor));
+          gradient.dispose();
+        }
+        factor.dispose();
       }
-      factor?.dispose();
+      for (const [lr, group] of byRate(gradients, rates.lr)) update(group, { ...rates, lr });
+      tf.dispose([...gradients.values()]);
       return { loss, correct };
     },
     fork(other) {

@@ -19,6 +19,8 @@ const CONVS: readonly (readonly [number, Conv, number, number, number])[] = [
   [3, { stride: 1, pad: 1 }, 3, 200, 8],
   [3, { stride: 2, pad: 1 }, 4, 16, 8],
   [3, { stride: 2, pad: 1 }, 5, 8, 16],
+  [3, { stride: 2, pad: 1 }, 1, 16, 8],
+  [1, { stride: 2, pad: 0 }, 2, 64, 128],
 ];
 const STEMS: readonly (readonly [number, Conv, number, number, number])[] = [
   [7, { stride: 2, pad: 3 }, 9, 3, 8],

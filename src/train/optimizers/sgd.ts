@@ -35,13 +35,14 @@ export const sgd = defineOptimizer({
       const direction = options.nesterov ? tf.add(decayed, tf.mul(moved, momentum)) : moved;
       return { value: descend(direction), slots: [moved] };
     },
-    fused({ momentumStep }, value, gradient, [buffer], rates) {
+    fused({ momentumStep }, tensors, rates) {
       const momentum = rates.momentum ?? options.momentum;
-      if (!momentumStep || !buffer || momentum === 0 || options.dampening !== 0) return null;
+      if (!momentumStep || momentum === 0 || options.dampening !== 0) return null;
+      if (tensors.some(({ slots }) => slots.length === 0)) return null; // the first step
       const { nesterov, weight_decay: weightDecay } = options;
       const step = { lr: rates.lr, momentum, nesterov, weightDecay };
-      const moved = momentumStep(value, gradient, buffer, step);
-      return { value: moved.value, slots: [moved.buffer] };
+      const moving = tensors.map(({ slots: [buffer], ...rest }) => ({ ...rest, buffer: buffer! }));
+      return momentumStep(moving, step).map(({ value, buffer }) => ({ value, slots: [buffer] }));
     },
   }),
 });

@@ -30,15 +30,33 @@ describe.each([1000, 100_000])('on tensors of %i numbers,', (size) => {
       const plain = tf.tidy(() => update(tf, value, gradient, slots, rates) as never) as ReturnType<
         typeof update
       >;
-      const made = tf.tidy(
-        () => fused!(kernels, ...splice(make(), gradient), rates) as never,
-      ) as ReturnType<NonNullable<typeof fused>>;
+      const others = [tf.linspace(3, 4, 12), tf.fill([3, 4], 0.5)];
+      const [left, right] = others.map((value) => ({
+        value: value.clone(),
+        gradient: value,
+        slots: [value.clone()],
+      }));
+      const made = tf.tidy(() => {
+        const [value, slots] = make();
+        const tensors = [left!, { value, gradient, slots }, right!];
+        return fused!(kernels, tensors, rates) as never;
+      }) as ReturnType<NonNullable<typeof fused>>;
       if (options.momentum === 0 || options.dampening || !kernels.momentumStep) {
         expect(made).toBeNull();
         return;
       }
-      expectClose(made!.value, plain.value);
-      expectClose(made!.slots[0]!, plain.slots[0]!);
+      const [first, middle, last] = made!;
+      expectClose(middle!.value, plain.value);
+      expectClose(middle!.slots[0]!, plain.slots[0]!);
+      [first!, last!].forEach((beside, i) => {
+        const gradient = others[i]!;
+        const alone = tf.tidy(
+          () => update(tf, gradient, gradient, [gradient], rates) as never,
+        ) as typeof plain;
+        expect(beside.value.shape).toEqual(gradient.shape);
+        expectClose(beside.value, alone.value);
+        expectClose(beside.slots[0]!, alone.slots[0]!);
+      });
     });
 
     test('leaves clones of what it takes over as they were', () => {
@@ -51,28 +69,17 @@ describe.each([1000, 100_000])('on tensors of %i numbers,', (size) => {
       const clones = [value.clone(), buffer.clone()];
       const expected = clones.map((clone) => clone.dataSync().slice());
 
-      const made = kernels.momentumStep(value, gradient, buffer, {
-        lr: 0.1,
-        momentum: 0.9,
-        nesterov: false,
-        weightDecay: 0.1,
-      });
+      const rates = { lr: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0.1 };
+      const [made] = kernels.momentumStep([{ value, gradient, buffer }], rates);
       clones.forEach((clone, i) => {
         expect(clone.dataSync()).toEqual(expected[i]);
       });
       expect(value.isDisposed && buffer.isDisposed).toBe(true);
-      tf.dispose([gradient, ...clones, made.value, made.buffer]);
+      tf.dispose([gradient, ...clones, made!.value, made!.buffer]);
       expect(tf.memory().numTensors).toBe(before);
     });
   });
 });
-
-function splice(
-  [value, slots]: readonly [Tensor, readonly Tensor[]],
-  gradient: Tensor,
-): [Tensor, Tensor, readonly Tensor[]] {
-  return [value, gradient, slots];
-}
 
 function expectClose(got: Tensor, want: Tensor): void {
   const wanted = want.dataSync();

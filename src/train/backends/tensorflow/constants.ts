@@ -6,8 +6,8 @@ export interface Constant {
 }
 
 export interface Constants {
-  /** [values.length], int32. */
-  readonly ints: (values: readonly number[]) => Constant;
+  /** Int32; of shape [values.length] where none is given. */
+  readonly ints: (values: readonly number[], shape?: readonly number[]) => Constant;
   /** Float32, without dimensions. */
   readonly scalar: (value: number) => Constant;
 }
@@ -33,9 +33,9 @@ export function createConstants(binding: Binding): Constants {
 
   const { TF_FLOAT, TF_INT32 } = binding;
   return {
-    ints: (values) =>
-      keep(`${values}`, () =>
-        binding.createTensor([values.length], TF_INT32, Int32Array.from(values)),
+    ints: (values, shape = [values.length]) =>
+      keep(`${values} ${shape}`, () =>
+        binding.createTensor(shape, TF_INT32, Int32Array.from(values)),
       ),
     scalar: (value) =>
       keep(`= ${value}`, () => binding.createTensor([], TF_FLOAT, Float32Array.of(value))),

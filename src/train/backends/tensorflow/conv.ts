@@ -5,6 +5,8 @@ import { fusedConv } from './fused-conv.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 import { patches } from './patches.js';
+import { stridedSlices } from './strided.js';
+import { seesWhole, wholeImageKernels } from './whole-image.js';
 
 type ConvKernels = Pick<Kernels, 'conv' | 'convBias' | 'convGradInput' | 'convGradFilter'>;
 
@@ -22,20 +24,28 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const biasAttributes = [ops.float32('T'), ops.string('data_format', 'NHWC')];
   const attributes = convAttributes(ops);
   const fused = fusedConv(tf, ops, attributes);
+  const strided = stridedSlices(ops);
+  const whole = wholeImageKernels(ops);
   const shape = ops.constant.ints;
   const matrix = (tensor: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
+
+  /** What a 1 x 1 filter sees. */
+  const seenBy = (x: Tensor4D, stride: number) => (stride === 1 ? x : strided.every(x, stride));
 
   return {
     conv(x, filter, conv) {
       const [k, , inputs, outputs] = filter.shape;
       const [batch, height, width] = x.shape;
-      if (k > 1 || conv.stride > 1 || 2 * pixels(x.shape) > Math.min(inputs, outputs)) {
+      if (seesWhole(x.shape, k, conv)) return tf.tidy(() => whole.conv(x, filter, conv));
+      const [h, w] = [Math.ceil(height / conv.stride), Math.ceil(width / conv.stride)];
+      const worth = conv.stride === 1 ? 2 : 16; // what taking every n-th pixel costs
+      if (k > 1 || worth * batch * h * w > Math.min(inputs, outputs)) {
         return ops.run('Conv2D', attributes(k, conv), [x, filter]);
       }
       return tf.tidy(() => {
-        const y = ops.matMul(matrix(x, inputs), matrix(filter, outputs));
-        return ops.reshape(y, [batch, height, width, outputs]);
+        const y = ops.matMul(matrix(seenBy(x, conv.stride), inputs), matrix(filter, outputs));
+        return ops.reshape(y, [batch, h, w, outputs]);
       });
     },
     convBias(x, filter, bias, conv, after) {
@@ -50,19 +60,22 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
     },
     convGradInput(dy, filter, xShape, conv) {
       const [k, , inputs, outputs] = filter.shape;
-      const [batch, height, width, channels] = xShape;
+      const [batch, height, width] = xShape;
       const backprop = (sizes: readonly number[], how: readonly Attribute[]) =>
         ops.run<Tensor4D>('Conv2DBackpropInput', how, [shape(sizes), filter, dy]);
       return tf.tidy(() => {
-        if (k === 1 && conv.stride === 1) {
-          const dx = ops.matMul(matrix(dy, outputs), matrix(filter, outputs), false, true);
-          return ops.reshape(dx, [batch, height, width, inputs]);
+        if (seesWhole(xShape, k, conv)) return whole.convGradInput(dy, filter, xShape, conv);
+        const few = pixels(dy.shape) <= Math.min(inputs, outputs);
+        if (k === 1 && (conv.stride === 1 || few)) {
+          const rows = ops.matMul(matrix(dy, outputs), matrix(filter, outputs), false, true);
+          const dx = ops.reshape<Tensor4D>(rows, [...dy.shape.slice(0, 3), inputs]);
+          return conv.stride === 1 ? dx : strided.spread(dx, conv.stride, xShape);
         }
         if (isSame(k, conv)) return backprop(xShape, attributes(k, conv));
         // oneDNN knows no explicit padding here, and Eigen's kernel is fifty times slower: take the
         // gradient of the padded input and cut the padding off.
         const { pad, stride } = conv;
-        const padded = [batch, height + 2 * pad, width + 2 * pad, channels];
+        const padded = [batch, height + 2 * pad, width + 2 * pad, inputs];
         const full = backprop(padded, attributes(k, { stride, pad: 0 }));
         return pad === 0 ? full : tf.slice4d(full, [0, pad, pad, 0], [...xShape]);
       });
@@ -70,18 +83,22 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
     convGradFilter(x, dy, filterShape, conv) {
       const [k, , inputs, outputs] = filterShape;
       return tf.tidy(() => {
-        const small = pixels(dy.shape) <= Math.min(inputs, outputs);
-        if (!small || (k === 1 && conv.stride > 1)) {
+        if (seesWhole(x.shape, k, conv)) return whole.convGradFilter(x, dy, filterShape, conv);
+        const most = k === 1 && conv.stride === 1 ? MOST_PIXELS : Math.min(inputs, outputs);
+        if (pixels(dy.shape) > most) {
           const inOut = [x, shape(filterShape), dy];
           return ops.run<Tensor4D>('Conv2DBackpropFilter', attributes(k, conv), inOut);
         }
-        const seen = k === 1 ? x : patches(tf, ops, x, k, conv);
+        const seen = k === 1 ? seenBy(x, conv.stride) : patches(tf, ops, x, k, conv);
         const gradient = ops.matMul(matrix(seen, k * k * inputs), matrix(dy, outputs), true);
         return ops.reshape(gradient, [k, k, inputs, outputs]);
       });
     },
   };
 }
+
+/** Up to here a 1 x 1 filter's gradient is a matrix product; beyond, one too long to share out. */
+const MOST_PIXELS = 8192;
 
 function pixels([batch, height, width]: Shape4D): number {
   return batch * height * width;

@@ -1,0 +1,50 @@
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Conv, Kernels } from '../../kernels.js';
+import type { Ops } from './ops.js';
+
+type Shape4D = readonly [number, number, number, number];
+
+/**
+ * Whether a filter's only place sees the whole image and padding around it, as in the last stage of
+ * 32 px images, where a 3 x 3 filter meets a single pixel. What it meets of padding does nothing:
+ * most of it, there.
+ */
+export function seesWhole([, height, width]: Shape4D, k: number, { stride, pad }: Conv): boolean {
+  const fits = (side: number) => side + pad <= k && side + 2 * pad - k < stride;
+  return k > 1 && fits(height) && fits(width);
+}
+
+/** Convolutions for which `seesWhole` holds, as matrix products with the part of the filter used. */
+export function wholeImageKernels(
+  ops: Ops,
+): Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'> {
+  const T = ops.float32('T');
+  const { ints } = ops.constant;
+
+  /** The filter's rows that meet pixels: [h * w * in, out]. */
+  function used(filter: Tensor4D, [, h, w]: Shape4D, { pad }: Conv): Tensor2D {
+    const [, , inputs, outputs] = filter.shape;
+    const place = [ints([pad, pad, 0, 0]), ints([h, w, inputs, outputs])];
+    const part = ops.run('Slice', [T, ops.int32('Index')], [filter, ...place]);
+    return ops.reshape(part, [h * w * inputs, outputs]);
+  }
+
+  /** A row for each image. */
+  const rows = (x: Tensor4D) => ops.reshape<Tensor2D>(x, [x.shape[0], x.size / x.shape[0]]);
+
+  return {
+    conv(x, filter, conv) {
+      const y = ops.matMul(rows(x), used(filter, x.shape, conv));
+      return ops.reshape(y, [x.shape[0], 1, 1, filter.shape[3]]);
+    },
+    convGradInput: (dy, filter, xShape, conv) =>
+      ops.reshape(ops.matMul(rows(dy), used(filter, xShape, conv), false, true), xShape),
+    convGradFilter(x, dy, [k, , inputs, outputs], { pad }) {
+      const [, h, w] = x.shape;
+      const product = ops.matMul(rows(x), rows(dy), true);
+      const part = ops.reshape(product, [h, w, inputs, outputs]);
+      const around = [pad, k - h - pad, pad, k - w - pad, 0, 0, 0, 0];
+      return ops.run('Pad', [T, ops.int32('Tpaddings')], [part, ints(around, [4, 2])]);
+    },
+  };
+}
