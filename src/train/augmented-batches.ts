@@ -47,6 +47,8 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
   let found = new Map<string, KeptRows>();
   let filling = new Map<string, KeptRows | null>();
   let current = -1;
+  /** Labels are kept beside the features: MixUp and CutMix mix them too. */
+  let labelled = { part: '', size: 0 };
 
   function partKey(epoch: number, part: string): string {
     return `${key} epoch ${epoch} ${part}`;
@@ -56,7 +58,9 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
     current = epoch;
     filling = new Map();
     found = new Map();
-    for (const part of [LABELS, ...cuts.map(cutName)]) {
+    const size = Math.max(...cuts.map(imagesAt));
+    labelled = { part: `labels of ${size}`, size };
+    for (const part of [labelled.part, ...cuts.map(cutName)]) {
       const rows = cache.get(partKey(epoch, part));
       if (rows) found.set(part, rows);
     }
@@ -95,7 +99,7 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
         total += booked[c]!;
         fill(cutName(cut), place, features[c]!, imagesAt(cut), total);
       });
-      fill(LABELS, place, labels, Math.max(...cuts.map(imagesAt)), 0);
+      fill(labelled.part, place, labels, labelled.size, 0);
     }
     return { features, labels };
   }
@@ -105,7 +109,7 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
       if (place.epoch !== current) begin(place.epoch, cuts);
       const places = place.rows.map((_, i) => place.from + i);
       const read = (rows: KeptRows) => tf.tensor(rows.read(places), [places.length, ...rows.shape]);
-      const labels = found.get(LABELS);
+      const labels = found.get(labelled.part);
       const missing = labels ? cuts.filter((cut) => !found.has(cutName(cut))) : cuts;
       if (missing.length === 0 && labels) {
         const features = cuts.map((cut) => read(found.get(cutName(cut))!));
@@ -120,6 +124,3 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
     },
   };
 }
-
-/** Labels are kept beside the features: MixUp and CutMix mix them too. */
-const LABELS = 'labels';

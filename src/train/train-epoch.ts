@@ -18,6 +18,7 @@ export function trainEpoch(run: CohortRun, epoch: number): void {
     hooks.pause();
     state.branches = state.branches.flatMap((branch) => fork(run, branch, epoch, step));
     const active = state.branches.filter(({ steps }) => step < steps);
+    if (active.length === 0) return; // only heads that leave the last batch out
     const cuts = sortCuts(active.map(({ cut }) => cut));
     const batch = batches.next(epoch, step, cuts);
     try {
