@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Json } from '../core/json.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
@@ -18,16 +19,30 @@ export function recipeFor(
   params: Params,
 ): Recipe {
   const { model, data, seed, metric, defaults } = spec;
-  const context = { augmentations: { ...builtinSets, ...spec.augmentations } };
+  const schemas = schemasFor(spec.augmentations);
   const rawOf = (name: string): Json =>
     params[name] === undefined ? fallbackOf(parameters[name]!, defaults) : params[name];
 
   const parts = Object.entries(parameters).map(([name, def]): Partial<Recipe> => {
     if (!def.into) return {};
-    return def.into(schemaOf(def, context).parse(rawOf(name)));
+    return def.into(schemas.get(name)!.parse(rawOf(name)));
   });
   const own = Object.fromEntries(OPTIMIZER_OPTIONS.map((name) => [name, rawOf(name)]));
   const optimizer = resolveOptimizer(rawOf('optimizer'), own);
   const fixed = { model, data, seed, replicate: 0, metric, optimizer };
   return Object.assign(fixed, ...parts) as Recipe;
+}
+
+/** Schemas by parameter and by what the file says; making them takes far longer than using them. */
+const made = new WeakMap<SweepSpec['augmentations'], ReadonlyMap<string, z.ZodType>>();
+
+function schemasFor(augmentations: SweepSpec['augmentations']): ReadonlyMap<string, z.ZodType> {
+  const known = made.get(augmentations);
+  if (known) return known;
+  const context = { augmentations: { ...builtinSets, ...augmentations } };
+  const schemas = new Map(
+    Object.entries(parameters).map(([name, def]) => [name, schemaOf(def, context)]),
+  );
+  made.set(augmentations, schemas);
+  return schemas;
 }

@@ -8,6 +8,15 @@ import type { ScheduleDef } from './schedule.js';
  * Its own count in ticks of `interval`; `warmup_epochs` always in epochs.
  */
 export function scheduleSchema(def: ScheduleDef) {
+  const schema = schemas.get(def) ?? makeSchema(def);
+  schemas.set(def, schema);
+  return schema;
+}
+
+/** Making a schema takes a hundred times as long as using it, and every trial uses one. */
+const schemas = new Map<ScheduleDef, ReturnType<typeof makeSchema>>();
+
+function makeSchema(def: ScheduleDef) {
   return z
     .strictObject({
       ...def.options.shape,
