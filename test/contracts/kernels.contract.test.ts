@@ -20,6 +20,7 @@ const CONVS: readonly (readonly [number, Conv, number, number, number])[] = [
   [3, { stride: 2, pad: 1 }, 4, 16, 8],
   [3, { stride: 2, pad: 1 }, 5, 8, 16],
   [3, { stride: 2, pad: 1 }, 1, 16, 8],
+  [3, { stride: 2, pad: 1 }, 4, 32, 64],
   [1, { stride: 2, pad: 0 }, 2, 64, 128],
 ];
 const STEMS: readonly (readonly [number, Conv, number, number, number])[] = [

@@ -31,7 +31,7 @@ export function createNetwork(
       found = {
         filter: tf.keep(tf.tensor4d(filter, [...conv.shape])),
         bias: tf.keep(tf.tensor1d(bias)),
-        frozen: `${weights.hash} ${conv.conv}`,
+        frozen: `${weights.hash} ${weights.epsilon} ${conv.conv}`,
       };
       onDevice.set(conv.conv, found);
     }

@@ -5,6 +5,7 @@ import { fusedConv } from './fused-conv.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 import { patches } from './patches.js';
+import { halvingGradInput, isHalving } from './stride-two.js';
 import { stridedSlices } from './strided.js';
 import { seesWhole, wholeImageKernels } from './whole-image.js';
 
@@ -26,6 +27,7 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const fused = fusedConv(tf, ops, attributes);
   const strided = stridedSlices(ops);
   const whole = wholeImageKernels(ops);
+  const halving = halvingGradInput(ops);
   const shape = ops.constant.ints;
   const matrix = (tensor: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
@@ -71,6 +73,7 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
           const dx = ops.reshape<Tensor4D>(rows, [...dy.shape.slice(0, 3), inputs]);
           return conv.stride === 1 ? dx : strided.spread(dx, conv.stride, xShape);
         }
+        if (isHalving(k, conv) && few) return halving(dy, filter, xShape);
         if (isSame(k, conv)) return backprop(xShape, attributes(k, conv));
         // oneDNN knows no explicit padding here, and Eigen's kernel is fifty times slower: take the
         // gradient of the padded input and cut the padding off.

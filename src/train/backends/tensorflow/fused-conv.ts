@@ -48,7 +48,8 @@ export function fusedConv(
       [x, filter, bias, ...(residual ? [residual] : [])],
     );
   };
-  return !ops.gpu && works(tf, ops, convBias) ? convBias : null;
+  const allowed = !ops.gpu && process.env.TF_ENABLE_ONEDNN_OPTS !== '0';
+  return allowed && works(tf, ops, convBias) ? convBias : null;
 }
 
 /**

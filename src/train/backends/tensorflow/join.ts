@@ -3,7 +3,7 @@ import type { Ops } from './ops.js';
 
 /** Several tensors as one, so that one op does the work of many. */
 export interface Join {
-  /** All elements, one tensor's after the other's: [sum of sizes]. Leaves the tensors alone. */
+  /** All elements, one tensor's after the other's: [sum of sizes]. A single tensor: itself. */
   together(tensors: readonly Tensor[]): Tensor;
   /** The opposite of `together`. */
   apart(joined: Tensor, shapes: readonly (readonly number[])[]): readonly Tensor[];
@@ -18,20 +18,18 @@ export function joinTensors(ops: Ops): Join {
 
   return {
     together(tensors) {
+      if (tensors.length === 1) return tensors[0]!;
       const flat = tensors.map((tensor) =>
         tensor.rank === 1 ? tensor : ops.reshape(tensor, [tensor.size]),
       );
-      if (flat.length === 1) return flat[0]!;
       const attributes = [T, ops.int('N', flat.length), ops.int32('Tidx')];
       return ops.run('ConcatV2', attributes, [...flat, axis()]);
     },
     apart(joined, shapes) {
+      if (shapes.length === 1) return [joined];
       const sizes = ints(shapes.map(sizeOf));
       const attributes = [T, ops.int('num_split', shapes.length), ops.int32('Tlen')];
-      const parts =
-        shapes.length === 1
-          ? [joined]
-          : ops.runMany('SplitV', attributes, [joined, sizes, axis()], shapes.length);
+      const parts = ops.runMany('SplitV', attributes, [joined, sizes, axis()], shapes.length);
       return parts.map((part, i) =>
         shapes[i]!.length === 1 ? part : ops.reshape(part, shapes[i]!),
       );

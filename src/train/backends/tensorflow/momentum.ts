@@ -61,7 +61,6 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
     });
 
   const small: Step = (tensors, { lr, momentum, nesterov, weightDecay }) => {
-    if (tensors.length === 0) return [];
     const of = (part: keyof Moving) => join.together(tensors.map((tensor) => tensor[part]));
     const [value, buffer] = [of('value'), of('buffer')];
     const gradient = decayed({ value, gradient: of('gradient'), buffer }, weightDecay);
@@ -81,7 +80,9 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
         const moved = new Map<Moving, Moved>();
         for (const [step, some] of [
           [large, tensors.filter(isLarge)],
-          [small, tensors.filter((tensor) => !isLarge(tensor))],
+          ...groups(tensors.filter((tensor) => !isLarge(tensor))).map(
+            (some) => [small, some] as const,
+          ),
         ] as const) {
           const made = step(some, rates);
           some.forEach((tensor, i) => {
@@ -91,6 +92,11 @@ export function momentumKernel(tf: Tf, ops: Ops): Pick<Kernels, 'momentumStep'> 
         return tensors.map((tensor) => ({ ...moved.get(tensor)! }));
       }),
   };
+}
+
+/** All as one group, or each alone where joining takes more ops than it saves. */
+function groups(tensors: readonly Moving[]): readonly (readonly Moving[])[] {
+  return tensors.length < 4 ? tensors.map((tensor) => [tensor]) : [tensors];
 }
 
 type Step = (tensors: readonly Moving[], rates: Parameters<MomentumStep>[1]) => readonly Moved[];
