@@ -67,7 +67,7 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
         ops.run<Tensor4D>('Conv2DBackpropInput', how, [shape(sizes), filter, dy]);
       return tf.tidy(() => {
         if (seesWhole(xShape, k, conv)) return whole.convGradInput(dy, filter, xShape, conv);
-        const few = pixels(dy.shape) <= Math.min(inputs, outputs);
+        const few = 2 * pixels(dy.shape) <= Math.min(inputs, outputs);
         if (k === 1 && (conv.stride === 1 || few)) {
           const rows = ops.matMul(matrix(dy, outputs), matrix(filter, outputs), false, true);
           const dx = ops.reshape<Tensor4D>(rows, [...dy.shape.slice(0, 3), inputs]);
@@ -87,8 +87,8 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
       const [k, , inputs, outputs] = filterShape;
       return tf.tidy(() => {
         if (seesWhole(x.shape, k, conv)) return whole.convGradFilter(x, dy, filterShape, conv);
-        const most = k === 1 && conv.stride === 1 ? MOST_PIXELS : Math.min(inputs, outputs);
-        if (pixels(dy.shape) > most) {
+        const short = k === 1 && conv.stride === 1 && pixels(dy.shape) * inputs * outputs <= SHORT;
+        if (!short && pixels(dy.shape) > Math.min(inputs, outputs)) {
           const inOut = [x, shape(filterShape), dy];
           return ops.run<Tensor4D>('Conv2DBackpropFilter', attributes(k, conv), inOut);
         }
@@ -100,8 +100,8 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   };
 }
 
-/** Up to here a 1 x 1 filter's gradient is a matrix product; beyond, one too long to share out. */
-const MOST_PIXELS = 8192;
+/** Multiplications up to which oneDNN spends more on arranging a 1 x 1 filter's gradient. */
+const SHORT = 2 ** 26;
 
 function pixels([batch, height, width]: Shape4D): number {
   return batch * height * width;
