@@ -12,5 +12,5 @@ export const byteSizeSchema = z
 
 function wrong(input: unknown): string {
   const hint = Number.isFinite(Number(input)) ? `; add a unit: ${input}GB, ${input}MB` : '';
-  return `expected auto, or an amount of memory such as 800MB or 6GB, got ${JSON.stringify(input)}${hint}`;
+  return `expected an amount of memory such as 800MB or 6GB, got ${JSON.stringify(input)}${hint}`;
 }

@@ -46,6 +46,25 @@ test('a trial learns the same alone as beside others in two workers', async () =
   expect(await learned(alone, 1)).toEqual(await learned(whole, best.trial));
 }, 300_000);
 
+test('no trial learns anything else with --no-sharing', async () => {
+  const apart = folderWith({ 'sweep.yaml': SWEEP });
+  const run = await thaw(['run', 'sweep.yaml', '--no-sharing', '--workers', '2'], apart);
+  expect(run.code, run.stderr).toBe(0);
+  for (const { trial } of wholeRows) {
+    expect(await learned(apart, trial)).toEqual(await learned(whole, trial));
+  }
+}, 600_000);
+
+test('a run ends with what sharing saved, and a trial tells with whom it shared', async () => {
+  const folder = folderWith({ 'sweep.yaml': SWEEP });
+  const run = await thaw(['run', 'sweep.yaml', '--workers', '1'], folder);
+  // 20 validation images once, 40 training images once plain and twice augmented, for 16 trials.
+  expect(run.stderr).toContain('Sharing: 140 of 1,280 image passes through frozen layers');
+  const step = wholeRows.find(({ params }) => typeof params.scheduler === 'object')!;
+  const { reports } = await shown(whole, step.trial);
+  expect(reports.map(({ shared_with }) => shared_with === null)).toEqual([false, true]);
+}, 600_000);
+
 test('an interrupted sweep, resumed, ends as one that never stopped', async () => {
   const halves = folderWith({ 'sweep.yaml': SWEEP });
   const first = startThaw(['run', 'sweep.yaml', '--workers', '1'], halves);
