@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Engine } from './backend.js';
-import type { FeatureRows } from './feature-rows.js';
 import { crossEntropy } from './loss.js';
 import type { Head } from './network.js';
-import { type Cut, cutName, sortCuts } from './trunk.js';
+import type { FeatureRows } from './trunk/feature-rows.js';
+import { type Cut, cutName, sortCuts } from './trunk/trunk.js';
 
 /** Images to measure heads on. */
 export interface EvaluationSet {

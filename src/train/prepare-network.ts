@@ -4,7 +4,7 @@ import type { Head } from './network.js';
 import { createHead } from './resnet50/create-head.js';
 import { initClassifier } from './resnet50/init-classifier.js';
 import type { Room } from './room.js';
-import { createTrunk, type Trunk } from './trunk.js';
+import { createTrunk, type Trunk } from './trunk/trunk.js';
 import { type InputTransform, inputTransform } from './weights/input-transform.js';
 import type { NetworkWeights, WeightTensor } from './weights.js';
 

@@ -6,9 +6,9 @@ import type { Backend, Engine } from './backend.js';
 import { backends } from './backends/index.js';
 import type { Dataset } from './dataset.js';
 import { datasetFor } from './datasets/index.js';
-import { createFeatureCache, type FeatureCache } from './feature-cache.js';
 import type { Network } from './network.js';
 import { createNetwork } from './resnet50/create-network.js';
+import { createFeatureCache, type FeatureCache } from './trunk/feature-cache.js';
 import { weightsFor } from './weights/index.js';
 import type { NetworkWeights } from './weights.js';
 

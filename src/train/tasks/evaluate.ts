@@ -1,9 +1,9 @@
 import type { EvaluateTask, Evaluation } from '../../core/messages.js';
+import { prepareCohort } from '../cohort/prepare-cohort.js';
 import { evaluateHeads } from '../evaluate-heads.js';
-import type { Meter } from '../meter.js';
-import { prepareCohort } from '../prepare-cohort.js';
 import { openRoom } from '../room.js';
-import { cutOf } from '../trunk.js';
+import type { Meter } from '../trunk/meter.js';
+import { cutOf } from '../trunk/trunk.js';
 import { readCheckpoint } from '../weights/checkpoint-file.js';
 
 /** Measures a trial's best weights on the test split: the only task that reads it. */

@@ -3,7 +3,7 @@ import { resizeAndNormalize } from '../../recipe/resize.js';
 import { datasetFor } from '../datasets/index.js';
 import { prepareNetwork } from '../prepare-network.js';
 import { openRoom } from '../room.js';
-import { cutOf } from '../trunk.js';
+import { cutOf } from '../trunk/trunk.js';
 import { readCheckpoint } from '../weights/checkpoint-file.js';
 
 /** Classifies image files with a trial's best weights, decoded as the sweep's own images were. */

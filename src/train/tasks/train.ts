@@ -2,10 +2,10 @@ import { openControl } from '../../core/control.js';
 import { serializeError } from '../../core/errors.js';
 import type { CohortTask, CohortWork, TrainMessage } from '../../core/messages.js';
 import type { TrialOutcome } from '../../core/trial.js';
-import type { CohortHooks } from '../cohort-run.js';
+import type { CohortHooks } from '../cohort/cohort-run.js';
+import { trainCohort } from '../cohort/train-cohort.js';
 import { Interrupted } from '../interrupted.js';
 import { openRoom } from '../room.js';
-import { trainCohort } from '../train-cohort.js';
 
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;

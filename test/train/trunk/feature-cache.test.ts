@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFeatureCache, type FeatureCache } from '../../src/train/feature-cache.js';
+import { createFeatureCache, type FeatureCache } from '../../../src/train/trunk/feature-cache.js';
 
 let folder: string;
 beforeEach(() => {

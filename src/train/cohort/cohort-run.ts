@@ -1,6 +1,6 @@
-import type { StepProgress } from '../core/messages.js';
-import type { Verdict } from '../core/ports.js';
-import type { Report, TrialOutcome } from '../core/trial.js';
+import type { StepProgress } from '../../core/messages.js';
+import type { Verdict } from '../../core/ports.js';
+import type { Report, TrialOutcome } from '../../core/trial.js';
 import type { Batches } from './batches.js';
 import type { Branch } from './branch.js';
 import type { Ledger } from './ledger.js';

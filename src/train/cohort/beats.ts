@@ -1,5 +1,5 @@
-import type { Metric } from '../core/sweep.js';
-import type { Report } from '../core/trial.js';
+import type { Metric } from '../../core/sweep.js';
+import type { Report } from '../../core/trial.js';
 
 /** The part of a report that metrics are read from. */
 export type Scores = Pick<Report, 'valAccuracy' | 'valLoss' | 'trainAccuracy' | 'trainLoss'>;

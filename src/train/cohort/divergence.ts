@@ -1,4 +1,4 @@
-import { ratesKey, startKey } from '../recipe/training-path.js';
+import { ratesKey, startKey } from '../../recipe/training-path.js';
 import type { Member } from './member.js';
 
 /**

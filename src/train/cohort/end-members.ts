@@ -1,6 +1,6 @@
+import { linkCheckpoint, saveHead } from '../checkpoint.js';
 import { beats } from './beats.js';
 import { type Branch, disposeBranch } from './branch.js';
-import { linkCheckpoint, saveHead } from './checkpoint.js';
 import { type CohortRun, type End, keepGoing } from './cohort-run.js';
 import type { Member } from './member.js';
 

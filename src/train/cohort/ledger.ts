@@ -1,8 +1,8 @@
-import type { CohortWork } from '../core/messages.js';
+import type { CohortWork } from '../../core/messages.js';
+import type { Meter } from '../trunk/meter.js';
+import { type Cut, cutName } from '../trunk/trunk.js';
 import { type CohortState, membersOf } from './cohort-run.js';
 import type { Member } from './member.js';
-import type { Meter } from './meter.js';
-import { type Cut, cutName } from './trunk.js';
 
 /** One trial's time in an epoch. */
 export interface EpochTime {

@@ -1,5 +1,8 @@
-import type { CohortWork, TrialTask } from '../core/messages.js';
-import { createSchedule } from '../recipe/create-schedule.js';
+import type { CohortWork, TrialTask } from '../../core/messages.js';
+import { createSchedule } from '../../recipe/create-schedule.js';
+import { Interrupted } from '../interrupted.js';
+import type { Room } from '../room.js';
+import { cutOf } from '../trunk/trunk.js';
 import { createBatches, dropsRest, usableSteps } from './batches.js';
 import { disposeBranch, startBranch } from './branch.js';
 import {
@@ -12,13 +15,10 @@ import {
 } from './cohort-run.js';
 import { groupByStart } from './divergence.js';
 import { endMembers } from './end-members.js';
-import { Interrupted } from './interrupted.js';
 import { createLedger } from './ledger.js';
 import type { Member } from './member.js';
 import { prepareCohort } from './prepare-cohort.js';
-import type { Room } from './room.js';
 import { trainEpoch } from './train-epoch.js';
-import { cutOf } from './trunk.js';
 import { validateBranches } from './validate-branches.js';
 
 /**

@@ -1,12 +1,12 @@
+import type { Head } from '../network.js';
+import type { Optimizer } from '../optimizer.js';
+import { optimizers } from '../optimizers/index.js';
+import { createStepper, type Stepper } from '../train-step.js';
+import type { Cut } from '../trunk/trunk.js';
 import { usableSteps } from './batches.js';
 import type { Scores } from './beats.js';
 import type { Member } from './member.js';
-import type { Head } from './network.js';
-import type { Optimizer } from './optimizer.js';
-import { optimizers } from './optimizers/index.js';
 import type { PreparedCohort } from './prepare-cohort.js';
-import { createStepper, type Stepper } from './train-step.js';
-import type { Cut } from './trunk.js';
 
 /**
  * One state of training (weights and optimizer) and the trials whose training it is so far. They

@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { permutation, rngFor } from '../core/random.js';
-import type { Recipe } from '../core/recipe.js';
-import { FC } from '../core/units.js';
+import { permutation, rngFor } from '../../core/random.js';
+import type { Recipe } from '../../core/recipe.js';
+import { FC } from '../../core/units.js';
+import type { Cut } from '../trunk/trunk.js';
 import type { PreparedCohort } from './prepare-cohort.js';
-import type { Cut } from './trunk.js';
 
 /** One training step's input; its tensors are owned by the caller. */
 export interface TrainingBatch {

@@ -3,18 +3,18 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { recipeFor } from '../../src/config/recipe-for.js';
-import type { CohortWork } from '../../src/core/messages.js';
-import { rngFor } from '../../src/core/random.js';
-import type { Params } from '../../src/core/space.js';
-import type { Report } from '../../src/core/trial.js';
-import type { Engine } from '../../src/train/backend.js';
-import type { CohortHooks } from '../../src/train/cohort-run.js';
-import { datasetFor } from '../../src/train/datasets/index.js';
-import { Interrupted } from '../../src/train/interrupted.js';
-import { createRoom, type Room } from '../../src/train/room.js';
-import { trainCohort } from '../../src/train/train-cohort.js';
-import { fakeSpec } from '../fakes/specs.js';
+import { recipeFor } from '../../../src/config/recipe-for.js';
+import type { CohortWork } from '../../../src/core/messages.js';
+import { rngFor } from '../../../src/core/random.js';
+import type { Params } from '../../../src/core/space.js';
+import type { Report } from '../../../src/core/trial.js';
+import type { Engine } from '../../../src/train/backend.js';
+import type { CohortHooks } from '../../../src/train/cohort/cohort-run.js';
+import { trainCohort } from '../../../src/train/cohort/train-cohort.js';
+import { datasetFor } from '../../../src/train/datasets/index.js';
+import { Interrupted } from '../../../src/train/interrupted.js';
+import { createRoom, type Room } from '../../../src/train/room.js';
+import { fakeSpec } from '../../fakes/specs.js';
 
 /** How one trial ended, without times. */
 export interface Trained {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Params } from '../../src/core/space.js';
-import { describeBackends } from '../golden/backends.js';
+import type { Params } from '../../../src/core/space.js';
+import { describeBackends } from '../../golden/backends.js';
 import { type Lab, openLab, type Trained } from './lab.js';
 
 /** What a generated sweep varies; its trials share one augmentation set, so one trunk key. */

@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { FeatureCache, KeptRows } from './feature-cache.js';
-import type { ImageSource } from './image-source.js';
-import type { Tf } from './kernels.js';
-import type { Meter } from './meter.js';
-import { type Cut, cutName, type Trunk } from './trunk.js';
+import type { ImageSource } from '../image-source.js';
+import type { Tf } from '../kernels.js';
+import type { FeatureCache, KeptRows } from '../trunk/feature-cache.js';
+import type { Meter } from '../trunk/meter.js';
+import { type Cut, cutName, type Trunk } from '../trunk/trunk.js';
 
 /** Which images make a batch. */
 export interface BatchPlace {

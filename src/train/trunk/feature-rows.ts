@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tf } from '../kernels.js';
 import type { FeatureCache, KeptRows } from './feature-cache.js';
-import type { Tf } from './kernels.js';
 import type { Meter } from './meter.js';
 import { type Cut, cutName, type Trunk } from './trunk.js';
 

@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { cutName, sortCuts } from '../trunk/trunk.js';
 import type { TrainingBatch } from './batches.js';
 import { type Branch, disposeBranch, forkBranch, keepBest, NOTHING } from './branch.js';
 import { type CohortRun, type End, keepGoing, membersOf } from './cohort-run.js';
 import { groupByRates } from './divergence.js';
 import { dropoutMask } from './dropout-mask.js';
-import { cutName, sortCuts } from './trunk.js';
 
 /** Trains all branches through an epoch, step by step, forking those whose trials part. */
 export function trainEpoch(run: CohortRun, epoch: number): void {

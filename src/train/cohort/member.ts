@@ -1,6 +1,6 @@
-import type { Recipe } from '../core/recipe.js';
-import type { RatesAt } from '../recipe/create-schedule.js';
-import type { Cut } from './trunk.js';
+import type { Recipe } from '../../core/recipe.js';
+import type { RatesAt } from '../../recipe/create-schedule.js';
+import type { Cut } from '../trunk/trunk.js';
 
 /** A trial as a cohort sees it. */
 export interface Member {
