@@ -4,6 +4,7 @@ import { createPool } from '../sweep/pool.js';
 import type { Backend } from '../train/backend.js';
 import { backends } from '../train/backends/index.js';
 import type { CliContext } from './context.js';
+import { rememberRate } from './estimate/known-rates.js';
 import { unlessInterrupted } from './interrupts.js';
 import { NOTHING_BEGAN, setEnvironment } from './open-workers.js';
 
@@ -25,7 +26,7 @@ export interface LookOptions {
   readonly signal: AbortSignal;
 }
 
-/** Loads each backend in a thread of its own, one after another, and measures it. */
+/** Loads each backend in a thread of its own, one after another, and measures it: plans use that. */
 export async function lookAtBackends(
   context: Pick<CliContext, 'worker' | 'env'>,
   options: LookOptions,
@@ -50,6 +51,7 @@ async function lookAt(
   try {
     const probe = pool.call('probe', { cacheDir, backend: name, measure });
     const info = await unlessInterrupted(probe, signal, NOTHING_BEGAN);
+    if (info.imagesPerSecond) rememberRate(cacheDir, name, info.imagesPerSecond);
     return { backend: name, summary, usable: true, why: null, info };
   } catch (error) {
     if (signal.aborted || !(error instanceof Error)) throw error;

@@ -12,6 +12,7 @@ import { cacheDir } from '../train/fetch/cache-dir.js';
 import { availableBytes } from './available-bytes.js';
 import type { CliContext } from './context.js';
 import { type Estimate, estimateSweep } from './estimate/estimate-sweep.js';
+import { knownRate } from './estimate/known-rates.js';
 import { shareMemory, usableBackends, usableBytes } from './open-workers.js';
 import { type PlannedSchedule, plannedSchedules } from './planned-schedules.js';
 
@@ -48,7 +49,12 @@ export function planSweep(
     const bytes = usableBytes(spec.memory, freeBytes) / lanes;
     const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
     const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
-    const estimate = estimateSweep(recipes, backend.name, { lanes, limits }, store);
+    const estimate = estimateSweep(
+      recipes,
+      backend.name,
+      { lanes, limits },
+      { store, imagesPerSecond: knownRate(cacheDir(context.env), backend.name) },
+    );
     return { spec, trials, schedules: plannedSchedules(recipes), backend: backend.name, estimate };
   } finally {
     store?.close();

@@ -9,11 +9,13 @@ import { fakeRecipe, together } from '../fakes/specs.js';
 const layer4 = UNITS.indexOf('layer4.0');
 const flipped = { name: 'flip', transforms: [{ type: 'horizontal_flip' }] };
 
+const NOTHING = { store: null, imagesPerSecond: null };
+
 describe('an estimate', () => {
   test('counts once what trials share', () => {
     const recipes = [0.1, 0.1, 0.2].map((learning_rate) => fakeRecipe({ learning_rate }));
-    const [one] = estimateSweep(recipes.slice(0, 1), 'wasm', together(), null).cohorts;
-    const { cohorts, seconds, aloneSeconds } = estimateSweep(recipes, 'wasm', together(), null);
+    const [one] = estimateSweep(recipes.slice(0, 1), 'wasm', together(), NOTHING).cohorts;
+    const { cohorts, seconds, aloneSeconds } = estimateSweep(recipes, 'wasm', together(), NOTHING);
     expect(cohorts).toEqual([{ trials: [0, 1, 2], branches: [2, 2, 2], seconds }]);
     expect(aloneSeconds).toBeCloseTo(3 * one!.seconds, 10);
     expect(seconds).toBeLessThan(1.3 * one!.seconds);
@@ -27,8 +29,15 @@ describe('an estimate', () => {
       { type: 'plateau' },
     ];
     const recipes = schedulers.map((scheduler) => ({ ...fakeRecipe(), scheduler }));
-    const { cohorts } = estimateSweep(recipes, 'wasm', together(), null);
+    const { cohorts } = estimateSweep(recipes, 'wasm', together(), NOTHING);
     expect(cohorts.map(({ branches }) => branches)).toEqual([[1, 2, 3]]);
+  });
+
+  test('takes half the time where the forward pass was measured to be twice as fast', () => {
+    const at = (imagesPerSecond: number) =>
+      estimateSweep([fakeRecipe()], 'wasm', together(), { store: null, imagesPerSecond });
+    expect(at(80).seconds).toBeCloseTo(at(40).seconds / 2, 10);
+    expect(at(80).basis).toBe('probed');
   });
 
   test('of lanes is the longest of them', () => {
@@ -36,7 +45,7 @@ describe('an estimate', () => {
       ...fakeRecipe(),
       augmentation: { ...flipped, name },
     }));
-    const { cohorts, seconds } = estimateSweep(recipes, 'wasm', together(2), null);
+    const { cohorts, seconds } = estimateSweep(recipes, 'wasm', together(2), NOTHING);
     expect(cohorts).toHaveLength(3);
     expect(seconds).toBeCloseTo(2 * cohorts[0]!.seconds, 10);
   });

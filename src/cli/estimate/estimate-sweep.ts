@@ -13,8 +13,11 @@ export interface Estimate {
   /** The same with every trial trained alone. */
   readonly aloneSeconds: number;
   readonly workers: number;
-  /** `measured`: from trials in this database; `assumed`: from measurements on another machine. */
-  readonly basis: 'measured' | 'assumed';
+  /**
+   * `measured`: from trials in this database; `probed`: from a forward pass timed on this machine;
+   * `assumed`: from measurements on another machine.
+   */
+  readonly basis: 'measured' | 'probed' | 'assumed';
   readonly cohorts: readonly CohortEstimate[];
 }
 
@@ -27,15 +30,19 @@ export interface CohortEstimate {
   readonly seconds: number;
 }
 
-/** How these trials would train, and for how long. `store`: where earlier ones may tell the pace. */
+/**
+ * How these trials would train, and for how long. `known`: what is known of this machine's pace, the
+ * store where earlier trials may tell it, and forward images per second at 64 px.
+ */
 export function estimateSweep(
   recipes: readonly Recipe[],
   backend: string,
   options: PlannerOptions,
-  store: Store | null,
+  known: { readonly store: Store | null; readonly imagesPerSecond: number | null },
 ): Estimate {
+  const { store, imagesPerSecond } = known;
   const observed = store ? paceOf(store, backend) : null;
-  const { rate, backward } = observed ?? defaultPace(backend);
+  const { rate, backward } = observed ?? defaultPace(backend, imagesPerSecond);
   const waiting = recipes.map((recipe, trial) => {
     return { trial, group: trunkKey(recipe), price: priceTrial(recipe, backward) };
   });
@@ -53,7 +60,7 @@ export function estimateSweep(
     seconds: longestLane(cohorts, options.lanes),
     aloneSeconds: alone / options.lanes,
     workers: options.lanes,
-    basis: observed ? 'measured' : 'assumed',
+    basis: observed ? 'measured' : imagesPerSecond !== null ? 'probed' : 'assumed',
     cohorts,
   };
 }

@@ -21,11 +21,15 @@ const MEASURED: Readonly<
   tensorflow: { imagesPerSecond: 120, backward: 3.2 },
 };
 
-/** What to expect of a backend where nothing was trained with it yet. */
-export function defaultPace(backend: string): Pace {
-  const { imagesPerSecond, backward } = MEASURED[backend] ?? MEASURED.wasm!;
+/**
+ * What to expect of a backend where nothing was trained with it yet. `imagesPerSecond`: forward at
+ * 64 px on this machine; null: not known.
+ */
+export function defaultPace(backend: string, imagesPerSecond: number | null = null): Pace {
+  const measured = MEASURED[backend] ?? MEASURED.wasm!;
   const perImage = unitCosts({ imageSize: 64, stem: 'imagenet' }).reduce((sum, n) => sum + n, 0);
-  return { rate: imagesPerSecond * perImage, backward };
+  const rate = (imagesPerSecond ?? measured.imagesPerSecond) * perImage;
+  return { rate, backward: measured.backward };
 }
 
 /** Trials that take less spend most of their time on warming up. */

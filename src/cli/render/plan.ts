@@ -16,10 +16,7 @@ const COHORTS = 12;
 
 export function renderPlan(plan: Plan, width: number, style: Style): string {
   const { spec, trials, backend, estimate } = plan;
-  const basis =
-    estimate.basis === 'measured'
-      ? 'by trials in the database'
-      : 'roughly: by rates of another machine, until something was trained here';
+  const basis = BASES[estimate.basis];
   const head = [
     `${style.bold(plain(spec.name))}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
     `${grouped(spec.data.train)} images of ${plain(spec.data.source)} to train, ${grouped(spec.data.val)} to validate`,
@@ -29,6 +26,12 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
   const tables = [trialTable, cohortTable, scheduleTable].map((table) => table(plan, width, style));
   return `${head.join('\n')}\n\n${tables.join('\n')}`;
 }
+
+const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {
+  measured: 'by trials in the database',
+  probed: 'roughly: by the forward pass that `thaw backends` timed here',
+  assumed: 'roughly: by rates of another machine; `thaw backends` measures this one',
+};
 
 function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): string {
   const { varying, constant } = paramColumns(trials.map(({ params }) => params));

@@ -4,7 +4,7 @@ import type { TrainingBatch } from './batches.js';
 import { type Branch, disposeBranch, forkBranch, keepBest, NOTHING } from './branch.js';
 import { type CohortRun, type End, keepGoing, membersOf } from './cohort-run.js';
 import { groupByRates } from './divergence.js';
-import { dropoutMask } from './dropout-mask.js';
+import { type StepDropout, stepDropout } from './step-dropout.js';
 
 /** Trains all branches through an epoch, step by step, forking those whose trials part. */
 export function trainEpoch(run: CohortRun, epoch: number): void {
@@ -21,17 +21,19 @@ export function trainEpoch(run: CohortRun, epoch: number): void {
     if (active.length === 0) return; // only heads that leave the last batch out
     const cuts = sortCuts(active.map(({ cut }) => cut));
     const batch = batches.next(epoch, step, cuts);
+    const dropout = drawDropout(run, active, batch.size, epoch, step);
     try {
       for (const branch of active) {
         hooks.pause();
         const features = batch.features[cuts.findIndex((cut) => isAt(branch, cutName(cut)))]!;
         const goesOn = keepGoing(branch.members, hooks, () =>
-          trainStep(run, branch, { ...batch, features }, epoch, step),
+          trainStep(run, branch, { ...batch, features, dropout }, epoch, step),
         );
         if (!goesOn) remove(run, branch);
       }
     } finally {
       cohort.engine.tf.dispose([...batch.features, batch.labels]);
+      dropout?.dispose();
     }
     const members = membersOf(state.branches);
     if (members.length === 0) return;
@@ -60,11 +62,33 @@ function fork({ hooks }: CohortRun, branch: Branch, epoch: number, step: number)
   return [branch, ...forks.filter((each) => each !== undefined)];
 }
 
+/** The step's dropout, drawn once for all branches that have any; undefined: none has. */
+function drawDropout(
+  { cohort, ledger }: CohortRun,
+  active: readonly Branch[],
+  size: number,
+  epoch: number,
+  step: number,
+): StepDropout | undefined {
+  const users = membersOf(active).filter(({ recipe }) => recipe.dropout > 0);
+  if (users.length === 0) return undefined;
+  const started = performance.now();
+  const dropout = stepDropout(cohort.engine.tf, users[0]!.recipe, size, epoch, step);
+  ledger.spend((performance.now() - started) / 1000, users, 'training');
+  return dropout;
+}
+
+interface BranchBatch extends Omit<TrainingBatch, 'features'> {
+  /** At the branch's cut. */
+  readonly features: Tensor;
+  readonly dropout: StepDropout | undefined;
+}
+
 /** One step of one branch; false: it diverged, and its trials have ended. */
 function trainStep(
   { cohort, ledger, hooks }: CohortRun,
   branch: Branch,
-  { features, labels, size }: Omit<TrainingBatch, 'features'> & { readonly features: Tensor },
+  { features, labels, size, dropout }: BranchBatch,
   epoch: number,
   step: number,
 ): boolean {
@@ -76,7 +100,7 @@ function trainStep(
   // The scope frees what a step that throws leaves behind.
   let result = { loss: Number.NaN, correct: 0 };
   tf.tidy(() => {
-    const mask = dropoutMask(tf, recipe, size, epoch, step);
+    const mask = recipe.dropout > 0 ? dropout!.mask(recipe.dropout) : null;
     result = stepper.step(features, labels, mask, used);
   });
   ledger.spend((performance.now() - started) / 1000, members, 'training');
