@@ -11,7 +11,7 @@ export interface Pace {
 }
 
 /**
- * Rates of one worker as measured on 2 virtual cores with AVX-512, at 64 px in batches of 32
+ * Rates of one worker as measured on two cores of an AMD EPYC, at 64 px in batches of 32
  * (bench/throughput.js).
  */
 const MEASURED: Readonly<
