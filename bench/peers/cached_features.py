@@ -17,7 +17,7 @@ from torch import nn
 import inputs
 import job
 from augment import augment
-from finetune import create_schedule, split, step
+from finetune import create_optimizer, create_schedule, split, step
 
 
 def main():
@@ -56,13 +56,7 @@ def features(trunk, images):
 def train(asked, loaded, params, train_features, val):
     fc = copy.deepcopy(loaded.network.fc)
     head = nn.Sequential(nn.Dropout(params.get("dropout", 0)), fc)
-    optimizer = torch.optim.SGD(
-        fc.parameters(),
-        lr=params["learning_rate"],
-        momentum=0.9,
-        weight_decay=params.get("weight_decay", 0),
-        fused=True,
-    )
+    optimizer = create_optimizer(fc, params)
     schedule = create_schedule(optimizer, params["scheduler"], asked["epochs"])
     best = 0.0
     for epoch in range(asked["epochs"]):

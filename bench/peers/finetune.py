@@ -25,13 +25,7 @@ class Epoch:
 def finetune(inputs, params, epochs, orders=None):
     """Yields each epoch's numbers. `params` are those of one trial of a sweep file."""
     trunk, head = split(copy.deepcopy(inputs.network), params.get("unfrozen_layers", 0), params)
-    optimizer = torch.optim.SGD(
-        head.parameters(),
-        lr=params["learning_rate"],
-        momentum=0.9,
-        weight_decay=params.get("weight_decay", 0),
-        fused=True,
-    )
+    optimizer = create_optimizer(head, params)
     schedule = create_schedule(optimizer, params["scheduler"], epochs)
     criterion = nn.CrossEntropyLoss()
     augmentation = params["augmentation"]
@@ -84,6 +78,16 @@ def split(net, unfrozen, params):
 def frozen(trunk, images):
     with torch.no_grad():
         return trunk(images)
+
+
+def create_optimizer(head, params):
+    return torch.optim.SGD(
+        head.parameters(),
+        lr=params["learning_rate"],
+        momentum=0.9,
+        weight_decay=params.get("weight_decay", 0),
+        fused=True,
+    )
 
 
 def create_schedule(optimizer, choice, epochs):

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { CohortWork } from '../core/messages.js';
+import type { CohortWork } from '../core/cohort-work.js';
 import type { LeaderboardRow } from '../core/ports.js';
 import { commandLine } from './command-line.js';
 import type { CliContext } from './context.js';

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { CohortWork } from './cohort-work.js';
 import type { Recipe } from './recipe.js';
 import type { DataSpec, ModelSpec } from './sweep.js';
 import type { Report, TrialOutcome } from './trial.js';
@@ -103,16 +104,6 @@ export interface StepProgress {
   readonly epochs: number;
   readonly step: number;
   readonly steps: number;
-}
-
-/** Images passed through layers, and how many it would have been trial by trial. */
-export interface CohortWork {
-  /** Through frozen layers. */
-  readonly trunk: number;
-  readonly trunkAlone: number;
-  /** Through layers that train, forward and backward. */
-  readonly trained: number;
-  readonly trainedAlone: number;
 }
 
 export interface ProbeTask extends Setting {

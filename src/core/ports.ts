@@ -1,5 +1,6 @@
+import type { CohortWork } from './cohort-work.js';
 import type { Json } from './json.js';
-import type { CohortWork, StepProgress } from './messages.js';
+import type { StepProgress } from './messages.js';
 import type { Recipe } from './recipe.js';
 import type { Params } from './space.js';
 import type { Goal, MetricName, SweepSpec } from './sweep.js';

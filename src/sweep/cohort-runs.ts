@@ -1,4 +1,4 @@
-import type { CohortWork } from '../core/messages.js';
+import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import { createBreaker } from './breaker.js';
 import { createKeeper } from './keep-best.js';
@@ -24,7 +24,7 @@ export function createCohortRuns(parts: SweepParts, roster: Roster, stop: Stop):
   const { store, sweepId, spec, runner, recipeFor, checkpointPath, pruner } = parts;
   const { observer = {} } = parts;
   const breaker = createBreaker();
-  const total = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
+  let total = NO_WORK;
   const keeper = createKeeper(
     {
       store,
@@ -63,7 +63,7 @@ export function createCohortRuns(parts: SweepParts, roster: Roster, stop: Stop):
   return {
     async run(cohort) {
       const work = await runCohort(cohort, cohortParts);
-      if (work) for (const key of KEYS) total[key] += work[key];
+      if (work) total = addWork(total, work);
       const ids = new Set(cohort.trials.map(({ id }) => id));
       const again = alone.filter(({ id }) => ids.has(id));
       alone = alone.filter(({ id }) => !ids.has(id));
@@ -72,8 +72,6 @@ export function createCohortRuns(parts: SweepParts, roster: Roster, stop: Stop):
     tidy() {
       for (const trial of roster.all()) if (trial.state === 'failed') keeper.add(trial);
     },
-    work: () => ({ ...total }),
+    work: () => total,
   };
 }
-
-const KEYS = ['trunk', 'trunkAlone', 'trained', 'trainedAlone'] as const;

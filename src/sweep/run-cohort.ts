@@ -1,5 +1,5 @@
+import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
-import type { CohortWork } from '../core/messages.js';
 import type { CohortRunner, PlannedTrial, Store, Verdict } from '../core/ports.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';

@@ -1,4 +1,4 @@
-import type { CohortWork } from '../core/messages.js';
+import type { CohortWork } from '../core/cohort-work.js';
 import type { Store, SweepState } from '../core/ports.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { TrialState } from '../core/trial.js';

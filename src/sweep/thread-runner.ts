@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { NO_WORK } from '../core/cohort-work.js';
 import { type Control, createControl } from '../core/control.js';
-import type { CohortWork, Setting, TrainMessage } from '../core/messages.js';
+import type { Setting, TrainMessage } from '../core/messages.js';
 import type { CohortRunner, PlannedTrial, RunnerEvents } from '../core/ports.js';
 import type { TrialOutcome } from '../core/trial.js';
 import { lossOf, spoilsWorker } from './lost-worker.js';
@@ -64,7 +65,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       } catch (error) {
         receiver.drain();
         receiver.lose(error);
-        return NOTHING;
+        return NO_WORK;
       } finally {
         receiver.check();
         watch.close();
@@ -74,8 +75,6 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
     close: () => pool.close(),
   };
 }
-
-const NOTHING: CohortWork = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
 
 interface Receiver {
   /** The result travels on another port and may overtake the last messages: takes those now. */

@@ -3,6 +3,7 @@ import type { ImageSource } from '../image-source.js';
 import type { Tf } from '../kernels.js';
 import type { FeatureCache, KeptRows } from '../trunk/feature-cache.js';
 import type { Meter } from '../trunk/meter.js';
+import { passImages } from '../trunk/pass-images.js';
 import { type Cut, cutName, type Trunk } from '../trunk/trunk.js';
 
 /** Which images make a batch. */
@@ -85,18 +86,14 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
 
   function compute(place: BatchPlace, cuts: readonly Cut[]) {
     const { rows, epoch, step } = place;
-    const started = performance.now();
-    const batch = images.augmented(rows, epoch, step);
-    const prepared = (performance.now() - started) / 1000;
-    const labels = tf.tensor2d(batch.labels, [rows.length, images.classes]);
-    const { features, seconds } = trunk.features(batch.images, rows.length, cuts);
-    const [first = 0, ...others] = seconds;
-    const booked = [first + prepared, ...others];
-    meter.passed(cuts, booked, rows.length);
+    const augment = () => images.augmented(rows, epoch, step);
+    const passed = passImages({ trunk, meter }, augment, rows.length, cuts);
+    const { prepared, features, seconds } = passed;
+    const labels = tf.tensor2d(prepared.labels, [rows.length, images.classes]);
     if (keep) {
       let total = 0;
       cuts.forEach((cut, c) => {
-        total += booked[c]!;
+        total += seconds[c]!;
         fill(cutName(cut), place, features[c]!, imagesAt(cut), total);
       });
       fill(labelled.part, place, labels, labelled.size, 0);

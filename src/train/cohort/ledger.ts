@@ -1,4 +1,4 @@
-import type { CohortWork } from '../../core/messages.js';
+import { type CohortWork, NO_WORK } from '../../core/cohort-work.js';
 import type { Meter } from '../trunk/meter.js';
 import { type Cut, cutName } from '../trunk/trunk.js';
 import { type CohortState, membersOf } from './cohort-run.js';
@@ -28,7 +28,7 @@ export interface Ledger extends Meter {
 /** `state`: the cohort's, as it changes. */
 export function createLedger(state: CohortState): Ledger {
   const times = new Map<number, { seconds: number; soloSeconds: number; trainSeconds: number }>();
-  const work = { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
+  const work = { ...NO_WORK };
 
   function timesOf({ trialId }: Member) {
     const found = times.get(trialId) ?? { seconds: 0, soloSeconds: 0, trainSeconds: 0 };

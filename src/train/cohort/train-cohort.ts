@@ -1,4 +1,5 @@
-import type { CohortWork, TrialTask } from '../../core/messages.js';
+import type { CohortWork } from '../../core/cohort-work.js';
+import type { TrialTask } from '../../core/messages.js';
 import { createSchedule } from '../../recipe/create-schedule.js';
 import { Interrupted } from '../interrupted.js';
 import type { Room } from '../room.js';

@@ -1,6 +1,7 @@
+import { type CohortWork, NO_WORK } from '../../core/cohort-work.js';
 import { openControl } from '../../core/control.js';
 import { serializeError } from '../../core/errors.js';
-import type { CohortTask, CohortWork, TrainMessage } from '../../core/messages.js';
+import type { CohortTask, TrainMessage } from '../../core/messages.js';
 import type { TrialOutcome } from '../../core/trial.js';
 import type { CohortHooks } from '../cohort/cohort-run.js';
 import { trainCohort } from '../cohort/train-cohort.js';
@@ -66,7 +67,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
   } catch (error) {
     if (!(error instanceof Interrupted)) fail(waiting, error);
     for (const trialId of [...waiting]) end({ trialId, state: 'interrupted' });
-    return { trunk: 0, trunkAlone: 0, trained: 0, trainedAlone: 0 };
+    return NO_WORK;
   }
 }
 

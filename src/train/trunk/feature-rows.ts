@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from '../kernels.js';
 import type { FeatureCache, KeptRows } from './feature-cache.js';
 import type { Meter } from './meter.js';
+import { passImages } from './pass-images.js';
 import { type Cut, cutName, type Trunk } from './trunk.js';
 
 /** Features of a fixed list of images that are read again and again: every epoch, every cohort. */
@@ -40,13 +41,8 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
   const kept = new Map<string, KeptRows | null>();
 
   function compute(places: Uint32Array, cuts: readonly Cut[]): readonly Tensor[] {
-    const started = performance.now();
-    const inputs = images(places);
-    const prepared = (performance.now() - started) / 1000;
-    const { features, seconds } = trunk.features(inputs, places.length, cuts);
-    const [first = 0, ...others] = seconds;
-    meter.passed(cuts, [first + prepared, ...others], places.length);
-    return features;
+    const prepare = () => ({ images: images(places) });
+    return passImages({ trunk, meter }, prepare, places.length, cuts).features;
   }
 
   /** Finds or fills what is asked for the first time. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { recipeFor } from '../../../src/config/recipe-for.js';
-import type { CohortWork } from '../../../src/core/messages.js';
+import type { CohortWork } from '../../../src/core/cohort-work.js';
 import { rngFor } from '../../../src/core/random.js';
 import type { Params } from '../../../src/core/space.js';
 import type { Report } from '../../../src/core/trial.js';
