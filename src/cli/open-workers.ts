@@ -1,5 +1,6 @@
 import { BackendError, serializeError } from '../core/errors.js';
 import type { BackendInfo, Setting } from '../core/messages.js';
+import type { Precision } from '../core/recipe.js';
 import { createPool, type Pool } from '../sweep/pool.js';
 import { workerCount } from '../sweep/worker-count.js';
 import type { Backend } from '../train/backend.js';
@@ -15,6 +16,8 @@ export interface WorkersWanted {
   readonly workers: number | 'auto';
   /** Bytes that all workers together may take. */
   readonly memory: number | 'auto';
+  /** What frozen layers of its trials compute with. */
+  readonly precisions: readonly Precision[];
   /** Tasks there are for the workers; null: not known. */
   readonly tasks: number | null;
   /** Aborts at Ctrl-C. */
@@ -70,6 +73,7 @@ export async function openWorkers(
       const setting = { cacheDir: wanted.cacheDir, backend: backend.name };
       const probe = pool.call('probe', { ...setting, measure: false });
       const info = await unlessInterrupted(probe, wanted.signal, NOTHING_BEGAN);
+      checkPrecisions(wanted.precisions, info);
       const bytes = usableBytes(wanted.memory, freeBytes) / threads;
       return { pool, setting, info, memory: shareMemory(bytes, info) };
     } catch (error) {
@@ -81,6 +85,19 @@ export async function openWorkers(
     }
   }
   throw new BackendError(`No backend runs here. \`thaw backends\` tells why.`);
+}
+
+/** @throws {BackendError} the backend lacks one of them here. */
+function checkPrecisions(
+  wanted: readonly Precision[],
+  { backend, device, precisions }: BackendInfo,
+): void {
+  const missing = wanted.filter((precision) => !precisions.includes(precision));
+  if (missing.length === 0) return;
+  throw new BackendError(
+    `Precision ${missing.join(', ')} does not run on ${backend} (${device}): it has ${precisions.join(', ')}. ` +
+      'bf16 takes the tensorflow backend and a CPU with AVX-512 or a GPU that has it.',
+  );
 }
 
 export const NOTHING_BEGAN = 'Interrupted before anything was begun.';

@@ -1,3 +1,4 @@
+import { precisionsOf } from '../config/possible-values.js';
 import type { Store } from '../core/ports.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { Sampler } from '../search/sampler.js';
@@ -41,6 +42,7 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
     const workers = await openWorkers(context, {
       cacheDir: cacheDir(context.env),
       backend: run.backend,
+      precisions: precisionsOf(spec),
       workers: spec.workers,
       memory: spec.memory,
       tasks: run.remaining,

@@ -20,6 +20,7 @@ export async function withWorker<Result>(
     const workers = await openWorkers(context, {
       cacheDir: cacheDir(context.env),
       backend,
+      precisions: [], // a network whose precision is missing says so itself
       workers: 1,
       memory: 'auto',
       tasks: 1,

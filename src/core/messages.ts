@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CohortWork } from './cohort-work.js';
-import type { Recipe } from './recipe.js';
+import type { Precision, Recipe } from './recipe.js';
 import type { DataSpec, ModelSpec } from './sweep.js';
 import type { Report, TrialOutcome } from './trial.js';
 
@@ -119,6 +119,8 @@ export interface BackendInfo {
   /** Total bytes of the device's memory, if it can be known. */
   readonly memoryBytes: number | null;
   readonly version: string;
+  /** What frozen layers can compute with, on this machine. */
+  readonly precisions: readonly Precision[];
   readonly imagesPerSecond: number | null;
 }
 

@@ -10,6 +10,9 @@ export interface Normalization {
   readonly std: Rgb;
 }
 
+/** What frozen layers compute with; what trains is float32 always. */
+export type Precision = 'float32' | 'bf16';
+
 /**
  * Everything one trial needs to train, resolved from sweep and params. Plain data; equal recipes
  * train to equal bits on one backend.
@@ -34,6 +37,8 @@ export interface Recipe {
 
   /** `small`: conv1 with stride 1 and no max pooling, the weights unchanged. */
   readonly stem: 'imagenet' | 'small';
+  /** Of the frozen layers. */
+  readonly precision: Precision;
   /** First unit that trains, as an index into `UNITS` (core/units.ts); all later ones train too. */
   readonly firstTrained: number;
   readonly pooling: 'avg' | 'max' | 'avgmax';

@@ -5,8 +5,8 @@ import type { Recipe } from '../core/recipe.js';
  * so that a worker which kept them does the second trial's frozen layers for nothing.
  */
 export function trunkKey(recipe: Recipe): string {
-  const { model, data, seed, replicate, imageSize, normalization, stem, augmentation, batchSize } =
-    recipe;
+  const { model, data, seed, replicate, imageSize, normalization, stem, precision } = recipe;
+  const { augmentation, batchSize } = recipe;
   return JSON.stringify([
     model,
     data,
@@ -15,6 +15,7 @@ export function trunkKey(recipe: Recipe): string {
     imageSize,
     normalization,
     stem,
+    precision,
     augmentation,
     batchSize,
   ]);

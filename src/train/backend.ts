@@ -1,4 +1,5 @@
 import type { BackendInfo } from '../core/messages.js';
+import type { Precision } from '../core/recipe.js';
 import type { Kernels, Tf } from './kernels.js';
 
 /** A loaded tensor library: what a worker trains with. */
@@ -19,6 +20,8 @@ export interface Backend {
   workers(cores: number): number;
   /** Workers that one process can hold at all. */
   readonly maxWorkers: number;
+  /** What its frozen layers can compute with; not on every machine. */
+  readonly precisions: readonly Precision[];
   /** Bytes that one worker can address; null: as many as the machine has. */
   readonly heapBytes: number | null;
   /** Environment to set on the main thread before any worker loads it. */

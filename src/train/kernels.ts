@@ -29,6 +29,20 @@ export interface BatchNormPass {
   readonly saved: readonly tfjs.Tensor[];
 }
 
+/** What frozen layers are computed with. */
+export type FrozenKernels = Pick<Kernels, 'convBias' | 'maxPool'>;
+
+/**
+ * Frozen layers in half the bits: bfloat16 in and out of memory, sums in float32. Its tensors say
+ * they are float32, as tfjs knows no such type: only these functions may take them.
+ */
+export interface HalfKernels extends FrozenKernels {
+  /** Rounded to the nearest that 8 bits of mantissa can hold. */
+  enter<Shaped extends tfjs.Tensor>(x: Shaped): Shaped;
+  /** As float32 again, which is exact. */
+  leave<Shaped extends tfjs.Tensor>(x: Shaped): Shaped;
+}
+
 /**
  * The operations ResNet50 trains with, forward and backward, each as fast as the backend can.
  * Tensors are float32 [B, H, W, C], filters [k, k, in, out]. Every function returns new tensors
@@ -36,6 +50,8 @@ export interface BatchNormPass {
  */
 export interface Kernels {
   readonly tf: Tf;
+  /** Absent where this backend, or this machine, has none. */
+  readonly bf16?: HalfKernels;
   conv(x: tfjs.Tensor4D, filter: tfjs.Tensor4D, conv: Conv): tfjs.Tensor4D;
   /**
    * Inference: `conv(x) + bias`, plus `residual` if given, through ReLU if asked. `frozen` names a

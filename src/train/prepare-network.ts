@@ -27,7 +27,7 @@ export async function prepareNetwork(room: Room, recipe: Recipe): Promise<Prepar
   return {
     weights,
     input: inputTransform(weights, recipe.normalization),
-    trunk: createTrunk(tf, room.network(weights, recipe.stem), recipe.imageSize),
+    trunk: createTrunk(tf, room.network(weights, recipe), recipe.imageSize),
     createHead({ firstTrained, pooling, head, stem, seed, replicate }, classes, saved) {
       return createHead(kernels, weights, {
         firstTrained,

@@ -21,7 +21,8 @@ export interface Room {
   readonly engine: Engine;
   readonly features: FeatureCache;
   weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
-  network(weights: NetworkWeights, stem: Recipe['stem']): Network;
+  /** @throws {BackendError} this machine has no such precision. */
+  network(weights: NetworkWeights, form: Pick<Recipe, 'stem' | 'precision'>): Network;
   dataset(data: DataSpec): Promise<Dataset>;
 }
 
@@ -51,8 +52,10 @@ export function createRoom(engine: Engine, cacheDir: string): Room {
       weights([model.weights, model.weights === 'random' ? seed : null], () =>
         weightsFor(model.weights).load(model, cacheDir, seed),
       ),
-    network: (loaded, stem) =>
-      network([loaded.hash, stem], () => createNetwork(engine.kernels, loaded, stem)),
+    network: (loaded, { stem, precision }) =>
+      network([loaded.hash, stem, precision], () =>
+        createNetwork(engine.kernels, loaded, stem, precision),
+      ),
     dataset: (data) =>
       dataset([data.source, data.decodeSize], () => datasetFor(data.source).open(data, cacheDir)),
   };

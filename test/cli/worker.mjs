@@ -68,6 +68,7 @@ export async function probe({ backend, measure }) {
     device: 'CPU, pretended',
     kind: 'cpu',
     memoryBytes: 4e9,
+    precisions: ['float32'],
     version: '1.2.3',
     imagesPerSecond: measure ? 36.04 : null,
   };

@@ -234,3 +234,18 @@ parameters:
     expect(found).toMatch(/parameters: missing/);
   });
 });
+
+test('a precision that the named backend never has is a mistake; auto finds one that has it', () => {
+  const file = (backend: string) => `
+backend: ${backend}
+parameters:
+  learning_rate: {values: [0.1]}
+  precision: {values: [float32, bf16]}
+`;
+  expect(mistakes(file('wasm'))[0]).toMatchObject({
+    path: 'parameters.precision',
+    message: expect.stringMatching(/wasm has no bf16: expected tensorflow, or precision float32/),
+  });
+  expect(mistakes(file('tensorflow'))).toEqual([]);
+  expect(mistakes(file('auto'))).toEqual([]);
+});

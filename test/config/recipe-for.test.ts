@@ -26,6 +26,7 @@ test('parameters left out take their defaults', () => {
     augmentation: { name: 'none', transforms: [] },
     batchSize: 32,
     epochs: 3,
+    precision: 'float32',
     stem: 'imagenet',
     firstTrained: FC,
     pooling: 'avg',

@@ -42,6 +42,7 @@ export function fakeRecipe(params: Params = {}): Recipe {
     augmentation: { name: String(params.augmentation ?? 'none'), transforms: [] },
     batchSize: 32,
     epochs: Number(params.epochs ?? 3),
+    precision: 'float32',
     stem: 'imagenet',
     firstTrained: 17,
     pooling: 'avg',

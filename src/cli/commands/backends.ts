@@ -80,8 +80,8 @@ function print(looks: readonly BackendLook[], format: Format, { out }: CliContex
 }
 
 /**
- * `{backends: [{backend, usable, why, device, kind, memory_bytes, version, images_per_second,
- * summary}]}`, in the order of `auto`'s preference; `images_per_second` is a forward pass at 64 px
+ * `{backends: [{backend, usable, why, device, kind, memory_bytes, version, precisions,
+ * images_per_second, summary}]}`, in the order of `auto`'s preference; `images_per_second` is a forward pass at 64 px
  * on one worker. What is not known is null.
  */
 export function backendsJson(looks: readonly BackendLook[]) {
@@ -94,6 +94,7 @@ export function backendsJson(looks: readonly BackendLook[]) {
       kind: info?.kind ?? null,
       memory_bytes: info?.memoryBytes ?? null,
       version: info?.version ?? null,
+      precisions: info?.precisions ?? null,
       images_per_second: info?.imagesPerSecond ?? null,
       summary,
     })),

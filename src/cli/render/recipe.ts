@@ -26,6 +26,7 @@ export function recipeLines(recipe: Recipe): readonly (readonly [string, string]
     ['optimizer', named(recipe.optimizer)],
     ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate, 8)}`],
     ['epochs', String(recipe.epochs)],
+    ...(recipe.precision === 'float32' ? [] : [['frozen layers', recipe.precision] as const]),
     ['network', `stem ${recipe.stem}, pooling ${recipe.pooling}, head ${paramValue({ ...head })}`],
     ...(recipe.dropout > 0 ? ([['dropout', shortNumber(recipe.dropout)]] as const) : []),
     ...(recipe.labelSmoothing > 0

@@ -1,5 +1,13 @@
 import { augmentation } from './augmentation.js';
-import { head, normalization, pooling, scheduler, stem, unfrozenLayers } from './names.js';
+import {
+  head,
+  normalization,
+  pooling,
+  precision,
+  scheduler,
+  stem,
+  unfrozenLayers,
+} from './names.js';
 import {
   batchSize,
   dropout,
@@ -29,6 +37,7 @@ export const parameters: Readonly<Record<string, ParameterDef>> = {
   epochs,
   image_size: imageSize,
   normalization,
+  precision,
   gradient_clip: gradientClip,
   layer_lr_decay: layerLrDecay,
   stem,

@@ -58,6 +58,14 @@ export const stem = defineParameter({
   into: (stem) => ({ stem }),
 });
 
+export const precision = defineParameter({
+  summary: 'Of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
+  fallback: 'float32',
+  range: 'none',
+  schema: z.enum(['float32', 'bf16']),
+  into: (precision) => ({ precision }),
+});
+
 export const pooling = defineParameter({
   summary: 'Pooling before fc',
   fallback: 'avg',

@@ -3,6 +3,7 @@ import type { DataSpec } from '../../core/sweep.js';
 import type { Findings } from '../findings.js';
 import type { Keys } from '../resolve-sweep.js';
 import { checkOptimizerOptions } from './optimizer-options.js';
+import { checkPrecision } from './precision.js';
 import { checkRandomCrop } from './random-crop.js';
 import { checkScheduler } from './scheduler.js';
 import { checkTwoPlaces } from './two-places.js';
@@ -26,6 +27,7 @@ export function checkRules(subject: RuleSubject): void {
 
 const RULES = [
   checkOptimizerOptions,
+  checkPrecision,
   checkRandomCrop,
   checkScheduler,
   checkTwoPlaces,

@@ -21,6 +21,7 @@ export const tensorflow: Backend = {
   // compute stream per device anyway. Two would race for the binding's unlocked table of names.
   workers: () => 1,
   maxWorkers: 1,
+  precisions: ['float32', 'bf16'],
   heapBytes: null,
   environment,
   check(cacheDir) {

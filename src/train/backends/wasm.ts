@@ -13,6 +13,7 @@ export const wasm: Backend = {
   name: 'wasm',
   summary: 'the processor through WebAssembly, one core a worker; needs nothing installed',
   workers: (cores) => cores,
+  precisions: ['float32'],
   maxWorkers: Number.POSITIVE_INFINITY,
   heapBytes: MAX_BYTES,
   environment: {},
@@ -37,6 +38,7 @@ export const wasm: Backend = {
         kind: 'cpu',
         memoryBytes: heap.maxBytes,
         version: backend.version_wasm,
+        precisions: ['float32'],
       },
       peakMemoryBytes: () => heap.memory.buffer.byteLength, // it never shrinks
     };

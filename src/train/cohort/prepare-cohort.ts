@@ -112,6 +112,6 @@ export async function prepareCohort(
 
 /** Everything that frozen features of unaugmented images are a function of, but for the cut. */
 function plainKey(weightsHash: string, recipe: Recipe): readonly unknown[] {
-  const { stem, imageSize, normalization, data, seed } = recipe;
-  return [weightsHash, stem, imageSize, normalization, data, seed];
+  const { stem, precision, imageSize, normalization, data, seed } = recipe;
+  return [weightsHash, stem, precision, imageSize, normalization, data, seed];
 }

@@ -1,6 +1,7 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Recipe } from '../../core/recipe.js';
-import type { Kernels } from '../kernels.js';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { BackendError } from '../../core/errors.js';
+import type { Precision, Recipe } from '../../core/recipe.js';
+import type { HalfKernels, Kernels } from '../kernels.js';
 import type { Network } from '../network.js';
 import type { NetworkWeights } from '../weights.js';
 import { blockOf, type ConvUnit } from './architecture.js';
@@ -14,14 +15,21 @@ import { pool } from './pooling.js';
  * A unit's weights go to the device when it is first passed, so a trunk that ends early never
  * uploads the rest; they stay until `dispose`.
  *
+ * `bf16` is for speed: activations are rounded after every convolution, weights and biases once.
+ * Where a path is left and entered again, nothing more is rounded.
+ *
+ * @throws {BackendError} these kernels don't have the precision.
  * @throws {WeightsError} from `trunk`, a tensor is missing.
  */
 export function createNetwork(
   kernels: Kernels,
   weights: NetworkWeights,
   stem: Recipe['stem'],
+  precision: Precision = 'float32',
 ): Network {
   const { tf } = kernels;
+  const half = precision === 'bf16' ? halfOf(kernels) : null;
+  const frozen = half ?? kernels;
   const onDevice = new Map<string, Folded>();
 
   function folded(conv: ConvUnit) {
@@ -29,8 +37,8 @@ export function createNetwork(
     if (!found) {
       const { filter, bias } = fold(weights, conv);
       found = {
-        filter: tf.keep(tf.tensor4d(filter, [...conv.shape])),
-        bias: tf.keep(tf.tensor1d(bias)),
+        filter: put(tf.tensor4d(filter, [...conv.shape])),
+        bias: put(tf.tensor1d(bias)),
         frozen: `${weights.hash} ${weights.epsilon} ${conv.conv}`,
       };
       onDevice.set(conv.conv, found);
@@ -38,18 +46,29 @@ export function createNetwork(
     return found;
   }
 
+  function put<Shaped extends Tensor>(x: Shaped): Shaped {
+    if (!half) return tf.keep(x);
+    const rounded = tf.keep(half.enter(x));
+    x.dispose();
+    return rounded;
+  }
+
   return {
     trunk(x, from, to) {
-      let h = x as Tensor4D;
+      if (from === to) return x.clone();
+      let h = (half ? half.enter(x) : x) as Tensor4D;
       for (let unit = from; unit < to; unit += 1) {
         const y =
           unit === 0
-            ? inferStem(kernels, stem, folded, h)
-            : inferBlock(kernels, blockOf(unit, weights.layout), folded, h);
+            ? inferStem(frozen, stem, folded, h)
+            : inferBlock(frozen, blockOf(unit, weights.layout), folded, h);
         if (h !== x) h.dispose();
         h = y;
       }
-      return h === x ? x.clone() : h;
+      if (!half) return h;
+      const y = half.leave(h);
+      h.dispose();
+      return y;
     },
     pool: (x, pooling) => pool(tf, x as Tensor4D, pooling),
     dispose() {
@@ -57,4 +76,11 @@ export function createNetwork(
       onDevice.clear();
     },
   };
+}
+
+function halfOf({ bf16 }: Kernels): HalfKernels {
+  if (bf16) return bf16;
+  throw new BackendError(
+    'precision bf16: this backend does not have it on this machine; take float32, or train on a machine that has',
+  );
 }

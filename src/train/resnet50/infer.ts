@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Recipe } from '../../core/recipe.js';
-import type { Kernels } from '../kernels.js';
+import type { FrozenKernels } from '../kernels.js';
 import { type Block, type ConvUnit, stemConv } from './architecture.js';
 
 /** A folded convolution on the device. */
@@ -14,11 +14,11 @@ export interface Folded {
 /** Folded convolutions, by unit; owned by whoever provides them. */
 export type FoldedOf = (conv: ConvUnit) => Folded;
 
-type After = Parameters<Kernels['convBias']>[4];
+type After = Parameters<FrozenKernels['convBias']>[4];
 
 /** The stem in inference mode: images [B, S, S, 3] to what the first block takes. */
 export function inferStem(
-  kernels: Kernels,
+  kernels: FrozenKernels,
   stem: Recipe['stem'],
   folded: FoldedOf,
   x: Tensor4D,
@@ -33,7 +33,7 @@ export function inferStem(
 
 /** A bottleneck in inference mode. */
 export function inferBlock(
-  kernels: Kernels,
+  kernels: FrozenKernels,
   block: Block,
   folded: FoldedOf,
   x: Tensor4D,
@@ -51,7 +51,7 @@ export function inferBlock(
 }
 
 function convolve(
-  kernels: Kernels,
+  kernels: FrozenKernels,
   folded: FoldedOf,
   conv: ConvUnit,
   x: Tensor4D,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Precision } from '../../../src/core/recipe.js';
 import type { Params } from '../../../src/core/space.js';
 import { describeBackends } from '../../golden/backends.js';
 import { type Lab, openLab, type Trained } from './lab.js';
@@ -38,9 +39,12 @@ const FIXED = { batch_size: 6, image_size: 32 };
 
 describeBackends('a cohort', (load) => {
   let lab: Lab;
+  let precisions: readonly Precision[];
   beforeAll(async () => {
     // The last batch of an epoch has one image: heads with batch norm leave it out.
-    lab = await openLab(await load(), { train: 13, val: 5 });
+    const engine = await load();
+    precisions = engine.info.precisions;
+    lab = await openLab(engine, { train: 13, val: 5 });
   }, 60_000);
   afterAll(() => lab.close());
 
@@ -56,6 +60,18 @@ describeBackends('a cohort', (load) => {
       }
     });
     await fc.assert(examples, { numRuns: 6, endOnFailure: true });
+  });
+
+  test('trains them to those bits over frozen layers of any precision', async () => {
+    for (const precision of precisions) {
+      const params = ['fc', 'layer4.2', 1].map((unfrozen_layers): Params => {
+        return { ...FIXED, epochs: 2, augmentation: 'crop-flip', unfrozen_layers, precision };
+      });
+      const { trials } = await lab.train(params);
+      for (const [index, each] of params.entries()) {
+        expect((await lab.train([each])).trials[0]).toEqual(trials[index]);
+      }
+    }
   });
 
   test('gives the same in any order, and over what an earlier cohort kept', async () => {

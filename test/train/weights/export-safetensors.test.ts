@@ -28,6 +28,7 @@ const RECIPE: Recipe = {
   augmentation: { name: 'none', transforms: [] },
   batchSize: 32,
   epochs: 1,
+  precision: 'float32',
   stem: 'imagenet',
   firstTrained: 17,
   pooling: 'avg',

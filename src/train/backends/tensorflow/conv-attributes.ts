@@ -3,7 +3,10 @@ import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 
 /** The attributes that all three convolution ops share, made once per geometry. */
-export function convAttributes(ops: Ops): (size: number, conv: Conv) => readonly Attribute[] {
+export function convAttributes(
+  ops: Ops,
+  T: Attribute = ops.float32('T'),
+): (size: number, conv: Conv) => readonly Attribute[] {
   const made = new Map<string, readonly Attribute[]>();
   return (size, conv) => {
     const { stride, pad } = conv;
@@ -12,7 +15,7 @@ export function convAttributes(ops: Ops): (size: number, conv: Conv) => readonly
     if (!found) {
       const padding = isSame(size, conv) ? 'SAME' : pad === 0 ? 'VALID' : 'EXPLICIT';
       found = [
-        ops.float32('T'),
+        T,
         ops.ints('strides', [1, stride, stride, 1]),
         ops.string('padding', padding),
         ops.string('data_format', 'NHWC'),

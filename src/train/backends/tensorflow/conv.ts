@@ -1,7 +1,6 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Kernels, Tf } from '../../kernels.js';
 import { convAttributes, isSame } from './conv-attributes.js';
-import { fusedConv } from './fused-conv.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 import { patches } from './patches.js';
@@ -9,7 +8,7 @@ import { halvingGradInput, isHalving } from './stride-two.js';
 import { stridedSlices } from './strided.js';
 import { seesWhole, wholeImageKernels } from './whole-image.js';
 
-type ConvKernels = Pick<Kernels, 'conv' | 'convBias' | 'convGradInput' | 'convGradFilter'>;
+type ConvKernels = Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'>;
 
 type Shape4D = readonly [number, number, number, number];
 
@@ -18,13 +17,11 @@ type Shape4D = readonly [number, number, number, number];
  *
  * In training, where few output pixels meet many channels (the last stages of small images), they
  * are matrix products instead: oneDNN's convolution kernels take up to ten times as long there and
- * round worse. `convBias`, which frozen layers pass, never is one: a row's bits in a matrix product
+ * round worse. What frozen layers pass (`frozen.ts`) never is one: a row's bits in a matrix product
  * depend on its place and on how many rows there are.
  */
 export function convKernels(tf: Tf, ops: Ops): ConvKernels {
-  const biasAttributes = [ops.float32('T'), ops.string('data_format', 'NHWC')];
   const attributes = convAttributes(ops);
-  const fused = fusedConv(tf, ops, attributes);
   const strided = stridedSlices(ops);
   const whole = wholeImageKernels(ops);
   const halving = halvingGradInput(ops);
@@ -48,16 +45,6 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
       return tf.tidy(() => {
         const y = ops.matMul(matrix(seenBy(x, conv.stride), inputs), matrix(filter, outputs));
         return ops.reshape(y, [batch, h, w, outputs]);
-      });
-    },
-    convBias(x, filter, bias, conv, after) {
-      if (fused) return fused(x, filter, bias, conv, after);
-      const { relu, residual } = after;
-      return tf.tidy(() => {
-        const y = ops.run<Tensor4D>('Conv2D', attributes(filter.shape[0], conv), [x, filter]);
-        const shifted = ops.run<Tensor4D>('BiasAdd', biasAttributes, [y, bias]);
-        const sum = residual ? tf.add<Tensor4D>(shifted, residual) : shifted;
-        return relu ? ops.run<Tensor4D>('Relu', [ops.float32('T')], [sum]) : sum;
       });
     },
     convGradInput(dy, filter, xShape, conv) {

@@ -1,18 +1,23 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, Kernels, Tf } from '../../kernels.js';
+import type { Conv, HalfKernels, Kernels, Tf } from '../../kernels.js';
+import { convAttributes } from './conv-attributes.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
+
+/** The number format of frozen layers. */
+export interface FrozenForm extends Pick<HalfKernels, 'enter' | 'leave'> {
+  /** It, as an op's attribute. */
+  readonly type: Ops['float32'];
+}
 
 /**
  * `convBias` as one native op: what follows the convolution happens while its result is still in
  * the processor's cache. Null where the binding or TensorFlow cannot: on a GPU, without oneDNN, or
  * with a binding that takes no list attributes.
  */
-export function fusedConv(
-  tf: Tf,
-  ops: Ops,
-  attributes: (size: number, conv: Conv) => readonly Attribute[],
-): Kernels['convBias'] | null {
+export function fusedConv(tf: Tf, ops: Ops, form: FrozenForm): Kernels['convBias'] | null {
+  const { type } = form;
+  const attributes = convAttributes(ops, type('T'));
   const made = new Map<string, readonly Attribute[]>();
 
   function attributesOf(
@@ -28,7 +33,7 @@ export function fusedConv(
       found = [
         ...attributes(size, conv),
         ops.int('num_args', tensors),
-        ops.float32s('TArgs', tensors),
+        ops.types(type('TArgs'), tensors),
         ops.int('num_host_args', 0),
         ops.strings('fused_ops', after),
         ops.string('_kernel', 'MklNameChangeOp'), // oneDNN's kernels are listed under this label
@@ -49,7 +54,7 @@ export function fusedConv(
     );
   };
   const allowed = !ops.gpu && process.env.TF_ENABLE_ONEDNN_OPTS !== '0';
-  return allowed && works(tf, ops, convBias) ? convBias : null;
+  return allowed && works(tf, ops, convBias, form) ? convBias : null;
 }
 
 /**
@@ -61,15 +66,22 @@ function ownFilter(ops: Ops, name: string): readonly Attribute[] {
 }
 
 /** Whether 1 * 2 - 5 + 4, through ReLU, is 1 here. */
-function works(tf: Tf, ops: Ops, convBias: Kernels['convBias']): boolean {
+export function works(
+  tf: Tf,
+  ops: Ops,
+  convBias: Kernels['convBias'],
+  { enter, leave }: FrozenForm,
+): boolean {
   const tensor = (value: number, shape: readonly number[]) =>
-    ops.reshape(ops.run('Identity', [ops.float32('T')], [ops.constant.scalar(value)]), shape);
+    enter(
+      ops.reshape(ops.run('Identity', [ops.float32('T')], [ops.constant.scalar(value)]), shape),
+    );
   const compute = () => {
     const one = [1, 1, 1, 1];
     const [x, filter, residual] = [1, 2, 4].map((value) => tensor(value, one) as Tensor4D);
     const bias = tensor(-5, [1]) as Tensor1D;
     const after = { relu: true, residual: residual! };
-    return convBias(x!, filter!, bias, { stride: 1, pad: 0 }, after);
+    return leave(convBias(x!, filter!, bias, { stride: 1, pad: 0 }, after));
   };
   try {
     return tf.tidy(() => compute().dataSync()[0] === 1);

@@ -26,14 +26,16 @@ export function loadTensorflow(found: Tensorflow | NotFound): Engine {
   const backend = tf.backend() as unknown as NodeBackend;
   const gpu = backend.binding.isUsingGpuDevice() ? visibleGpu() : null;
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
+  const kernels = tensorflowKernels(tf, createOps(backend));
   return {
     tf,
-    kernels: tensorflowKernels(tf, createOps(backend)),
+    kernels,
     info: {
       backend: 'tensorflow',
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
       kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
       memoryBytes: gpu ? gpu.memoryBytes : totalmem(),
+      precisions: kernels.bf16 ? ['float32', 'bf16'] : ['float32'],
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,
     },
     peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,

@@ -2,9 +2,12 @@ import type { Kernels } from '../../kernels.js';
 import type { Ops } from './ops.js';
 
 /** The stem's pooling: 3x3 with stride 2. Its one pixel of padding is never the largest. */
-export function maxPoolKernels(ops: Ops): Pick<Kernels, 'maxPool' | 'maxPoolGrad'> {
+export function maxPoolKernels(
+  ops: Ops,
+  T = ops.float32('T'),
+): Pick<Kernels, 'maxPool' | 'maxPoolGrad'> {
   const attributes = [
-    ops.float32('T'),
+    T,
     ops.ints('ksize', [1, 3, 3, 1]),
     ops.ints('strides', [1, 2, 2, 1]),
     ops.string('padding', 'EXPLICIT'),

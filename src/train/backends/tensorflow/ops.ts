@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { type Constant, type Constants, createConstants } from './constants.js';
-import type { Attribute, NodeBackend } from './node-backend.js';
+import type { Attribute, NodeBackend, OutputInfo } from './node-backend.js';
 
 /** Runs any TensorFlow op by its name, past tfjs' own list of kernels. */
 export interface Ops {
@@ -24,8 +24,9 @@ export interface Ops {
   matMul(a: Tensor2D, b: Tensor2D, transposeA?: boolean, transposeB?: boolean): Tensor2D;
   readonly float32: (name: string) => Attribute;
   readonly int32: (name: string) => Attribute;
-  /** A list of `count` times float32. */
-  readonly float32s: (name: string, count: number) => Attribute;
+  readonly bf16: (name: string) => Attribute;
+  /** A list of `count` times this type. */
+  readonly types: (type: Attribute, count: number) => Attribute;
   readonly string: (name: string, value: string) => Attribute;
   readonly strings: (name: string, value: readonly string[]) => Attribute;
   readonly int: (name: string, value: number) => Attribute;
@@ -40,6 +41,10 @@ export function createOps(backend: NodeBackend): Ops {
   const idOf = (input: Tensor | Constant) =>
     'constantId' in input ? input.constantId : backend.getInputTensorIds([input])[0]!;
 
+  /** tfjs has no name for bfloat16 and refuses it: it is told float32 (see `HalfKernels`). */
+  const known = (info: OutputInfo): OutputInfo =>
+    info.dtype === BF16 ? { ...info, dtype: binding.TF_FLOAT } : info;
+
   const ops: Ops = {
     gpu: binding.isUsingGpuDevice(),
     constant: createConstants(binding),
@@ -51,16 +56,17 @@ export function createOps(backend: NodeBackend): Ops {
     runMany: (name, attributes, inputs, outputs) =>
       binding
         .executeOp(name, attributes, inputs.map(idOf), outputs)
-        .map((info) => backend.createOutputTensor(info)),
+        .map((info) => backend.createOutputTensor(known(info))),
     reshape: (x, shape) => ops.run('Reshape', reshaping, [x, ops.constant.ints(shape)]),
     matMul: (a, b, transposeA = false, transposeB = false) =>
       ops.run('BatchMatMulV2', multiplying[`${transposeA} ${transposeB}`]!, [a, b]),
     float32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
     int32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }),
-    float32s: (name, count) => ({
+    bf16: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: BF16 }),
+    types: ({ name, type, value }, count) => ({
       name,
-      type: binding.TF_ATTR_TYPE,
-      value: new Array<number>(count).fill(binding.TF_FLOAT),
+      type,
+      value: new Array<number>(count).fill(value as number),
     }),
     strings: (name, value) => ({ name, type: binding.TF_ATTR_STRING, value }),
     string: (name, value) => ({ name, type: binding.TF_ATTR_STRING, value }),
@@ -79,3 +85,6 @@ export function createOps(backend: NodeBackend): Ops {
   const reshaping = [T, ops.int32('Tshape')];
   return ops;
 }
+
+/** TF_BFLOAT16 of TensorFlow's C interface; tfjs-node's binding does not list it. */
+const BF16 = 14;
