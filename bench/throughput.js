@@ -4,7 +4,7 @@
 // so that whatever else the machine does hits all alike; ratios are medians over the rounds.
 //
 //   node bench/throughput.js [--sizes 32,64,96] [--tasks forward,last,full] [--rounds 5]
-//                            [--seconds 4] [--only tensorflow,torch]
+//                            [--seconds 4] [--only tensorflow,torch,tensorflow-bf16,torch-bf16]
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

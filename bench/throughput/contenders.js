@@ -6,14 +6,18 @@ import { tensorflow } from '../../dist/train/backends/tensorflow.js';
 import { torchPython } from '../torch-venv.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const thaw = (backend) => [process.execPath, [here('thaw-child.js'), backend]];
+const thaw = (...args) => [process.execPath, [here('thaw-child.js'), ...args]];
+const torch = (...args) => [torchPython(), [here('torch-child.py'), ...args]];
 
 /** How each contender is started: one process, or several that work at once. */
 const COMMANDS = {
   wasm: () => [thaw('wasm')],
   'wasm-2': () => [thaw('wasm'), thaw('wasm')],
   tensorflow: () => [thaw('tensorflow')],
-  torch: () => [[torchPython(), [here('torch-child.py')]]],
+  torch: () => [torch()],
+  // Frozen layers in half the bits: with `full` there are none.
+  'tensorflow-bf16': () => [thaw('tensorflow', 'bf16')],
+  'torch-bf16': () => [torch('bf16')],
 };
 
 /**

@@ -18,12 +18,12 @@ const FIRST_TRAINED = { forward: FC, last: UNITS.indexOf('layer4.0'), full: 0 };
 /** Heads alone, over features that are at hand. */
 const HEADS = { fc: FC, layer4: FIRST_TRAINED.last };
 
-/** Loads a backend into this process; `createJob(task, size)` then makes what repeats a step. */
-export async function openJob(name) {
+/** Loads a backend into this process; frozen layers are float32 unless told otherwise; `createJob(task, size)` then makes what repeats a step. */
+export async function openJob(name, precision) {
   const backend = backends.find((backend) => backend.name === name);
   const engine = await backend.load(cacheDir(process.env));
   const weights = await weightsFor('random').load({ weights: 'random' }, '', 0);
-  const network = createNetwork(engine.kernels, weights, 'imagenet');
+  const network = createNetwork(engine.kernels, weights, 'imagenet', precision);
   return { engine, createJob: (task, size) => createJob(engine, weights, network, task, size) };
 }
 

@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { BATCH, openJob } from './job.js';
 
-const { engine, createJob } = await openJob(process.argv[2]);
+const { engine, createJob } = await openJob(process.argv[2], process.argv[3]);
 say({ version: `${engine.info.version}, ${engine.info.device}` });
 
 for await (const line of createInterface({ input: process.stdin })) {

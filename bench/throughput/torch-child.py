@@ -9,6 +9,7 @@ import torch
 import torchvision
 
 BATCH, CLASSES = 32, 10
+HALF = sys.argv[1:] == ["bf16"]
 torch.set_num_threads(len(os.sched_getaffinity(0)))
 
 
@@ -32,7 +33,7 @@ def create_job(task, size):
         net.eval()
 
         def step():
-            with torch.inference_mode():
+            with torch.inference_mode(), precision():
                 net(x).sum().item()
 
         return step
@@ -58,8 +59,13 @@ def create_job(task, size):
 
 
 def frozen(trunk, images):
-    with torch.no_grad():
-        return trunk(images)
+    with torch.no_grad(), precision():
+        features = trunk(images)
+    return features.float()
+
+
+def precision():
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF)
 
 
 def measure(step, seconds):
