@@ -49,7 +49,7 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     return images.map((_, i) => data.subarray(i * row, (i + 1) * row));
   }
 
-  test.each([32, 64])('do not depend on place, padding or batch size at %i px', (side) => {
+  test.each([32, 64, 96])('do not depend on place, padding or batch size at %i px', (side) => {
     for (const network of networks.values()) expectSameBits(network, side);
   });
 

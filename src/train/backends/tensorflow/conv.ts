@@ -1,12 +1,13 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Kernels, Tf } from '../../kernels.js';
+import { asProduct, outputShape } from './as-product.js';
 import { convAttributes, isSame } from './conv-attributes.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 import { patches } from './patches.js';
 import { halvingGradInput, isHalving } from './stride-two.js';
 import { stridedSlices } from './strided.js';
-import { seesWhole, wholeImageKernels } from './whole-image.js';
+import { seesWhole, wholeImageGradients } from './whole-image.js';
 
 type ConvKernels = Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'>;
 
@@ -23,28 +24,24 @@ type Shape4D = readonly [number, number, number, number];
 export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const attributes = convAttributes(ops);
   const strided = stridedSlices(ops);
-  const whole = wholeImageKernels(ops);
+  const product = asProduct(ops);
+  const whole = wholeImageGradients(ops);
   const halving = halvingGradInput(ops);
   const shape = ops.constant.ints;
   const matrix = (tensor: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
 
-  /** What a 1 x 1 filter sees. */
-  const seenBy = (x: Tensor4D, stride: number) => (stride === 1 ? x : strided.every(x, stride));
-
   return {
     conv(x, filter, conv) {
       const [k, , inputs, outputs] = filter.shape;
-      const [batch, height, width] = x.shape;
-      if (seesWhole(x.shape, k, conv)) return tf.tidy(() => whole.conv(x, filter, conv));
-      const [h, w] = [Math.ceil(height / conv.stride), Math.ceil(width / conv.stride)];
-      const worth = conv.stride === 1 ? 2 : 16; // what taking every n-th pixel costs
-      if (k > 1 || worth * batch * h * w > Math.min(inputs, outputs)) {
+      const yShape = outputShape(x.shape, filter.shape, conv);
+      const few = pixels(yShape) <= Math.min(inputs, outputs);
+      if (!few && !seesWhole(x.shape, k, conv)) {
         return ops.run('Conv2D', attributes(k, conv), [x, filter]);
       }
       return tf.tidy(() => {
-        const y = ops.matMul(matrix(seenBy(x, conv.stride), inputs), matrix(filter, outputs));
-        return ops.reshape(y, [batch, h, w, outputs]);
+        const { rows, filter: columns } = product(x, filter, conv);
+        return ops.reshape(ops.matMul(rows, columns), yShape);
       });
     },
     convGradInput(dy, filter, xShape, conv) {
@@ -79,8 +76,11 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
           const inOut = [x, shape(filterShape), dy];
           return ops.run<Tensor4D>('Conv2DBackpropFilter', attributes(k, conv), inOut);
         }
-        const seen = k === 1 ? seenBy(x, conv.stride) : patches(tf, ops, x, k, conv);
-        const gradient = ops.matMul(matrix(seen, k * k * inputs), matrix(dy, outputs), true);
+        const seen = matrix(
+          k > 1 ? patches(ops, x, k, conv) : strided.every(x, conv.stride),
+          k * k * inputs,
+        );
+        const gradient = ops.matMul(seen, matrix(dy, outputs), true);
         return ops.reshape(gradient, [k, k, inputs, outputs]);
       });
     },

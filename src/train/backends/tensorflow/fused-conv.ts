@@ -1,8 +1,12 @@
-import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Conv, HalfKernels, Kernels, Tf } from '../../kernels.js';
+import { asProduct, outputShape } from './as-product.js';
 import { convAttributes } from './conv-attributes.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
+import { seesWhole } from './whole-image.js';
+
+type Shape4D = readonly [number, number, number, number];
 
 /** The number format of frozen layers. */
 export interface FrozenForm extends Pick<HalfKernels, 'enter' | 'leave'> {
@@ -18,6 +22,7 @@ export interface FrozenForm extends Pick<HalfKernels, 'enter' | 'leave'> {
 export function fusedConv(tf: Tf, ops: Ops, form: FrozenForm): Kernels['convBias'] | null {
   const { type } = form;
   const attributes = convAttributes(ops, type('T'));
+  const product = asProduct(ops);
   const made = new Map<string, readonly Attribute[]>();
 
   function attributesOf(
@@ -44,7 +49,7 @@ export function fusedConv(tf: Tf, ops: Ops, form: FrozenForm): Kernels['convBias
     return found;
   }
 
-  const convBias: Kernels['convBias'] = (x, filter, bias, conv, after) => {
+  const fused: Kernels['convBias'] = (x, filter, bias, conv, after) => {
     const { relu, residual, frozen = '' } = after;
     const steps = ['BiasAdd', ...(residual ? ['Add'] : []), ...(relu ? ['Relu'] : [])];
     return ops.run<Tensor4D>(
@@ -53,8 +58,42 @@ export function fusedConv(tf: Tf, ops: Ops, form: FrozenForm): Kernels['convBias
       [x, filter, bias, ...(residual ? [residual] : [])],
     );
   };
+
+  /** As a 1 x 1 convolution of one image, whose pixels are the places of all. */
+  const convBias: Kernels['convBias'] = (x, filter, bias, conv, after) => {
+    const yShape = outputShape(x.shape, filter.shape, conv);
+    if (!gainsAsOneImage(x.shape, filter.shape, yShape, conv)) {
+      return fused(x, filter, bias, conv, after);
+    }
+    return tf.tidy(() => {
+      const asImage = (rows: Tensor, columns: number) =>
+        ops.reshape<Tensor4D>(rows, [1, 1, rows.size / columns, columns]);
+      const { rows, filter: columns } = product(x, filter, conv);
+      const [inputs, outputs] = columns.shape;
+      const { residual, ...rest } = after;
+      const y = fused(
+        asImage(rows, inputs),
+        ops.reshape<Tensor4D>(columns, [1, 1, inputs, outputs]),
+        bias,
+        { stride: 1, pad: 0 },
+        { ...rest, ...(residual ? { residual: asImage(residual, outputs) } : {}) },
+      );
+      return ops.reshape(y, yShape);
+    });
+  };
   const allowed = !ops.gpu && process.env.TF_ENABLE_ONEDNN_OPTS !== '0';
   return allowed && works(tf, ops, convBias, form) ? convBias : null;
+}
+
+/**
+ * oneDNN works image by image, and a few pixels don't keep a core's registers busy: with 512
+ * channels, 64 images and 2 x 2 places it takes 0.3 to 0.6 of the time over the pixels of all, with 3 x 3 places 0.8; with
+ * 4 x 4, or k x k filters of fewer channels, as long or longer (AVX-512). A place's bits are its own, as in any of its convolutions.
+ */
+function gainsAsOneImage(x: Shape4D, filter: Shape4D, y: Shape4D, conv: Conv): boolean {
+  const [k, , inputs, outputs] = filter;
+  if (seesWhole(x, k, conv)) return true;
+  return y[1] * y[2] <= 9 && (k === 1 || Math.min(inputs, outputs) >= 512);
 }
 
 /**

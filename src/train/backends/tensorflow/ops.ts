@@ -2,7 +2,10 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { type Constant, type Constants, createConstants } from './constants.js';
 import type { Attribute, NodeBackend, OutputInfo } from './node-backend.js';
 
-/** Runs any TensorFlow op by its name, past tfjs' own list of kernels. */
+/**
+ * Runs any TensorFlow op by its name, past tfjs' own list of kernels. Attributes that name an
+ * input's type may be left out: TensorFlow looks at the input.
+ */
 export interface Ops {
   readonly gpu: boolean;
   readonly constant: Constants;
@@ -57,7 +60,7 @@ export function createOps(backend: NodeBackend): Ops {
       binding
         .executeOp(name, attributes, inputs.map(idOf), outputs)
         .map((info) => backend.createOutputTensor(known(info))),
-    reshape: (x, shape) => ops.run('Reshape', reshaping, [x, ops.constant.ints(shape)]),
+    reshape: (x, shape) => ops.run('Reshape', [], [x, ops.constant.ints(shape)]),
     matMul: (a, b, transposeA = false, transposeB = false) =>
       ops.run('BatchMatMulV2', multiplying[`${transposeA} ${transposeB}`]!, [a, b]),
     float32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
@@ -82,7 +85,6 @@ export function createOps(backend: NodeBackend): Ops {
       [false, true].map((y) => [`${x} ${y}`, [T, ops.bool('adj_x', x), ops.bool('adj_y', y)]]),
     ),
   );
-  const reshaping = [T, ops.int32('Tshape')];
   return ops;
 }
 

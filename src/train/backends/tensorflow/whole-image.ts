@@ -14,37 +14,28 @@ export function seesWhole([, height, width]: Shape4D, k: number, { stride, pad }
   return k > 1 && fits(height) && fits(width);
 }
 
-/** Convolutions for which `seesWhole` holds, as matrix products with the part of the filter used. */
-export function wholeImageKernels(
-  ops: Ops,
-): Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'> {
-  const T = ops.float32('T');
+/** The filter's rows that meet pixels of such an image: [h * w * in, out]. */
+export function usedPart(ops: Ops, filter: Tensor4D, [, h, w]: Shape4D, { pad }: Conv): Tensor2D {
+  const [, , inputs, outputs] = filter.shape;
   const { ints } = ops.constant;
+  const place = [ints([pad, pad, 0, 0]), ints([h, w, inputs, outputs])];
+  return ops.reshape(ops.run('Slice', [], [filter, ...place]), [h * w * inputs, outputs]);
+}
 
-  /** The filter's rows that meet pixels: [h * w * in, out]. */
-  function used(filter: Tensor4D, [, h, w]: Shape4D, { pad }: Conv): Tensor2D {
-    const [, , inputs, outputs] = filter.shape;
-    const place = [ints([pad, pad, 0, 0]), ints([h, w, inputs, outputs])];
-    const part = ops.run('Slice', [T, ops.int32('Index')], [filter, ...place]);
-    return ops.reshape(part, [h * w * inputs, outputs]);
-  }
-
+/** Gradients of such convolutions, as matrix products with the part of the filter used. */
+export function wholeImageGradients(ops: Ops): Pick<Kernels, 'convGradInput' | 'convGradFilter'> {
   /** A row for each image. */
   const rows = (x: Tensor4D) => ops.reshape<Tensor2D>(x, [x.shape[0], x.size / x.shape[0]]);
 
   return {
-    conv(x, filter, conv) {
-      const y = ops.matMul(rows(x), used(filter, x.shape, conv));
-      return ops.reshape(y, [x.shape[0], 1, 1, filter.shape[3]]);
-    },
     convGradInput: (dy, filter, xShape, conv) =>
-      ops.reshape(ops.matMul(rows(dy), used(filter, xShape, conv), false, true), xShape),
+      ops.reshape(ops.matMul(rows(dy), usedPart(ops, filter, xShape, conv), false, true), xShape),
     convGradFilter(x, dy, [k, , inputs, outputs], { pad }) {
       const [, h, w] = x.shape;
       const product = ops.matMul(rows(x), rows(dy), true);
       const part = ops.reshape(product, [h, w, inputs, outputs]);
       const around = [pad, k - h - pad, pad, k - w - pad, 0, 0, 0, 0];
-      return ops.run('Pad', [T, ops.int32('Tpaddings')], [part, ints(around, [4, 2])]);
+      return ops.run('Pad', [], [part, ops.constant.ints(around, [4, 2])]);
     },
   };
 }
