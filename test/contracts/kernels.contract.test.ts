@@ -80,18 +80,36 @@ describeBackends('kernels', (load) => {
     'give an input its gradient: %i, %o',
     (size, geometry, side, inputs, outputs) => {
       for (const batch of BATCHES) {
-        const x = random4D('x', [batch, side, side + 1, inputs]);
-        const filter = random4D('filter', [size, size, inputs, outputs]);
-        const dy = random4D('dy', convolve(x, filter, geometry).shape);
-        const want = convolveGradients(x, filter, dy, geometry);
-        engine.tf.tidy(() => {
-          const got = engine.kernels.convGradInput(put(dy), put(filter), x.shape, geometry);
-          expect(got.shape).toEqual(x.shape);
-          expectNear(got, want.x.data);
-        });
+        expectInputGradient(
+          [batch, side, side + 1, inputs],
+          [size, size, inputs, outputs],
+          geometry,
+        );
       }
     },
   );
+
+  test('give an input of 2 x 2 pixels its gradient', () => {
+    for (const batch of BATCHES) {
+      expectInputGradient([batch, 2, 2, 32], [3, 3, 32, 24], { stride: 1, pad: 1 });
+    }
+  });
+
+  function expectInputGradient(
+    xShape: Array4D['shape'],
+    filterShape: Array4D['shape'],
+    geometry: Conv,
+  ): void {
+    const x = random4D('x', xShape);
+    const filter = random4D('filter', filterShape);
+    const dy = random4D('dy', convolve(x, filter, geometry).shape);
+    const want = convolveGradients(x, filter, dy, geometry);
+    engine.tf.tidy(() => {
+      const got = engine.kernels.convGradInput(put(dy), put(filter), x.shape, geometry);
+      expect(got.shape).toEqual(x.shape);
+      expectNear(got, want.x.data);
+    });
+  }
 
   test.each([true, false])('add bias and residual after a convolution, ReLU: %o', (relu) => {
     const geometry = { stride: 1, pad: 1 };

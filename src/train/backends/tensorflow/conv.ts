@@ -7,6 +7,7 @@ import type { Ops } from './ops.js';
 import { patches } from './patches.js';
 import { halvingGradInput, isHalving } from './stride-two.js';
 import { stridedSlices } from './strided.js';
+import { isTwoByTwo, twoByTwoGradInput } from './two-by-two.js';
 import { seesWhole, wholeImageGradients } from './whole-image.js';
 
 type ConvKernels = Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'>;
@@ -27,6 +28,7 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const product = asProduct(ops);
   const whole = wholeImageGradients(ops);
   const halving = halvingGradInput(ops);
+  const twoByTwo = twoByTwoGradInput(ops);
   const shape = ops.constant.ints;
   const matrix = (tensor: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
@@ -58,6 +60,7 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
           return conv.stride === 1 ? dx : strided.spread(dx, conv.stride, xShape);
         }
         if (isHalving(k, conv) && few) return halving(dy, filter, xShape);
+        if (isTwoByTwo(xShape, k, conv) && few) return twoByTwo(dy, filter);
         if (isSame(k, conv)) return backprop(xShape, attributes(k, conv));
         // oneDNN knows no explicit padding here, and Eigen's kernel is fifty times slower: take the
         // gradient of the padded input and cut the padding off.
