@@ -57,6 +57,7 @@ export function trackSweep(
   let ended = 0;
   let endedBefore = 0;
   let failed = 0;
+  let leaving = false; // trials go back to the queue: at an interruption none follows
   let started = now();
   let best: BestTrial | null = null;
   const running = new Map<number, RunningTrial>();
@@ -89,7 +90,7 @@ export function trackSweep(
   }
 
   function secondsLeft(seconds: number): number | null {
-    if (total === null) return null;
+    if (total === null || leaving) return null;
     const partly = [...running.values()].reduce((sum, trial) => sum + doneShare(trial), 0);
     const done = ended - endedBefore + partly;
     if (done < MIN_DONE) return null;
@@ -106,6 +107,7 @@ export function trackSweep(
         started = now();
       },
       onTrialStart({ id }) {
+        leaving = false;
         running.set(id, { progress: null, value: null });
       },
       onStep(trialIds, progress) {
@@ -119,7 +121,8 @@ export function trackSweep(
       },
       onTrialEnd(trial) {
         running.delete(trial.id);
-        if (trial.state === 'queued') return;
+        leaving = trial.state === 'queued';
+        if (leaving) return;
         ended += 1;
         if (trial.state === 'failed') failed += 1;
         consider(trial);

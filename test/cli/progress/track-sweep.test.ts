@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { trackSweep } from '../../../src/cli/progress/track-sweep.js';
+import type { Trial, TrialState } from '../../../src/core/trial.js';
+
+const trial = (id: number, state: TrialState): Trial => ({
+  id,
+  sweepId: 1,
+  number: id,
+  params: {},
+  state,
+  reports: [],
+});
+
+test('tells how long a sweep still takes, by its pace', () => {
+  let now = 0;
+  const { observer, progress } = startedWith(4, () => now);
+  now = 10_000;
+  end(observer, 1, 'finished');
+  expect(progress().secondsLeft).toBe(30);
+});
+
+test('tells no time left while trials go back to the queue, until one starts again', () => {
+  let now = 0;
+  const { observer, progress } = startedWith(4, () => now);
+  now = 10_000;
+  end(observer, 1, 'finished');
+  end(observer, 2, 'queued');
+  expect(progress().secondsLeft).toBeNull();
+  observer.onTrialStart(trial(2, 'running'));
+  expect(progress().secondsLeft).toBe(30);
+});
+
+function startedWith(total: number, now: () => number) {
+  const tracker = trackSweep({ name: 'val_accuracy', goal: 'maximize' }, [], now);
+  const recovered = { requeued: 0, failed: 0 };
+  tracker.observer.onSweepStart({ total, ended: 0, recovered });
+  return tracker;
+}
+
+function end(
+  observer: ReturnType<typeof trackSweep>['observer'],
+  id: number,
+  state: 'finished' | 'queued',
+): void {
+  observer.onTrialStart(trial(id, 'running'));
+  const ended = state === 'queued' ? 'interrupted' : state;
+  observer.onTrialEnd(trial(id, state), { trialId: id, state: ended });
+}
