@@ -15,7 +15,7 @@ export interface Product {
 
 /** Writes convolutions of any number format so. Runs inside the caller's `tidy`. */
 export function asProduct(ops: Ops): (x: Tensor4D, filter: Tensor4D, conv: Conv) => Product {
-  const strided = stridedSlices(ops);
+  const seen = seenBy(ops);
   const matrix = (tensor: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(tensor, [tensor.size / columns, columns]);
 
@@ -24,9 +24,14 @@ export function asProduct(ops: Ops): (x: Tensor4D, filter: Tensor4D, conv: Conv)
     if (seesWhole(x.shape, k, conv)) {
       return { rows: matrix(x, x.size / x.shape[0]), filter: usedPart(ops, filter, x.shape, conv) };
     }
-    const seen = k > 1 ? patches(ops, x, k, conv) : strided.every(x, conv.stride);
-    return { rows: matrix(seen, k * k * inputs), filter: matrix(filter, outputs) };
+    return { rows: matrix(seen(x, k, conv), k * k * inputs), filter: matrix(filter, outputs) };
   };
+}
+
+/** What a k x k filter sees of `x` at each place: [B, h, w, k * k * C]. */
+export function seenBy(ops: Ops): (x: Tensor4D, k: number, conv: Conv) => Tensor4D {
+  const strided = stridedSlices(ops);
+  return (x, k, conv) => (k > 1 ? patches(ops, x, k, conv) : strided.every(x, conv.stride));
 }
 
 type Shape4D = readonly [number, number, number, number];

@@ -1,10 +1,9 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Kernels, Tf } from '../../kernels.js';
-import { asProduct, outputShape } from './as-product.js';
+import { asProduct, outputShape, seenBy } from './as-product.js';
 import { convAttributes, isSame } from './conv-attributes.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
-import { patches } from './patches.js';
 import { halvingGradInput, isHalving } from './stride-two.js';
 import { stridedSlices } from './strided.js';
 import { isTwoByTwo, twoByTwoGradInput } from './two-by-two.js';
@@ -26,6 +25,7 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
   const attributes = convAttributes(ops);
   const strided = stridedSlices(ops);
   const product = asProduct(ops);
+  const seen = seenBy(ops);
   const whole = wholeImageGradients(ops);
   const halving = halvingGradInput(ops);
   const twoByTwo = twoByTwoGradInput(ops);
@@ -79,11 +79,8 @@ export function convKernels(tf: Tf, ops: Ops): ConvKernels {
           const inOut = [x, shape(filterShape), dy];
           return ops.run<Tensor4D>('Conv2DBackpropFilter', attributes(k, conv), inOut);
         }
-        const seen = matrix(
-          k > 1 ? patches(ops, x, k, conv) : strided.every(x, conv.stride),
-          k * k * inputs,
-        );
-        const gradient = ops.matMul(seen, matrix(dy, outputs), true);
+        const rows = matrix(seen(x, k, conv), k * k * inputs);
+        const gradient = ops.matMul(rows, matrix(dy, outputs), true);
         return ops.reshape(gradient, [k, k, inputs, outputs]);
       });
     },
