@@ -3,6 +3,9 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 /** The tfjs namespace, handed in by the backend that was loaded: nothing else imports it. */
 export type Tf = typeof tfjs;
 
+/** [B, H, W, C], or a filter's [k, k, in, out]. */
+export type Shape4D = readonly [number, number, number, number];
+
 /** A square convolution's geometry: stride, and zeros added on every side. */
 export interface Conv {
   readonly stride: number;
@@ -72,13 +75,13 @@ export interface Kernels {
   convGradInput(
     dy: tfjs.Tensor4D,
     filter: tfjs.Tensor4D,
-    xShape: readonly [number, number, number, number],
+    xShape: Shape4D,
     conv: Conv,
   ): tfjs.Tensor4D;
   convGradFilter(
     x: tfjs.Tensor4D,
     dy: tfjs.Tensor4D,
-    filterShape: readonly [number, number, number, number],
+    filterShape: Shape4D,
     conv: Conv,
   ): tfjs.Tensor4D;
   /** Training mode: normalizes by the batch's own mean and biased variance. */

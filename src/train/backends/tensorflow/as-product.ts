@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv } from '../../kernels.js';
+import type { Conv, Shape4D } from '../../kernels.js';
 import type { Ops } from './ops.js';
 import { patches } from './patches.js';
 import { stridedSlices } from './strided.js';
@@ -33,8 +33,6 @@ export function seenBy(ops: Ops): (x: Tensor4D, k: number, conv: Conv) => Tensor
   const strided = stridedSlices(ops);
   return (x, k, conv) => (k > 1 ? patches(ops, x, k, conv) : strided.every(x, conv.stride));
 }
-
-type Shape4D = readonly [number, number, number, number];
 
 /** The shape of what a convolution gives. */
 export function outputShape(

@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Kernels, Tf } from '../../kernels.js';
+import type { Kernels, Shape4D, Tf } from '../../kernels.js';
 import { asProduct, outputShape, seenBy } from './as-product.js';
 import { convAttributes, isSame } from './conv-attributes.js';
 import type { Attribute } from './node-backend.js';
@@ -10,8 +10,6 @@ import { isTwoByTwo, twoByTwoGradInput } from './two-by-two.js';
 import { seesWhole, wholeImageGradients } from './whole-image.js';
 
 type ConvKernels = Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'>;
-
-type Shape4D = readonly [number, number, number, number];
 
 /**
  * Convolutions and their gradients through TensorFlow's native ops.

@@ -1,12 +1,10 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, HalfKernels, Kernels, Tf } from '../../kernels.js';
+import type { Conv, HalfKernels, Kernels, Shape4D, Tf } from '../../kernels.js';
 import { asProduct, outputShape } from './as-product.js';
 import { convAttributes } from './conv-attributes.js';
 import type { Attribute } from './node-backend.js';
 import type { Ops } from './ops.js';
 import { seesWhole } from './whole-image.js';
-
-type Shape4D = readonly [number, number, number, number];
 
 /** The number format of frozen layers. */
 export interface FrozenForm extends Pick<HalfKernels, 'enter' | 'leave'> {
@@ -86,9 +84,10 @@ export function fusedConv(tf: Tf, ops: Ops, form: FrozenForm): Kernels['convBias
 }
 
 /**
- * oneDNN works image by image, and a few pixels don't keep a core's registers busy: with 512
- * channels, 64 images and 2 x 2 places it takes 0.3 to 0.6 of the time over the pixels of all, with 3 x 3 places 0.8; with
- * 4 x 4, or k x k filters of fewer channels, as long or longer (AVX-512). A place's bits are its own, as in any of its convolutions.
+ * oneDNN works image by image, and a few pixels don't keep a core's registers busy. With 512
+ * channels and 64 images the pixels of all together take 0.3 to 0.6 of the time for 2 x 2 places,
+ * 0.8 for 3 x 3; for 4 x 4, or k x k filters of fewer channels, as long or longer (AVX-512). A
+ * place's bits are its own, as in any convolution of these.
  */
 function gainsAsOneImage(x: Shape4D, filter: Shape4D, y: Shape4D, conv: Conv): boolean {
   const [k, , inputs, outputs] = filter;

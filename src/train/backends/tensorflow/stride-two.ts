@@ -1,8 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv } from '../../kernels.js';
+import type { Conv, Shape4D } from '../../kernels.js';
 import type { Ops } from './ops.js';
-
-type Shape4D = readonly [number, number, number, number];
 
 /** The convolution that halves an image in ResNet50 v1.5. */
 export function isHalving(k: number, { stride, pad }: Conv): boolean {

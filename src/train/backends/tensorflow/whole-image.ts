@@ -1,8 +1,6 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, Kernels } from '../../kernels.js';
+import type { Conv, Kernels, Shape4D } from '../../kernels.js';
 import type { Ops } from './ops.js';
-
-type Shape4D = readonly [number, number, number, number];
 
 /**
  * Whether a filter's only place sees the whole image and padding around it, as in the last stage of

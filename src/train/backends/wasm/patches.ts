@@ -1,8 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv } from '../../kernels.js';
+import type { Conv, Shape4D } from '../../kernels.js';
 import type { Heap } from './heap.js';
-
-export type Shape4D = readonly [number, number, number, number];
 
 /** An image batch with its border of zeros, as a convolution reads it. */
 export interface Padded {
