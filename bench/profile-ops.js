@@ -5,8 +5,8 @@
 //   node bench/profile-ops.js [--task forward|last|full|fc] [--size 64] [--steps 5] [--by shape] [--top 30]
 
 import { parseArgs } from 'node:util';
-import { tensorflow } from '../dist/train/backends/tensorflow.js';
-import { cacheDir } from '../dist/train/fetch/cache-dir.js';
+import { tensorflow } from '../dist/device/backends/tensorflow.js';
+import { cacheDir } from '../dist/machine/cache-dir.js';
 import { openJob } from './throughput/job.js';
 
 const { values } = parseArgs({

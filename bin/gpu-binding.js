@@ -33,7 +33,7 @@ export function fetchGpuBinding(root, log) {
   );
 }
 
-/** As src/train/backends/tensorflow/nvidia.ts, which is not built yet when this runs. */
+/** As src/device/tensorflow/nvidia.ts, which is not built yet when this runs. */
 function hasNvidiaGpu() {
   const { SystemRoot } = process.env;
   return SystemRoot

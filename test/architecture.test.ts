@@ -4,52 +4,74 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 /**
- * Holds the walls. Rooms are the folders of src; a room imports itself, what its row names, and
- * types from anywhere, as types are gone at run time.
+ * Holds the walls. Rooms are the folders of src, from the ground up: a room imports itself and what
+ * its row names, types included, for a type that lies in the wrong room is a wall in the wrong place.
  */
 interface Room {
+  /** Rooms it may import; a folder or a file of one where it may not import the whole. */
   readonly rooms: readonly string[];
   readonly packages: readonly string[];
   /** Whether it may touch the machine: files, processes, threads. */
   readonly node: boolean;
-  /** Single modules of rooms it may not import as a whole. */
-  readonly modules?: readonly string[];
 }
 
 /** What plug-ins say of themselves loads nothing heavy, so the main thread may read it. */
-const TRAIN_REGISTRIES = [
-  'train/backends/index.ts',
-  'train/datasets/index.ts',
-  'train/weights/index.ts',
-  'train/optimizers/index.ts',
+const REGISTRIES_OF_WORKERS = [
+  'device/backends/index.ts',
+  'assets/datasets/index.ts',
+  'assets/weights/index.ts',
+  'train/step/optimizers/index.ts',
 ];
 
 const ROOMS: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: [], node: false },
+  machine: { rooms: [], packages: [], node: true },
   search: { rooms: ['core'], packages: ['zod'], node: false },
-  recipe: { rooms: ['core'], packages: ['zod'], node: false },
+  images: { rooms: ['core'], packages: ['zod'], node: false },
+  schedules: { rooms: ['core'], packages: ['zod'], node: false },
+  networks: { rooms: ['core'], packages: [], node: false },
+  device: {
+    rooms: ['core', 'machine', 'networks'],
+    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
+    node: true,
+  },
+  assets: { rooms: ['core', 'machine', 'networks'], packages: ['sharp'], node: true },
+  train: {
+    rooms: ['core', 'machine', 'images', 'schedules', 'networks', 'device', 'assets'],
+    packages: ['zod', '@tensorflow/tfjs-core'],
+    node: true,
+  },
+  worker: {
+    rooms: ['core', 'images', 'networks', 'device', 'assets', 'train'],
+    packages: [],
+    node: true,
+  },
   config: {
-    rooms: ['core', 'search', 'recipe'],
+    rooms: ['core', 'search', 'images', 'schedules', 'networks', ...REGISTRIES_OF_WORKERS],
     packages: ['zod', 'yaml'],
     node: true,
-    modules: TRAIN_REGISTRIES,
   },
-  train: {
-    rooms: ['core', 'recipe'],
-    packages: ['zod', 'sharp', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
+  plan: { rooms: ['core', 'networks', 'schedules'], packages: [], node: false },
+  store: { rooms: ['core', 'machine'], packages: ['better-sqlite3'], node: true },
+  sweep: {
+    rooms: ['core', 'search', 'plan', 'store/port.ts', 'worker/protocol'],
+    packages: ['piscina'],
     node: true,
   },
-  store: { rooms: ['core'], packages: ['better-sqlite3'], node: true },
-  sweep: { rooms: ['core', 'search', 'recipe'], packages: ['piscina'], node: true },
+  results: { rooms: ['core', 'config', 'store'], packages: [], node: true },
+  app: {
+    rooms: ['core', 'config', 'store', 'sweep', 'worker/protocol'],
+    packages: [],
+    node: true,
+  },
   cli: {
-    rooms: ['core', 'config', 'search', 'recipe', 'store', 'sweep'],
+    rooms: [
+      ...['core', 'machine', 'config', 'search', 'networks', 'plan', 'store', 'sweep'],
+      ...['results', 'app', 'worker/protocol', 'device/backend.ts', 'device/install'],
+      ...['assets/known-rates.ts', ...REGISTRIES_OF_WORKERS],
+    ],
     packages: ['yargs', 'yargs/helpers'],
     node: true,
-    modules: [
-      ...TRAIN_REGISTRIES,
-      'train/backends/install-tensorflow.ts',
-      'train/fetch/cache-dir.ts',
-    ],
   },
 };
 
@@ -63,12 +85,12 @@ const REGISTRIES = [
   'cli/commands/index.ts',
   'config/parameters/index.ts',
   'config/rules/index.ts',
-  'recipe/augmentations/index.ts',
-  'recipe/schedules/index.ts',
+  'images/augmentations/index.ts',
+  'schedules/kinds/index.ts',
   'search/pruners/index.ts',
   'search/samplers/index.ts',
-  'store/migrations/index.ts',
-  ...TRAIN_REGISTRIES,
+  'store/sqlite/migrations/index.ts',
+  ...REGISTRIES_OF_WORKERS,
 ];
 
 const MOST_LINES = 250;
@@ -83,6 +105,8 @@ interface Import {
   /** A path below src for our own modules, else the specifier. */
   readonly target: string;
   readonly lazy: boolean;
+  /** Gone at run time. */
+  readonly type: boolean;
 }
 
 function importsOf(file: string): readonly Import[] {
@@ -91,14 +115,18 @@ function importsOf(file: string): readonly Import[] {
   });
 }
 
-/** What a source imports at run time. */
+/** What a source imports. */
 function specifiersOf(text: string): readonly Import[] {
   const source = withoutComments(text);
-  const fixed = /^(?:import|export)\s+(?!type\b)(?:[\w$*{},\s]+?\s+from\s+)?'([^']+)'/gm;
-  const lazy = /(?<!typeof )\bimport\(\s*'([^']+)'/g;
+  const fixed = /^(?:import|export)\s+(type\s+)?(?:[\w$*{},\s]+?\s+from\s+)?'([^']+)'/gm;
+  const called = /(typeof )?\bimport\(\s*'([^']+)'/g;
   return [
-    ...Array.from(source.matchAll(fixed), ([, target]) => ({ target: target!, lazy: false })),
-    ...Array.from(source.matchAll(lazy), ([, target]) => ({ target: target!, lazy: true })),
+    ...Array.from(source.matchAll(fixed), ([, type, target]) => {
+      return { target: target!, lazy: false, type: type !== undefined };
+    }),
+    ...Array.from(source.matchAll(called), ([, type, target]) => {
+      return { target: target!, lazy: type === undefined, type: type !== undefined };
+    }),
   ];
 }
 
@@ -114,7 +142,7 @@ function resolve(file: string, target: string): string {
 const isOurs = (target: string) => target.endsWith('.ts') && sources.has(target);
 const roomOf = (file: string) => file.split('/')[0]!;
 
-test('this test sees every way to import, and no types', () => {
+test('this test sees every way to import', () => {
   const source = `
     import type { A } from 'a';
     // import { B } from 'b';
@@ -129,8 +157,10 @@ test('this test sees every way to import, and no types', () => {
     export * from 'l';
     const m = await import('m');
   `.replaceAll('\n    ', '\n');
-  const found = specifiersOf(source).map(({ target, lazy }) => (lazy ? `${target}?` : target));
-  expect(found).toEqual(['e', 'f', 'h', './i.js', 'k', 'l', 'm?']);
+  const found = specifiersOf(source).map(({ target, lazy, type }) => {
+    return `${target}${lazy ? '?' : ''}${type ? ':' : ''}`;
+  });
+  expect(found).toEqual(['a:', 'c:', 'e', 'f', 'h', './i.js', 'k', 'l', 'd:', 'm?']);
 });
 
 describe('every module imports only what its room may', () => {
@@ -142,12 +172,44 @@ describe('every module imports only what its room may', () => {
       if (!isOurs(target)) {
         return !room.packages.includes(target) && !EXCEPTIONS[file]?.includes(target);
       }
-      const owner = roomOf(target);
-      const open = owner === roomOf(file) || room.rooms.includes(owner);
-      return !open && !room.modules?.includes(target);
+      return ![roomOf(file), ...room.rooms].some(
+        (open) => target === open || target.startsWith(`${open}/`),
+      );
     });
     expect(foreign.map(({ target }) => target)).toEqual([]);
   });
+});
+
+test('rooms import downward only', () => {
+  const order = Object.keys(ROOMS);
+  const upward = order.flatMap((room, place) =>
+    ROOMS[room]!.rooms.filter((open) => order.indexOf(open.split('/')[0]!) >= place),
+  );
+  expect(upward).toEqual([]);
+});
+
+test('no modules import each other in a circle, types included', () => {
+  const done = new Set<string>();
+  const trail: string[] = [];
+  const visit = (file: string): void => {
+    const at = trail.indexOf(file);
+    expect(at < 0 ? [] : [...trail.slice(at), file]).toEqual([]);
+    if (done.has(file)) return;
+    trail.push(file);
+    for (const { target } of importsOf(file)) if (isOurs(target)) visit(target);
+    trail.pop();
+    done.add(file);
+  };
+  for (const file of files) visit(file);
+});
+
+test('no folder holds more than sixteen modules side by side', () => {
+  const held = new Map<string, number>();
+  for (const file of files) {
+    const folder = posix.dirname(file);
+    held.set(folder, (held.get(folder) ?? 0) + 1);
+  }
+  expect([...held].filter(([, count]) => count > 16)).toEqual([]);
 });
 
 test('every relative import names a module that is there', () => {
@@ -163,9 +225,9 @@ test('the main thread never loads a tensor library', () => {
   const visit = (file: string, trail: readonly string[]): void => {
     if (loaded.has(file)) return;
     loaded.add(file);
-    for (const { target, lazy } of importsOf(file)) {
-      // Outside train a lazy import runs on the main thread too; inside, only workers call it.
-      if (lazy && roomOf(file) === 'train') continue;
+    for (const { target, lazy, type } of importsOf(file)) {
+      // A plug-in's lazy import runs in a worker; any other may run on the main thread.
+      if (type || (lazy && ['device', 'assets'].includes(roomOf(file)))) continue;
       const path = [...trail, file, target].join(' -> ');
       expect(target.startsWith('@tensorflow/'), path).toBe(false);
       if (isOurs(target)) visit(target, [...trail, file]);

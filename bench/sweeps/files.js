@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { allowsFor } from '../../dist/config/allows.js';
-import { loadSweep } from '../../dist/config/load-sweep.js';
+import { loadSweep } from '../../dist/config/file/load-sweep.js';
 import { recipeFor } from '../../dist/config/recipe-for.js';
+import { cacheDir } from '../../dist/machine/cache-dir.js';
 import { createSampler } from '../../dist/search/create-sampler.js';
-import { cacheDir } from '../../dist/train/fetch/cache-dir.js';
 
 /** The parameters that decide what a trial costs. */
 const COSTLY = ['augmentation', 'unfrozen_layers'];

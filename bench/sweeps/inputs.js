@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { drawSplit } from '../../dist/assets/datasets/draw-split.js';
+import { datasetFor } from '../../dist/assets/datasets/index.js';
+import { exportSafetensors } from '../../dist/assets/weights/export-safetensors.js';
+import { weightsFor } from '../../dist/assets/weights/index.js';
 import { permutation, rngFor } from '../../dist/core/random.js';
-import { drawSplit } from '../../dist/train/datasets/draw-split.js';
-import { datasetFor } from '../../dist/train/datasets/index.js';
-import { cacheDir } from '../../dist/train/fetch/cache-dir.js';
-import { initClassifier } from '../../dist/train/resnet50/init-classifier.js';
-import { exportSafetensors } from '../../dist/train/weights/export-safetensors.js';
-import { weightsFor } from '../../dist/train/weights/index.js';
+import { cacheDir } from '../../dist/machine/cache-dir.js';
+import { initClassifier } from '../../dist/train/head/init-classifier.js';
 
 /**
  * A folder with what PyTorch contenders read, written through Thaw's own code so that both sides

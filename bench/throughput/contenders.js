@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { tensorflow } from '../../dist/train/backends/tensorflow.js';
+import { tensorflow } from '../../dist/device/backends/tensorflow.js';
 import { torchPython } from '../torch-venv.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));

@@ -1,16 +1,16 @@
 // One step of each task on a Thaw backend: the network and the training step that sweeps use, as
 // built into dist/.
 
+import { weightsFor } from '../../dist/assets/weights/index.js';
 import { rngFor } from '../../dist/core/random.js';
-import { FC, UNITS } from '../../dist/core/units.js';
-import { backends } from '../../dist/train/backends/index.js';
-import { cacheDir } from '../../dist/train/fetch/cache-dir.js';
-import { optimizers } from '../../dist/train/optimizers/index.js';
-import { createHead } from '../../dist/train/resnet50/create-head.js';
-import { createNetwork } from '../../dist/train/resnet50/create-network.js';
-import { initClassifier } from '../../dist/train/resnet50/init-classifier.js';
-import { createStepper } from '../../dist/train/train-step.js';
-import { weightsFor } from '../../dist/train/weights/index.js';
+import { backends } from '../../dist/device/backends/index.js';
+import { cacheDir } from '../../dist/machine/cache-dir.js';
+import { FC, UNITS } from '../../dist/networks/resnet50/units.js';
+import { createHead } from '../../dist/train/head/create-head.js';
+import { initClassifier } from '../../dist/train/head/init-classifier.js';
+import { optimizers } from '../../dist/train/step/optimizers/index.js';
+import { createStepper } from '../../dist/train/step/train-step.js';
+import { createNetwork } from '../../dist/train/trunk/create-network.js';
 
 export const BATCH = 32;
 const CLASSES = 10;

@@ -20,7 +20,7 @@ export interface CliContext {
   readonly out: Output;
   /** Progress, notes and errors. */
   readonly err: Output;
-  /** The worker's file (core/messages.ts `Tasks`). */
+  /** The worker's file (worker/protocol/tasks.ts `Tasks`). */
   readonly worker: URL;
   /** Processor cores to share between workers. */
   readonly cores: number;
@@ -41,7 +41,7 @@ export function processContext(cores: number, exitNow: (code: number) => never):
     env: process.env,
     out: outputOf(process.stdout),
     err: outputOf(process.stderr),
-    worker: new URL('../train/worker.js', import.meta.url),
+    worker: new URL('../worker/worker.js', import.meta.url),
     cores,
     now: () => performance.now(),
     onSignal(listener) {

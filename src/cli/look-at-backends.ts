@@ -1,10 +1,10 @@
+import { rememberRate } from '../assets/known-rates.js';
+import type { BackendInfo } from '../core/backend-info.js';
 import { serializeError, ThawError } from '../core/errors.js';
-import type { BackendInfo } from '../core/messages.js';
-import { createPool } from '../sweep/pool.js';
-import type { Backend } from '../train/backend.js';
-import { backends } from '../train/backends/index.js';
+import type { Backend } from '../device/backend.js';
+import { backends } from '../device/backends/index.js';
+import { createPool } from '../sweep/runners/pool.js';
 import type { CliContext } from './context.js';
-import { rememberRate } from './estimate/known-rates.js';
 import { unlessInterrupted } from './interrupts.js';
 import { NOTHING_BEGAN, setEnvironment } from './open-workers.js';
 

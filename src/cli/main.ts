@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UsageError } from '../core/errors.js';
-import type { Action } from './command.js';
 import { commands } from './commands/index.js';
 import { type CliContext, processContext } from './context.js';
 import { catchStrayErrors, exitAfterWriting, exitNow, explain } from './exit.js';
-import { usageMessage } from './usage-message.js';
+import type { Action } from './parsing/command.js';
+import { usageMessage } from './parsing/usage-message.js';
 
 /** Runs the command line of this process to its end. */
 export async function runCli(): Promise<void> {

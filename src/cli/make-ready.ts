@@ -1,14 +1,14 @@
+import { withProgressPort } from '../app/with-progress-port.js';
 import { DataError } from '../core/errors.js';
-import type { Prepared } from '../core/messages.js';
 import type { DataSpec, ModelSpec } from '../core/sweep.js';
+import { plain } from '../core/words/plain.js';
+import type { Prepared } from '../worker/protocol/tasks.js';
 import type { CliContext } from './context.js';
 import { unlessInterrupted } from './interrupts.js';
 import { NOTHING_BEGAN, type Workers } from './open-workers.js';
 import type { Screen } from './progress/screen.js';
 import { showPreparation } from './progress/show-preparation.js';
-import { plain } from './render/text.js';
 import { count, grouped } from './render/units.js';
-import { withProgressPort } from './with-progress-port.js';
 
 export interface Needs {
   readonly data: DataSpec | null;

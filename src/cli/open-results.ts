@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import type { Store } from '../core/ports.js';
-import { openStore } from '../store/sqlite-store.js';
+import { HOW_TO_START } from '../results/find-sweep.js';
+import type { Store } from '../store/port.js';
+import { openStore } from '../store/sqlite/sqlite-store.js';
 import type { CliContext } from './context.js';
-import { HOW_TO_START } from './find-sweep.js';
 
 /** Absolute path of the database that `--db` names. */
 export function databasePath({ cwd }: Pick<CliContext, 'cwd'>, db: string): string {

@@ -1,11 +1,12 @@
+import type { BackendInfo } from '../core/backend-info.js';
 import { BackendError, serializeError } from '../core/errors.js';
-import type { BackendInfo, Setting } from '../core/messages.js';
 import type { Precision } from '../core/recipe.js';
-import { createPool, type Pool } from '../sweep/pool.js';
-import { workerCount } from '../sweep/worker-count.js';
-import type { Backend } from '../train/backend.js';
-import { backends } from '../train/backends/index.js';
-import { availableBytes } from './available-bytes.js';
+import type { Backend } from '../device/backend.js';
+import { backends } from '../device/backends/index.js';
+import { availableBytes } from '../machine/available-bytes.js';
+import { workerCount } from '../plan/worker-count.js';
+import { createPool, type Pool } from '../sweep/runners/pool.js';
+import type { Setting } from '../worker/protocol/tasks.js';
 import type { CliContext } from './context.js';
 import { unlessInterrupted } from './interrupts.js';
 

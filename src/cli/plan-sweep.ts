@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
+import { knownRate } from '../assets/known-rates.js';
 import { allowsFor } from '../config/allows.js';
 import { recipeFor } from '../config/recipe-for.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
+import { availableBytes } from '../machine/available-bytes.js';
+import { cacheDir } from '../machine/cache-dir.js';
+import { type Estimate, estimateSweep } from '../plan/estimate-sweep.js';
+import type { TrainedTrial } from '../plan/pace.js';
+import { type PlannedSchedule, plannedSchedules } from '../plan/planned-schedules.js';
+import { COHORT_TRIALS } from '../plan/split-group.js';
+import { workerCount } from '../plan/worker-count.js';
 import { createSampler } from '../search/create-sampler.js';
-import { openStore } from '../store/sqlite-store.js';
-import { COHORT_TRIALS } from '../sweep/planner/split-group.js';
+import type { Store } from '../store/port.js';
+import { openStore } from '../store/sqlite/sqlite-store.js';
 import { sweepSize } from '../sweep/sweep-result.js';
-import { workerCount } from '../sweep/worker-count.js';
-import { cacheDir } from '../train/fetch/cache-dir.js';
-import { availableBytes } from './available-bytes.js';
 import type { CliContext } from './context.js';
-import { type Estimate, estimateSweep } from './estimate/estimate-sweep.js';
-import { knownRate } from './estimate/known-rates.js';
 import { shareMemory, usableBackends, usableBytes } from './open-workers.js';
-import { type PlannedSchedule, plannedSchedules } from './planned-schedules.js';
 
 /** What a sweep file would run. */
 export interface Plan {
@@ -53,7 +55,10 @@ export function planSweep(
       recipes,
       backend.name,
       { lanes, limits },
-      { store, imagesPerSecond: knownRate(cacheDir(context.env), backend.name) },
+      {
+        trained: store ? trainedTrials(store, backend.name) : [],
+        imagesPerSecond: knownRate(cacheDir(context.env), backend.name),
+      },
     );
     return { spec, trials, schedules: plannedSchedules(recipes), backend: backend.name, estimate };
   } finally {
@@ -72,4 +77,21 @@ function suggestedTrials(spec: SweepSpec): Plan['trials'] {
     trials.push({ number: number + 1, params });
   }
   return trials;
+}
+
+/** Sweeps that are looked at: the latest are nearest to what is planned. */
+const LATEST = 5;
+
+/** Trials of the latest sweeps on a backend, and how long each took. */
+function trainedTrials(store: Store, backend: string): readonly TrainedTrial[] {
+  const sweeps = store.sweeps().filter((sweep) => sweep.backend === backend);
+  return sweeps.slice(0, LATEST).flatMap(({ id, spec }) =>
+    store
+      .trials(id)
+      .filter(({ state }) => state === 'finished')
+      .map(({ params, reports }) => ({
+        recipe: recipeFor(spec, params),
+        soloSeconds: reports.reduce((sum, report) => sum + report.soloSeconds, 0),
+      })),
+  );
 }

@@ -1,16 +1,16 @@
-import { precisionsOf } from '../config/possible-values.js';
-import type { Store } from '../core/ports.js';
+import { precisionsOf } from '../config/space/possible-values.js';
 import type { SweepSpec } from '../core/sweep.js';
+import { plain } from '../core/words/plain.js';
+import { cacheDir } from '../machine/cache-dir.js';
 import type { Sampler } from '../search/sampler.js';
-import { cacheDir } from '../train/fetch/cache-dir.js';
+import type { Store } from '../store/port.js';
 import type { CliContext } from './context.js';
 import { watchInterrupts } from './interrupts.js';
 import { makeReady } from './make-ready.js';
 import { openWorkers } from './open-workers.js';
+import type { Format } from './parsing/shared-flags.js';
 import { createScreen } from './progress/screen.js';
-import { plain } from './render/text.js';
 import { count } from './render/units.js';
-import type { Format } from './shared-flags.js';
 import { trainSweep } from './train-sweep.js';
 
 export interface SweepToRun {

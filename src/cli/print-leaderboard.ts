@@ -1,10 +1,10 @@
-import type { LeaderboardQuery, LeaderboardRow, Store, SweepRow } from '../core/ports.js';
+import type { LeaderboardQuery, LeaderboardRow, Store, SweepRow } from '../store/port.js';
 import type { CliContext } from './context.js';
+import type { Format } from './parsing/shared-flags.js';
 import { renderCsv } from './render/csv.js';
 import { renderJson } from './render/json.js';
 import { renderLeaderboard } from './render/leaderboard.js';
 import { createStyle } from './render/style.js';
-import type { Format } from './shared-flags.js';
 
 /** Rows of a table unless told otherwise; JSON and CSV then hold all. */
 export const TABLE_ROWS = 10;

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
 import type { CohortWork } from '../core/cohort-work.js';
-import type { LeaderboardRow } from '../core/ports.js';
+import type { LeaderboardRow } from '../store/port.js';
 import { commandLine } from './command-line.js';
 import type { CliContext } from './context.js';
 import { createStyle } from './render/style.js';
 import { count, duration, grouped } from './render/units.js';
-import type { SweepToTrain } from './train-sweep.js';
+import type { SweepToTrain } from './sweep-to-train.js';
 
 export interface Summary extends SweepToTrain {
   readonly rows: readonly LeaderboardRow[];

@@ -1,41 +1,20 @@
+import { keepWeights } from '../app/keep-weights.js';
 import { recipeFor } from '../config/recipe-for.js';
 import { EXIT } from '../core/errors.js';
-import type { Store, SweepRow } from '../core/ports.js';
+import { defaultPace } from '../plan/pace.js';
+import { COHORT_TRIALS } from '../plan/split-group.js';
 import { createPruner } from '../search/create-pruner.js';
-import type { Sampler } from '../search/sampler.js';
-import { COHORT_TRIALS } from '../sweep/planner/split-group.js';
+import { checkpointFile, spillFile } from '../store/files.js';
 import { runSweep } from '../sweep/run-sweep.js';
+import { createThreadRunner } from '../sweep/runners/thread-runner.js';
 import type { SweepResult } from '../sweep/sweep-result.js';
-import { createThreadRunner } from '../sweep/thread-runner.js';
 import { commandLine } from './command-line.js';
 import type { CliContext } from './context.js';
-import { defaultPace } from './estimate/pace.js';
-import { keepWeights } from './keep-weights.js';
-import type { Ready } from './make-ready.js';
-import type { Workers } from './open-workers.js';
-import { checkpointFile, spillFile } from './paths.js';
 import { finalQuery, printFinal } from './print-leaderboard.js';
 import { printSummary } from './print-summary.js';
-import type { Screen } from './progress/screen.js';
 import { showSweep } from './progress/show-sweep.js';
 import { count } from './render/units.js';
-import type { Format } from './shared-flags.js';
-
-export interface SweepToTrain {
-  readonly store: Store;
-  /** Absolute path of the store's database, and as the user wrote it. */
-  readonly db: string;
-  readonly dbFlag: string;
-  readonly sweep: SweepRow;
-  readonly sampler: Sampler;
-  readonly workers: Workers;
-  readonly ready: Ready;
-  readonly screen: Screen;
-  readonly signal: AbortSignal;
-  readonly format: Format;
-  /** False: each trial trains alone. */
-  readonly sharing: boolean;
-}
+import type { SweepToTrain } from './sweep-to-train.js';
 
 /**
  * Trains what remains of a sweep, writes the best trials' weights, prints the leaderboard.

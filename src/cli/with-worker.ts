@@ -1,4 +1,4 @@
-import { cacheDir } from '../train/fetch/cache-dir.js';
+import { cacheDir } from '../machine/cache-dir.js';
 import type { CliContext } from './context.js';
 import { unlessInterrupted, watchInterrupts } from './interrupts.js';
 import { openWorkers, type Workers } from './open-workers.js';

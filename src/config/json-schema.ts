@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { builtinSets } from '../recipe/augmentation-sets.js';
-import { distributions, LISTED } from './distributions.js';
+import { builtinSets } from '../images/augmentation-sets.js';
+import { IGNORED_KEYS, sweepKeys } from './file/sweep-keys.js';
 import { parameters } from './parameters/index.js';
 import { defaultText, type ParameterDef, schemaOf } from './parameters/parameter.js';
-import { IGNORED_KEYS, sweepKeys } from './sweep-keys.js';
+import { distributions, LISTED } from './space/distributions.js';
 
 /**
  * The JSON Schema (draft 7, which editors know best) of a sweep file, made of the definitions that

@@ -3,7 +3,7 @@ import type { Json } from '../core/json.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
-import { builtinSets } from '../recipe/augmentation-sets.js';
+import { builtinSets } from '../images/augmentation-sets.js';
 import { parameters } from './parameters/index.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer } from './parameters/optimizer.js';
 import { fallbackOf, schemaOf } from './parameters/parameter.js';

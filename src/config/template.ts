@@ -1,7 +1,7 @@
-import { distributions } from './distributions.js';
+import { sweepKeys } from './file/sweep-keys.js';
 import { parameters } from './parameters/index.js';
 import { defaultText } from './parameters/parameter.js';
-import { sweepKeys } from './sweep-keys.js';
+import { distributions } from './space/distributions.js';
 
 /**
  * A sweep file to start from, with every key it could have as a comment. `schema`: path or address

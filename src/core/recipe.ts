@@ -39,7 +39,7 @@ export interface Recipe {
   readonly stem: 'imagenet' | 'small';
   /** Of the frozen layers. */
   readonly precision: Precision;
-  /** First unit that trains, as an index into `UNITS` (core/units.ts); all later ones train too. */
+  /** First unit that trains, as an index into `UNITS` (networks/resnet50/units.ts); all later ones train too. */
   readonly firstTrained: number;
   readonly pooling: 'avg' | 'max' | 'avgmax';
   readonly head: { readonly type: 'linear' } | { readonly type: 'mlp'; readonly width: number };

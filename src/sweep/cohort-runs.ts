@@ -5,9 +5,9 @@ import { createKeeper } from './keep-best.js';
 import type { Cohort } from './queue.js';
 import type { Roster } from './roster.js';
 import { type CohortParts, runCohort } from './run-cohort.js';
-import type { SweepParts } from './run-sweep.js';
 import { createSettle } from './settle.js';
 import type { Stop } from './stop.js';
+import type { SweepParts } from './sweep-parts.js';
 
 /** Runs cohorts one by one, each trial with what follows from its end. */
 export interface CohortRuns {

@@ -1,5 +1,5 @@
+import { numberRanges } from '../core/words/number-ranges.js';
 import type { Curve } from '../search/pruner.js';
-import { numberRanges } from './number-ranges.js';
 
 /**
  * Which trials a decision saw, and how far each was: `trials 0-2, 4 (3 epochs), 5 (1 epoch)`.

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import type { Store } from '../core/ports.js';
 import type { Trial } from '../core/trial.js';
+import type { Store } from '../store/port.js';
 
 export interface KeeperParts {
   readonly store: Pick<Store, 'checkpointEpoch' | 'setCheckpointEpoch'>;

@@ -1,4 +1,4 @@
-import type { StepProgress } from '../core/messages.js';
+import type { StepProgress } from '../core/progress.js';
 import type { Report, Trial, TrialOutcome } from '../core/trial.js';
 
 /** What a running sweep tells whoever shows it. Plain data; every call is on the main thread. */

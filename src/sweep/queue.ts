@@ -1,6 +1,6 @@
 import type { Trial } from '../core/trial.js';
-import { type PlannerOptions, planCohorts } from './planner/plan-cohorts.js';
-import type { Waiting } from './planner/split-group.js';
+import { type PlannerOptions, planCohorts } from '../plan/plan-cohorts.js';
+import type { Waiting } from '../plan/split-group.js';
 
 /** Trials that wait, as cohorts of those that share a trunk. */
 export interface Queue {

@@ -1,16 +1,19 @@
 import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
-import type { CohortRunner, PlannedTrial, Store, Verdict } from '../core/ports.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
 import type { Metric } from '../core/sweep.js';
 import type { Report, SerializedError, Trial, TrialOutcome } from '../core/trial.js';
+import type { TrialTask } from '../core/trial-task.js';
+import type { Verdict } from '../core/verdict.js';
 import type { Pruner } from '../search/pruner.js';
+import type { Store } from '../store/port.js';
 import { describePeers } from './describe-peers.js';
 import { metricValue } from './metric-loss.js';
 import type { SweepObserver } from './observer.js';
 import type { Cohort } from './queue.js';
 import type { Roster } from './roster.js';
+import type { CohortRunner } from './runners/runner.js';
 
 export interface CohortParts {
   readonly store: Pick<Store, 'startTrials' | 'report' | 'finishTrial'>;
@@ -73,7 +76,7 @@ export async function runCohort(
     return 'stop';
   }
 
-  const planned: PlannedTrial[] = [];
+  const planned: TrialTask[] = [];
   for (const { id, params } of trials) {
     try {
       const recipe = parts.recipeFor(params);

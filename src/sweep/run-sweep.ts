@@ -1,40 +1,14 @@
-import type { CohortRunner, Store } from '../core/ports.js';
-import type { Recipe } from '../core/recipe.js';
+import { trunkKey } from '../core/recipe-keys.js';
 import type { Params } from '../core/space.js';
-import type { SweepSpec } from '../core/sweep.js';
 import type { Trial } from '../core/trial.js';
-import type { Pruner } from '../search/pruner.js';
-import type { Sampler } from '../search/sampler.js';
+import { priceTrial } from '../plan/price-trial.js';
+import type { Store } from '../store/port.js';
 import { createCohortRuns } from './cohort-runs.js';
-import type { SweepObserver } from './observer.js';
-import type { PlannerOptions } from './planner/plan-cohorts.js';
-import { priceTrial } from './planner/price-trial.js';
 import { createRoster, type Roster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
+import type { SweepParts } from './sweep-parts.js';
 import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
-import { trunkKey } from './trunk-key.js';
-
-export interface SweepParts {
-  readonly store: Store;
-  readonly sweepId: number;
-  readonly spec: SweepSpec;
-  readonly sampler: Sampler;
-  /** Null: none. */
-  readonly pruner: Pruner | null;
-  /** Not closed here. */
-  readonly runner: CohortRunner;
-  readonly recipeFor: (params: Params) => Recipe;
-  /** Absolute path of a trial's weights. */
-  readonly checkpointPath: (trialId: number) => string;
-  /** Cohorts that run at once, and how large they may be. */
-  readonly queue: PlannerOptions;
-  /** Time of a backward pass over that of its forward pass, on the backend at hand. */
-  readonly backward: number;
-  /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
-  readonly signal: AbortSignal;
-  readonly observer?: SweepObserver;
-}
 
 /** Milliseconds between two renewals of the sweep's lock. */
 const RENEWAL = 20_000;

@@ -1,9 +1,9 @@
-import type { Store } from '../core/ports.js';
 import type { Params } from '../core/space.js';
 import type { Trial } from '../core/trial.js';
+import type { PlannerOptions } from '../plan/plan-cohorts.js';
+import type { Waiting } from '../plan/split-group.js';
 import type { Sampler } from '../search/sampler.js';
-import type { PlannerOptions } from './planner/plan-cohorts.js';
-import type { Waiting } from './planner/split-group.js';
+import type { Store } from '../store/port.js';
 import { type Cohort, createQueue, type Queue } from './queue.js';
 import type { Roster } from './roster.js';
 

@@ -1,8 +1,8 @@
 import type { CohortWork } from '../core/cohort-work.js';
-import type { Store, SweepState } from '../core/ports.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { TrialState } from '../core/trial.js';
 import type { Sampler } from '../search/sampler.js';
+import type { Store, SweepState } from '../store/port.js';
 import { FAILURES_IN_A_ROW } from './breaker.js';
 import type { SweepObserver } from './observer.js';
 import type { Roster } from './roster.js';

@@ -1,8 +1,8 @@
 import { copyFileSync, linkSync, rmSync } from 'node:fs';
-import { moveIntoPlace } from './move-into-place.js';
+import { writeCheckpoint } from '../assets/tensor-files/checkpoint-file.js';
+import type { WeightTensor } from '../assets/weights/weights.js';
+import { moveIntoPlace } from '../machine/move-into-place.js';
 import type { Head } from './network.js';
-import { writeCheckpoint } from './weights/checkpoint-file.js';
-import type { WeightTensor } from './weights.js';
 
 /** Every tensor that makes this head differ from the weights it started from. */
 export function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Engine } from './backend.js';
-import { crossEntropy } from './loss.js';
+import type { Engine } from '../device/backend.js';
 import type { Head } from './network.js';
+import { crossEntropy } from './step/loss.js';
 import type { FeatureRows } from './trunk/feature-rows.js';
 import { type Cut, cutName, sortCuts } from './trunk/trunk.js';
 

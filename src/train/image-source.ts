@@ -1,9 +1,9 @@
+import type { Dataset, Split } from '../assets/datasets/dataset.js';
+import type { InputTransform } from '../assets/weights/input-transform.js';
 import { rngFor } from '../core/random.js';
 import type { Recipe } from '../core/recipe.js';
-import { createAugmenter } from '../recipe/augment.js';
-import { resizeAndNormalize } from '../recipe/resize.js';
-import type { Dataset, Split } from './dataset.js';
-import type { InputTransform } from './weights/input-transform.js';
+import { createAugmenter } from '../images/augment.js';
+import { resizeAndNormalize } from '../images/resizing/resize.js';
 
 /** Images as the network takes them: normalized float32 [n, S, S, 3], S = `recipe.imageSize`. */
 export interface ImageSource {

@@ -1,12 +1,12 @@
+import { type InputTransform, inputTransform } from '../assets/weights/input-transform.js';
+import type { NetworkWeights, WeightTensor } from '../assets/weights/weights.js';
 import { rngFor } from '../core/random.js';
 import type { Recipe } from '../core/recipe.js';
+import { createHead } from './head/create-head.js';
+import { initClassifier } from './head/init-classifier.js';
+import type { Room } from './loaded.js';
 import type { Head } from './network.js';
-import { createHead } from './resnet50/create-head.js';
-import { initClassifier } from './resnet50/init-classifier.js';
-import type { Room } from './room.js';
 import { createTrunk, type Trunk } from './trunk/trunk.js';
-import { type InputTransform, inputTransform } from './weights/input-transform.js';
-import type { NetworkWeights, WeightTensor } from './weights.js';
 
 /** A recipe's network: frozen trunk, heads, and how images become its input. */
 export interface PreparedNetwork {

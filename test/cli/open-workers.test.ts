@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { setEnvironment, usableBackends } from '../../src/cli/open-workers.js';
 import { BackendError } from '../../src/core/errors.js';
-import { backends } from '../../src/train/backends/index.js';
+import { backends } from '../../src/device/backends/index.js';
 import { freshFolder } from './fake-context.js';
 
 test('auto takes every backend that could run, wasm among them', () => {

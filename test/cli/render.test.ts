@@ -3,12 +3,13 @@ import { bar } from '../../src/cli/render/bar.js';
 import { renderConfusion } from '../../src/cli/render/confusion.js';
 import { renderCsv } from '../../src/cli/render/csv.js';
 import { snakeKeys } from '../../src/cli/render/json.js';
-import { paramValue } from '../../src/cli/render/param-value.js';
 import { sparkline } from '../../src/cli/render/sparkline.js';
 import { createStyle, wantsColor } from '../../src/cli/render/style.js';
 import { renderTable } from '../../src/cli/render/table.js';
-import { plain, truncate, widthOf, wrap } from '../../src/cli/render/text.js';
+import { truncate, widthOf, wrap } from '../../src/cli/render/text.js';
 import { bytes, count, duration, shortDuration } from '../../src/cli/render/units.js';
+import { plain } from '../../src/core/words/plain.js';
+import { paramValue } from '../../src/results/param-value.js';
 
 test.each([
   [0, '0 s'],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { TrialOutcome } from '../../src/core/trial.js';
-import { openStore } from '../../src/store/sqlite-store.js';
+import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec } from '../fakes/specs.js';
 
 export interface SeededTrial {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { parseSweep } from '../../src/config/file/parse-sweep.js';
 import { sweepJsonSchema, sweepJsonSchemaText } from '../../src/config/json-schema.js';
 import { parameters } from '../../src/config/parameters/index.js';
-import { parseSweep } from '../../src/config/parse-sweep.js';
 import { sweepTemplate } from '../../src/config/template.js';
 
 const SWEEPS = new URL('../../sweeps/', import.meta.url);
@@ -16,7 +16,7 @@ const schema = z.fromJSONSchema(sweepJsonSchema() as Parameters<typeof z.fromJSO
 const accepts = (file: unknown) => schema.safeParse(file).success;
 
 describe('the JSON Schema', () => {
-  test('is the one shipped (else: npm run build && node dist/config/write-schema.js)', () => {
+  test('is the one shipped (else: npm run schema)', () => {
     expect(read('sweep.schema.json') === sweepJsonSchemaText()).toBe(true);
   });
 

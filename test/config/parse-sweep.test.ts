@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSweep } from '../../src/config/parse-sweep.js';
+import { parseSweep } from '../../src/config/file/parse-sweep.js';
 import { DataError } from '../../src/core/errors.js';
 import { mistakes, parse } from './parse.js';
 

@@ -1,5 +1,5 @@
-import type { Overrides } from '../../src/config/overrides.js';
-import { type LoadedSweep, parseSweep } from '../../src/config/parse-sweep.js';
+import { type LoadedSweep, parseSweep } from '../../src/config/file/parse-sweep.js';
+import type { Overrides } from '../../src/config/yaml/overrides.js';
 import { ConfigError, type Issue } from '../../src/core/errors.js';
 
 /** CIFAR-10's counts, whatever is asked for. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { allowsFor } from '../../src/config/allows.js';
 import { recipeFor } from '../../src/config/recipe-for.js';
 import type { Params } from '../../src/core/space.js';
-import { FC, UNITS } from '../../src/core/units.js';
+import { FC, UNITS } from '../../src/networks/resnet50/units.js';
 import { createSampler } from '../../src/search/create-sampler.js';
 import { parse } from './parse.js';
 

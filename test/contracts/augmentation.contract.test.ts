@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { rngFor } from '../../src/core/random.js';
-import { createAugmenter } from '../../src/recipe/augment.js';
-import type { AugmentationDef, Batch, Image } from '../../src/recipe/augmentation.js';
-import { builtinSets } from '../../src/recipe/augmentation-sets.js';
-import { augmentations } from '../../src/recipe/augmentations/index.js';
+import { createAugmenter } from '../../src/images/augment.js';
+import type { AugmentationDef, Batch, Image } from '../../src/images/augmentation.js';
+import { builtinSets } from '../../src/images/augmentation-sets.js';
+import { augmentations } from '../../src/images/augmentations/index.js';
 
 const SIZES = [
   { height: 32, width: 32 },

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/assets/datasets/dataset.js';
+import { datasetFor, datasets } from '../../src/assets/datasets/index.js';
 import { DataError } from '../../src/core/errors.js';
-import type { Dataset } from '../../src/train/dataset.js';
-import { datasetFor, datasets } from '../../src/train/datasets/index.js';
-import { cacheDir } from '../../src/train/fetch/cache-dir.js';
+import { cacheDir } from '../../src/machine/cache-dir.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-dataset-contract-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));

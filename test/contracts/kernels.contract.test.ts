@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../../src/train/backend.js';
-import type { Conv, Running } from '../../src/train/kernels.js';
+import type { Engine } from '../../src/device/backend.js';
+import type { Conv, Running } from '../../src/device/kernels.js';
 import { describeBackends } from '../golden/backends.js';
 import { excess } from '../golden/golden.js';
 import { type Array4D, convolve, convolveGradients, random4D } from './reference-convolution.js';

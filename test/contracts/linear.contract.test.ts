@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../../src/train/backend.js';
+import type { Engine } from '../../src/device/backend.js';
 import { describeBackends } from '../golden/backends.js';
 import { excess } from '../golden/golden.js';
 import { random4D } from './reference-convolution.js';

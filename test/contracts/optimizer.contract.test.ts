@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../../src/train/backend.js';
-import { wasm } from '../../src/train/backends/wasm.js';
-import type { Update } from '../../src/train/optimizer.js';
-import { optimizers } from '../../src/train/optimizers/index.js';
+import type { Engine } from '../../src/device/backend.js';
+import { wasm } from '../../src/device/backends/wasm.js';
+import type { Update } from '../../src/train/step/optimizer.js';
+import { optimizers } from '../../src/train/step/optimizers/index.js';
 
 let engine: Engine;
 beforeAll(async () => {

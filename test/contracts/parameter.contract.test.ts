@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parameters } from '../../src/config/parameters/index.js';
 import { fallbackOf, schemaOf } from '../../src/config/parameters/parameter.js';
-import { builtinSets } from '../../src/recipe/augmentation-sets.js';
+import { builtinSets } from '../../src/images/augmentation-sets.js';
 
 const defaults = { epochs: 4, imageSize: 64 };
 

@@ -1,5 +1,5 @@
 import { rngFor } from '../../src/core/random.js';
-import type { Conv } from '../../src/train/kernels.js';
+import type { Conv } from '../../src/device/kernels.js';
 
 type Shape = readonly [number, number, number, number];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SearchSpace } from '../../src/core/space.js';
-import { contains } from '../../src/search/distribution.js';
 import { samplers } from '../../src/search/samplers/index.js';
+import { contains } from '../../src/search/spaces/distribution.js';
 
 const SPACE: SearchSpace = {
   learning_rate: { kind: 'uniform', low: 1e-4, high: 1e-1, scale: 'log', count: 3 },

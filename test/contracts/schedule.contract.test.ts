@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Choice } from '../../src/core/json.js';
-import { createSchedule } from '../../src/recipe/create-schedule.js';
-import { scheduleSchema } from '../../src/recipe/schedule-options.js';
-import { schedules } from '../../src/recipe/schedules/index.js';
+import { createSchedule } from '../../src/schedules/create-schedule.js';
+import { schedules } from '../../src/schedules/kinds/index.js';
+import { scheduleSchema } from '../../src/schedules/schedule-options.js';
 
 const spans = [
   { baseLr: 0.1, epochs: 1, stepsPerEpoch: 1 },

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LeaderboardQuery, Store } from '../../src/core/ports.js';
-import { openStore } from '../../src/store/sqlite-store.js';
+import type { LeaderboardQuery, Store } from '../../src/store/port.js';
+import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec } from '../fakes/specs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-store-'));

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cacheDir } from '../../src/train/fetch/cache-dir.js';
-import { weightsFor, weightsSources } from '../../src/train/weights/index.js';
-import { writeSafetensors } from '../../src/train/weights/safetensors-write.js';
-import { BODY_SHAPES } from '../../src/train/weights/shapes.js';
-import { toTorch } from '../../src/train/weights/torch-layout.js';
-import type { NetworkWeights } from '../../src/train/weights.js';
+import { writeSafetensors } from '../../src/assets/tensor-files/safetensors-write.js';
+import { toTorch } from '../../src/assets/tensor-files/torch-layout.js';
+import { weightsFor, weightsSources } from '../../src/assets/weights/index.js';
+import type { NetworkWeights } from '../../src/assets/weights/weights.js';
+import { cacheDir } from '../../src/machine/cache-dir.js';
+import { BODY_SHAPES } from '../../src/networks/resnet50/shapes.js';
 
 const CACHE = cacheDir(process.env);
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-weights-contract-'));

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CohortRunner, PlannedTrial, RunnerEvents } from '../../src/core/ports.js';
 import type { Recipe } from '../../src/core/recipe.js';
+import type { TrialTask } from '../../src/core/trial-task.js';
+import type { CohortRunner, RunnerEvents } from '../../src/sweep/runners/runner.js';
 import { fakeReport } from './specs.js';
 
 export interface FakeRunnerParts {
@@ -33,7 +34,7 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
 
   /** One epoch of one trial; false: it has ended. */
   async function runEpoch(
-    { trialId, recipe }: PlannedTrial,
+    { trialId, recipe }: TrialTask,
     epoch: number,
     events: RunnerEvents,
     { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
@@ -70,7 +71,7 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
       try {
         let left = trials;
         for (let epoch = 0; left.length > 0; epoch += 1) {
-          const going: PlannedTrial[] = [];
+          const going: TrialTask[] = [];
           for (const trial of left) {
             const how = { alone: trials.length === 1, signal };
             if (await runEpoch(trial, epoch, events, how)) going.push(trial);

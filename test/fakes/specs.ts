@@ -2,7 +2,7 @@ import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
-import type { PlannerOptions } from '../../src/sweep/planner/plan-cohorts.js';
+import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 
 /** A sweep of six learning rates; tests change what they are about. */
 export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {

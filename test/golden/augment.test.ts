@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Rgb } from '../../src/core/recipe.js';
-import type { AugmentationDef, Batch, Image } from '../../src/recipe/augmentation.js';
-import { cutmix } from '../../src/recipe/augmentations/cutmix.js';
-import { mixup } from '../../src/recipe/augmentations/mixup.js';
-import { RANDAUGMENT_TABLE } from '../../src/recipe/augmentations/randaugment.js';
-import { type OperationName, operations } from '../../src/recipe/auto-augment/operations.js';
-import { clippedBox, fillBox } from '../../src/recipe/pixels/box.js';
+import type { AugmentationDef, Batch, Image } from '../../src/images/augmentation.js';
+import { cutmix } from '../../src/images/augmentations/cutmix.js';
+import { mixup } from '../../src/images/augmentations/mixup.js';
+import { RANDAUGMENT_TABLE } from '../../src/images/augmentations/randaugment.js';
+import { type OperationName, operations } from '../../src/images/auto-augment/operations.js';
+import { clippedBox, fillBox } from '../../src/images/pixels/box.js';
 import {
   adjustBrightness,
   adjustContrast,
   adjustSaturation,
-} from '../../src/recipe/pixels/color.js';
-import { adjustHue } from '../../src/recipe/pixels/hue.js';
-import { mirror } from '../../src/recipe/pixels/mirror.js';
-import { resample } from '../../src/recipe/pixels/resample.js';
-import { shift } from '../../src/recipe/pixels/shift.js';
-import { bilinearTaps } from '../../src/recipe/pixels/taps.js';
-import { resizeAndNormalize } from '../../src/recipe/resize.js';
+} from '../../src/images/pixels/color.js';
+import { adjustHue } from '../../src/images/pixels/hue.js';
+import { mirror } from '../../src/images/pixels/mirror.js';
+import { shift } from '../../src/images/pixels/shift.js';
+import { resample } from '../../src/images/resizing/resample.js';
+import { resizeAndNormalize } from '../../src/images/resizing/resize.js';
+import { bilinearTaps } from '../../src/images/resizing/taps.js';
 import { excess, type PackedTensor, readGolden, unpack } from './golden.js';
 
 interface Case {

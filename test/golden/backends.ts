@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Backend, Engine } from '../../src/train/backend.js';
-import { backends } from '../../src/train/backends/index.js';
-import { cacheDir } from '../../src/train/fetch/cache-dir.js';
+import type { Backend, Engine } from '../../src/device/backend.js';
+import { backends } from '../../src/device/backends/index.js';
+import { cacheDir } from '../../src/machine/cache-dir.js';
 
 /** Folder of fetched weights and backends, as the program itself would use it. */
 export const CACHE = cacheDir(process.env);

@@ -1,7 +1,7 @@
-import { resizeAndNormalize } from '../../src/recipe/resize.js';
-import { weightsFor } from '../../src/train/weights/index.js';
-import { inputTransform } from '../../src/train/weights/input-transform.js';
-import type { NetworkWeights } from '../../src/train/weights.js';
+import { weightsFor } from '../../src/assets/weights/index.js';
+import { inputTransform } from '../../src/assets/weights/input-transform.js';
+import type { NetworkWeights } from '../../src/assets/weights/weights.js';
+import { resizeAndNormalize } from '../../src/images/resizing/resize.js';
 import { CACHE } from './backends.js';
 import { readGolden, readGoldenBytes } from './golden.js';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/core/json.js';
-import type { Engine } from '../../src/train/backend.js';
-import { optimizers } from '../../src/train/optimizers/index.js';
+import type { Engine } from '../../src/device/backend.js';
+import { optimizers } from '../../src/train/step/optimizers/index.js';
 import { describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 

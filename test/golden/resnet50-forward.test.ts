@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FC } from '../../src/core/units.js';
-import type { Engine } from '../../src/train/backend.js';
+import type { Engine } from '../../src/device/backend.js';
+import { FC } from '../../src/networks/resnet50/units.js';
+import { createHead } from '../../src/train/head/create-head.js';
 import type { Head, Network } from '../../src/train/network.js';
-import { createHead } from '../../src/train/resnet50/create-head.js';
-import { createNetwork } from '../../src/train/resnet50/create-network.js';
+import { createNetwork } from '../../src/train/trunk/create-network.js';
 import { describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Choice, JsonObject } from '../../src/core/json.js';
-import { createSchedule } from '../../src/recipe/create-schedule.js';
+import { createSchedule } from '../../src/schedules/create-schedule.js';
 import { excess, readGolden } from './golden.js';
 
 interface Entry {

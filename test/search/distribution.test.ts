@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/core/space.js';
-import { contains, valueAt } from '../../src/search/distribution.js';
-import { betaCdf, betaQuantile, normalCdf, normalQuantile } from '../../src/search/quantiles.js';
+import { contains, valueAt } from '../../src/search/spaces/distribution.js';
+import {
+  betaCdf,
+  betaQuantile,
+  normalCdf,
+  normalQuantile,
+} from '../../src/search/spaces/quantiles.js';
 
 const bounds = (min: number, max: number) =>
   fc

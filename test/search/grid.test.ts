@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SearchSpace } from '../../src/core/space.js';
 import { createSampler } from '../../src/search/create-sampler.js';
-import { shuffledIndex } from '../../src/search/shuffled-index.js';
+import { shuffledIndex } from '../../src/search/spaces/shuffled-index.js';
 
 const grid = (space: SearchSpace, order: 'declared' | 'shuffled' = 'declared', seed = 0) =>
   createSampler({ method: { type: 'grid' }, space, seed, order }, () => true);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
-import { migrations } from '../../src/store/migrations/index.js';
-import { openStore } from '../../src/store/sqlite-store.js';
+import { migrations } from '../../src/store/sqlite/migrations/index.js';
+import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec } from '../fakes/specs.js';
 
 let folder: string;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
-import type { Store } from '../../src/core/ports.js';
-import { processIdentity } from '../../src/store/process-identity.js';
-import { openStore } from '../../src/store/sqlite-store.js';
+import { processIdentity } from '../../src/machine/process-identity.js';
+import type { Store } from '../../src/store/port.js';
+import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeSpec } from '../fakes/specs.js';
 
 let folder: string;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Trial, TrialState } from '../../src/core/trial.js';
-import { FC, UNITS } from '../../src/core/units.js';
-import type { PlannerOptions } from '../../src/sweep/planner/plan-cohorts.js';
-import { priceTrial } from '../../src/sweep/planner/price-trial.js';
-import type { Waiting } from '../../src/sweep/planner/split-group.js';
+import { FC, UNITS } from '../../src/networks/resnet50/units.js';
+import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
+import { priceTrial } from '../../src/plan/price-trial.js';
+import type { Waiting } from '../../src/plan/split-group.js';
 import { createQueue, type Queue } from '../../src/sweep/queue.js';
 import { alone, fakeRecipe, together } from '../fakes/specs.js';
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Store } from '../../src/core/ports.js';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import { createPruner } from '../../src/search/create-pruner.js';
-import { openStore } from '../../src/store/sqlite-store.js';
-import { runSweep, type SweepParts } from '../../src/sweep/run-sweep.js';
+import type { Store } from '../../src/store/port.js';
+import { openStore } from '../../src/store/sqlite/sqlite-store.js';
+import { runSweep } from '../../src/sweep/run-sweep.js';
+import type { SweepParts } from '../../src/sweep/sweep-parts.js';
 import { createFakeRunner } from '../fakes/fake-runner.js';
 import { listSampler } from '../fakes/fake-sampler.js';
 import { alone, fakeRecipe, fakeSpec } from '../fakes/specs.js';

@@ -1,16 +1,16 @@
 import { UsageError } from '../../core/errors.js';
-import { cacheDir } from '../../train/fetch/cache-dir.js';
-import { defineCommand } from '../command.js';
+import { cacheDir } from '../../machine/cache-dir.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import { watchInterrupts } from '../interrupts.js';
 import { type BackendLook, lookAtBackends } from '../look-at-backends.js';
+import { defineCommand } from '../parsing/command.js';
+import type { Format } from '../parsing/shared-flags.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 import { createStyle } from '../render/style.js';
 import { renderTable } from '../render/table.js';
 import { bytes } from '../render/units.js';
-import type { Format } from '../shared-flags.js';
 
 export const backendsCommand = defineCommand({
   usage: 'backends [action] [name]',
@@ -52,7 +52,7 @@ export const backendsCommand = defineCommand({
 });
 
 async function install(context: CliContext, gpu: boolean, format: Format): Promise<void> {
-  const { installTensorflow } = await import('../../train/backends/install-tensorflow.js');
+  const { installTensorflow } = await import('../../device/install/install-tensorflow.js');
   const folder = await installTensorflow({
     cacheDir: cacheDir(context.env),
     gpu,

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { UsageError } from '../../core/errors.js';
-import type { SweepRow } from '../../core/ports.js';
-import { defineCommand } from '../command.js';
-import { findSweep } from '../find-sweep.js';
+import { plain } from '../../core/words/plain.js';
+import { findSweep } from '../../results/find-sweep.js';
+import { checkpointFolder } from '../../store/files.js';
+import type { SweepRow } from '../../store/port.js';
 import { readResults } from '../open-results.js';
-import { checkpointFolder } from '../paths.js';
+import { defineCommand } from '../parsing/command.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
-import { plain } from '../render/text.js';
 import { count } from '../render/units.js';
 
 export const deleteCommand = defineCommand({

@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { defineCommand } from '../command.js';
-import { exportTrial } from '../keep-weights.js';
+import { exportTrial } from '../../app/keep-weights.js';
+import { openTrained } from '../../results/open-trained.js';
+import { exportFile } from '../../store/files.js';
 import { makeReady } from '../make-ready.js';
 import { readResults } from '../open-results.js';
-import { openTrained } from '../open-trained.js';
-import { exportFile } from '../paths.js';
+import { defineCommand } from '../parsing/command.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 import { withWorker } from '../with-worker.js';

@@ -1,13 +1,13 @@
-import { parseSweep } from '../../config/parse-sweep.js';
-import { datasetFor } from '../../train/datasets/index.js';
-import { cacheDir } from '../../train/fetch/cache-dir.js';
-import { defineCommand } from '../command.js';
+import { datasetFor } from '../../assets/datasets/index.js';
+import { parseSweep } from '../../config/file/parse-sweep.js';
+import { plain } from '../../core/words/plain.js';
+import { cacheDir } from '../../machine/cache-dir.js';
 import { makeReady } from '../make-ready.js';
+import { defineCommand } from '../parsing/command.js';
+import { loadWithFlags, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
-import { plain } from '../render/text.js';
 import { grouped } from '../render/units.js';
-import { loadWithFlags, SWEEP_FLAGS } from '../sweep-flags.js';
 import { withWorker } from '../with-worker.js';
 
 /** A sweep that asks for nothing has all defaults: ImageNet's weights and CIFAR-10. */

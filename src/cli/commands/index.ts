@@ -1,4 +1,4 @@
-import type { Command } from '../command.js';
+import type { Command } from '../parsing/command.js';
 import { backendsCommand } from './backends.js';
 import { deleteCommand } from './delete.js';
 import { exportCommand } from './export.js';

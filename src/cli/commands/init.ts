@@ -3,8 +3,8 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sweepTemplate } from '../../config/template.js';
 import { UsageError } from '../../core/errors.js';
-import { defineCommand } from '../command.js';
 import { commandLine } from '../command-line.js';
+import { defineCommand } from '../parsing/command.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 

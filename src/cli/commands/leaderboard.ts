@@ -1,10 +1,10 @@
 import { UsageError } from '../../core/errors.js';
-import type { LeaderboardQuery } from '../../core/ports.js';
-import { defineCommand } from '../command.js';
-import { findSweep } from '../find-sweep.js';
-import { METRICS, metricOf, STATES } from '../metric.js';
+import { findSweep } from '../../results/find-sweep.js';
+import { METRICS, metricOf, STATES } from '../../results/metric.js';
+import { parseWhere } from '../../results/parse-where.js';
+import type { LeaderboardQuery } from '../../store/port.js';
 import { readResults } from '../open-results.js';
-import { parseWhere } from '../parse-where.js';
+import { defineCommand } from '../parsing/command.js';
 import { printLeaderboard, TABLE_ROWS } from '../print-leaderboard.js';
 
 export const leaderboardCommand = defineCommand({

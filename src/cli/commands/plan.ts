@@ -1,11 +1,11 @@
-import { defineCommand } from '../command.js';
 import { databasePath } from '../open-results.js';
+import { defineCommand } from '../parsing/command.js';
+import { loadWithFlags, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
 import { type Plan, planSweep } from '../plan-sweep.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson, snakeKeys } from '../render/json.js';
 import { renderPlan } from '../render/plan.js';
 import { createStyle } from '../render/style.js';
-import { loadWithFlags, SWEEP_FLAGS } from '../sweep-flags.js';
 
 export const planCommand = defineCommand({
   usage: 'plan <file>',

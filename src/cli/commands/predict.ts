@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
-import type { Prediction } from '../../core/messages.js';
-import { defineCommand } from '../command.js';
+import type { Prediction } from '../../core/evaluation.js';
+import { plain } from '../../core/words/plain.js';
+import { openTrained } from '../../results/open-trained.js';
 import { makeReady } from '../make-ready.js';
 import { readResults } from '../open-results.js';
-import { openTrained } from '../open-trained.js';
+import { defineCommand } from '../parsing/command.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 import { createStyle } from '../render/style.js';
 import { renderTable } from '../render/table.js';
-import { plain } from '../render/text.js';
 import { withWorker } from '../with-worker.js';
 
 export const predictCommand = defineCommand({

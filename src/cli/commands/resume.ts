@@ -1,18 +1,18 @@
 import { allowsFor } from '../../config/allows.js';
 import { EXIT } from '../../core/errors.js';
-import type { Store, SweepRow } from '../../core/ports.js';
+import { plain } from '../../core/words/plain.js';
+import { findSweep } from '../../results/find-sweep.js';
 import { createSampler } from '../../search/create-sampler.js';
+import type { Store, SweepRow } from '../../store/port.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
-import { defineCommand } from '../command.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
-import { findSweep } from '../find-sweep.js';
 import { readResults } from '../open-results.js';
+import { defineCommand } from '../parsing/command.js';
+import type { Format } from '../parsing/shared-flags.js';
+import { SHARING_FLAG, SWEEP_FLAGS, workersOf } from '../parsing/sweep-flags.js';
 import { prepareAndTrain } from '../prepare-and-train.js';
 import { printFinal } from '../print-leaderboard.js';
-import { plain } from '../render/text.js';
-import type { Format } from '../shared-flags.js';
-import { SHARING_FLAG, SWEEP_FLAGS, workersOf } from '../sweep-flags.js';
 
 export const resumeCommand = defineCommand({
   usage: 'resume [sweep]',

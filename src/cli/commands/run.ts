@@ -1,15 +1,15 @@
 import { allowsFor } from '../../config/allows.js';
-import type { Store, SweepRow } from '../../core/ports.js';
+import { plain } from '../../core/words/plain.js';
 import { createSampler } from '../../search/create-sampler.js';
-import { openStore } from '../../store/sqlite-store.js';
+import type { Store, SweepRow } from '../../store/port.js';
+import { openStore } from '../../store/sqlite/sqlite-store.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
-import { defineCommand } from '../command.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import { databasePath } from '../open-results.js';
+import { defineCommand } from '../parsing/command.js';
+import { loadWithFlags, SHARING_FLAG, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
 import { prepareAndTrain } from '../prepare-and-train.js';
-import { plain } from '../render/text.js';
-import { loadWithFlags, SHARING_FLAG, SWEEP_FLAGS } from '../sweep-flags.js';
 
 export const runCommand = defineCommand({
   usage: 'run <file>',

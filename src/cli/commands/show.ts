@@ -1,13 +1,13 @@
 import type { Trial } from '../../core/trial.js';
-import { defineCommand } from '../command.js';
-import { findTrial } from '../find-sweep.js';
-import { bestReport, reportFields } from '../metric.js';
+import { findTrial } from '../../results/find-sweep.js';
+import { bestReport, reportFields } from '../../results/metric.js';
+import { type TrialView, trialView } from '../../results/trial-view.js';
 import { readResults } from '../open-results.js';
+import { defineCommand } from '../parsing/command.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson, snakeKeys } from '../render/json.js';
 import { createStyle } from '../render/style.js';
 import { renderTrial } from '../render/trial.js';
-import { type TrialView, trialView } from '../trial-view.js';
 
 export const showCommand = defineCommand({
   usage: 'show <trial>',

@@ -1,13 +1,14 @@
-import type { SweepRow } from '../../core/ports.js';
 import type { TrialState } from '../../core/trial.js';
-import { defineCommand } from '../command.js';
-import { STATES } from '../metric.js';
+import { plain } from '../../core/words/plain.js';
+import { STATES } from '../../results/metric.js';
+import type { SweepRow } from '../../store/port.js';
 import { readResults } from '../open-results.js';
+import { defineCommand } from '../parsing/command.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 import { createStyle } from '../render/style.js';
 import { renderTable } from '../render/table.js';
-import { plain, truncate } from '../render/text.js';
+import { truncate } from '../render/text.js';
 
 export const sweepsCommand = defineCommand({
   usage: 'sweeps',

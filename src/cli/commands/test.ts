@@ -1,16 +1,16 @@
-import type { Evaluation } from '../../core/messages.js';
-import type { TestRow } from '../../core/ports.js';
-import { defineCommand } from '../command.js';
+import { withProgressPort } from '../../app/with-progress-port.js';
+import type { Evaluation } from '../../core/evaluation.js';
+import { openTrained, type Trained } from '../../results/open-trained.js';
+import type { TestRow } from '../../store/port.js';
 import { makeReady } from '../make-ready.js';
 import { readResults } from '../open-results.js';
-import { openTrained, type Trained } from '../open-trained.js';
+import { defineCommand } from '../parsing/command.js';
 import { showPreparation } from '../progress/show-preparation.js';
 import { renderConfusion } from '../render/confusion.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
 import { createStyle } from '../render/style.js';
 import { grouped } from '../render/units.js';
-import { withProgressPort } from '../with-progress-port.js';
 import { withWorker } from '../with-worker.js';
 
 export const testCommand = defineCommand({

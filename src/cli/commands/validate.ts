@@ -1,14 +1,14 @@
 import { allowsFor } from '../../config/allows.js';
 import { ConfigError, EXIT, type Issue } from '../../core/errors.js';
 import type { SweepSpec } from '../../core/sweep.js';
+import { plain } from '../../core/words/plain.js';
 import { createSampler } from '../../search/create-sampler.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../parsing/command.js';
+import { loadWithFlags, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
 import { renderCsv } from '../render/csv.js';
 import { renderJson } from '../render/json.js';
-import { plain } from '../render/text.js';
 import { count, grouped } from '../render/units.js';
-import { loadWithFlags, SWEEP_FLAGS } from '../sweep-flags.js';
 
 export const validateCommand = defineCommand({
   usage: 'validate <file>',

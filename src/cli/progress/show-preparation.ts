@@ -1,7 +1,8 @@
-import type { Progress } from '../../core/messages.js';
+import type { Progress } from '../../core/progress.js';
+import { plain } from '../../core/words/plain.js';
 import type { CliContext } from '../context.js';
 import { bar } from '../render/bar.js';
-import { plain, truncate } from '../render/text.js';
+import { truncate } from '../render/text.js';
 import { bytes, duration, grouped } from '../render/units.js';
 import type { Screen } from './screen.js';
 

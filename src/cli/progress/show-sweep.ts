@@ -1,11 +1,11 @@
 import type { Metric } from '../../core/sweep.js';
 import type { Trial, TrialOutcome } from '../../core/trial.js';
+import { plain } from '../../core/words/plain.js';
+import { bestReport, reportFields } from '../../results/metric.js';
 import type { SweepObserver } from '../../sweep/observer.js';
 import type { CliContext } from '../context.js';
-import { bestReport, reportFields } from '../metric.js';
 import { createStyle } from '../render/style.js';
 import { bestText, renderSweepProgress, timeText, trialsDone } from '../render/sweep-progress.js';
-import { plain } from '../render/text.js';
 import { duration } from '../render/units.js';
 import type { Screen } from './screen.js';
 import { trackSweep } from './track-sweep.js';

@@ -1,8 +1,8 @@
-import type { StepProgress } from '../../core/messages.js';
+import type { StepProgress } from '../../core/progress.js';
 import type { Metric } from '../../core/sweep.js';
 import type { Trial } from '../../core/trial.js';
+import { bestReport, reportFields } from '../../results/metric.js';
 import type { SweepObserver } from '../../sweep/observer.js';
-import { bestReport, reportFields } from '../metric.js';
 
 /** Where a running sweep stands. */
 export interface SweepProgress {

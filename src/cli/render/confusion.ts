@@ -1,6 +1,7 @@
+import { plain } from '../../core/words/plain.js';
 import type { Style } from './style.js';
 import { type Column, naturalWidth, renderTable } from './table.js';
-import { plain, truncate } from './text.js';
+import { truncate } from './text.js';
 
 /** Most pairs of classes that are listed where the whole matrix does not fit. */
 const PAIRS = 10;

@@ -1,6 +1,6 @@
-import type { LeaderboardQuery, LeaderboardRow, SweepRow } from '../../core/ports.js';
+import { paramValue } from '../../results/param-value.js';
+import type { LeaderboardQuery, LeaderboardRow, SweepRow } from '../../store/port.js';
 import { paramColumns, shortName } from './param-columns.js';
-import { paramValue } from './param-value.js';
 import type { Style } from './style.js';
 import { type Column, naturalWidth, renderTable } from './table.js';
 import { wrap } from './text.js';

@@ -1,12 +1,13 @@
-import { numberRanges } from '../../sweep/number-ranges.js';
+import { numberRanges } from '../../core/words/number-ranges.js';
+import { plain } from '../../core/words/plain.js';
+import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import { paramValue, shortNumber } from '../../results/param-value.js';
 import type { Plan } from '../plan-sweep.js';
-import type { PlannedSchedule } from '../planned-schedules.js';
 import { paramColumns, shortName } from './param-columns.js';
-import { paramValue, shortNumber } from './param-value.js';
 import { sparkline } from './sparkline.js';
 import type { Style } from './style.js';
 import { naturalWidth, renderTable } from './table.js';
-import { plain, wrap } from './text.js';
+import { wrap } from './text.js';
 import { count, duration, grouped } from './units.js';
 
 /** Most trials and curves that are listed; JSON and CSV have all. */

@@ -1,8 +1,8 @@
 import type { Choice } from '../../core/json.js';
 import type { Recipe } from '../../core/recipe.js';
-import { UNITS } from '../../core/units.js';
-import { paramValue, shortNumber } from './param-value.js';
-import { plain } from './text.js';
+import { plain } from '../../core/words/plain.js';
+import { UNITS } from '../../networks/resnet50/units.js';
+import { paramValue, shortNumber } from '../../results/param-value.js';
 import { grouped } from './units.js';
 
 /** What a trial trains with, defaults included: name and value of each line. */

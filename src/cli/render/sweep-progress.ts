@@ -1,4 +1,4 @@
-import { numberRanges } from '../../sweep/number-ranges.js';
+import { numberRanges } from '../../core/words/number-ranges.js';
 import type { BestTrial, RunningTrials, SweepProgress } from '../progress/track-sweep.js';
 import { bar } from './bar.js';
 import type { Style } from './style.js';

@@ -1,13 +1,14 @@
 import type { Report } from '../../core/trial.js';
-import { numberRanges } from '../../sweep/number-ranges.js';
-import { bestReport, reportFields } from '../metric.js';
-import type { TrialView } from '../trial-view.js';
-import { paramValue, shortNumber } from './param-value.js';
+import { numberRanges } from '../../core/words/number-ranges.js';
+import { plain } from '../../core/words/plain.js';
+import { bestReport, reportFields } from '../../results/metric.js';
+import { paramValue, shortNumber } from '../../results/param-value.js';
+import type { TrialView } from '../../results/trial-view.js';
 import { recipeLines } from './recipe.js';
 import { sparkline } from './sparkline.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
-import { plain, wrap } from './text.js';
+import { wrap } from './text.js';
 import { bytes, duration, grouped } from './units.js';
 
 /** One trial as a person reads it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Choice } from '../../core/json.js';
-import { nameOfTransforms, transformListSchema, withOptionsSchema } from '../transforms.js';
 import { defineParameter, type FileContext } from './parameter.js';
+import { nameOfTransforms, transformListSchema, withOptionsSchema } from './transforms.js';
 
 export const augmentation = defineParameter({
   summary: 'Random changes to training images: the name of a set, or a list of transforms',

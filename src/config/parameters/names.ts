@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Normalization } from '../../core/recipe.js';
-import { scheduleSchema } from '../../recipe/schedule-options.js';
-import { schedules } from '../../recipe/schedules/index.js';
-import { firstTrained, MAX_UNFROZEN, unfreezingNames } from '../../recipe/unfreezing.js';
-import { choiceSchema } from '../choice.js';
+import { firstTrained, MAX_UNFROZEN, unfreezingNames } from '../../networks/unfreezing.js';
+import { schedules } from '../../schedules/kinds/index.js';
+import { scheduleSchema } from '../../schedules/schedule-options.js';
+import { choiceSchema } from './choice.js';
 import { defineParameter } from './parameter.js';
 
 const schedulerSchema = choiceSchema(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Choice, Json, JsonObject } from '../../core/json.js';
-import { optimizers } from '../../train/optimizers/index.js';
-import { asObject, choiceSchema } from '../choice.js';
+import { optimizers } from '../../train/step/optimizers/index.js';
+import { asObject, choiceSchema } from './choice.js';
 import { defineParameter } from './parameter.js';
 
 const optimizerSchema = choiceSchema('optimizer', optimizers);

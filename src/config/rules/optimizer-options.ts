@@ -1,10 +1,10 @@
 import { ZodError } from 'zod';
 import type { Json, JsonObject } from '../../core/json.js';
-import { typeOf } from '../choice.js';
-import { oneOf } from '../describe-value.js';
+import { typeOf } from '../parameters/choice.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer, takesOption } from '../parameters/optimizer.js';
-import { listedValues } from '../possible-values.js';
-import type { RuleSubject } from './index.js';
+import { listedValues } from '../space/possible-values.js';
+import { oneOf } from '../words/describe-value.js';
+import type { RuleSubject } from './rule.js';
 
 /**
  * `momentum`, `nesterov` and `weight_decay` are options of the optimizer: some optimizer must take

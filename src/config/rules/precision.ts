@@ -1,6 +1,6 @@
-import { backends } from '../../train/backends/index.js';
-import { precisionsOf } from '../possible-values.js';
-import type { RuleSubject } from './index.js';
+import { backends } from '../../device/backends/index.js';
+import { precisionsOf } from '../space/possible-values.js';
+import type { RuleSubject } from './rule.js';
 
 /** A backend that never has a precision is known not to before anything runs. */
 export function checkPrecision({ keys, space, findings }: RuleSubject): void {

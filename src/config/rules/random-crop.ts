@@ -1,10 +1,10 @@
 import type { Choice, Json } from '../../core/json.js';
-import type { Path } from '../findings.js';
-import { nativeSide } from '../native-side.js';
+import { nativeSide } from '../file/native-side.js';
 import { augmentation } from '../parameters/augmentation.js';
 import { schemaOf } from '../parameters/parameter.js';
-import { listedValues } from '../possible-values.js';
-import type { RuleSubject } from './index.js';
+import { listedValues } from '../space/possible-values.js';
+import type { Path } from '../words/findings.js';
+import type { RuleSubject } from './rule.js';
 
 /** A random crop that pads by more than the image would mostly cut out nothing but padding. */
 export function checkRandomCrop(subject: RuleSubject): void {

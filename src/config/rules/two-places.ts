@@ -1,4 +1,4 @@
-import type { RuleSubject } from './index.js';
+import type { RuleSubject } from './rule.js';
 
 /** `epochs` and `image_size` stand beside `parameters` as defaults; a parameter overrules them. */
 export function checkTwoPlaces({ root, space, findings }: RuleSubject): void {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.js';
-import { largestValue, listedValues, smallestValue } from '../possible-values.js';
-import type { RuleSubject } from './index.js';
+import { largestValue, listedValues, smallestValue } from '../space/possible-values.js';
+import type { RuleSubject } from './rule.js';
 
 /** Settings that are right but do nothing in this sweep. */
 export function checkUselessKeys(subject: RuleSubject): void {

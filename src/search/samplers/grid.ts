@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { gridAxis, pointAt } from '../grid-points.js';
 import { defineSampler } from '../sampler.js';
-import { shuffledIndex } from '../shuffled-index.js';
+import { gridAxis, pointAt } from '../spaces/grid-points.js';
+import { shuffledIndex } from '../spaces/shuffled-index.js';
 
 /**
  * Every combination, once. The last parameter of the sweep file varies fastest; `order: shuffled`

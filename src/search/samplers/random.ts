@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { drawInt, rngFor } from '../../core/random.js';
 import type { Params } from '../../core/space.js';
-import { valueAt } from '../distribution.js';
-import { finitePoints } from '../finite-points.js';
 import { defineSampler } from '../sampler.js';
-import { withoutReplacement } from '../without-replacement.js';
+import { valueAt } from '../spaces/distribution.js';
+import { finitePoints } from '../spaces/finite-points.js';
+import { withoutReplacement } from '../spaces/without-replacement.js';
 
 /**
  * Independent draws from each parameter's distribution; ignores history.

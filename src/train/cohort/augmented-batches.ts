@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tf } from '../../device/kernels.js';
 import type { ImageSource } from '../image-source.js';
-import type { Tf } from '../kernels.js';
 import type { FeatureCache, KeptRows } from '../trunk/feature-cache.js';
 import type { Meter } from '../trunk/meter.js';
 import { passImages } from '../trunk/pass-images.js';

@@ -1,12 +1,12 @@
 import type { Head } from '../network.js';
-import type { Optimizer } from '../optimizer.js';
-import { optimizers } from '../optimizers/index.js';
-import { createStepper, type Stepper } from '../train-step.js';
+import type { Optimizer } from '../step/optimizer.js';
+import { optimizers } from '../step/optimizers/index.js';
+import { createStepper, type Stepper } from '../step/train-step.js';
 import type { Cut } from '../trunk/trunk.js';
-import { usableSteps } from './batches.js';
 import type { Scores } from './beats.js';
 import type { Member } from './member.js';
 import type { PreparedCohort } from './prepare-cohort.js';
+import { usableSteps } from './usable-steps.js';
 
 /**
  * One state of training (weights and optimizer) and the trials whose training it is so far. They

@@ -1,19 +1,11 @@
-import type { StepProgress } from '../../core/messages.js';
-import type { Verdict } from '../../core/ports.js';
+import type { StepProgress } from '../../core/progress.js';
 import type { Report, TrialOutcome } from '../../core/trial.js';
+import type { Verdict } from '../../core/verdict.js';
 import type { Batches } from './batches.js';
-import type { Branch } from './branch.js';
+import type { CohortState } from './cohort-state.js';
 import type { Ledger } from './ledger.js';
 import type { Member } from './member.js';
 import type { PreparedCohort } from './prepare-cohort.js';
-
-/** What changes while a cohort trains. */
-export interface CohortState {
-  /** Those that train now: who breaks, diverges or ends is taken out at once. */
-  branches: readonly Branch[];
-  /** What frozen layers are passed for. */
-  phase: 'training' | 'validation';
-}
 
 /** What every part of a cohort's training works with. */
 export interface CohortRun {
@@ -56,9 +48,4 @@ export function keepGoing<Result>(
     hooks.fail(members, error);
     return undefined;
   }
-}
-
-/** By place in the cohort. */
-export function membersOf(branches: readonly Branch[]): readonly Member[] {
-  return branches.flatMap(({ members }) => members).sort((a, b) => a.index - b.index);
 }

@@ -1,4 +1,5 @@
-import { ratesKey, startKey } from '../../recipe/training-path.js';
+import { startKey } from '../../core/recipe-keys.js';
+import { ratesKey } from '../../schedules/rates-key.js';
 import type { Member } from './member.js';
 
 /**

@@ -1,7 +1,7 @@
 import { type CohortWork, NO_WORK } from '../../core/cohort-work.js';
 import type { Meter } from '../trunk/meter.js';
 import { type Cut, cutName } from '../trunk/trunk.js';
-import { type CohortState, membersOf } from './cohort-run.js';
+import { type CohortState, membersOf } from './cohort-state.js';
 import type { Member } from './member.js';
 
 /** One trial's time in an epoch. */

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../core/recipe.js';
-import type { RatesAt } from '../../recipe/create-schedule.js';
+import type { RatesAt } from '../../schedules/create-schedule.js';
 import type { Cut } from '../trunk/trunk.js';
 
 /** A trial as a cohort sees it. */

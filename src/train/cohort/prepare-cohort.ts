@@ -1,17 +1,17 @@
+import type { Split } from '../../assets/datasets/dataset.js';
+import { drawSplit } from '../../assets/datasets/draw-split.js';
+import type { WeightTensor } from '../../assets/weights/weights.js';
 import type { Recipe } from '../../core/recipe.js';
-import type { Engine } from '../backend.js';
-import type { Split } from '../dataset.js';
-import { drawSplit } from '../datasets/draw-split.js';
+import type { Engine } from '../../device/backend.js';
 import type { EvaluationSet } from '../evaluate-heads.js';
 import { createImageSource, type ImageSource } from '../image-source.js';
+import type { Room } from '../loaded.js';
 import type { Head } from '../network.js';
 import { prepareNetwork } from '../prepare-network.js';
-import type { Room } from '../room.js';
 import { createFeatureRows, type FeatureRows } from '../trunk/feature-rows.js';
 import { type Meter, NO_METER } from '../trunk/meter.js';
-import type { WeightTensor } from '../weights.js';
 import { type AugmentedBatches, createAugmentedBatches } from './augmented-batches.js';
-import { usableSteps } from './batches.js';
+import { usableSteps } from './usable-steps.js';
 
 /** What all trials of a cohort share: network, images, frozen outputs. */
 export interface PreparedCohort {

@@ -1,7 +1,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { rngFor } from '../../core/random.js';
 import type { Recipe } from '../../core/recipe.js';
-import type { Tf } from '../kernels.js';
+import type { Tf } from '../../device/kernels.js';
 
 /** Pooled features of ResNet50. */
 const FEATURES = 2048;

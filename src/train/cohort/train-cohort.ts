@@ -1,25 +1,20 @@
 import type { CohortWork } from '../../core/cohort-work.js';
-import type { TrialTask } from '../../core/messages.js';
-import { createSchedule } from '../../recipe/create-schedule.js';
+import type { TrialTask } from '../../core/trial-task.js';
+import { createSchedule } from '../../schedules/create-schedule.js';
 import { Interrupted } from '../interrupted.js';
-import type { Room } from '../room.js';
+import type { Room } from '../loaded.js';
 import { cutOf } from '../trunk/trunk.js';
-import { createBatches, dropsRest, usableSteps } from './batches.js';
+import { createBatches } from './batches.js';
 import { disposeBranch, startBranch } from './branch.js';
-import {
-  type CohortHooks,
-  type CohortRun,
-  type CohortState,
-  type End,
-  keepGoing,
-  membersOf,
-} from './cohort-run.js';
+import { type CohortHooks, type CohortRun, type End, keepGoing } from './cohort-run.js';
+import { type CohortState, membersOf } from './cohort-state.js';
 import { groupByStart } from './divergence.js';
 import { endMembers } from './end-members.js';
 import { createLedger } from './ledger.js';
 import type { Member } from './member.js';
 import { prepareCohort } from './prepare-cohort.js';
 import { trainEpoch } from './train-epoch.js';
+import { dropsRest, usableSteps } from './usable-steps.js';
 import { validateBranches } from './validate-branches.js';
 
 /**

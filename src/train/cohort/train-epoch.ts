@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { cutName, sortCuts } from '../trunk/trunk.js';
 import type { TrainingBatch } from './batches.js';
 import { type Branch, disposeBranch, forkBranch, keepBest, NOTHING } from './branch.js';
-import { type CohortRun, type End, keepGoing, membersOf } from './cohort-run.js';
+import { type CohortRun, type End, keepGoing } from './cohort-run.js';
+import { membersOf } from './cohort-state.js';
 import { groupByRates } from './divergence.js';
 import { type StepDropout, stepDropout } from './step-dropout.js';
 

@@ -2,7 +2,8 @@ import type { Report } from '../../core/trial.js';
 import { evaluateHeads, type HeadEvaluation } from '../evaluate-heads.js';
 import { beats } from './beats.js';
 import { type Branch, disposeBranch } from './branch.js';
-import { type CohortRun, keepGoing, membersOf } from './cohort-run.js';
+import { type CohortRun, keepGoing } from './cohort-run.js';
+import { membersOf } from './cohort-state.js';
 import type { Member } from './member.js';
 import { diverged } from './train-epoch.js';
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tf } from '../kernels.js';
+import type { Tf } from '../../device/kernels.js';
 import type { FeatureCache, KeptRows } from './feature-cache.js';
 import type { Meter } from './meter.js';
 import { passImages } from './pass-images.js';

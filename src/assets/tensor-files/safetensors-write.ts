@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { WeightsError } from '../../core/errors.js';
+import { moveIntoPlace } from '../../machine/move-into-place.js';
+
+export interface TensorToWrite {
+  readonly shape: readonly number[];
+  /** Float32Array is written as F32, BigInt64Array as I64. */
+  readonly data: Float32Array | BigInt64Array;
+}
+
+/**
+ * Writes a `.safetensors` file in one step: a reader sees the old file or the new one, never a half.
+ * Folders are made as needed.
+ *
+ * @throws {WeightsError} it cannot be written there.
+ */
+export function writeSafetensors(
+  path: string,
+  tensors: ReadonlyMap<string, TensorToWrite>,
+  metadata: Readonly<Record<string, string>>,
+): void {
+  // As the reference implementation does: wider types first, so that all of them are aligned.
+  const inOrder = [...tensors].sort(
+    ([a, { data: x }], [b, { data: y }]) =>
+      y.BYTES_PER_ELEMENT - x.BYTES_PER_ELEMENT || (a < b ? -1 : 1),
+  );
+  const part = `${path}.${randomUUID()}.part`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const fd = openSync(part, 'wx');
+    try {
+      writeAll(fd, encodeHeader(inOrder, metadata));
+      for (const [, { data }] of inOrder) {
+        writeAll(fd, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      }
+    } finally {
+      closeSync(fd);
+    }
+    moveIntoPlace(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw new WeightsError(`${path} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+function encodeHeader(
+  tensors: readonly (readonly [string, TensorToWrite])[],
+  metadata: Readonly<Record<string, string>>,
+): Buffer {
+  let offset = 0;
+  const entries = tensors.map(([name, { shape, data }]) => {
+    const begin = offset;
+    offset += data.byteLength;
+    const dtype = data instanceof Float32Array ? 'F32' : 'I64';
+    return [name, { dtype, shape, data_offsets: [begin, offset] }] as const;
+  });
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  // Blanks at the end bring the data to a multiple of 8 bytes.
+  const length = Math.ceil(Buffer.byteLength(json) / 8) * 8;
+  const header = Buffer.alloc(8 + length, ' ');
+  header.writeBigUInt64LE(BigInt(length));
+  header.write(json, 8);
+  return header;
+}
+
+function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+}

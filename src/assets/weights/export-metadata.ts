@@ -1,0 +1,77 @@
+import { WeightsError } from '../../core/errors.js';
+import type { Recipe, Rgb } from '../../core/recipe.js';
+import { IMAGENET } from './input-transform.js';
+import type { NetworkWeights } from './weights.js';
+
+/** What a file says about the network beside its tensors. */
+export type TrainedWith = Pick<NetworkWeights, 'layout' | 'epsilon' | 'normalization' | 'scale'>;
+
+/**
+ * Metadata of an exported network: all that is needed to run it elsewhere. Everything that isn't
+ * one word is JSON. `mean` and `std` are for RGB in 0..1 and give the network's input directly;
+ * `input_scale` is the part of `std` that belongs to the weights, not to the images.
+ */
+export function exportMetadata(
+  weights: TrainedWith,
+  recipe: Recipe,
+  classNames: readonly string[],
+): Readonly<Record<string, string>> {
+  const asked = recipe.normalization === 'weights' ? weights.normalization : recipe.normalization;
+  return {
+    format: 'pt',
+    producer: PRODUCER,
+    architecture: recipe.model.architecture,
+    layout: weights.layout,
+    epsilon: String(weights.epsilon),
+    mean: JSON.stringify(asked.mean),
+    std: JSON.stringify(perChannel((c) => asked.std[c] / weights.scale[c])),
+    input_scale: JSON.stringify(weights.scale),
+    image_size: String(recipe.imageSize),
+    stem: recipe.stem,
+    pooling: recipe.pooling,
+    head: JSON.stringify(recipe.head),
+    class_names: JSON.stringify(classNames),
+    recipe: JSON.stringify(recipe),
+  };
+}
+
+/**
+ * The reverse: what an exported file says, or what torchvision's and timm's ResNet50 have.
+ *
+ * @throws {WeightsError} it was exported from here, and its metadata is broken.
+ */
+export function trainedWith(metadata: Readonly<Record<string, string>>, path: string): TrainedWith {
+  if (metadata.producer !== PRODUCER) {
+    return { layout: 'v1.5', epsilon: 1e-5, normalization: IMAGENET, scale: [1, 1, 1] };
+  }
+  const { layout } = metadata;
+  const epsilon = Number(metadata.epsilon);
+  const [mean, std, scale] = [metadata.mean, metadata.std, metadata.input_scale].map(parseRgb);
+  if ((layout !== 'v1' && layout !== 'v1.5') || !(epsilon > 0) || !mean || !std || !scale) {
+    throw new WeightsError(
+      `${path}: its metadata should give layout (v1 or v1.5), epsilon, mean, std and input_scale: export it again.`,
+    );
+  }
+  return {
+    layout,
+    epsilon,
+    normalization: { mean, std: perChannel((c) => std[c] * scale[c]) },
+    scale,
+  };
+}
+
+const PRODUCER = 'thaw';
+
+function parseRgb(text: string | undefined): Rgb | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    const isRgb = Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
+    return isRgb ? (value as unknown as Rgb) : null;
+  } catch {
+    return null;
+  }
+}
+
+function perChannel(value: (channel: 0 | 1 | 2) => number): Rgb {
+  return [value(0), value(1), value(2)];
+}

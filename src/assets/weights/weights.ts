@@ -1,0 +1,42 @@
+import type { Normalization, Rgb } from '../../core/recipe.js';
+import type { ModelSpec } from '../../core/sweep.js';
+import type { Layout } from '../../networks/resnet50/architecture.js';
+import type { PrepareOptions } from '../datasets/dataset.js';
+
+export interface WeightTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/**
+ * A ResNet50's weights in one form, whatever file they came from: torchvision's names
+ * (`layer1.0.conv1.weight`, `layer1.0.downsample.0.weight`, `bn1.running_mean`, `fc.weight`),
+ * convolutions without bias as [k, k, in, out] taking RGB, `fc.weight` as [in, out].
+ */
+export interface NetworkWeights {
+  readonly tensors: ReadonlyMap<string, WeightTensor>;
+  readonly layout: Layout;
+  readonly epsilon: number;
+  /** What the weights were trained with. */
+  readonly normalization: Normalization;
+  /**
+   * Per channel, what a standardized image ((x/255 - mean) / std, unit variance on ImageNet) is
+   * multiplied with to get the range the first convolution expects: 1 for torchvision's, 255 times
+   * ImageNet's std for Keras'.
+   */
+  readonly scale: Rgb;
+  /** Hex; equal exactly when the numbers are. */
+  readonly hash: string;
+}
+
+/** A kind of place weights come from. Its file loads nothing heavy until `prepare` or `load`. */
+export interface WeightsDef {
+  readonly type: string;
+  readonly summary: string;
+  /** Whether `weights`, as a sweep file gives it, is of this kind. */
+  matches(weights: string): boolean;
+  /** Fetches and checks. @throws {WeightsError | FetchError} */
+  prepare(model: ModelSpec, options: PrepareOptions): Promise<void>;
+  /** @throws {WeightsError} not prepared, or broken. `seed` keys random weights. */
+  load(model: ModelSpec, cacheDir: string, seed: number): Promise<NetworkWeights>;
+}

@@ -1,0 +1,72 @@
+import type { Argv, InferredOptionTypes, Options } from 'yargs';
+import type { CliContext } from '../context.js';
+import { checkArgs } from './check-args.js';
+import { SHARED_FLAGS } from './shared-flags.js';
+
+type Flags = Readonly<Record<string, Options>>;
+
+/** A command as its file declares it. */
+export interface CommandDef<Positionals extends Flags, Own extends Flags> {
+  /** As `--help` shows it: `run <file>`, `leaderboard [sweep]`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly positionals: Positionals;
+  readonly flags: Own;
+  /** Command lines and what they do. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+  /** Resolves to the exit code; nothing means 0. */
+  run(
+    args: InferredOptionTypes<Positionals & Own & typeof SHARED_FLAGS>,
+    context: CliContext,
+  ): Promise<ExitCode>;
+}
+
+export type Action = (context: CliContext) => Promise<ExitCode>;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is what is meant
+export type ExitCode = number | void;
+
+/** A command that is ready to be hung on the parser. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  /** Its flags without the dashes, those that all commands share included. */
+  readonly flagNames: readonly string[];
+  /** Calls `choose` with what to do, if this command is the one that was typed. */
+  attach(cli: Argv, choose: (action: Action) => void): Argv;
+}
+
+export function defineCommand<const Positionals extends Flags, const Own extends Flags>(
+  def: CommandDef<Positionals, Own>,
+): Command {
+  const flags = withArguments({ ...def.flags, ...SHARED_FLAGS });
+  const builder = (cli: Argv) => {
+    let built = cli;
+    for (const [name, options] of Object.entries(def.positionals)) {
+      built = built.positional(name, options as Parameters<Argv['positional']>[1]);
+    }
+    return def.examples
+      .reduce((built, [line, what]) => built.example(`$0 ${line}`, what), built.options(flags))
+      .usage(`thaw ${def.usage}\n\n${def.summary}.`);
+  };
+  return {
+    name: def.usage.split(' ')[0]!,
+    usage: def.usage,
+    flagNames: Object.keys(flags),
+    attach: (cli, choose) =>
+      cli.command(def.usage, def.summary, builder, (args) => {
+        checkArgs(args, { ...def.positionals, ...flags });
+        choose((context) => def.run(args as Parameters<typeof def.run>[0], context));
+      }),
+  };
+}
+
+/** A flag that is no switch wants a value: `--db` alone must not fall back to its default. */
+function withArguments(flags: Flags): Flags {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, options]) => {
+      const single = options.type !== 'boolean' && options.type !== 'array';
+      return [name, single ? { ...options, requiresArg: true } : options];
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { nearestName } from '../../core/words/nearest-name.js';
+import type { Command } from './command.js';
+
+/** The parser's complaint in plain words, with the nearest name where one was misspelled. */
+export function usageMessage(
+  complaint: string,
+  argv: readonly string[],
+  commands: readonly Command[],
+): string {
+  const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(complaint)?.[1]?.split(', ');
+  if (unknown) return unknownMessage(unknown[0]!, argv, command, commands);
+  if (complaint.startsWith('Not enough non-option') && command) {
+    const missing = command.usage.match(/<[^>]+>/g) ?? [];
+    return `\`thaw ${command.name}\` needs ${missing.join(' and ')}. Usage: thaw ${command.usage}`;
+  }
+  const [, bare] = /^Not enough arguments following: (.*)$/.exec(complaint) ?? [];
+  if (bare !== undefined) return `--${bare} expects a value.`;
+  if (/^Name a command/.test(complaint)) {
+    const names = commands.map(({ name }) => name).join(', ');
+    return `Name a command: ${names}.\n\`thaw --help\` tells what each does.`;
+  }
+  return complaint.trim().replace(/\s*\n\s*/g, ' ');
+}
+
+function unknownMessage(
+  word: string,
+  argv: readonly string[],
+  command: Command | undefined,
+  commands: readonly Command[],
+): string {
+  const typedAsFlag = argv.some((arg) => arg.split('=')[0] === `--${word}` || arg === `-${word}`);
+  if (typedAsFlag) {
+    const flags = command?.flagNames ?? commands.flatMap(({ flagNames }) => flagNames);
+    const near = nearestName(word, flags);
+    const where = command ? `\`thaw ${command.name}\` has no flag` : 'There is no flag';
+    return `${where} --${word}.${near ? ` Did you mean --${near}?` : ''}${help(command)}`;
+  }
+  if (command) {
+    return `\`thaw ${command.name}\` does not take "${word}". Usage: thaw ${command.usage}`;
+  }
+  const near = nearestName(
+    word,
+    commands.map(({ name }) => name),
+  );
+  return `There is no command "${word}".${near ? ` Did you mean \`thaw ${near}\`?` : ''}${help()}`;
+}
+
+function help(command?: Command): string {
+  return `\n\`thaw ${command ? `${command.name} ` : ''}--help\` lists what there is.`;
+}

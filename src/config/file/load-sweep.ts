@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { datasetFor } from '../../assets/datasets/index.js';
+import { UsageError } from '../../core/errors.js';
+import type { Overrides } from '../yaml/overrides.js';
+import { type LoadedSweep, parseSweep } from './parse-sweep.js';
+
+/**
+ * Reads and resolves a sweep file. `cacheDir` is where data sets fetched before are looked for;
+ * nothing is fetched.
+ *
+ * @throws {UsageError} the file can't be read.
+ * @throws {ConfigError} with every mistake in it, by line.
+ */
+export function loadSweep(file: string, overrides: Overrides, cacheDir: string): LoadedSweep {
+  return parseSweep(read(file), file, overrides, (source) =>
+    datasetFor(source).available(source, cacheDir),
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+    throw new UsageError(
+      `Expected a sweep file at ${file}, but ${why}. \`thaw init\` writes one to start from.`,
+    );
+  }
+}

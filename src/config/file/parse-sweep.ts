@@ -1,0 +1,85 @@
+import type { Document } from 'yaml';
+import { ConfigError, type Issue } from '../../core/errors.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import { createFindings, type Path } from '../words/findings.js';
+import { locate, spelling } from '../yaml/locate.js';
+import { MAX_DEPTH } from '../yaml/nesting.js';
+import { applyOverrides, type Overridden, type Overrides } from '../yaml/overrides.js';
+import { readYaml } from '../yaml/read-yaml.js';
+import type { Available } from './reading.js';
+import { resolveSweep } from './resolve-sweep.js';
+
+export interface LoadedSweep {
+  readonly spec: SweepSpec;
+  /** The file's text, as it is. */
+  readonly source: string;
+  /** What was read over, or is likely not what was meant. */
+  readonly warnings: readonly Issue[];
+}
+
+/**
+ * A sweep file's text, resolved: every default applied, every mistake looked for. Pure, but for
+ * what `available` looks at.
+ *
+ * `file` names the sweep and stands for the folder that paths in it are relative to.
+ *
+ * @throws {ConfigError} with every mistake, by line.
+ */
+export function parseSweep(
+  text: string,
+  file: string,
+  overrides: Overrides,
+  available: Available,
+): LoadedSweep {
+  const { document, lines, issues: asYaml } = readYaml(text);
+  if (!document) throw new ConfigError(file, asYaml);
+
+  const { overridden, issues: asFlags } = applyOverrides(document, overrides);
+  const root = plainValue(document);
+  if (typeof root === 'string')
+    throw new ConfigError(file, [...asYaml, { path: '', message: root }]);
+
+  const findings = createFindings((path, at) => {
+    const flag = flagOf(overridden, path);
+    return flag === undefined ? locate(document, lines, path, at) : { flag };
+  });
+  const spec = resolveSweep(root, {
+    file,
+    findings,
+    available,
+    spelling: (path) => spelling(document, path),
+  });
+  const mistakes = [...asYaml, ...findings.errors].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  if (mistakes.length + asFlags.length > 0) throw new ConfigError(file, [...asFlags, ...mistakes]);
+  return { spec: deepFreeze(spec!), source: text, warnings: findings.warnings };
+}
+
+/** The document as plain values, or why it can't be one. */
+function plainValue(document: Document): Readonly<Record<string, unknown>> | string {
+  try {
+    const root = document.toJS({ maxAliasCount: 100 });
+    return isTooDeep(root, 0) ? 'nested without end: an alias contains itself' : root;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return 'aliases (*name) multiply without end here; write the values out';
+  }
+}
+
+function isTooDeep(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > MAX_DEPTH || Object.values(value).some((inner) => isTooDeep(inner, depth + 1));
+}
+
+function flagOf(overridden: readonly Overridden[], path: Path): string | undefined {
+  return overridden.findLast(({ path: set }) =>
+    set.every((key, i) => path[i] !== undefined && String(path[i]) === String(key)),
+  )?.flag;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

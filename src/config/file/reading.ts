@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { Findings, Path } from '../words/findings.js';
+import type { SweepKey, sweepKeys } from './sweep-keys.js';
+
+/** Images and classes of a source's training split; null: unknown yet. @throws {DataError} */
+export type Available = (
+  source: string,
+) => { readonly train: number; readonly classes: number } | null;
+
+export interface FileReading {
+  readonly file: string;
+  readonly findings: Findings;
+  readonly available: Available;
+  readonly spelling: (path: Path) => string | undefined;
+}
+
+/** What the schema makes of each key; undefined where a key is wrong. */
+export type Keys = {
+  readonly [Key in SweepKey]?: z.output<(typeof sweepKeys)[Key]> | undefined;
+};

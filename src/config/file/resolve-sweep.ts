@@ -1,0 +1,111 @@
+import { basename, extname } from 'node:path';
+import type { z } from 'zod';
+import type { Choice } from '../../core/json.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import { builtinSets } from '../../images/augmentation-sets.js';
+import { parameters } from '../parameters/index.js';
+import { checkRules } from '../rules/index.js';
+import { readSpace } from '../space/read-space.js';
+import { check } from '../words/check.js';
+import { unknownKey } from '../words/explain.js';
+import type { Findings } from '../words/findings.js';
+import type { FileReading, Keys } from './reading.js';
+import { resolveData } from './resolve-data.js';
+import { resolveMetric } from './resolve-metric.js';
+import { resolveModel } from './resolve-model.js';
+import { resolveRunCap } from './run-cap.js';
+import { IGNORED_KEYS, type SweepKey, sweepKeys } from './sweep-keys.js';
+
+type Root = Readonly<Record<string, unknown>>;
+
+/** The whole file, resolved; undefined if something kept it from being so, all of it noted. */
+export function resolveSweep(root: Root, reading: FileReading): SweepSpec | undefined {
+  const { findings, file } = reading;
+  checkKeys(root, findings);
+  const keys = readKeys(root, findings);
+  const augmentations = ownSets(root.augmentations, keys.augmentations, findings);
+  const space = readSpace(root.parameters, augmentations, reading);
+  const data = keys.data && resolveData(keys.data, root, space, reading);
+  const model = keys.model && resolveModel(keys.model, reading);
+  const metric = keys.metric && resolveMetric(keys.metric, root, findings);
+  const runCap = keys.method && resolveRunCap(keys.method, keys.run_cap ?? null, space, findings);
+  checkRules({ file, root, keys, space, data: data ?? null, findings });
+
+  if (findings.errors.length > 0 || !(data && model && metric)) return undefined;
+  const whole = keys as { readonly [Key in SweepKey]: NonNullable<Keys[Key]> };
+  return {
+    name: keys.name ?? basename(file, extname(file)),
+    description: keys.description ?? null,
+    method: whole.method,
+    metric,
+    space,
+    runCap: runCap ?? null,
+    seed: whole.seed,
+    defaults: { epochs: whole.epochs, imageSize: whole.data.image_size },
+    data,
+    model,
+    augmentations,
+    backend: whole.backend,
+    workers: whole.workers,
+    memory: whole.memory,
+    order: whole.order,
+    budget: { wallMs: whole.budget.wall ?? null, trialMs: whole.budget.trial ?? null },
+    earlyTerminate: keys.early_terminate ?? null,
+    keep: whole.keep,
+  };
+}
+
+function readKeys(root: Root, findings: Findings): Keys {
+  return Object.fromEntries(
+    Object.entries(sweepKeys).map(([key, schema]: [string, z.ZodType]) => {
+      const value = root[key] ?? undefined;
+      return [key, check(schema, value, [key], findings) ?? salvage(schema, value)];
+    }),
+  );
+}
+
+/**
+ * A map without what is wrong in it, so that the rest can be checked further: a misspelled
+ * `image_size` must not hide that there are too few images.
+ */
+function salvage(schema: z.ZodType, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  const wrong = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [issue.path[0]],
+  );
+  if (wrong.some((key) => (ENTWINED as readonly unknown[]).includes(key))) return undefined;
+  const rest = Object.entries(value).filter(([key]) => !wrong.includes(key));
+  return schema.safeParse(Object.fromEntries(rest)).data;
+}
+
+/** Keys without which the others of their map can't be judged. */
+const ENTWINED = ['source', 'train', 'val', 'type', 'name'] as const;
+
+function checkKeys(root: Root, findings: Findings): void {
+  const known = [...Object.keys(sweepKeys), 'parameters'];
+  for (const key of Object.keys(root)) {
+    if (known.includes(key)) continue;
+    if ((IGNORED_KEYS as readonly string[]).includes(key)) {
+      findings.warn([key], 'means nothing here and is read over', 'key');
+    } else if (Object.hasOwn(parameters, key)) {
+      const instead = `parameters: { ${key}: { value: ... } }`;
+      findings.error([key], `${key} is a parameter of trials: write ${instead}`, 'key');
+    } else {
+      findings.error([key], unknownKey(key, [...known, ...Object.keys(parameters)]), 'key');
+    }
+  }
+}
+
+/** The file's own sets; a wrong one is there as an empty one, so that its name is known. */
+function ownSets(
+  given: unknown,
+  sets: Readonly<Record<string, readonly Choice[]>> = {},
+  findings: Findings,
+): Readonly<Record<string, readonly Choice[]>> {
+  const named = typeof given === 'object' && given !== null ? Object.keys(given) : [];
+  for (const name of named.filter((name) => Object.hasOwn(builtinSets, name))) {
+    findings.error(['augmentations', name], `${name} is built in: choose another name`, 'key');
+  }
+  return { ...Object.fromEntries(named.map((name) => [name, []])), ...sets };
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { backends } from '../../device/backends/index.js';
+import { pruners } from '../../search/pruners/index.js';
+import { samplers } from '../../search/samplers/index.js';
+import { choiceSchema } from '../parameters/choice.js';
+import { epochsSchema, imageSizeSchema } from '../parameters/numbers.js';
+import { transformListSchema } from '../parameters/transforms.js';
+import { byteSizeSchema } from './byte-size.js';
+import { durationSchema } from './duration.js';
+
+/** How many images: a count, or a fraction of the training split. */
+const amountSchema = z.number().gt(0);
+
+/**
+ * Every key of a sweep file but `parameters`, with its meaning and its default. A key left out or
+ * empty takes the default.
+ */
+export const sweepKeys = {
+  name: z.string().min(1).nullish().describe("The sweep's name; default: the file's"),
+  description: z.string().nullish().describe('A note for people'),
+  method: choiceSchema('method', samplers).default({ type: 'grid' }).describe(methodText()),
+  metric: z
+    .strictObject({
+      name: z
+        .enum(['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'])
+        .default('val_accuracy')
+        .describe('What trials are ranked by'),
+      goal: z
+        .enum(['minimize', 'maximize'])
+        .optional()
+        .describe('Default minimize, as in W&B; maximize where `metric` is left out'),
+      target: z.number().optional().describe("W&B's; read over here"),
+      impute: z.enum(['latest', 'best', 'worst']).optional().describe("W&B's; read over here"),
+      impute_while_running: z.unknown().optional().describe("W&B's; read over here"),
+    })
+    .default({ name: 'val_accuracy', goal: 'maximize' })
+    .describe('What trials are ranked by; default: val_accuracy, maximize'),
+  run_cap: z.int().min(1).nullish().describe('Total number of trials; default: all there are'),
+  seed: z.int().min(0).default(0).describe('Key of every random draw'),
+  epochs: epochsSchema.default(5).describe('Passes over the training images'),
+  data: z
+    .strictObject({
+      source: z
+        .string()
+        .min(1)
+        .default('cifar10')
+        .describe('cifar10, or a folder with train/<class>/* (relative to this file)'),
+      train: amountSchema
+        .default(0.9)
+        .describe('Images to train on: a count, or a fraction (1.0: all)'),
+      val: amountSchema
+        .nullish()
+        .describe(
+          'Images of the training split to validate on: a count, or a fraction; default 0.1, at most half of train',
+        ),
+      image_size: imageSizeSchema.default(64).describe("Side in pixels of the network's input"),
+      decode_size: z
+        .int()
+        .min(8)
+        .max(2048)
+        .nullish()
+        .describe("Side that a folder's images are decoded to; default: image_size x 8/7"),
+    })
+    .prefault({})
+    .describe('Which images, and how many'),
+  model: z
+    .strictObject({
+      architecture: z.enum(['resnet50']).default('resnet50').describe('The network'),
+      weights: z
+        .string()
+        .min(1)
+        .default('imagenet')
+        .describe('imagenet, random, or a .safetensors file (relative to this file)'),
+    })
+    .prefault({})
+    .describe('The network and what it starts from'),
+  augmentations: z
+    .record(z.string().min(1), transformListSchema)
+    .default({})
+    .describe('Augmentation sets by name, for `augmentation` to choose from'),
+  backend: z
+    .enum(['auto', ...backends.map(({ name }) => name)])
+    .default('auto')
+    .describe('Tensor library and device; auto: the fastest that works here'),
+  workers: z
+    .union([z.enum(['auto']), z.int().min(1).max(256)])
+    .default('auto')
+    .describe('Worker threads'),
+  memory: z
+    .union([z.literal('auto'), byteSizeSchema])
+    .default('auto')
+    .describe('Memory for all workers together, such as 6GB; auto: most of what is free'),
+  order: z
+    .enum(['declared', 'shuffled'])
+    .default('declared')
+    .describe("Order of a grid's points: the last parameter fastest, or random"),
+  budget: z
+    .strictObject({
+      wall: durationSchema.nullish().describe('Time after which the sweep stops: 90s, 10m, 1h30m'),
+      trial: durationSchema.nullish().describe('Time that one trial may take'),
+    })
+    .prefault({})
+    .describe('Limits of time; default: none'),
+  early_terminate: z
+    .union([choiceSchema('early_terminate', pruners), z.null()])
+    .default(null)
+    .describe('Stops unpromising trials; default: none'),
+  keep: z.int().min(0).default(1).describe("How many of the best trials' weights stay on disk"),
+} as const;
+
+export type SweepKey = keyof typeof sweepKeys;
+
+/** W&B's keys that mean nothing here. */
+export const IGNORED_KEYS = [
+  'program',
+  'command',
+  'project',
+  'entity',
+  'controller',
+  'kind',
+  'apiVersion',
+  'job',
+  'image_uri',
+] as const;
+
+function methodText(): string {
+  const each = Object.values(samplers).map(({ type, summary }) => `${type}: ${summary}`);
+  return `How points are chosen; default grid. ${each.join('; ')}`;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Choice, Json } from '../../core/json.js';
+
+/** What a registry must tell of an entry for a file to be able to choose it. */
+export interface Choosable {
+  readonly options: z.ZodType;
+}
+
+/**
+ * A choice from a registry: a bare name, or `{ type: name, ...options }`; gives the options
+ * resolved. Options that a name leaves out take their defaults. `id` names it in the JSON Schema.
+ */
+export function choiceSchema(id: string, registry: Readonly<Record<string, Choosable>>) {
+  const names = Object.keys(registry);
+  const branches = Object.entries(registry).map(([type, { options }]) =>
+    asObject(type, options).safeExtend({ type: z.literal(type) }),
+  ) as unknown as readonly [TypedOptions, ...TypedOptions[]];
+  const byType = z.discriminatedUnion('type', branches) as z.ZodType<object, { type: string }>;
+  const byName = z
+    .enum(names)
+    .transform((type) => ({ type }))
+    .pipe(byType);
+  return z.union([byName, byType]).transform(typeFirst).meta({ id });
+}
+
+type TypedOptions = z.ZodObject<{ type: z.ZodLiteral<string> }, z.core.$strict>;
+
+/** `step`, or `step` and what was set: how a choice reads in a table or an error. */
+export function typeOf(value: Json): string {
+  return typeof value === 'string' ? value : String((value as Choice).type);
+}
+
+/** The options' own schema, which must be an object's: keys are named in errors by it. */
+export function asObject(type: string, options: z.ZodType): z.ZodObject {
+  if (options instanceof z.ZodObject) return options.strict();
+  throw new Error(`the options of ${type} must be a z.strictObject`);
+}
+
+function typeFirst(value: object): Choice {
+  const { type, ...options } = value as Choice;
+  return { type, ...options };
+}

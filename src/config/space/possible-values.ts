@@ -1,0 +1,38 @@
+import type { Json } from '../../core/json.js';
+import type { Precision } from '../../core/recipe.js';
+import type { Distribution, SearchSpace } from '../../core/space.js';
+import { valueAt } from '../../search/spaces/distribution.js';
+
+/** The values a parameter lists, or undefined if it draws them from a range. */
+export function listedValues(distribution: Distribution): readonly Json[] | undefined {
+  if (distribution.kind === 'constant') return [distribution.value];
+  return distribution.kind === 'categorical' ? distribution.values : undefined;
+}
+
+/** What the frozen layers of a sweep's trials may compute with. */
+export function precisionsOf({ space }: { readonly space: SearchSpace }): readonly Precision[] {
+  const given = space.precision;
+  return given ? (listedValues(given) as readonly Precision[]) : ['float32'];
+}
+
+/** The largest number that a parameter can take, as far as its numbers are bounded. */
+export function largestValue(distribution: Distribution | undefined): number | undefined {
+  return extreme(distribution, Math.max, 1);
+}
+
+export function smallestValue(distribution: Distribution | undefined): number | undefined {
+  return extreme(distribution, Math.min, 0);
+}
+
+function extreme(
+  distribution: Distribution | undefined,
+  pick: (...numbers: number[]) => number,
+  u: 0 | 1,
+): number | undefined {
+  if (distribution === undefined) return undefined;
+  const listed = listedValues(distribution)?.filter((value) => typeof value === 'number');
+  if (listed) return listed.length > 0 ? pick(...listed) : undefined;
+  if (distribution.kind === 'int_uniform') return u === 1 ? distribution.high : distribution.low;
+  if (distribution.kind === 'uniform') return valueAt(distribution, u) as number;
+  return undefined;
+}

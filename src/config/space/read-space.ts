@@ -1,0 +1,53 @@
+import type { Choice } from '../../core/json.js';
+import type { Distribution, SearchSpace } from '../../core/space.js';
+import { builtinSets } from '../../images/augmentation-sets.js';
+import type { FileReading } from '../file/reading.js';
+import { sweepKeys } from '../file/sweep-keys.js';
+import { parameters } from '../parameters/index.js';
+import { schemaOf } from '../parameters/parameter.js';
+import { describeValue } from '../words/describe-value.js';
+import { unknownKey } from '../words/explain.js';
+import { readParameter } from './read-parameter.js';
+
+/** The search space: every parameter of the file that is right, in its order. */
+export function readSpace(
+  given: unknown,
+  ownSets: Readonly<Record<string, readonly Choice[]>>,
+  { findings, spelling }: Pick<FileReading, 'findings' | 'spelling'>,
+): SearchSpace {
+  const path = ['parameters'];
+  if (given === undefined || given === null || isEmptyMap(given)) {
+    findings.error(
+      path,
+      'missing: expected at least one parameter, such as parameters: { learning_rate: { values: [0.001, 0.01] } }',
+      'key',
+    );
+    return {};
+  }
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    findings.error(path, `expected a map of parameters, got ${describeValue(given)}`);
+    return {};
+  }
+  const context = { augmentations: { ...builtinSets, ...ownSets } };
+  const space: [string, Distribution][] = [];
+  for (const [name, entry] of Object.entries(given)) {
+    const at = [...path, name];
+    const def = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (!def) {
+      const isSweepKey = Object.hasOwn(sweepKeys, name);
+      const message = isSweepKey
+        ? `${name} is a key of the sweep: move it out of parameters`
+        : unknownKey(name, Object.keys(parameters));
+      findings.error(at, message, 'key');
+      continue;
+    }
+    const schema = schemaOf(def, context);
+    const distribution = readParameter(entry, { name, def, schema, path: at, findings, spelling });
+    if (distribution) space.push([name, distribution]);
+  }
+  return Object.fromEntries(space);
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

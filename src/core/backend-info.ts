@@ -1,0 +1,15 @@
+import type { Precision } from './recipe.js';
+
+/** A backend as it was found on this machine. */
+export interface BackendInfo {
+  readonly backend: string;
+  /** `NVIDIA H100`, `CPU, 2 threads`. */
+  readonly device: string;
+  readonly kind: 'gpu' | 'cpu';
+  /** Total bytes of the device's memory, if it can be known. */
+  readonly memoryBytes: number | null;
+  readonly version: string;
+  /** What frozen layers can compute with, on this machine. */
+  readonly precisions: readonly Precision[];
+  readonly imagesPerSecond: number | null;
+}

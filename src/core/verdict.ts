@@ -1,0 +1,2 @@
+/** What becomes of a trial after an epoch. */
+export type Verdict = 'continue' | 'stop';

@@ -1,0 +1,39 @@
+import type { BackendInfo } from '../core/backend-info.js';
+import type { Precision } from '../core/recipe.js';
+import type { Kernels, Tf } from './kernels.js';
+
+/** A loaded tensor library: what a worker trains with. */
+export interface Engine {
+  readonly tf: Tf;
+  readonly kernels: Kernels;
+  readonly info: Omit<BackendInfo, 'imagesPerSecond'>;
+  /** Peak bytes of the backend's own memory, or of the process where it cannot say. */
+  peakMemoryBytes(): number;
+}
+
+/** A tensor library on a device. The file that defines it loads nothing heavy until `load`. */
+export interface Backend {
+  readonly name: string;
+  /** One line for `--help` and error messages. */
+  readonly summary: string;
+  /** Workers that make sense at once on this machine: one per device, or one per core. */
+  workers(cores: number): number;
+  /** Workers that one process can hold at all. */
+  readonly maxWorkers: number;
+  /** What its frozen layers can compute with; not on every machine. */
+  readonly precisions: readonly Precision[];
+  /** Bytes that one worker can address; null: as many as the machine has. */
+  readonly heapBytes: number | null;
+  /** Environment to set on the main thread before any worker loads it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Cheap look (files only, nothing loaded): could it run here? The reason if not, and what to do.
+   */
+  check(cacheDir: string): {
+    readonly usable: boolean;
+    readonly gpu: boolean;
+    readonly why?: string;
+  };
+  /** @throws {BackendError} it cannot run here, and what to do. */
+  load(cacheDir: string): Promise<Engine>;
+}

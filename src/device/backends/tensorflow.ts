@@ -1,0 +1,41 @@
+import { isMainThread } from 'node:worker_threads';
+import type { Backend } from '../backend.js';
+import { findTensorflow } from '../tensorflow/find.js';
+
+const environment = {
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  // Off by default on CPUs without AVX-512, where it is two to fifty times faster all the same.
+  TF_ENABLE_ONEDNN_OPTS: '1',
+  // Exact runs on CUDA: full float32 products, deterministic kernels, no choice by timing.
+  NVIDIA_TF32_OVERRIDE: '0',
+  TF_DETERMINISTIC_OPS: '1',
+  TF_CUDNN_USE_AUTOTUNE: '0',
+} as const;
+
+/** TensorFlow's own C library through tfjs-node: CUDA where there is a GPU, else every CPU core. */
+export const tensorflow: Backend = {
+  name: 'tensorflow',
+  summary: 'native TensorFlow: NVIDIA GPUs, or all cores of the CPU',
+  // On a CPU one worker with all cores is as fast as two; on a GPU TensorFlow gives a process one
+  // compute stream per device anyway. Two would race for the binding's unlocked table of names.
+  workers: () => 1,
+  maxWorkers: 1,
+  precisions: ['float32', 'bf16'],
+  heapBytes: null,
+  environment,
+  check(cacheDir) {
+    const found = findTensorflow(cacheDir);
+    return 'why' in found
+      ? { usable: false, gpu: false, why: found.why }
+      : { usable: true, gpu: found.gpu };
+  },
+  async load(cacheDir) {
+    // Native code sees what the main thread sets; a worker's `process.env` is a copy.
+    if (isMainThread) {
+      for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
+    }
+    const { loadTensorflow } = await import('../tensorflow/load.js');
+    return loadTensorflow(findTensorflow(cacheDir));
+  },
+};

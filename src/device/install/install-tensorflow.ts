@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import {
+  BINDING_REVISION,
+  BUILD,
+  type BuildManifest,
+  buildFolder,
+  TENSORFLOW_VERSION,
+  TFJS_VERSION,
+} from '../tensorflow/layout.js';
+import { compileBinding } from './compile-binding.js';
+import { findTools } from './find-tools.js';
+import { installPackages } from './install-packages.js';
+import { unpackWheels } from './unpack-wheels.js';
+
+export interface InstallOptions {
+  readonly cacheDir: string;
+  /** With CUDA 12 libraries (several gigabytes), for NVIDIA GPUs on Linux. */
+  readonly gpu: boolean;
+  /** A line for a person, one per step. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Builds the backend `tensorflow` into the cache folder: TensorFlow's C library from its PyPI wheel,
+ * tfjs-node from npm, and the binding between them compiled here. Needs Python's pip, npm and a C++
+ * compiler. Instant when it is there already; a build cut off leaves nothing that counts.
+ *
+ * @returns the folder of the build.
+ * @throws {BackendError} a tool is missing or a step failed, and what to do.
+ */
+export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions): Promise<string> {
+  const variant = gpu ? 'gpu' : 'cpu';
+  const folder = buildFolder(cacheDir, variant);
+  const step = timed(log);
+  const manifest: BuildManifest = {
+    tfjs: TFJS_VERSION,
+    tensorflow: TENSORFLOW_VERSION,
+    variant,
+    binding: BINDING_REVISION,
+  };
+  const says = (at: string) =>
+    writeFile(join(at, BUILD.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+
+  if (existsSync(join(folder, BUILD.manifest))) {
+    const { binding = 1 } = await readManifest(folder);
+    if (binding < BINDING_REVISION) {
+      const tools = await findTools(variant);
+      await step('Compiling the binding anew', () => compileBinding(tools, folder));
+      await says(folder);
+    }
+    log(`TensorFlow ${TENSORFLOW_VERSION} (${variant}) is installed already: ${folder}`);
+    return folder;
+  }
+
+  const tools = await findTools(variant);
+  await mkdir(dirname(folder), { recursive: true });
+  const work = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    await step(`Fetching TensorFlow ${TENSORFLOW_VERSION} (${variant}) from PyPI`, () =>
+      unpackWheels(tools, variant, work, log),
+    );
+    await step(`Fetching tfjs-node ${TFJS_VERSION} from npm`, () => installPackages(work));
+    await step('Compiling the binding between them', () => compileBinding(tools, work));
+    await says(work);
+    // A folder there without its manifest is what an older, cut-off program left.
+    await rm(folder, { recursive: true, force: true });
+    await rename(work, folder);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  log(`Installed: ${folder}`);
+  return folder;
+}
+
+async function readManifest(folder: string): Promise<BuildManifest> {
+  return JSON.parse(await readFile(join(folder, BUILD.manifest), 'utf8')) as BuildManifest;
+}
+
+function timed(log: InstallOptions['log']) {
+  return async (label: string, work: () => Promise<void>): Promise<void> => {
+    log(`${label} ...`);
+    const start = performance.now();
+    await work();
+    log(`  done in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  };
+}

@@ -1,0 +1,26 @@
+import type { Kernels, Tf } from '../kernels.js';
+import { batchNormKernels } from './batch-norm.js';
+import { convKernels } from './convolution/conv.js';
+import { frozenKernels, halfKernels } from './convolution/frozen.js';
+import { linearKernels } from './linear.js';
+import { maxPoolKernels } from './max-pool.js';
+import { momentumKernel } from './momentum.js';
+import type { Ops } from './ops.js';
+
+/** Every kernel through TensorFlow's native ops, forward and backward. */
+export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
+  const T = [ops.float32('T')];
+  const bf16 = halfKernels(tf, ops);
+  return {
+    tf,
+    ...(bf16 ? { bf16 } : {}),
+    ...frozenKernels(tf, ops),
+    ...convKernels(tf, ops),
+    ...batchNormKernels(tf, ops),
+    ...linearKernels(ops),
+    maxPoolGrad: maxPoolKernels(ops).maxPoolGrad,
+    ...momentumKernel(tf, ops),
+    relu: (x) => ops.run('Relu', T, [x]),
+    reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),
+  };
+}

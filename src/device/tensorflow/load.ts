@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { BackendError } from '../../core/errors.js';
+import type { Engine } from '../backend.js';
+import type { Tf } from '../kernels.js';
+import type { NotFound, Tensorflow } from './find.js';
+import { tensorflowKernels } from './kernels.js';
+import { TFJS_VERSION } from './layout.js';
+import type { NodeBackend } from './node-backend.js';
+import { visibleGpu } from './nvidia.js';
+import { createOps } from './ops.js';
+
+/**
+ * Loads tfjs-node into this thread. Its own copy of tfjs-core becomes the engine's `tf`.
+ *
+ * @throws {BackendError} it is missing, of another version, or a library it needs is.
+ */
+export function loadTensorflow(found: Tensorflow | NotFound): Engine {
+  if ('why' in found) throw new BackendError(`backend tensorflow: ${found.why}`);
+  replaceUtil();
+  const tf = requireTfjsNode(found.package);
+  // Loaded before, it is there but may not be the one in use.
+  tf.setBackend('tensorflow');
+  const backend = tf.backend() as unknown as NodeBackend;
+  const gpu = backend.binding.isUsingGpuDevice() ? visibleGpu() : null;
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
+  const kernels = tensorflowKernels(tf, createOps(backend));
+  return {
+    tf,
+    kernels,
+    info: {
+      backend: 'tensorflow',
+      device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
+      kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
+      memoryBytes: gpu ? gpu.memoryBytes : totalmem(),
+      precisions: kernels.bf16 ? ['float32', 'bf16'] : ['float32'],
+      version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,
+    },
+    peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+/**
+ * tfjs-node 4.22 calls two functions that Node 22 warns of and Node 23 took out of `util`.
+ * https://github.com/tensorflow/tfjs/issues/8463
+ */
+function replaceUtil(): void {
+  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  util.isArray = Array.isArray;
+}
+
+function requireTfjsNode(folder: string): Tf {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  if (version !== TFJS_VERSION) {
+    throw new BackendError(
+      `backend tensorflow: expected tfjs-node ${TFJS_VERSION} in ${folder}, got ${version}; ` +
+        'run "thaw backends install tensorflow"',
+    );
+  }
+  try {
+    return createRequire(import.meta.url)(folder) as Tf;
+  } catch (error) {
+    throw new BackendError(
+      `backend tensorflow: ${folder} does not load: ${(error as Error).message}. ` +
+        `Delete ${existsSync(folder) ? 'that folder' : 'it'} and run "thaw backends install tensorflow", ` +
+        'or take another backend',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import type { Recipe } from '../core/recipe.js';
+import { trunkKey } from '../core/recipe-keys.js';
+import type { TrainedTrial } from './pace.js';
+import { defaultPace, observedPace } from './pace.js';
+import { type PlannerOptions, planCohorts } from './plan-cohorts.js';
+import { priceTrial, workAlone } from './price-trial.js';
+import { groupWork } from './split-group.js';
+
+export interface Estimate {
+  /** Training time of the whole sweep, downloads left out. */
+  readonly seconds: number;
+  /** The same with every trial trained alone. */
+  readonly aloneSeconds: number;
+  readonly workers: number;
+  /**
+   * `measured`: from trials in this database; `probed`: from a forward pass timed on this machine;
+   * `assumed`: from measurements on another machine.
+   */
+  readonly basis: 'measured' | 'probed' | 'assumed';
+  readonly cohorts: readonly CohortEstimate[];
+}
+
+/** Trials that train together. */
+export interface CohortEstimate {
+  /** Places in the list of recipes. */
+  readonly trials: readonly number[];
+  /** How many trainings there are in each epoch: trials that train alike are one. */
+  readonly branches: readonly number[];
+  readonly seconds: number;
+}
+
+/**
+ * How these trials would train, and for how long. `known`: what is known of this machine's pace:
+ * trials that were trained here, and forward images per second at 64 px.
+ */
+export function estimateSweep(
+  recipes: readonly Recipe[],
+  backend: string,
+  options: PlannerOptions,
+  known: { readonly trained: readonly TrainedTrial[]; readonly imagesPerSecond: number | null },
+): Estimate {
+  const { trained, imagesPerSecond } = known;
+  const observed = observedPace(trained, backend);
+  const { rate, backward } = observed ?? defaultPace(backend, imagesPerSecond);
+  const waiting = recipes.map((recipe, trial) => {
+    return { trial, group: trunkKey(recipe), price: priceTrial(recipe, backward) };
+  });
+  const cohorts = planCohorts(waiting, options).map(({ waiting: members }) => {
+    const { trunk, heads } = groupWork(members);
+    const paths = members.map(({ price }) => price?.path ?? []);
+    return {
+      trials: members.map(({ trial }) => trial).sort((a, b) => a - b),
+      branches: branchesOf(paths),
+      seconds: (trunk + heads) / rate,
+    };
+  });
+  const alone = waiting.reduce((sum, { price }) => sum + workAlone(price), 0) / rate;
+  return {
+    seconds: longestLane(cohorts, options.lanes),
+    aloneSeconds: alone / options.lanes,
+    workers: options.lanes,
+    basis: observed ? 'measured' : imagesPerSecond !== null ? 'probed' : 'assumed',
+    cohorts,
+  };
+}
+
+function branchesOf(paths: readonly (readonly string[])[]): readonly number[] {
+  const epochs = Math.max(0, ...paths.map((path) => path.length));
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const names = paths.map((path) => path[epoch]).filter((name) => name !== undefined);
+    return new Set(names).size;
+  });
+}
+
+/** Each cohort goes to the lane that is free first. */
+function longestLane(cohorts: readonly CohortEstimate[], lanes: number): number {
+  const ends = Array.from({ length: lanes }, () => 0);
+  for (const { seconds } of cohorts) ends[ends.indexOf(Math.min(...ends))]! += seconds;
+  return Math.max(...ends);
+}

@@ -1,0 +1,48 @@
+import { UsageError } from '../core/errors.js';
+import type { Trial } from '../core/trial.js';
+import { nearestName } from '../core/words/nearest-name.js';
+import type { Store, SweepRow } from '../store/port.js';
+
+/**
+ * The sweep that a person means: by id, by name (the newest of that name), or the latest.
+ * @throws {UsageError}
+ */
+export function findSweep(store: Store, wanted: string | undefined): SweepRow {
+  const sweeps = store.sweeps();
+  const latest = sweeps[0];
+  if (!latest) throw new UsageError(`There are no sweeps yet. ${HOW_TO_START}`);
+  if (wanted === undefined) return latest;
+  const found =
+    sweeps.find(({ id }) => String(id) === wanted) ?? sweeps.find(({ name }) => name === wanted);
+  if (found) return found;
+  const names = [...new Set(sweeps.map(({ name }) => name))];
+  const near = nearestName(wanted, names);
+  throw new UsageError(
+    `There is no sweep "${wanted}".${near ? ` Did you mean "${near}"?` : ''} \`thaw sweeps\` lists all; the latest is ${latest.id} (${latest.name}).`,
+  );
+}
+
+export const HOW_TO_START = '`thaw run FILE` starts one; `thaw init` writes a file to start from.';
+
+/**
+ * The trial with the id that `leaderboard` prints, and its sweep.
+ * @throws {UsageError}
+ */
+export function findTrial(store: Store, wanted: string): { trial: Trial; sweep: SweepRow } {
+  const id = /^#?\d+$/.test(wanted) ? Number(wanted.replace('#', '')) : Number.NaN;
+  if (Number.isNaN(id)) {
+    throw new UsageError(
+      `A trial is named by its number in the column "trial" of \`thaw leaderboard\`, not "${wanted}".`,
+    );
+  }
+  const trial = store.trial(id);
+  const sweep = trial && store.sweep(trial.sweepId);
+  if (trial && sweep) return { trial, sweep };
+  const latest = store.sweeps()[0];
+  const ids = latest ? store.trials(latest.id).map((row) => row.id) : [];
+  const hint =
+    latest && ids.length > 0
+      ? ` The latest sweep (${latest.name}) has ${ids[0]} to ${ids.at(-1)}.`
+      : ` ${HOW_TO_START}`;
+  throw new UsageError(`There is no trial ${id}.${hint}`);
+}

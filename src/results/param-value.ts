@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '../core/json.js';
+import { plain } from '../core/words/plain.js';
+
+/**
+ * A parameter's value, short enough for a table: `{type: step, step_size: 2, gamma: 0.1}` is
+ * `step(2, 0.1)`, `[{random_crop: {padding: 4}}, horizontal_flip]` is
+ * `random_crop(4)+horizontal_flip`.
+ */
+export function paramValue(value: Json | undefined, digits = DIGITS): string {
+  if (value === undefined) return '';
+  if (value === null) return 'none';
+  if (typeof value === 'number') return shortNumber(value, digits);
+  if (typeof value !== 'object') return plain(String(value));
+  if (isList(value)) return value.map((item) => paramValue(item, digits)).join('+');
+  return called(value, digits);
+}
+
+/** Significant digits of a number in a table. */
+const DIGITS = 3;
+
+/** Integers as they are, others rounded; small numbers as powers of ten: `0.00316`, `1e-5`. */
+export function shortNumber(value: number, digits = DIGITS): string {
+  if (Number.isInteger(value)) return String(value);
+  const fixed = String(Number(value.toPrecision(digits)));
+  if (Math.abs(value) >= 0.001) return fixed;
+  const power = Number(value.toPrecision(digits)).toExponential();
+  return power.length < fixed.length ? power : fixed;
+}
+
+function called(object: JsonObject, digits: number): string {
+  const { type, ...options } = object;
+  if (typeof type === 'string') return withOptions(type, options, digits);
+  const [name, inner] = Object.entries(object)[0] ?? ['{}', null];
+  const single = Object.keys(object).length === 1;
+  if (single && inner !== null && typeof inner === 'object' && !isList(inner)) {
+    return withOptions(name, inner, digits);
+  }
+  return Object.entries(object)
+    .map(([key, item]) => `${plain(key)}=${paramValue(item, digits)}`)
+    .join(' ');
+}
+
+function withOptions(name: string, options: JsonObject, digits: number): string {
+  const values = Object.values(options).map((value) => paramValue(value, digits));
+  return values.length === 0 ? plain(name) : `${plain(name)}(${values.join(', ')})`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,33 @@
+import { StoreError } from '../../core/errors.js';
+
+/** What to do about SQLite's result codes; extended codes (`SQLITE_IOERR_WRITE`) begin like these. */
+const ADVICE: readonly (readonly [code: string, advice: string])[] = [
+  ['SQLITE_BUSY', 'another process is writing to it: wait until it is done, then try again'],
+  ['SQLITE_LOCKED', 'another process is writing to it: wait until it is done, then try again'],
+  ['SQLITE_NOTADB', 'it is no SQLite database: name another file with --db'],
+  ['SQLITE_CORRUPT', 'it is damaged: restore a copy, or name another file with --db'],
+  ['SQLITE_FULL', 'the disk is full: free some space, then go on with `thaw resume`'],
+  ['SQLITE_CANTOPEN', 'it cannot be opened: check that its folder can be written to'],
+  ['SQLITE_READONLY', 'it cannot be written to: check the permissions of the file and its folder'],
+  ['SQLITE_IOERR', 'the disk failed to read or write: check it, then go on with `thaw resume`'],
+];
+
+/** SQLite's and the file system's errors as ones that say what to do; others as they are. */
+export function storeError(error: unknown, path: string): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  const known = ADVICE.find(([prefix]) => code.startsWith(prefix));
+  const { message } = error as Error;
+  if (known) return new StoreError(`database ${path}: ${known[1]} (${message})`);
+  if (/^E[A-Z]+$/.test(code)) {
+    return new StoreError(
+      `database ${path}: its folder cannot be created (${message}): check the path, or name another with --db`,
+    );
+  }
+  return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return error instanceof StoreError ? undefined : String(error.code);
+}

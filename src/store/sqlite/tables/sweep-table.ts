@@ -1,0 +1,91 @@
+import type { Database } from 'better-sqlite3';
+import type { TrialState } from '../../../core/trial.js';
+import { processIdentity } from '../../../machine/process-identity.js';
+import type { Store, SweepRow, SweepState } from '../../port.js';
+import { type HolderColumns, isHeld, refuseHeld } from '../sweep-lock.js';
+
+interface SweepColumns extends HolderColumns {
+  readonly id: number;
+  readonly name: string;
+  readonly state: SweepState;
+  readonly spec: string;
+  readonly file: string;
+  readonly source: string;
+  readonly class_names: string | null;
+  readonly backend: string | null;
+  readonly created_at: string;
+}
+
+type Methods = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
+
+export function sweepTable(db: Database): Pick<Store, Methods> {
+  const insert = db.prepare(`
+    insert into sweeps (name, state, spec, file, source, created_at,
+                        holder_host, holder_pid, holder_start, holder_seen)
+    values (@name, 'running', @spec, @file, @source, @createdAt, @host, @pid, @start, @seen)
+  `);
+  const select = db.prepare<[number], SweepColumns>('select * from sweeps where id = ?');
+  const selectAll = db.prepare<[], SweepColumns>('select * from sweeps order by id desc');
+  const count = db.prepare<[number], { state: TrialState; n: number }>(
+    'select state, count(*) as n from trials where sweep_id = ? group by state',
+  );
+  const update = db.prepare(`
+    update sweeps
+    set state = coalesce(@state, state),
+        backend = coalesce(@backend, backend),
+        class_names = coalesce(@classNames, class_names)
+    where id = @id
+  `);
+  const remove = db.prepare<[number]>('delete from sweeps where id = ?');
+  const removeFree = db.transaction((id: number) => {
+    refuseHeld(id, select.get(id));
+    remove.run(id);
+  });
+
+  function toSweep(row: SweepColumns): SweepRow {
+    const counts = { queued: 0, running: 0, finished: 0, stopped: 0, diverged: 0, failed: 0 };
+    for (const { state, n } of count.all(row.id)) counts[state] = n;
+    return {
+      id: row.id,
+      name: row.name,
+      // A process that died has not said so.
+      state: row.state === 'running' && !isHeld(row) ? 'interrupted' : row.state,
+      spec: JSON.parse(row.spec) as SweepRow['spec'],
+      file: row.file,
+      source: row.source,
+      classNames: row.class_names === null ? null : (JSON.parse(row.class_names) as string[]),
+      backend: row.backend,
+      createdAt: row.created_at,
+      counts,
+    };
+  }
+
+  return {
+    createSweep({ spec, file, source }) {
+      const { lastInsertRowid } = insert.run({
+        name: spec.name,
+        spec: JSON.stringify(spec),
+        file,
+        source,
+        createdAt: new Date().toISOString(),
+        ...processIdentity(),
+        seen: Date.now(),
+      });
+      return Number(lastInsertRowid);
+    },
+    sweep(id) {
+      const row = select.get(id);
+      return row && toSweep(row);
+    },
+    sweeps: () => selectAll.all().map(toSweep),
+    updateSweep(id, { state, backend, classNames }) {
+      update.run({
+        id,
+        state: state ?? null,
+        backend: backend ?? null,
+        classNames: classNames ? JSON.stringify(classNames) : null,
+      });
+    },
+    deleteSweep: (id) => removeFree.immediate(id),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Database } from 'better-sqlite3';
+import type { Store, TestRow } from '../../port.js';
+import { finite } from './report-columns.js';
+
+interface TestColumns {
+  readonly trial_id: number;
+  readonly at: string;
+  readonly images: number;
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+}
+
+/** Readings of the test split. */
+export function testTable(db: Database): Pick<Store, 'addTest' | 'tests'> {
+  const insert = db.prepare<[number, string, number, number | null, number | null]>(
+    'insert into tests (trial_id, at, images, loss, accuracy) values (?, ?, ?, ?, ?)',
+  );
+  const select = db.prepare<[number], TestColumns>(
+    'select * from tests where trial_id = ? order by id',
+  );
+
+  return {
+    addTest({ trialId, images, loss, accuracy }) {
+      insert.run(trialId, new Date().toISOString(), images, finite(loss), finite(accuracy));
+    },
+    tests: (trialId) =>
+      select.all(trialId).map(
+        (row): TestRow => ({
+          trialId: row.trial_id,
+          at: row.at,
+          images: row.images,
+          loss: row.loss ?? Number.NaN,
+          accuracy: row.accuracy ?? Number.NaN,
+        }),
+      ),
+  };
+}

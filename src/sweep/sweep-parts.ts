@@ -1,0 +1,30 @@
+import type { Recipe } from '../core/recipe.js';
+import type { Params } from '../core/space.js';
+import type { SweepSpec } from '../core/sweep.js';
+import type { PlannerOptions } from '../plan/plan-cohorts.js';
+import type { Pruner } from '../search/pruner.js';
+import type { Sampler } from '../search/sampler.js';
+import type { Store } from '../store/port.js';
+import type { SweepObserver } from './observer.js';
+import type { CohortRunner } from './runners/runner.js';
+/** All that running a sweep takes. */
+export interface SweepParts {
+  readonly store: Store;
+  readonly sweepId: number;
+  readonly spec: SweepSpec;
+  readonly sampler: Sampler;
+  /** Null: none. */
+  readonly pruner: Pruner | null;
+  /** Not closed here. */
+  readonly runner: CohortRunner;
+  readonly recipeFor: (params: Params) => Recipe;
+  /** Absolute path of a trial's weights. */
+  readonly checkpointPath: (trialId: number) => string;
+  /** Cohorts that run at once, and how large they may be. */
+  readonly queue: PlannerOptions;
+  /** Time of a backward pass over that of its forward pass, on the backend at hand. */
+  readonly backward: number;
+  /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
+  readonly signal: AbortSignal;
+  readonly observer?: SweepObserver;
+}

@@ -1,0 +1,15 @@
+import type { Branch } from './branch.js';
+import type { Member } from './member.js';
+
+/** What changes while a cohort trains. */
+export interface CohortState {
+  /** Those that train now: who breaks, diverges or ends is taken out at once. */
+  branches: readonly Branch[];
+  /** What frozen layers are passed for. */
+  phase: 'training' | 'validation';
+}
+
+/** By place in the cohort. */
+export function membersOf(branches: readonly Branch[]): readonly Member[] {
+  return branches.flatMap(({ members }) => members).sort((a, b) => a.index - b.index);
+}

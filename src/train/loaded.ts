@@ -1,0 +1,87 @@
+import type { Dataset } from '../assets/datasets/dataset.js';
+import { datasetFor } from '../assets/datasets/index.js';
+import { weightsFor } from '../assets/weights/index.js';
+import type { NetworkWeights } from '../assets/weights/weights.js';
+import { BackendError } from '../core/errors.js';
+import type { Recipe } from '../core/recipe.js';
+import type { DataSpec, ModelSpec } from '../core/sweep.js';
+import type { Backend, Engine } from '../device/backend.js';
+import { backends } from '../device/backends/index.js';
+import type { Network } from './network.js';
+import { createNetwork } from './trunk/create-network.js';
+import { createFeatureCache, type FeatureCache } from './trunk/feature-cache.js';
+
+/**
+ * What one worker keeps loaded between tasks: its engine for good, the frozen outputs that fit,
+ * and the last weights, network and data set. Sweeps seldom change those from trial to trial, and
+ * loading them takes seconds.
+ */
+export interface Room {
+  readonly engine: Engine;
+  readonly features: FeatureCache;
+  weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
+  /** @throws {BackendError} this machine has no such precision. */
+  network(weights: NetworkWeights, form: Pick<Recipe, 'stem' | 'precision'>): Network;
+  dataset(data: DataSpec): Promise<Dataset>;
+}
+
+/** A backend's name, and the folder that keeps what was fetched. */
+export interface LoadedFrom {
+  readonly backend: string;
+  readonly cacheDir: string;
+}
+
+let opened: Promise<Room> | undefined;
+
+/**
+ * This worker's room.
+ *
+ * @throws {BackendError} unknown backend, or it cannot run here.
+ */
+export function openRoom({ backend, cacheDir }: LoadedFrom): Promise<Room> {
+  opened ??= findBackend(backend)
+    .load(cacheDir)
+    .then((engine) => createRoom(engine, cacheDir));
+  return opened;
+}
+
+export function createRoom(engine: Engine, cacheDir: string): Room {
+  const weights = keepLast<Promise<NetworkWeights>>(() => {});
+  const network = keepLast<Network>((old) => old.dispose());
+  const dataset = keepLast<Promise<Dataset>>((old) => void old.then((opened) => opened.close()));
+
+  return {
+    engine,
+    features: createFeatureCache(),
+    weights: (model, seed) =>
+      weights([model.weights, model.weights === 'random' ? seed : null], () =>
+        weightsFor(model.weights).load(model, cacheDir, seed),
+      ),
+    network: (loaded, { stem, precision }) =>
+      network([loaded.hash, stem, precision], () =>
+        createNetwork(engine.kernels, loaded, stem, precision),
+      ),
+    dataset: (data) =>
+      dataset([data.source, data.decodeSize], () => datasetFor(data.source).open(data, cacheDir)),
+  };
+}
+
+function findBackend(name: string): Backend {
+  const backend = backends.find((candidate) => candidate.name === name);
+  if (backend) return backend;
+  const known = backends.map((candidate) => candidate.name).join(', ');
+  throw new BackendError(`no backend is called "${name}"; there are: ${known}`);
+}
+
+/** Remembers the value of the last key asked for, and releases it when another one is. */
+function keepLast<Value>(release: (old: Value) => void) {
+  let kept: { readonly key: string; readonly value: Value } | undefined;
+  return (parts: readonly unknown[], make: () => Value): Value => {
+    const key = JSON.stringify(parts);
+    if (kept?.key === key) return kept.value;
+    if (kept) release(kept.value);
+    kept = undefined;
+    kept = { key, value: make() };
+    return kept.value;
+  };
+}

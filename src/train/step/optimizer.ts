@@ -1,0 +1,58 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { z } from 'zod';
+import type { Kernels, Tf } from '../../device/kernels.js';
+
+/** The numbers of one step. `momentum` overrides the option where a schedule cycles it. */
+export interface StepRates {
+  readonly lr: number;
+  readonly momentum?: number;
+  /** Steps taken before this one, from 0. */
+  readonly step: number;
+}
+
+/** One tensor's new value and its new slots (momentum buffer, moments). */
+export interface Update {
+  readonly value: Tensor;
+  readonly slots: readonly Tensor[];
+}
+
+/**
+ * PyTorch's update rule for one tensor, as a pure function. `slots` is empty before the first step.
+ * Returns new tensors, disposes none; runs inside the caller's `tidy`.
+ */
+export interface Optimizer {
+  update(
+    tf: Tf,
+    value: Tensor,
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    rates: StepRates,
+  ): Update;
+  /**
+   * The same step for several tensors at once through the backend's own op, or null where it has
+   * none that fits. If it makes the step it takes over, and disposes, each `value` and its `slots`.
+   * Runs inside the caller's `tidy`.
+   */
+  fused?(
+    kernels: Kernels,
+    tensors: readonly {
+      readonly value: Tensor;
+      readonly gradient: Tensor;
+      readonly slots: readonly Tensor[];
+    }[],
+    rates: StepRates,
+  ): readonly Update[] | null;
+}
+
+export interface OptimizerDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {
+  readonly type: Type;
+  /** PyTorch's option names and defaults, `lr` left out. */
+  readonly options: Options;
+  create(options: z.infer<Options>): Optimizer;
+}
+
+export function defineOptimizer<const Type extends string, Options extends z.ZodType>(
+  def: OptimizerDef<Type, Options>,
+): OptimizerDef<Type, Options> {
+  return def;
+}

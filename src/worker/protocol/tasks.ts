@@ -1,0 +1,101 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { BackendInfo } from '../../core/backend-info.js';
+import type { CohortWork } from '../../core/cohort-work.js';
+import type { Evaluation, Prediction } from '../../core/evaluation.js';
+import type { Recipe } from '../../core/recipe.js';
+import type { DataSpec, ModelSpec } from '../../core/sweep.js';
+import type { TrialTask } from '../../core/trial-task.js';
+
+/**
+ * The thread protocol: the tasks a worker (`worker/worker.ts`) exports by name, and what it sends
+ * while one runs. Plain data but for the port and the shared memory.
+ */
+export interface Tasks {
+  /** Fetches and checks what trials will need, so that nothing is missing in the middle. */
+  prepare(task: PrepareTask): Promise<Prepared>;
+  /** Trains a cohort in lockstep. Each trial's outcome is sent as a message when it ends. */
+  train(task: CohortTask): Promise<CohortWork>;
+  /** Loads a backend and, if asked, times a forward pass. */
+  probe(task: ProbeTask): Promise<BackendInfo>;
+  /** Writes a trial's whole network as `.safetensors` in torchvision's names. */
+  exportWeights(task: ExportTask): Promise<void>;
+  /** Reads the test split. */
+  evaluate(task: EvaluateTask): Promise<Evaluation>;
+  predict(task: PredictTask): Promise<readonly Prediction[]>;
+}
+
+/** What the main thread knows about where things lie; the worker reads no settings of its own. */
+export interface Setting {
+  /** Folder that holds weights, data and backends fetched once. */
+  readonly cacheDir: string;
+  /** A backend's name; never `auto`. */
+  readonly backend: string;
+}
+
+export interface PrepareTask extends Setting {
+  readonly data: DataSpec | null;
+  readonly model: ModelSpec | null;
+  /** Leave broken images out and count them, instead of stopping at the first. */
+  readonly skipBad: boolean;
+  /** Worker → main: `Progress` messages. */
+  readonly port: MessagePort;
+}
+
+export interface Prepared {
+  readonly classNames: readonly string[] | null;
+  /** Images in each split of the source, after broken ones were left out. */
+  readonly available: { readonly train: number; readonly test: number } | null;
+  /** Paths of broken images that were left out. */
+  readonly skipped: readonly string[];
+  /** What else a user should know of the source: files that are no images, folders not read. */
+  readonly notes: readonly string[];
+}
+
+export interface CohortTask extends Setting {
+  readonly trials: readonly TrialTask[];
+  readonly classNames: readonly string[];
+  /** Bytes of frozen outputs this worker may keep between tasks. */
+  readonly cacheBytes: number;
+  /** Path that names no file: frozen outputs that don't fit go to files named after it. */
+  readonly spill: string | null;
+  /** How many trials' weights the sweep keeps. */
+  readonly keep: number;
+  /** A cohort with the same trunk key waits for this worker. */
+  readonly followed: boolean;
+  /** False: nothing that an earlier task kept is used. */
+  readonly sharing: boolean;
+  /** Shared memory of a `Control` (control.ts beside this): stop requests and verdicts. */
+  readonly control: SharedArrayBuffer;
+  /** Worker → main: `TrainMessage`s. Drain it before reading the result: the result may overtake. */
+  readonly port: MessagePort;
+}
+
+export interface ProbeTask extends Setting {
+  /** Also measure forward images per second at 64 px (takes some seconds; needs no weights). */
+  readonly measure: boolean;
+}
+
+export interface ExportTask extends Setting {
+  readonly recipe: Recipe;
+  readonly classNames: readonly string[];
+  readonly checkpoint: string;
+  readonly output: string;
+  /** Put into the file's metadata as they are. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface EvaluateTask extends Setting {
+  readonly recipe: Recipe;
+  readonly classNames: readonly string[];
+  readonly checkpoint: string;
+  readonly split: 'test';
+  readonly port: MessagePort;
+}
+
+export interface PredictTask extends Setting {
+  readonly recipe: Recipe;
+  readonly classNames: readonly string[];
+  readonly checkpoint: string;
+  readonly images: readonly string[];
+  readonly top: number;
+}

@@ -1,0 +1,36 @@
+import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
+import type { Evaluation } from '../../core/evaluation.js';
+import { prepareCohort } from '../../train/cohort/prepare-cohort.js';
+import { evaluateHeads } from '../../train/evaluate-heads.js';
+import { openRoom } from '../../train/loaded.js';
+import type { Meter } from '../../train/trunk/meter.js';
+import { cutOf } from '../../train/trunk/trunk.js';
+import type { EvaluateTask } from '../protocol/tasks.js';
+
+/** Measures a trial's best weights on the test split: the only task that reads it. */
+export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
+  const { recipe, split, port } = task;
+  const room = await openRoom(task);
+  const { tensors: saved } = readCheckpoint(task.checkpoint);
+  let total = 0;
+  let done = 0;
+  const meter: Meter = {
+    passed(_cuts, _seconds, images) {
+      done += images;
+      port.postMessage({ type: 'progress', label: split, done, total, unit: 'images' });
+    },
+    inherited: () => {},
+  };
+  const cohort = await prepareCohort(room, recipe, { meter });
+  const set = cohort.whole(split);
+  total = set.labels.length;
+  const head = cohort.createHead(recipe, saved);
+  try {
+    const heads = [{ head, cut: cutOf(recipe) }];
+    const [result] = evaluateHeads(room.engine, heads, set, cohort.classes, () => {});
+    const { loss, accuracy, confusion } = result!;
+    return { images: total, loss, accuracy, confusion };
+  } finally {
+    head.dispose();
+  }
+}

@@ -1,0 +1,49 @@
+import { datasetFor } from '../../assets/datasets/index.js';
+import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
+import type { Prediction } from '../../core/evaluation.js';
+import { resizeAndNormalize } from '../../images/resizing/resize.js';
+import { openRoom } from '../../train/loaded.js';
+import { prepareNetwork } from '../../train/prepare-network.js';
+import { cutOf } from '../../train/trunk/trunk.js';
+import type { PredictTask } from '../protocol/tasks.js';
+
+/** Classifies image files with a trial's best weights, decoded as the sweep's own images were. */
+export async function predict(task: PredictTask): Promise<readonly Prediction[]> {
+  const { recipe, classNames, top } = task;
+  const room = await openRoom(task);
+  const { tensors: saved } = readCheckpoint(task.checkpoint);
+  const { input, trunk, createHead } = await prepareNetwork(room, recipe);
+  const head = createHead(recipe, classNames.length, saved);
+  const { tf } = room.engine;
+  const decode = datasetFor(recipe.data.source).decode;
+  try {
+    const predictions: Prediction[] = [];
+    for (const image of task.images) {
+      const { data, side } = await decode(image, recipe.data.decodeSize);
+      const x = new Float32Array(recipe.imageSize ** 2 * 3);
+      const from = { size: 1, height: side, width: side };
+      resizeAndNormalize(data, from, recipe.imageSize, input.mean255, input.scale, x);
+      const probabilities = tf.tidy(() => {
+        const [features] = trunk.features(x, 1, [cutOf(recipe)]).features;
+        return tf.softmax(head.predict(features!));
+      });
+      const values = probabilities.dataSync<'float32'>();
+      probabilities.dispose();
+      predictions.push({ image, classes: ranked(values, classNames, top) });
+    }
+    return predictions;
+  } finally {
+    head.dispose();
+  }
+}
+
+function ranked(
+  values: Float32Array,
+  classNames: readonly string[],
+  top: number,
+): Prediction['classes'] {
+  return classNames
+    .map((name, index) => ({ name, probability: values[index]! }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, top);
+}

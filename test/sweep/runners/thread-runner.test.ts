@@ -1,0 +1,224 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Report, TrialOutcome } from '../../../src/core/trial.js';
+import type { TrialTask } from '../../../src/core/trial-task.js';
+import type { Verdict } from '../../../src/core/verdict.js';
+import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
+import { runSweep } from '../../../src/sweep/run-sweep.js';
+import { createPool } from '../../../src/sweep/runners/pool.js';
+import type { CohortRunner, RunnerEvents } from '../../../src/sweep/runners/runner.js';
+import { createThreadRunner } from '../../../src/sweep/runners/thread-runner.js';
+import { listSampler } from '../../fakes/fake-sampler.js';
+import { fakeRecipe, fakeSpec, together } from '../../fakes/specs.js';
+
+const worker = new URL('../../fakes/worker.mjs', import.meta.url);
+const forever = new AbortController().signal;
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const runner of open.splice(0)) await runner.close();
+});
+
+function startRunner(change: { threads?: number; trialMs?: number; graceMs?: number } = {}) {
+  const { threads = 1, trialMs = null, graceMs = 60_000 } = change;
+  const runner = createThreadRunner({
+    pool: createPool({ worker, threads, memory: 32 }),
+    setting: { cacheDir: '', backend: 'wasm' },
+    classNames: [],
+    cacheBytes: 0,
+    spill: null,
+    keep: 1,
+    sharing: true,
+    trialMs,
+    graceMs,
+  });
+  open.push(runner);
+  return runner;
+}
+
+/** A trial that behaves as test/fakes/worker.mjs says. */
+function trial(behavior: string, trialId = 1, epochs = 3): TrialTask {
+  return { trialId, recipe: fakeRecipe({ augmentation: behavior, epochs }), checkpoint: null };
+}
+
+function listen(verdict: (report: Report) => Verdict = () => 'continue') {
+  const reports: Report[] = [];
+  const notes: string[] = [];
+  const steps: number[] = [];
+  const outcomes: TrialOutcome[] = [];
+  const events: RunnerEvents = {
+    report(_, report) {
+      reports.push(report);
+      return verdict(report);
+    },
+    note: (_, message) => notes.push(message),
+    step: (_, { step }) => steps.push(step),
+    end: (outcome) => outcomes.push(outcome),
+  };
+  return { events, reports, notes, steps, outcomes };
+}
+
+/** Runs trials as one cohort; resolves to how each ended, in the order in which they did. */
+async function run(
+  runner: CohortRunner,
+  trials: readonly TrialTask[],
+  { events, outcomes } = listen(),
+  signal = forever,
+): Promise<readonly TrialOutcome[]> {
+  await runner.run({ trials, followed: false }, events, signal);
+  return outcomes;
+}
+
+test('trains a cohort, tells how each trial ended, and what was done', async () => {
+  const { events, reports, outcomes } = listen();
+  const trials = [trial('train', 5), trial('train', 3)];
+  expect(await startRunner().run({ trials, followed: false }, events, forever)).toEqual({
+    trunk: 1,
+    trunkAlone: 2,
+    trained: 3,
+    trainedAlone: 4,
+  });
+  expect(outcomes).toEqual([
+    { trialId: 5, state: 'finished', checkpointEpoch: 0 },
+    { trialId: 3, state: 'finished', checkpointEpoch: 0 },
+  ]);
+  expect(reports.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 0, 1, 2]);
+});
+
+test('a thread that computes without pause still gets its reports through as they come', async () => {
+  const told = listen(({ epoch }) => (epoch === 1 ? 'stop' : 'continue'));
+  expect(await run(startRunner(), [trial('train', 1, 50)], told)).toEqual([
+    { trialId: 1, state: 'stopped' },
+  ]);
+  expect(told.reports).toHaveLength(2);
+});
+
+test('loses none of 50 reports that are sent at once, nor their order', async () => {
+  const runner = startRunner();
+  for (let repeat = 0; repeat < 5; repeat += 1) {
+    const told = listen();
+    const { reports, notes } = told;
+    await run(runner, [trial('flood', 1, 50)], told);
+    expect(reports.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect(notes).toEqual(['about to flood']);
+  }
+});
+
+describe('a trial that loses its worker alone fails with the reason, and the next one runs', () => {
+  test.each([
+    ['throw', 'boom'],
+    ['reject', 'nobody listens'],
+    ['exit', 'exit code 7'],
+    ['heap', 'ran out of JavaScript heap'],
+  ])('%s', async (behavior, reason) => {
+    const runner = startRunner();
+    expect(await run(runner, [trial(behavior)])).toMatchObject([
+      { trialId: 1, state: 'failed', error: { message: expect.stringContaining(reason) } },
+    ]);
+    expect(await run(runner, [trial('train')])).toMatchObject([{ state: 'finished' }]);
+  });
+});
+
+test('trials of a cohort that loses its worker come back, but for those that had ended', async () => {
+  const trials = [trial('train', 1), trial('exit', 2), trial('train', 3)];
+  const error = { message: expect.stringContaining('exit code 7') };
+  expect(await run(startRunner(), trials)).toMatchObject([
+    { trialId: 1, state: 'finished' },
+    { trialId: 2, state: 'interrupted', error },
+    { trialId: 3, state: 'interrupted', error },
+  ]);
+});
+
+test('what a worker reported before it was lost is kept', async () => {
+  const told = listen();
+  const [outcome] = await run(startRunner(), [trial('reportThenExit')], told);
+  expect(outcome?.state).toBe('failed');
+  expect(told.reports).toHaveLength(1);
+});
+
+test('a thread whose WebAssembly broke is replaced', async () => {
+  const runner = startRunner();
+  const threadOf = async () => {
+    const told = listen();
+    await run(runner, [trial('train')], told);
+    return told.reports[0]?.peakMemoryBytes;
+  };
+  const first = await threadOf();
+  expect(await threadOf()).toBe(first);
+  const [outcome] = await run(runner, [trial('trap')]);
+  expect(outcome).toMatchObject({ state: 'failed', error: { message: 'Aborted(OOM)' } });
+  expect(await threadOf()).not.toBe(first);
+});
+
+test('trials of one trunk find their worker again', async () => {
+  const runner = startRunner({ threads: 2 });
+  const threadOf = async (learningRate: number, batchSize: number) => {
+    const told = listen();
+    const { recipe, ...rest } = trial('flood', 1, 1);
+    await run(runner, [{ ...rest, recipe: { ...recipe, learningRate, batchSize } }], told);
+    return told.reports[0]?.peakMemoryBytes;
+  };
+  const [small, large] = [await threadOf(0.1, 8), await threadOf(0.1, 16)];
+  expect(small).not.toBe(large);
+  expect(await threadOf(0.2, 16)).toBe(large);
+  expect(await threadOf(0.3, 8)).toBe(small);
+});
+
+test('a stop request interrupts a trial after its step', async () => {
+  const stop = new AbortController();
+  const { events, outcomes } = listen();
+  const told = { ...listen(), events: { ...events, step: () => stop.abort() }, outcomes };
+  expect(await run(startRunner(), [trial('heedful')], told, stop.signal)).toEqual([
+    { trialId: 1, state: 'interrupted' },
+  ]);
+});
+
+test('a stop request also reaches a trial that waits for its verdict', async () => {
+  const stop = new AbortController();
+  const told = listen(() => {
+    stop.abort();
+    throw new Error('never decided');
+  });
+  const running = run(startRunner(), [trial('train')], told, stop.signal);
+  await expect(running).rejects.toThrow('never decided');
+});
+
+test('a trial that takes longer than its budget is stopped, not interrupted', async () => {
+  const [outcome] = await run(startRunner({ trialMs: 300 }), [trial('heedful')]);
+  expect(outcome).toMatchObject({
+    state: 'stopped',
+    error: { code: 'E_BUDGET', message: expect.stringContaining('300ms') },
+  });
+});
+
+test('a thread that hears no stop request is ended, and the next trial gets a new one', async () => {
+  const runner = startRunner({ trialMs: 300, graceMs: 200 });
+  const [outcome] = await run(runner, [trial('deaf')]);
+  expect(outcome).toMatchObject({ state: 'stopped', error: { code: 'E_BUDGET' } });
+  expect(await run(runner, [trial('flood')])).toMatchObject([{ state: 'finished' }]);
+});
+
+test('a sweep over real threads outlives every way to lose one', async () => {
+  const store = openStore(':memory:');
+  const names = ['train', 'exit', 'throw', 'train', 'heap', 'trap', 'flood', 'train'];
+  const spec = fakeSpec({ keep: 0 });
+  const result = await runSweep({
+    store,
+    sweepId: store.createSweep({ spec, file: '', source: '' }),
+    spec,
+    sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
+    pruner: null,
+    runner: startRunner({ threads: 2 }),
+    recipeFor: fakeRecipe,
+    checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    queue: together(2),
+    backward: 3,
+    signal: forever,
+  });
+  expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 4 } });
+  const good = ['train', 'flood'];
+  for (const { params, state, reports } of store.trials(1)) {
+    const works = good.includes(String(params.augmentation));
+    expect(state).toBe(works ? 'finished' : 'failed');
+    expect(reports).toHaveLength(works ? 3 : 0);
+  }
+  store.close();
+});
