@@ -6,7 +6,7 @@ export function createFakeRunner() {
   return {
     async run({ trials }, events, signal) {
       const outcomes = new Map();
-      const epochs = Math.max(...trials.map(({ recipe }) => recipe.epochs));
+      const epochs = Math.max(...trials.map(({ recipe }) => recipe.pace.epochs));
       for (let epoch = 0; epoch < epochs; epoch += 1) {
         for (const { trialId, recipe } of trials) {
           if (outcomes.has(trialId)) continue;
@@ -16,7 +16,7 @@ export function createFakeRunner() {
           }
           const verdict = events.report(trialId, fakeReport(trialId, epoch));
           if (verdict === 'stop') outcomes.set(trialId, { trialId, state: 'stopped' });
-          else if (epoch + 1 === recipe.epochs)
+          else if (epoch + 1 === recipe.pace.epochs)
             outcomes.set(trialId, { trialId, state: 'finished' });
         }
       }

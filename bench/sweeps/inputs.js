@@ -17,11 +17,11 @@ import { initClassifier } from '../../dist/train/head/init-classifier.js';
  */
 export async function inputsFor(recipe) {
   const key = JSON.stringify([
-    recipe.model,
-    recipe.data,
-    recipe.seed,
-    recipe.imageSize,
-    recipe.epochs,
+    recipe.trunk.model,
+    recipe.trunk.data,
+    recipe.trunk.seed,
+    recipe.trunk.imageSize,
+    recipe.pace.epochs,
   ]);
   const name = createHash('sha256').update(key).digest('hex').slice(0, 12);
   const folder = fileURLToPath(new URL(`../.work/inputs/${name}`, import.meta.url));
@@ -37,7 +37,9 @@ export async function inputsFor(recipe) {
 
 async function writeInputs(recipe, folder) {
   const cache = cacheDir(process.env);
-  const { data, model, seed, replicate, epochs, head } = recipe;
+  const { data, model, seed, replicate } = recipe.trunk;
+  const { epochs } = recipe.pace;
+  const { head } = recipe.training;
   const source = datasetFor(data.source);
   const options = { cacheDir: cache, skipBad: false, progress: () => {} };
   await source.prepare(data, options);

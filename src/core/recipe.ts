@@ -1,5 +1,5 @@
 import type { Choice } from './json.js';
-import type { DataSpec, Metric, ModelSpec } from './sweep.js';
+import type { DataSpec, Metric, ModelSpec, Rule } from './sweep.js';
 
 /** Per-channel numbers in RGB order. */
 export type Rgb = readonly [number, number, number];
@@ -14,18 +14,27 @@ export interface Normalization {
 export type Precision = 'float32' | 'bf16';
 
 /**
- * Everything one trial needs to train, resolved from sweep and params. Plain data; equal recipes
- * train to equal bits on one backend.
+ * Everything one trial needs to train, resolved from sweep and params, every default applied. Plain
+ * data; equal recipes train to equal bits on one backend.
+ *
+ * Its parts say what may be shared: trials with equal `keyOf(trunk)` see the same frozen outputs,
+ * those that also have equal `keyOf(training)` begin as one, and are one for as long as their
+ * `pace` gives equal rates. A new field belongs to exactly one part, and needs nothing else.
  */
 export interface Recipe {
+  readonly trunk: TrunkRecipe;
+  readonly training: TrainingRecipe;
+  readonly pace: PaceRecipe;
+  readonly judged: JudgedRecipe;
+}
+
+/** What batches of frozen outputs are a function of. */
+export interface TrunkRecipe {
   readonly model: ModelSpec;
   readonly data: DataSpec;
   readonly seed: number;
   /** 0 for a trial's only run; repeats of one point count up. */
   readonly replicate: number;
-  /** The number judged at the end of each epoch; the best epoch's weights are kept. */
-  readonly metric: Metric;
-
   /** Side in pixels of the network's input. */
   readonly imageSize: number;
   /** `weights`: what the weights were trained with. */
@@ -33,23 +42,20 @@ export interface Recipe {
   /** The set's name and its transforms in order, options resolved. */
   readonly augmentation: { readonly name: string; readonly transforms: readonly Choice[] };
   readonly batchSize: number;
-  readonly epochs: number;
-
   /** `small`: conv1 with stride 1 and no max pooling, the weights unchanged. */
   readonly stem: 'imagenet' | 'small';
   /** Of the frozen layers. */
   readonly precision: Precision;
-  /** First unit that trains, as an index into `UNITS` (networks/resnet50/units.ts); all later ones train too. */
+}
+
+/** What a step's arithmetic is a function of, beside its batch and its rates. */
+export interface TrainingRecipe {
+  /** First unit that trains, as an index into the network's units; all later ones train too. */
   readonly firstTrained: number;
-  readonly pooling: 'avg' | 'max' | 'avgmax';
-  readonly head: { readonly type: 'linear' } | { readonly type: 'mlp'; readonly width: number };
+  readonly pooling: Pooling;
+  readonly head: HeadRecipe;
   /** Probability of dropping a pooled feature before `fc`, in [0, 1). */
   readonly dropout: number;
-
-  /** Base learning rate. */
-  readonly learningRate: number;
-  /** The schedule and its options, all resolved. */
-  readonly scheduler: Choice;
   /** The optimizer and its options, `weight_decay` and `momentum` included, all resolved. */
   readonly optimizer: Choice;
   /** In [0, 1). */
@@ -58,4 +64,38 @@ export interface Recipe {
   readonly gradientClip: number | null;
   /** Rate of unit k is `learningRate * layerLrDecay ** (distance of k from fc)`; 1: all equal. */
   readonly layerLrDecay: number;
+}
+
+/** Rates over time, and for how long. */
+export interface PaceRecipe {
+  readonly epochs: number;
+  /** Base learning rate. */
+  readonly learningRate: number;
+  /** The schedule and its options, all resolved. */
+  readonly scheduler: Choice;
+}
+
+/** What is made of the numbers: nothing that is trained depends on it. */
+export interface JudgedRecipe {
+  readonly metric: Metric;
+  /** The epoch that stands for the trial, whose weights are kept. */
+  readonly rule: Rule;
+}
+
+export type Pooling = 'avg' | 'max' | 'avgmax';
+
+/** What stands on the pooled features. */
+export type HeadRecipe =
+  | { readonly type: 'linear' }
+  | { readonly type: 'mlp'; readonly width: number };
+
+/** A recipe without its parts, as outputs spell it. */
+export function flatRecipe({ trunk, training, pace, judged: { metric } }: Recipe) {
+  const { model, data, seed, replicate, ...images } = trunk;
+  return { model, data, seed, replicate, metric, ...pace, ...images, ...training };
+}
+
+/** Names a part of a recipe: equal exactly when the parts are. */
+export function keyOf(part: Recipe[keyof Recipe]): string {
+  return JSON.stringify(part);
 }

@@ -9,6 +9,9 @@ export interface Metric {
   readonly goal: Goal;
 }
 
+/** Which report stands for a trial: its best epoch on the metric, or its last. */
+export type Rule = 'best' | 'last';
+
 /** Which images, and how many. Counts are resolved: fractions are gone. */
 export interface DataSpec {
   /** `cifar10`, or the absolute path of a folder with `train/<class>/*`. */

@@ -1,5 +1,5 @@
 import type { Recipe } from '../core/recipe.js';
-import { trunkKey } from '../core/recipe-keys.js';
+import { keyOf } from '../core/recipe.js';
 import type { TrainedTrial } from './pace.js';
 import { defaultPace, observedPace } from './pace.js';
 import { type PlannerOptions, planCohorts } from './plan-cohorts.js';
@@ -43,7 +43,7 @@ export function estimateSweep(
   const observed = observedPace(trained, backend);
   const { rate, backward } = observed ?? defaultPace(backend, imagesPerSecond);
   const waiting = recipes.map((recipe, trial) => {
-    return { trial, group: trunkKey(recipe), price: priceTrial(recipe, backward) };
+    return { trial, group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
   });
   const cohorts = planCohorts(waiting, options).map(({ waiting: members }) => {
     const { trunk, heads } = groupWork(members);

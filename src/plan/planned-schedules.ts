@@ -18,19 +18,19 @@ export interface PlannedSchedule {
 export function plannedSchedules(recipes: readonly Recipe[]): readonly PlannedSchedule[] {
   const found = new Map<string, { recipe: Recipe; trials: number }>();
   for (const recipe of recipes) {
-    const { scheduler, learningRate, epochs } = recipe;
+    const { scheduler, learningRate, epochs } = recipe.pace;
     const key = JSON.stringify([scheduler, learningRate, epochs, stepsPerEpoch(recipe)]);
     const known = found.get(key);
     if (known) known.trials += 1;
     else found.set(key, { recipe, trials: 1 });
   }
   return [...found.values()].map(({ recipe, trials }) => {
-    const { scheduler, learningRate, epochs } = recipe;
+    const { scheduler, learningRate, epochs } = recipe.pace;
     const span = { baseLr: learningRate, epochs, stepsPerEpoch: stepsPerEpoch(recipe) };
     return { scheduler, learningRate, epochs, rates: learningRates(scheduler, span), trials };
   });
 }
 
-function stepsPerEpoch({ data, batchSize }: Recipe): number {
+function stepsPerEpoch({ trunk: { data, batchSize } }: Recipe): number {
   return Math.ceil(data.train / batchSize);
 }

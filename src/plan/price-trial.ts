@@ -18,12 +18,13 @@ export interface TrialPrice {
 
 /** `backward`: time of a backward pass over that of its forward pass, on the backend at hand. */
 export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
-  const { firstTrained, batchSize, optimizer, precision } = recipe;
-  const { train, val } = recipe.data;
-  const costs = unitCosts(recipe);
+  const { firstTrained, optimizer } = recipe.training;
+  const { batchSize, precision, data } = recipe.trunk;
+  const { train, val } = data;
+  const costs = unitCosts(recipe.trunk);
   const head = sum(costs.slice(firstTrained));
   const parameters = 4 * sum(parameterCounts().slice(firstTrained));
-  const activations = 4 * sum(activationCounts(recipe).slice(firstTrained));
+  const activations = 4 * sum(activationCounts(recipe.trunk).slice(firstTrained));
   const slots = optimizer.type === 'sgd' ? 1 : 2;
   return {
     path: trainingPath(recipe, Math.ceil(train / batchSize)),
@@ -45,7 +46,7 @@ export function workAlone({ trunk, epoch, path }: TrialPrice): number {
 }
 
 /** Images that pass the trunk: those that repeat pass it once, augmented ones in every epoch. */
-function trunkImages({ augmentation, data, epochs }: Recipe): number {
+function trunkImages({ trunk: { augmentation, data }, pace: { epochs } }: Recipe): number {
   const repeats = augmentation.transforms.length === 0;
   return data.val + data.train * (repeats ? 1 : epochs);
 }

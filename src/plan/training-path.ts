@@ -1,5 +1,4 @@
-import type { Recipe } from '../core/recipe.js';
-import { startKey } from '../core/recipe-keys.js';
+import { keyOf, type Recipe } from '../core/recipe.js';
 import { createSchedule } from '../schedules/create-schedule.js';
 import { ratesKey } from '../schedules/rates-key.js';
 
@@ -9,11 +8,11 @@ import { ratesKey } from '../schedules/rates-key.js';
  * fall, and rates that change by the step are compared at three steps of each epoch.
  */
 export function trainingPath(recipe: Recipe, stepsPerEpoch: number): readonly string[] {
-  const { epochs, learningRate: baseLr } = recipe;
-  const rates = createSchedule(recipe.scheduler, { baseLr, epochs, stepsPerEpoch });
+  const { epochs, learningRate: baseLr, scheduler } = recipe.pace;
+  const rates = createSchedule(scheduler, { baseLr, epochs, stepsPerEpoch });
   const steps = new Set([0, Math.floor(stepsPerEpoch / 2), stepsPerEpoch - 1]);
   const falling: number[] = [];
-  let name = startKey(recipe);
+  let name = keyOf(recipe.training);
   return Array.from({ length: epochs }, (_, epoch) => {
     const used = Array.from(steps, (step) => ratesKey(rates(epoch, step, falling)));
     name = `${name}|${new Set(used).size === 1 ? used[0] : used.join()}`;

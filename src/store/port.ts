@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.js';
 import type { Params } from '../core/space.js';
-import type { Goal, MetricName, SweepSpec } from '../core/sweep.js';
+import type { Goal, MetricName, Rule, SweepSpec } from '../core/sweep.js';
 import type { Report, SerializedError, Trial, TrialOutcome, TrialState } from '../core/trial.js';
 
 export type SweepState = 'running' | 'interrupted' | 'finished' | 'failed';
@@ -38,9 +38,6 @@ export interface EventRow {
   readonly kind: string;
   readonly message: string;
 }
-
-/** Which report stands for a trial: its best epoch on the metric, or its last. */
-export type Rule = 'best' | 'last';
 
 export interface LeaderboardQuery {
   readonly metric: MetricName;

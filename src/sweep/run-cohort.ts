@@ -69,7 +69,7 @@ export async function runCohort(
     const trial = roster.report(trialId, report);
     observer.onReport?.(trial, report);
     // After its last epoch a trial is finished, whatever a pruner thinks of it.
-    if (report.epoch + 1 >= recipes.get(trialId)!.epochs) return 'continue';
+    if (report.epoch + 1 >= recipes.get(trialId)!.pace.epochs) return 'continue';
     const reason = reasonToPrune(trialId, report, parts);
     if (reason === undefined) return 'continue';
     pruned.set(trialId, { code: 'E_PRUNED', message: reason });

@@ -1,4 +1,4 @@
-import { trunkKey } from '../core/recipe-keys.js';
+import { keyOf } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
 import type { Trial } from '../core/trial.js';
 import { priceTrial } from '../plan/price-trial.js';
@@ -131,7 +131,7 @@ function release({ store, sweepId }: SweepParts): void {
 function weigh(params: Params, { recipeFor, backward }: SweepParts) {
   try {
     const recipe = recipeFor(params);
-    return { group: trunkKey(recipe), price: priceTrial(recipe, backward) };
+    return { group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
   } catch {
     // The trial fails with this error when its turn comes.
     return { group: '', price: null };

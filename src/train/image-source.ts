@@ -1,11 +1,11 @@
 import type { Dataset, Split } from '../assets/datasets/dataset.js';
 import type { InputTransform } from '../assets/weights/input-transform.js';
 import { rngFor } from '../core/random.js';
-import type { Recipe } from '../core/recipe.js';
+import type { TrunkRecipe } from '../core/recipe.js';
 import { createAugmenter } from '../images/augment.js';
 import { resizeAndNormalize } from '../images/resizing/resize.js';
 
-/** Images as the network takes them: normalized float32 [n, S, S, 3], S = `recipe.imageSize`. */
+/** Images as the network takes them: normalized float32 [n, S, S, 3], S = `imageSize` of the recipe. */
 export interface ImageSource {
   /** True if training images are the same in every epoch. */
   readonly repeats: boolean;
@@ -27,11 +27,11 @@ export interface ImageSource {
 
 export function createImageSource(
   dataset: Dataset,
-  recipe: Recipe,
+  recipe: TrunkRecipe,
   input: InputTransform,
 ): ImageSource {
-  const { seed, replicate, imageSize } = recipe;
-  const { name, transforms } = recipe.augmentation;
+  const { seed, replicate, imageSize, augmentation } = recipe;
+  const { name, transforms } = augmentation;
   const augmenter = createAugmenter(transforms);
   const { side } = dataset;
   const pixels = side * side * 3;

@@ -3,7 +3,7 @@ import { datasetFor } from '../assets/datasets/index.js';
 import { weightsFor } from '../assets/weights/index.js';
 import type { NetworkWeights } from '../assets/weights/weights.js';
 import { BackendError } from '../core/errors.js';
-import type { Recipe } from '../core/recipe.js';
+import type { TrunkRecipe } from '../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../core/sweep.js';
 import type { Backend, Engine } from '../device/backend.js';
 import { backends } from '../device/backends/index.js';
@@ -21,7 +21,7 @@ export interface Room {
   readonly features: FeatureCache;
   weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
   /** @throws {BackendError} this machine has no such precision. */
-  network(weights: NetworkWeights, form: Pick<Recipe, 'stem' | 'precision'>): Network;
+  network(weights: NetworkWeights, form: Pick<TrunkRecipe, 'stem' | 'precision'>): Network;
   dataset(data: DataSpec): Promise<Dataset>;
 }
 

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Recipe } from '../core/recipe.js';
+import type { Pooling } from '../core/recipe.js';
 
 /** The frozen network: ImageNet weights, batch norm folded into the convolutions. */
 export interface Network {
@@ -9,7 +9,7 @@ export interface Network {
    */
   trunk(x: Tensor, from: number, to: number): Tensor;
   /** The last block's output pooled, [B, 2048]: what a head cut at `fc` takes. */
-  pool(x: Tensor, pooling: Recipe['pooling']): Tensor2D;
+  pool(x: Tensor, pooling: Pooling): Tensor2D;
   dispose(): void;
 }
 

@@ -1,7 +1,7 @@
 import { type InputTransform, inputTransform } from '../assets/weights/input-transform.js';
 import type { NetworkWeights, WeightTensor } from '../assets/weights/weights.js';
 import { rngFor } from '../core/random.js';
-import type { Recipe } from '../core/recipe.js';
+import type { TrainingRecipe, TrunkRecipe } from '../core/recipe.js';
 import { createHead } from './head/create-head.js';
 import { initClassifier } from './head/init-classifier.js';
 import type { Room } from './loaded.js';
@@ -17,18 +17,23 @@ export interface PreparedNetwork {
    * A new head for a recipe over the same trunk; the caller's to dispose. `saved` are a
    * checkpoint's tensors, in place of freshly made ones.
    */
-  createHead(recipe: Recipe, classes: number, saved?: ReadonlyMap<string, WeightTensor>): Head;
+  createHead(
+    training: TrainingRecipe,
+    classes: number,
+    saved?: ReadonlyMap<string, WeightTensor>,
+  ): Head;
 }
 
 /** @throws {WeightsError} the recipe's weights were not prepared. */
-export async function prepareNetwork(room: Room, recipe: Recipe): Promise<PreparedNetwork> {
+export async function prepareNetwork(room: Room, trunk: TrunkRecipe): Promise<PreparedNetwork> {
   const { tf, kernels } = room.engine;
-  const weights = await room.weights(recipe.model, recipe.seed);
+  const weights = await room.weights(trunk.model, trunk.seed);
   return {
     weights,
-    input: inputTransform(weights, recipe.normalization),
-    trunk: createTrunk(tf, room.network(weights, recipe), recipe.imageSize),
-    createHead({ firstTrained, pooling, head, stem, seed, replicate }, classes, saved) {
+    input: inputTransform(weights, trunk.normalization),
+    trunk: createTrunk(tf, room.network(weights, trunk), trunk.imageSize),
+    createHead({ firstTrained, pooling, head }, classes, saved) {
+      const { stem, seed, replicate } = trunk;
       return createHead(kernels, weights, {
         firstTrained,
         pooling,

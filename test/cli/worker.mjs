@@ -19,11 +19,11 @@ export async function train({ trials, control, port }) {
 }
 
 function isLast({ recipe }) {
-  return recipe.learningRate === 0.7;
+  return recipe.pace.learningRate === 0.7;
 }
 
 function trainOne({ trialId, recipe, checkpoint }, index, slots, port, alone) {
-  const { learningRate, epochs } = recipe;
+  const { learningRate, epochs } = recipe.pace;
   if (learningRate === 0.5) {
     const error = { code: 'E_TRIAL', message: 'out of luck' };
     return { trialId, state: alone ? 'failed' : 'interrupted', error };

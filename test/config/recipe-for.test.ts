@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allowsFor } from '../../src/config/allows.js';
 import { recipeFor } from '../../src/config/recipe-for.js';
+import { flatRecipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import { FC, UNITS } from '../../src/networks/resnet50/units.js';
 import { createSampler } from '../../src/search/create-sampler.js';
@@ -12,7 +13,7 @@ augmentations:
   mine: [{ random_crop: { padding: 2 } }, horizontal_flip]
 parameters: { learning_rate: { value: 0.1 } }
 `);
-const recipe = (params: Params) => recipeFor(spec, params);
+const recipe = (params: Params) => flatRecipe(recipeFor(spec, params));
 
 test('parameters left out take their defaults', () => {
   expect(recipe({})).toEqual({

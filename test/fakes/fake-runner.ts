@@ -55,7 +55,7 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
     if (Number.isNaN(value)) return end({ state: 'diverged' });
     const verdict = events.report(trialId, fakeReport(epoch, value));
     if (verdict === 'stop') return end({ state: 'stopped', checkpointEpoch: 0 });
-    return epoch + 1 < recipe.epochs || end({ state: 'finished', checkpointEpoch: 0 });
+    return epoch + 1 < recipe.pace.epochs || end({ state: 'finished', checkpointEpoch: 0 });
   }
 
   return {

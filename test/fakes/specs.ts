@@ -32,29 +32,49 @@ export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
 /** `learning_rate`, `epochs` and `augmentation` of the params, all else fixed. */
 export function fakeRecipe(params: Params = {}): Recipe {
   return {
-    model: { architecture: 'resnet50', weights: 'random' },
-    data: { source: 'cifar10', train: 100, val: 50, decodeSize: 32 },
-    seed: 7,
-    replicate: 0,
-    metric: { name: 'val_accuracy', goal: 'maximize' },
-    imageSize: 32,
-    normalization: 'weights',
-    augmentation: { name: String(params.augmentation ?? 'none'), transforms: [] },
-    batchSize: 32,
-    epochs: Number(params.epochs ?? 3),
-    precision: 'float32',
-    stem: 'imagenet',
-    firstTrained: 17,
-    pooling: 'avg',
-    head: { type: 'linear' },
-    dropout: 0,
-    learningRate: Number(params.learning_rate ?? 0.1),
-    scheduler: { type: 'constant' },
-    optimizer: { type: 'sgd' },
-    labelSmoothing: 0,
-    gradientClip: null,
-    layerLrDecay: 1,
+    trunk: {
+      model: { architecture: 'resnet50', weights: 'random' },
+      data: { source: 'cifar10', train: 100, val: 50, decodeSize: 32 },
+      seed: 7,
+      replicate: 0,
+      imageSize: 32,
+      normalization: 'weights',
+      augmentation: { name: String(params.augmentation ?? 'none'), transforms: [] },
+      batchSize: 32,
+      stem: 'imagenet',
+      precision: 'float32',
+    },
+    training: {
+      firstTrained: 17,
+      pooling: 'avg',
+      head: { type: 'linear' },
+      dropout: 0,
+      optimizer: { type: 'sgd' },
+      labelSmoothing: 0,
+      gradientClip: null,
+      layerLrDecay: 1,
+    },
+    pace: {
+      epochs: Number(params.epochs ?? 3),
+      learningRate: Number(params.learning_rate ?? 0.1),
+      scheduler: { type: 'constant' },
+    },
+    judged: { metric: { name: 'val_accuracy', goal: 'maximize' }, rule: 'best' },
   };
+}
+
+/** Fields of any part of a recipe. */
+export type RecipeFields = Partial<
+  Recipe['trunk'] & Recipe['training'] & Recipe['pace'] & Recipe['judged']
+>;
+
+/** A recipe with other values of some fields, each in the part that has it. */
+export function changed(recipe: Recipe, fields: RecipeFields): Recipe {
+  const parts = Object.entries(recipe).map(([part, own]: [string, object]) => {
+    const its = Object.entries(fields).filter(([field]) => field in own);
+    return [part, { ...own, ...Object.fromEntries(its) }];
+  });
+  return Object.fromEntries(parts) as Recipe;
 }
 
 /** Every trial alone, in so many lanes. */

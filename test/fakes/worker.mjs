@@ -8,7 +8,7 @@ import { threadId } from 'node:worker_threads';
 const behaviors = {
   /** Reports each epoch and awaits the verdict. */
   train({ recipe, report, verdict }) {
-    for (let epoch = 0; epoch < recipe.epochs; epoch += 1) {
+    for (let epoch = 0; epoch < recipe.pace.epochs; epoch += 1) {
       report(epoch);
       const answer = verdict(epoch);
       if (answer === 'stop') return { state: 'stopped' };
@@ -20,7 +20,7 @@ const behaviors = {
   /** Reports as fast as it can and asks for no verdict. */
   flood({ recipe, report, note }) {
     note('about to flood');
-    for (let epoch = 0; epoch < recipe.epochs; epoch += 1) report(epoch);
+    for (let epoch = 0; epoch < recipe.pace.epochs; epoch += 1) report(epoch);
     return { state: 'finished' };
   },
 
@@ -73,7 +73,7 @@ const behaviors = {
 export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
   for (const [index, { trialId, recipe }] of trials.entries()) {
-    const behave = behaviors[recipe.augmentation.name];
+    const behave = behaviors[recipe.trunk.augmentation.name];
     const outcome = await behave({
       recipe,
       report: (epoch) => port.postMessage({ type: 'report', trialId, report: reportOf(epoch) }),

@@ -4,7 +4,7 @@ import { FC, UNITS } from '../../src/networks/resnet50/units.js';
 import { estimateSweep } from '../../src/plan/estimate-sweep.js';
 import { defaultPace, observedPace } from '../../src/plan/pace.js';
 import { priceTrial, workAlone } from '../../src/plan/price-trial.js';
-import { fakeRecipe, together } from '../fakes/specs.js';
+import { changed, fakeRecipe, together } from '../fakes/specs.js';
 
 const layer4 = UNITS.indexOf('layer4.0');
 const flipped = { name: 'flip', transforms: [{ type: 'horizontal_flip' }] };
@@ -28,7 +28,7 @@ describe('an estimate', () => {
       { type: 'cosine', eta_min: 0 },
       { type: 'plateau' },
     ];
-    const recipes = schedulers.map((scheduler) => ({ ...fakeRecipe(), scheduler }));
+    const recipes = schedulers.map((scheduler) => changed(fakeRecipe(), { scheduler }));
     const { cohorts } = estimateSweep(recipes, 'wasm', together(), NOTHING);
     expect(cohorts.map(({ branches }) => branches)).toEqual([[1, 2, 3]]);
   });
@@ -41,10 +41,9 @@ describe('an estimate', () => {
   });
 
   test('of lanes is the longest of them', () => {
-    const recipes = ['a', 'b', 'c'].map((name) => ({
-      ...fakeRecipe(),
-      augmentation: { ...flipped, name },
-    }));
+    const recipes = ['a', 'b', 'c'].map((name) =>
+      changed(fakeRecipe(), { augmentation: { ...flipped, name } }),
+    );
     const { cohorts, seconds } = estimateSweep(recipes, 'wasm', together(2), NOTHING);
     expect(cohorts).toHaveLength(3);
     expect(seconds).toBeCloseTo(2 * cohorts[0]!.seconds, 10);
@@ -53,13 +52,13 @@ describe('an estimate', () => {
 
 test('frozen outputs that repeat are paid for once, augmented ones in every epoch', () => {
   const plain = priceTrial(fakeRecipe(), 3);
-  const augmented = priceTrial({ ...fakeRecipe(), augmentation: flipped }, 3);
+  const augmented = priceTrial(changed(fakeRecipe(), { augmentation: flipped }), 3);
   // 3 epochs of 100 images each, or one; 50 to validate once.
   expect(augmented.trunk / plain.trunk).toBeCloseTo(350 / 150, 10);
 });
 
 test('the observed pace is the median, so that one trial that waited does not count', () => {
-  const recipe = { ...fakeRecipe({ epochs: 50 }), firstTrained: 0 };
+  const recipe = changed(fakeRecipe({ epochs: 50 }), { firstTrained: 0 });
   const pace = defaultPace('wasm');
   const seconds = workAlone(priceTrial(recipe, pace.backward)) / pace.rate;
   const trained = [2, 2, 50].map((factor) => ({ recipe, soloSeconds: factor * seconds }));

@@ -4,7 +4,7 @@ import { laneShares } from '../../src/plan/lane-shares.js';
 import { planCohorts } from '../../src/plan/plan-cohorts.js';
 import { priceTrial } from '../../src/plan/price-trial.js';
 import { groupWork, type Waiting } from '../../src/plan/split-group.js';
-import { fakeRecipe } from '../fakes/specs.js';
+import { changed, fakeRecipe } from '../fakes/specs.js';
 
 const waiting = fc
   .record({
@@ -14,7 +14,7 @@ const waiting = fc
     type: fc.constantFrom('constant', 'cosine', 'plateau'),
   })
   .map(({ group, learningRate, firstTrained, type }): Waiting<object> => {
-    const recipe = { ...fakeRecipe(), learningRate, firstTrained, scheduler: { type } };
+    const recipe = changed(fakeRecipe(), { learningRate, firstTrained, scheduler: { type } });
     return { trial: {}, group, price: priceTrial(recipe, 3) };
   });
 

@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Recipe } from '../../src/core/recipe.js';
 import { trainingPath } from '../../src/plan/training-path.js';
-import { fakeRecipe } from '../fakes/specs.js';
+import { changed, fakeRecipe, type RecipeFields } from '../fakes/specs.js';
 
-const recipe = (change: Partial<Recipe> = {}): Recipe => ({
-  ...fakeRecipe({ epochs: 4 }),
-  ...change,
-});
+const recipe = (change: RecipeFields = {}) => changed(fakeRecipe({ epochs: 4 }), change);
 
 /** Epochs that two trials share from the start. */
-function shared(a: Partial<Recipe>, b: Partial<Recipe>): number {
+function shared(a: RecipeFields, b: RecipeFields): number {
   const [x, y] = [recipe(a), recipe(b)].map((each) => trainingPath(each, 10));
   return x!.filter((name, epoch) => name === y![epoch]).length;
 }
@@ -27,7 +23,7 @@ describe('a trial shares with one of a constant rate', () => {
   });
 });
 
-test.each<Partial<Recipe>>([
+test.each<RecipeFields>([
   { learningRate: 0.2 },
   { firstTrained: 14 },
   { optimizer: { type: 'adam' } },

@@ -5,14 +5,14 @@ import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 import { priceTrial } from '../../src/plan/price-trial.js';
 import type { Waiting } from '../../src/plan/split-group.js';
 import { createQueue, type Queue } from '../../src/sweep/queue.js';
-import { alone, fakeRecipe, together } from '../fakes/specs.js';
+import { alone, changed, fakeRecipe, together } from '../fakes/specs.js';
 
 /** One trial per letter, its group; an upper-case letter is a finished one. */
 function trials(text: string, firstTrained: number): readonly Waiting<Trial>[] {
   return Array.from(text, (letter, number) => {
     const state: TrialState = letter === letter.toLowerCase() ? 'queued' : 'finished';
     const trial = { id: number, sweepId: 1, number, params: {}, state, reports: [] };
-    const recipe = { ...fakeRecipe({ learning_rate: (number + 1) / 10 }), firstTrained };
+    const recipe = changed(fakeRecipe({ learning_rate: (number + 1) / 10 }), { firstTrained });
     return { trial, group: letter.toLowerCase(), price: priceTrial(recipe, 3) };
   });
 }

@@ -12,7 +12,7 @@ import { listSampler } from '../fakes/fake-sampler.js';
 import { alone, fakeRecipe, fakeSpec } from '../fakes/specs.js';
 
 /** Different heights and slopes, so that the median rule stops some trials and not others. */
-const accuracy = ({ learningRate, augmentation }: Recipe, epoch: number) =>
+const accuracy = ({ pace: { learningRate }, trunk: { augmentation } }: Recipe, epoch: number) =>
   Math.abs(Math.sin(learningRate * 37 + augmentation.name.length)) * (1 - 0.5 ** (epoch + 1));
 
 const points: readonly Params[] = Array.from({ length: 14 }, (_, number) => ({
@@ -38,7 +38,8 @@ function prepare(store: Store, signal: AbortSignal): SweepParts {
   };
 }
 
-const failureOf = ({ learningRate }: Recipe) => (learningRate === 0.7 ? 'boom' : undefined);
+const failureOf = ({ pace: { learningRate } }: Recipe) =>
+  learningRate === 0.7 ? 'boom' : undefined;
 
 /** Runs the sweep, interrupted after the given numbers of reports in turn, to its end. */
 async function run(interruptions: readonly number[]): Promise<Store> {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Recipe } from '../../src/core/recipe.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Pruner } from '../../src/search/pruner.js';
 import type { Store } from '../../src/store/port.js';
@@ -34,7 +35,9 @@ function prepare(spec: Partial<SweepSpec> = {}, change: Partial<SweepParts> = {}
     spec: resolved,
     sampler: listSampler(rates(6)),
     pruner: never,
-    runner: createFakeRunner({ accuracy: (recipe, epoch) => recipe.learningRate + epoch / 100 }),
+    runner: createFakeRunner({
+      accuracy: (recipe, epoch) => recipe.pace.learningRate + epoch / 100,
+    }),
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => join(folder, `${trialId}`),
     queue: alone(),
@@ -144,7 +147,7 @@ test('refills a lane as soon as it is free', async () => {
 test('a failed trial is a row, and the sweep goes on', async () => {
   const runner = createFakeRunner({
     accuracy: () => 0.5,
-    failure: (recipe) => (recipe.learningRate === 0.2 ? 'boom' : undefined),
+    failure: (recipe) => (recipe.pace.learningRate === 0.2 ? 'boom' : undefined),
   });
   const parts = prepare({}, { runner });
   expect(await runSweep(parts)).toMatchObject({ state: 'finished', counts: { failed: 1 } });
@@ -185,7 +188,7 @@ test('stops after five failures from the start, and leaves the rest queued', asy
 test('goes on through any number of failures once one trial has ended otherwise', async () => {
   const runner = createFakeRunner({
     accuracy: () => 0.5,
-    failure: (recipe) => (recipe.learningRate > 0.1 ? 'boom' : undefined),
+    failure: (recipe) => (recipe.pace.learningRate > 0.1 ? 'boom' : undefined),
   });
   const parts = prepare({}, { runner, sampler: listSampler(rates(20)) });
   expect(await runSweep(parts)).toMatchObject({ counts: { failed: 19, finished: 1 } });
@@ -197,7 +200,7 @@ test('stops what a pruner condemns, and stores what the decision rests on', asyn
       trial.losses.length === 2 &&
       peers.some((peer) => peer.finished && peer.losses[1]! < trial.losses[1]!),
   };
-  const accuracy = (recipe: { learningRate: number }) => 1 - recipe.learningRate;
+  const accuracy = ({ pace }: Recipe) => 1 - pace.learningRate;
   const parts = prepare({}, { pruner, runner: createFakeRunner({ accuracy }) });
   expect(await runSweep(parts)).toMatchObject({ counts: { finished: 1, stopped: 5 } });
   const [, second] = store.trials(parts.sweepId);
@@ -319,7 +322,7 @@ test('trains trials of one trunk together, numbers as suggested', async () => {
 test('what goes wrong in company is tried again alone, and only alone fails', async () => {
   const runner = createFakeRunner({
     accuracy: () => 0.5,
-    failure: ({ learningRate }) => (learningRate === 0.2 ? 'boom' : undefined),
+    failure: ({ pace: { learningRate } }) => (learningRate === 0.2 ? 'boom' : undefined),
   });
   const parts = prepare({}, { runner, queue: together() });
   expect(await runSweep(parts)).toMatchObject({ counts: { failed: 1, finished: 5 } });
@@ -367,8 +370,8 @@ test('keeps the files of the best trials only', async () => {
 
 test('deletes what failed and diverged trials wrote', async () => {
   const runner = createFakeRunner({
-    accuracy: (recipe) => (recipe.learningRate === 0.1 ? Number.NaN : 0.5),
-    failure: (recipe) => (recipe.learningRate === 0.2 ? 'boom' : undefined),
+    accuracy: (recipe) => (recipe.pace.learningRate === 0.1 ? Number.NaN : 0.5),
+    failure: (recipe) => (recipe.pace.learningRate === 0.2 ? 'boom' : undefined),
   });
   const parts = prepare({ keep: 9 }, { runner, sampler: listSampler(rates(3)) });
   const observer = {

@@ -1,5 +1,6 @@
 import { WeightsError } from '../../core/errors.js';
 import type { Recipe, Rgb } from '../../core/recipe.js';
+import { flatRecipe } from '../../core/recipe.js';
 import { IMAGENET } from './input-transform.js';
 import type { NetworkWeights } from './weights.js';
 
@@ -16,22 +17,23 @@ export function exportMetadata(
   recipe: Recipe,
   classNames: readonly string[],
 ): Readonly<Record<string, string>> {
-  const asked = recipe.normalization === 'weights' ? weights.normalization : recipe.normalization;
+  const { trunk, training } = recipe;
+  const asked = trunk.normalization === 'weights' ? weights.normalization : trunk.normalization;
   return {
     format: 'pt',
     producer: PRODUCER,
-    architecture: recipe.model.architecture,
+    architecture: trunk.model.architecture,
     layout: weights.layout,
     epsilon: String(weights.epsilon),
     mean: JSON.stringify(asked.mean),
     std: JSON.stringify(perChannel((c) => asked.std[c] / weights.scale[c])),
     input_scale: JSON.stringify(weights.scale),
-    image_size: String(recipe.imageSize),
-    stem: recipe.stem,
-    pooling: recipe.pooling,
-    head: JSON.stringify(recipe.head),
+    image_size: String(trunk.imageSize),
+    stem: trunk.stem,
+    pooling: training.pooling,
+    head: JSON.stringify(training.head),
     class_names: JSON.stringify(classNames),
-    recipe: JSON.stringify(recipe),
+    recipe: JSON.stringify(flatRecipe(recipe)),
   };
 }
 

@@ -35,7 +35,7 @@ export function exportSafetensors(options: ExportOptions): void {
   for (const { bn } of CONVS) {
     tensors.set(`${bn}.num_batches_tracked`, { shape: [], data: new BigInt64Array(1) });
   }
-  const layers = recipe.head.type === 'linear' ? ['fc'] : ['fc.0', 'fc.2'];
+  const layers = recipe.training.head.type === 'linear' ? ['fc'] : ['fc.0', 'fc.2'];
   for (const name of layers.flatMap((layer) => [`${layer}.weight`, `${layer}.bias`])) {
     tensors.set(name, toTorch(find(trained, name)));
   }

@@ -1,4 +1,4 @@
-import type { Normalization, Recipe, Rgb } from '../../core/recipe.js';
+import type { Normalization, Rgb, TrunkRecipe } from '../../core/recipe.js';
 import type { NetworkWeights } from './weights.js';
 
 /** Per channel (RGB): network input = `(byte - mean255) * scale`, all in float32. */
@@ -16,7 +16,7 @@ export interface InputTransform {
  */
 export function inputTransform(
   weights: Pick<NetworkWeights, 'normalization' | 'scale'>,
-  normalization: Recipe['normalization'],
+  normalization: TrunkRecipe['normalization'],
 ): InputTransform {
   const { mean, std } = normalization === 'weights' ? weights.normalization : normalization;
   // Rounded to float32, in which they are used, so that 123.68 / 255 * 255 is 123.68 again.

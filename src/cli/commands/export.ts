@@ -28,7 +28,7 @@ export const exportCommand = defineCommand({
         await makeReady(
           context,
           workers,
-          { data: null, model: recipe.model, skipBad: false },
+          { data: null, model: recipe.trunk.model, skipBad: false },
           screen,
           signal,
         );

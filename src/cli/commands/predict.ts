@@ -39,7 +39,7 @@ export const predictCommand = defineCommand({
         await makeReady(
           context,
           workers,
-          { data: null, model: recipe.model, skipBad: false },
+          { data: null, model: recipe.trunk.model, skipBad: false },
           screen,
           signal,
         );

@@ -1,3 +1,4 @@
+import { flatRecipe } from '../../core/recipe.js';
 import type { Trial } from '../../core/trial.js';
 import { findTrial } from '../../results/find-sweep.js';
 import { bestReport, reportFields } from '../../results/metric.js';
@@ -49,7 +50,7 @@ export function trialJson({ trial, sweep, recipe, attempts, events, tests, ...fi
     name: sweep.name,
     state: trial.state,
     params: trial.params,
-    recipe: snakeKeys(recipe),
+    recipe: snakeKeys(flatRecipe(recipe)),
     metric: metric.name,
     goal: metric.goal,
     best: best ? { epoch: best.epoch, value: reportFields(best)[metric.name] } : null,

@@ -34,7 +34,7 @@ export const testCommand = defineCommand({
         const { sweep, trial, recipe } = trained;
         const backend = args.backend ?? sweep.backend ?? 'auto';
         const evaluation = await withWorker(context, backend, async (workers, screen, signal) => {
-          const needs = { data: recipe.data, model: recipe.model, skipBad: true };
+          const needs = { data: recipe.trunk.data, model: recipe.trunk.model, skipBad: true };
           await makeReady(context, workers, needs, screen, signal);
           const { classNames, checkpoint } = trained;
           const display = showPreparation(context, screen);

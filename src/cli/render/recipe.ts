@@ -1,12 +1,14 @@
 import type { Choice } from '../../core/json.js';
 import type { Recipe } from '../../core/recipe.js';
+import { flatRecipe } from '../../core/recipe.js';
 import { plain } from '../../core/words/plain.js';
 import { UNITS } from '../../networks/resnet50/units.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import { grouped } from './units.js';
 
 /** What a trial trains with, defaults included: name and value of each line. */
-export function recipeLines(recipe: Recipe): readonly (readonly [string, string])[] {
+export function recipeLines(parts: Recipe): readonly (readonly [string, string])[] {
+  const recipe = flatRecipe(parts);
   const { data, model, normalization, head } = recipe;
   const depth = UNITS.length - recipe.firstTrained;
   const transforms = recipe.augmentation.transforms.map((value) => paramValue(value)).join(', ');

@@ -8,7 +8,6 @@ export const augmentation = defineParameter({
   fallback: 'none',
   range: 'none',
   schema: (context) => augmentationSchema(context),
-  into: (augmentation) => ({ augmentation }),
 });
 
 /** A set's name, known from the file or built in, or the transforms themselves. */

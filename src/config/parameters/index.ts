@@ -22,7 +22,7 @@ import { momentum, nesterov, optimizer, weightDecay } from './optimizer.js';
 import type { ParameterDef } from './parameter.js';
 
 /** Every parameter that a trial understands, by its name in a sweep file. */
-export const parameters: Readonly<Record<string, ParameterDef>> = {
+export const parameters = {
   learning_rate: learningRate,
   scheduler,
   augmentation,
@@ -43,4 +43,10 @@ export const parameters: Readonly<Record<string, ParameterDef>> = {
   stem,
   pooling,
   head,
-};
+} as const satisfies Readonly<Record<string, ParameterDef>>;
+
+/** The parameter that a file means by a name; undefined: none. */
+export function parameterCalled(name: string): ParameterDef | undefined {
+  const all: Readonly<Record<string, ParameterDef>> = parameters;
+  return Object.hasOwn(all, name) ? all[name] : undefined;
+}

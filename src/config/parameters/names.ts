@@ -36,7 +36,6 @@ export const scheduler = defineParameter({
   fallback: 'constant',
   range: 'none',
   schema: schedulerSchema,
-  into: (scheduler) => ({ scheduler }),
 });
 
 export const unfrozenLayers = defineParameter({
@@ -47,7 +46,6 @@ export const unfrozenLayers = defineParameter({
   schema: z
     .union([z.int().min(0).max(MAX_UNFROZEN), z.enum(unfreezingNames as [string, ...string[]])])
     .transform((value) => firstTrained(value)!),
-  into: (firstTrained) => ({ firstTrained }),
 });
 
 export const stem = defineParameter({
@@ -55,7 +53,6 @@ export const stem = defineParameter({
   fallback: 'imagenet',
   range: 'none',
   schema: z.enum(['imagenet', 'small']),
-  into: (stem) => ({ stem }),
 });
 
 export const precision = defineParameter({
@@ -63,7 +60,6 @@ export const precision = defineParameter({
   fallback: 'float32',
   range: 'none',
   schema: z.enum(['float32', 'bf16']),
-  into: (precision) => ({ precision }),
 });
 
 export const pooling = defineParameter({
@@ -71,7 +67,6 @@ export const pooling = defineParameter({
   fallback: 'avg',
   range: 'none',
   schema: z.enum(['avg', 'max', 'avgmax']),
-  into: (pooling) => ({ pooling }),
 });
 
 export const head = defineParameter({
@@ -79,7 +74,6 @@ export const head = defineParameter({
   fallback: 'linear',
   range: 'none',
   schema: headSchema,
-  into: (head) => ({ head: head as { type: 'linear' } | { type: 'mlp'; width: number } }),
 });
 
 export const normalization = defineParameter({
@@ -90,7 +84,6 @@ export const normalization = defineParameter({
     z.enum(['weights', 'imagenet', 'cifar10']).transform((name) => NORMALIZATIONS[name]),
     z.strictObject({ mean: rgb(z.number().min(0).max(1)), std: rgb(z.number().gt(0).max(1)) }),
   ]),
-  into: (normalization) => ({ normalization }),
 });
 
 function rgb(channel: z.ZodNumber) {

@@ -11,7 +11,6 @@ export const learningRate = defineParameter({
   fallback: 0.001,
   range: 'real',
   schema: z.number().gt(0),
-  into: (learningRate) => ({ learningRate }),
 });
 
 export const dropout = defineParameter({
@@ -19,7 +18,6 @@ export const dropout = defineParameter({
   fallback: 0,
   range: 'real',
   schema: z.number().min(0).lt(1),
-  into: (dropout) => ({ dropout }),
 });
 
 export const labelSmoothing = defineParameter({
@@ -27,7 +25,6 @@ export const labelSmoothing = defineParameter({
   fallback: 0,
   range: 'real',
   schema: z.number().min(0).lt(1),
-  into: (labelSmoothing) => ({ labelSmoothing }),
 });
 
 export const batchSize = defineParameter({
@@ -35,7 +32,6 @@ export const batchSize = defineParameter({
   fallback: 32,
   range: 'whole',
   schema: z.int().min(1).max(8192),
-  into: (batchSize) => ({ batchSize }),
 });
 
 export const epochs = defineParameter({
@@ -44,7 +40,6 @@ export const epochs = defineParameter({
   fallbackText: "the file's own `epochs`",
   range: 'whole',
   schema: epochsSchema,
-  into: (epochs) => ({ epochs }),
 });
 
 export const imageSize = defineParameter({
@@ -53,7 +48,6 @@ export const imageSize = defineParameter({
   fallbackText: '`data.image_size`',
   range: 'whole',
   schema: imageSizeSchema,
-  into: (imageSize) => ({ imageSize }),
 });
 
 export const gradientClip = defineParameter({
@@ -61,7 +55,6 @@ export const gradientClip = defineParameter({
   fallback: null,
   range: 'real',
   schema: z.union([z.number().gt(0), z.null()]),
-  into: (gradientClip) => ({ gradientClip }),
 });
 
 export const layerLrDecay = defineParameter({
@@ -69,5 +62,4 @@ export const layerLrDecay = defineParameter({
   fallback: 1,
   range: 'real',
   schema: z.number().gt(0).max(1),
-  into: (layerLrDecay) => ({ layerLrDecay }),
 });

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Choice, Json } from '../../core/json.js';
-import type { Recipe } from '../../core/recipe.js';
 
 /** What a file says that a parameter's values can refer to. */
 export interface FileContext {
@@ -29,11 +28,9 @@ export interface ParameterDef<Schema extends z.ZodType = z.ZodType> {
   readonly range: 'real' | 'whole' | 'none';
   /** One value: as the file spells it, to what the recipe holds. See `schemaOf`. */
   readonly schema: Schema | ((context: FileContext) => Schema);
-  /** The part of the recipe that the value is; absent where another parameter takes it in. */
-  readonly into?: (value: z.output<Schema>) => Partial<Recipe>;
 }
 
-/** Gives `into` the type of what `schema` makes. */
+/** Keeps the type of what `schema` makes. */
 export function defineParameter<Schema extends z.ZodType>(
   def: ParameterDef<Schema>,
 ): ParameterDef<Schema> {

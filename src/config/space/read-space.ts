@@ -3,7 +3,7 @@ import type { Distribution, SearchSpace } from '../../core/space.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
 import type { FileReading } from '../file/reading.js';
 import { sweepKeys } from '../file/sweep-keys.js';
-import { parameters } from '../parameters/index.js';
+import { parameterCalled, parameters } from '../parameters/index.js';
 import { schemaOf } from '../parameters/parameter.js';
 import { describeValue } from '../words/describe-value.js';
 import { unknownKey } from '../words/explain.js';
@@ -32,7 +32,7 @@ export function readSpace(
   const space: [string, Distribution][] = [];
   for (const [name, entry] of Object.entries(given)) {
     const at = [...path, name];
-    const def = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    const def = parameterCalled(name);
     if (!def) {
       const isSweepKey = Object.hasOwn(sweepKeys, name);
       const message = isSweepKey

@@ -1,4 +1,4 @@
-import type { Recipe } from '../../core/recipe.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
 import { CONVS, type ConvShape } from './shapes.js';
 import { UNITS } from './units.js';
 
@@ -19,7 +19,7 @@ export interface Block {
 }
 
 /** The first convolution. `small` takes stride 1 (and no pooling follows), weights unchanged. */
-export function stemConv(stem: Recipe['stem']): ConvUnit {
+export function stemConv(stem: TrunkRecipe['stem']): ConvUnit {
   return place('conv1', stem === 'small' ? 1 : 2);
 }
 
@@ -36,7 +36,11 @@ export function blockOf(unit: number, layout: Layout): Block {
 }
 
 /** All convolutions of a unit, in forward order, the projection last. */
-export function convsOf(unit: number, stem: Recipe['stem'], layout: Layout): readonly ConvUnit[] {
+export function convsOf(
+  unit: number,
+  stem: TrunkRecipe['stem'],
+  layout: Layout,
+): readonly ConvUnit[] {
   if (unit === 0) return [stemConv(stem)];
   const { reduce, spatial, expand, project } = blockOf(unit, layout);
   return project ? [reduce, spatial, expand, project] : [reduce, spatial, expand];

@@ -1,4 +1,4 @@
-import type { Recipe } from '../../core/recipe.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
 
 const STAGES = [
   { blocks: 3, width: 64 },
@@ -7,7 +7,7 @@ const STAGES = [
   { blocks: 3, width: 512 },
 ] as const;
 
-type Input = Pick<Recipe, 'imageSize' | 'stem'>;
+type Input = Pick<TrunkRecipe, 'imageSize' | 'stem'>;
 
 /**
  * Multiplications and additions of ResNet50's units for one image's forward pass, in the order of

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { NO_WORK } from '../../core/cohort-work.js';
-import { trunkKey } from '../../core/recipe-keys.js';
+import { keyOf } from '../../core/recipe.js';
 import type { TrialOutcome } from '../../core/trial.js';
 import type { TrialTask } from '../../core/trial-task.js';
 import { type Control, createControl } from '../../worker/protocol/control.js';
@@ -57,7 +57,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
           { ...setting, ...task, control: control.memory, port: theirs },
           {
             transfer: [theirs],
-            near: trunkKey(trials[0]!.recipe),
+            near: keyOf(trials[0]!.recipe.trunk),
             kill: watch.kill,
             spoils: () => spoilsWorker(receiver.drain()),
           },

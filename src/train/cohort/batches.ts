@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { permutation, rngFor } from '../../core/random.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
 import type { Cut } from '../trunk/trunk.js';
 import type { PreparedCohort } from './prepare-cohort.js';
 
@@ -23,7 +23,7 @@ export interface Batches {
  * Training batches in an order keyed by (seed, replicate, epoch), as features of the frozen trunk.
  * The last, partial batch is kept.
  */
-export function createBatches(cohort: PreparedCohort, recipe: Recipe): Batches {
+export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batches {
   const { engine, images, trainRows, training, augmented } = cohort;
   const { tf } = engine;
   const { batchSize, seed, replicate } = recipe;

@@ -44,7 +44,7 @@ export const NOTHING: Totals = { loss: 0, correct: 0, images: 0 };
 
 export function startBranch(cohort: PreparedCohort, members: readonly Member[]): Branch {
   const { recipe, cut } = members[0]!;
-  const head = cohort.createHead(recipe);
+  const head = cohort.createHead(recipe.training);
   return {
     members,
     head,
@@ -54,11 +54,11 @@ export function startBranch(cohort: PreparedCohort, members: readonly Member[]):
       kernels: cohort.engine.kernels,
       head,
       optimizer: createOptimizer(members[0]!),
-      gradientClip: recipe.gradientClip,
-      layerLrDecay: recipe.layerLrDecay,
-      labelSmoothing: recipe.labelSmoothing,
+      gradientClip: recipe.training.gradientClip,
+      layerLrDecay: recipe.training.layerLrDecay,
+      labelSmoothing: recipe.training.labelSmoothing,
     }),
-    steps: usableSteps(recipe, cohort.trainRows.length),
+    steps: usableSteps(recipe.trunk, recipe.training.firstTrained, cohort.trainRows.length),
     valLosses: [],
     best: undefined,
   };
@@ -91,7 +91,7 @@ export function disposeBranch({ stepper, head, best }: Branch): void {
 }
 
 function createOptimizer({ recipe }: Member): Optimizer {
-  const { type, ...options } = recipe.optimizer;
+  const { type, ...options } = recipe.training.optimizer;
   const def = optimizers[type]!; // a recipe names only what the registry holds
   return def.create(def.options.parse(options));
 }

@@ -1,4 +1,4 @@
-import { startKey } from '../../core/recipe-keys.js';
+import { keyOf } from '../../core/recipe.js';
 import { ratesKey } from '../../schedules/rates-key.js';
 import type { Member } from './member.js';
 
@@ -7,7 +7,7 @@ import type { Member } from './member.js';
  * out, is the same. What they share with the whole cohort (trunk key) needs no comparing.
  */
 export function groupByStart(members: readonly Member[]): readonly (readonly Member[])[] {
-  return groupBy(members, ({ recipe }) => startKey(recipe));
+  return groupBy(members, ({ recipe }) => keyOf(recipe.training));
 }
 
 /**

@@ -42,7 +42,7 @@ function byRank(
   const state = (member: Member) => Number(ends.get(member)!.state !== 'finished');
   if (state(a) !== state(b)) return state(a) - state(b);
   const [x, y] = [branchOf.get(a)!.best!, branchOf.get(b)!.best!];
-  const { metric } = a.recipe;
+  const { metric } = a.recipe.judged;
   if (beats(x, y, metric)) return -1;
   return beats(y, x, metric) ? 1 : a.index - b.index;
 }

@@ -1,7 +1,7 @@
 import type { Split } from '../../assets/datasets/dataset.js';
 import { drawSplit } from '../../assets/datasets/draw-split.js';
 import type { WeightTensor } from '../../assets/weights/weights.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { TrainingRecipe, TrunkRecipe } from '../../core/recipe.js';
 import type { Engine } from '../../device/backend.js';
 import type { EvaluationSet } from '../evaluate-heads.js';
 import { createImageSource, type ImageSource } from '../image-source.js';
@@ -28,7 +28,7 @@ export interface PreparedCohort {
   /** The whole of a split to measure on. */
   whole(split: Split): EvaluationSet;
   /** A new head for one of the cohort's recipes; the caller's to dispose. */
-  createHead(recipe: Recipe, saved?: ReadonlyMap<string, WeightTensor>): Head;
+  createHead(training: TrainingRecipe, saved?: ReadonlyMap<string, WeightTensor>): Head;
 }
 
 export interface PrepareCohortOptions {
@@ -40,13 +40,13 @@ export interface PrepareCohortOptions {
 }
 
 /**
- * `recipe`: any of the cohort's; what is read of it here is part of the trunk key.
+ * `recipe`: the part that all of the cohort's trials have in common.
  *
  * @throws {WeightsError | DataError} what the recipe needs was not prepared.
  */
 export async function prepareCohort(
   room: Room,
-  recipe: Recipe,
+  recipe: TrunkRecipe,
   { meter = NO_METER, keepAugmented = false, pause = () => {} }: PrepareCohortOptions = {},
 ): Promise<PreparedCohort> {
   const { engine, features: cache } = room;
@@ -92,9 +92,9 @@ export async function prepareCohort(
       images,
       cache,
       meter,
-      key: JSON.stringify([...key, recipe.replicate, recipe.augmentation, recipe.batchSize]),
+      key: JSON.stringify([weights.hash, recipe]),
       imagesAt: ({ unit }) => {
-        const steps = usableSteps({ ...recipe, firstTrained: unit }, split.train.length);
+        const steps = usableSteps(recipe, unit, split.train.length);
         return Math.min(split.train.length, steps * recipe.batchSize);
       },
       keep: keepAugmented,
@@ -110,8 +110,11 @@ export async function prepareCohort(
   };
 }
 
-/** Everything that frozen features of unaugmented images are a function of, but for the cut. */
-function plainKey(weightsHash: string, recipe: Recipe): readonly unknown[] {
-  const { stem, precision, imageSize, normalization, data, seed } = recipe;
-  return [weightsHash, stem, precision, imageSize, normalization, data, seed];
+/**
+ * Everything that frozen features of unaugmented images are a function of, but for the cut: what
+ * makes batches of them is left out, so that cohorts that differ in that share them too.
+ */
+function plainKey(weightsHash: string, recipe: TrunkRecipe): readonly unknown[] {
+  const { replicate, augmentation, batchSize, ...images } = recipe;
+  return [weightsHash, images];
 }

@@ -1,6 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { rngFor } from '../../core/random.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
 import type { Tf } from '../../device/kernels.js';
 
 /** Pooled features of ResNet50. */
@@ -22,7 +22,7 @@ export interface StepDropout {
  */
 export function stepDropout(
   tf: Tf,
-  { seed, replicate }: Pick<Recipe, 'seed' | 'replicate'>,
+  { seed, replicate }: Pick<TrunkRecipe, 'seed' | 'replicate'>,
   size: number,
   epoch: number,
   step: number,

@@ -33,7 +33,7 @@ export async function trainCohort(
   hooks: CohortHooks,
   { keepAugmented, keep }: { readonly keepAugmented: boolean; readonly keep: number },
 ): Promise<CohortWork> {
-  const { recipe } = trials[0]!;
+  const recipe = trials[0]!.recipe.trunk; // all have the same
   const state: CohortState = { branches: [], phase: 'training' };
   const ledger = createLedger(state);
   const { pause } = hooks;
@@ -73,7 +73,7 @@ function decide(run: CohortRun, epoch: number): void {
   const ends = new Map<Member, End>();
   for (const member of membersOf(state.branches)) {
     const verdict = hooks.verdict(member, epoch);
-    const last = epoch + 1 >= member.recipe.epochs;
+    const last = epoch + 1 >= member.recipe.pace.epochs;
     if (last && verdict !== 'stop') ends.set(member, { state: 'finished' });
     else if (verdict === 'interrupt') ends.set(member, { state: 'interrupted' });
     else if (verdict === 'stop') {
@@ -85,19 +85,20 @@ function decide(run: CohortRun, epoch: number): void {
 }
 
 function toMember({ trialId, recipe, checkpoint }: TrialTask, index: number, images: number) {
-  const rates = createSchedule(recipe.scheduler, {
-    baseLr: recipe.learningRate,
-    epochs: recipe.epochs,
-    stepsPerEpoch: usableSteps(recipe, images),
+  const { scheduler, learningRate, epochs } = recipe.pace;
+  const rates = createSchedule(scheduler, {
+    baseLr: learningRate,
+    epochs,
+    stepsPerEpoch: usableSteps(recipe.trunk, recipe.training.firstTrained, images),
   });
-  return { trialId, index, recipe, cut: cutOf(recipe), rates, checkpoint };
+  return { trialId, index, recipe, cut: cutOf(recipe.training), rates, checkpoint };
 }
 
 function noteDropped(member: Member, images: number, { note }: CohortHooks): void {
   const { recipe } = member;
-  if (!dropsRest(recipe, images)) return;
+  if (!dropsRest(recipe.trunk, recipe.training.firstTrained, images)) return;
   note(
     member,
-    `the last batch of each epoch (1 image) is dropped: at ${recipe.imageSize} px layer4 has one pixel, and batch norm cannot train on a single value`,
+    `the last batch of each epoch (1 image) is dropped: at ${recipe.trunk.imageSize} px layer4 has one pixel, and batch norm cannot train on a single value`,
   );
 }

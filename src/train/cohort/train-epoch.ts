@@ -38,7 +38,7 @@ export function trainEpoch(run: CohortRun, epoch: number): void {
     }
     const members = membersOf(state.branches);
     if (members.length === 0) return;
-    const epochs = Math.max(...members.map(({ recipe }) => recipe.epochs));
+    const epochs = Math.max(...members.map(({ recipe }) => recipe.pace.epochs));
     hooks.step(members, { epoch, epochs, step: step + 1, steps: batches.stepsPerEpoch });
   }
 }
@@ -71,10 +71,10 @@ function drawDropout(
   epoch: number,
   step: number,
 ): StepDropout | undefined {
-  const users = membersOf(active).filter(({ recipe }) => recipe.dropout > 0);
+  const users = membersOf(active).filter(({ recipe }) => recipe.training.dropout > 0);
   if (users.length === 0) return undefined;
   const started = performance.now();
-  const dropout = stepDropout(cohort.engine.tf, users[0]!.recipe, size, epoch, step);
+  const dropout = stepDropout(cohort.engine.tf, users[0]!.recipe.trunk, size, epoch, step);
   ledger.spend((performance.now() - started) / 1000, users, 'training');
   return dropout;
 }
@@ -101,7 +101,8 @@ function trainStep(
   // The scope frees what a step that throws leaves behind.
   let result = { loss: Number.NaN, correct: 0 };
   tf.tidy(() => {
-    const mask = recipe.dropout > 0 ? dropout!.mask(recipe.dropout) : null;
+    const p = recipe.training.dropout;
+    const mask = p > 0 ? dropout!.mask(p) : null;
     result = stepper.step(features, labels, mask, used);
   });
   ledger.spend((performance.now() - started) / 1000, members, 'training');

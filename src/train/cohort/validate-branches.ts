@@ -61,7 +61,7 @@ function close(
     firstTrial: trialId,
   };
   valLosses.push(val.loss);
-  if (branch.best === undefined || beats(numbers, branch.best, recipe.metric)) {
+  if (branch.best === undefined || beats(numbers, branch.best, recipe.judged.metric)) {
     branch.best?.weights?.dispose();
     branch.best = { ...numbers, weights: null };
   }

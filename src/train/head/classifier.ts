@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Recipe } from '../../core/recipe.js';
+import type { HeadRecipe } from '../../core/recipe.js';
 import type { Kernels } from '../../device/kernels.js';
 
 export interface ClassifierPass {
@@ -15,7 +15,7 @@ export interface ClassifierPass {
 }
 
 /** Names of the linear layers: torch's Sequential numbers ReLU as 1. */
-export function classifierLayers(head: Recipe['head']): readonly string[] {
+export function classifierLayers(head: HeadRecipe): readonly string[] {
   return head.type === 'linear' ? ['fc'] : ['fc.0', 'fc.2'];
 }
 

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { NetworkWeights, WeightTensor } from '../../assets/weights/weights.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { TrainingRecipe, TrunkRecipe } from '../../core/recipe.js';
 import type { Kernels } from '../../device/kernels.js';
 import { blockOf, convsOf } from '../../networks/resnet50/architecture.js';
 import { FC } from '../../networks/resnet50/units.js';
@@ -13,7 +13,9 @@ import type { Pass, TrainingContext } from './pass.js';
 import { pool, poolGrad } from './pooling.js';
 import { stemPass } from './stem-pass.js';
 
-export interface HeadOptions extends Pick<Recipe, 'firstTrained' | 'pooling' | 'head' | 'stem'> {
+export interface HeadOptions
+  extends Pick<TrainingRecipe, 'firstTrained' | 'pooling' | 'head'>,
+    Pick<TrunkRecipe, 'stem'> {
   /** The classifier's tensors, as `initClassifier` gives them. */
   readonly fcInit: ReadonlyMap<string, WeightTensor>;
   /** Values in place of any trained tensor or buffer: a checkpoint's. */

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../../assets/weights/weights.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
 import type { Kernels } from '../../device/kernels.js';
 import { blockOf, type ConvUnit } from '../../networks/resnet50/architecture.js';
 import { inferBlock, inferStem } from '../trunk/infer.js';
@@ -23,7 +23,7 @@ export function createFoldedHead(options: {
   readonly trained: ReadonlyMap<string, Tensor>;
   readonly buffers: ReadonlyMap<string, Tensor>;
   readonly units: readonly number[];
-  readonly stem: Recipe['stem'];
+  readonly stem: TrunkRecipe['stem'];
   readonly layout: NetworkWeights['layout'];
 }): FoldedHead {
   const { kernels, epsilon, trained, buffers, units, stem, layout } = options;

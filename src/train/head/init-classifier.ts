@@ -1,6 +1,6 @@
 import type { WeightTensor } from '../../assets/weights/weights.js';
 import type { Rng } from '../../core/random.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { HeadRecipe } from '../../core/recipe.js';
 import { FEATURES } from '../../networks/resnet50/shapes.js';
 
 /**
@@ -9,7 +9,7 @@ import { FEATURES } from '../../networks/resnet50/shapes.js';
  * uniform in +-1 / sqrt(inputs), which is torch.nn.Linear's default. Pure: draws only from `rng`.
  */
 export function initClassifier(
-  head: Recipe['head'],
+  head: HeadRecipe,
   classes: number,
   rng: Rng,
 ): ReadonlyMap<string, WeightTensor> {

@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Recipe } from '../../core/recipe.js';
+import type { Pooling } from '../../core/recipe.js';
 import type { Tf } from '../../device/kernels.js';
 
 /** Global pooling: [B, h, w, C] to [B, C]. `avgmax` is the mean of the two (as timm's). */
-export function pool(tf: Tf, x: Tensor4D, pooling: Recipe['pooling']): Tensor2D {
+export function pool(tf: Tf, x: Tensor4D, pooling: Pooling): Tensor2D {
   return tf.tidy(() => {
     if (pooling === 'avg') return tf.mean<Tensor2D>(x, [1, 2]);
     const max = tf.max<Tensor2D>(x, [1, 2]);
@@ -16,7 +16,7 @@ export function pool(tf: Tf, x: Tensor4D, pooling: Recipe['pooling']): Tensor2D 
  * Gradient of `pool`: an average spreads evenly, a maximum goes to its first place in row order.
  * dy [B, C]; x what was pooled.
  */
-export function poolGrad(tf: Tf, dy: Tensor2D, x: Tensor4D, pooling: Recipe['pooling']): Tensor4D {
+export function poolGrad(tf: Tf, dy: Tensor2D, x: Tensor4D, pooling: Pooling): Tensor4D {
   return tf.tidy(() => {
     if (pooling === 'avg') return spread(tf, dy, x);
     if (pooling === 'max') return toMaximum(tf, dy, x);

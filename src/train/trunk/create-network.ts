@@ -1,7 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../../assets/weights/weights.js';
 import { BackendError } from '../../core/errors.js';
-import type { Precision, Recipe } from '../../core/recipe.js';
+import type { Precision, TrunkRecipe } from '../../core/recipe.js';
 import type { HalfKernels, Kernels } from '../../device/kernels.js';
 import { blockOf, type ConvUnit } from '../../networks/resnet50/architecture.js';
 import { pool } from '../head/pooling.js';
@@ -24,7 +24,7 @@ import { type Folded, inferBlock, inferStem } from './infer.js';
 export function createNetwork(
   kernels: Kernels,
   weights: NetworkWeights,
-  stem: Recipe['stem'],
+  stem: TrunkRecipe['stem'],
   precision: Precision = 'float32',
 ): Network {
   const { tf } = kernels;

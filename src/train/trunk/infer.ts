@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Recipe } from '../../core/recipe.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
 import type { FrozenKernels } from '../../device/kernels.js';
 import { type Block, type ConvUnit, stemConv } from '../../networks/resnet50/architecture.js';
 
@@ -19,7 +19,7 @@ type After = Parameters<FrozenKernels['convBias']>[4];
 /** The stem in inference mode: images [B, S, S, 3] to what the first block takes. */
 export function inferStem(
   kernels: FrozenKernels,
-  stem: Recipe['stem'],
+  stem: TrunkRecipe['stem'],
   folded: FoldedOf,
   x: Tensor4D,
 ): Tensor4D {

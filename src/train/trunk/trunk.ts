@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Recipe } from '../../core/recipe.js';
+import type { Pooling, TrainingRecipe } from '../../core/recipe.js';
 import type { Tf } from '../../device/kernels.js';
 import { FC } from '../../networks/resnet50/units.js';
 import type { Network } from '../network.js';
@@ -9,7 +9,7 @@ export interface Cut {
   /** The first unit that trains, as an index into `UNITS`. */
   readonly unit: number;
   /** How features are pooled where the cut is at `fc`; null elsewhere: the head pools. */
-  readonly pooling: Recipe['pooling'] | null;
+  readonly pooling: Pooling | null;
 }
 
 /** The frozen layers of a cohort: one path, left at each cut. */
@@ -78,7 +78,10 @@ export function createTrunk(tf: Tf, network: Network, side: number): Trunk {
   };
 }
 
-export function cutOf({ firstTrained, pooling }: Pick<Recipe, 'firstTrained' | 'pooling'>): Cut {
+export function cutOf({
+  firstTrained,
+  pooling,
+}: Pick<TrainingRecipe, 'firstTrained' | 'pooling'>): Cut {
   return { unit: firstTrained, pooling: firstTrained === FC ? pooling : null };
 }
 

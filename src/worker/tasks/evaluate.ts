@@ -21,12 +21,12 @@ export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
     },
     inherited: () => {},
   };
-  const cohort = await prepareCohort(room, recipe, { meter });
+  const cohort = await prepareCohort(room, recipe.trunk, { meter });
   const set = cohort.whole(split);
   total = set.labels.length;
-  const head = cohort.createHead(recipe, saved);
+  const head = cohort.createHead(recipe.training, saved);
   try {
-    const heads = [{ head, cut: cutOf(recipe) }];
+    const heads = [{ head, cut: cutOf(recipe.training) }];
     const [result] = evaluateHeads(room.engine, heads, set, cohort.classes, () => {});
     const { loss, accuracy, confusion } = result!;
     return { images: total, loss, accuracy, confusion };

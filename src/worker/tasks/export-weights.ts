@@ -7,6 +7,7 @@ import type { ExportTask } from '../protocol/tasks.js';
 export async function exportWeights(task: ExportTask): Promise<void> {
   const { recipe, checkpoint, cacheDir, classNames, metadata, output } = task;
   const { tensors: trained } = readCheckpoint(checkpoint);
-  const weights = await weightsFor(recipe.model.weights).load(recipe.model, cacheDir, recipe.seed);
+  const { model, seed } = recipe.trunk;
+  const weights = await weightsFor(model.weights).load(model, cacheDir, seed);
   exportSafetensors({ weights, trained, recipe, classNames, metadata, output });
 }

@@ -12,19 +12,20 @@ export async function predict(task: PredictTask): Promise<readonly Prediction[]>
   const { recipe, classNames, top } = task;
   const room = await openRoom(task);
   const { tensors: saved } = readCheckpoint(task.checkpoint);
-  const { input, trunk, createHead } = await prepareNetwork(room, recipe);
-  const head = createHead(recipe, classNames.length, saved);
+  const { input, trunk, createHead } = await prepareNetwork(room, recipe.trunk);
+  const head = createHead(recipe.training, classNames.length, saved);
   const { tf } = room.engine;
-  const decode = datasetFor(recipe.data.source).decode;
+  const { data: source, imageSize } = recipe.trunk;
+  const decode = datasetFor(source.source).decode;
   try {
     const predictions: Prediction[] = [];
     for (const image of task.images) {
-      const { data, side } = await decode(image, recipe.data.decodeSize);
-      const x = new Float32Array(recipe.imageSize ** 2 * 3);
+      const { data, side } = await decode(image, source.decodeSize);
+      const x = new Float32Array(imageSize ** 2 * 3);
       const from = { size: 1, height: side, width: side };
-      resizeAndNormalize(data, from, recipe.imageSize, input.mean255, input.scale, x);
+      resizeAndNormalize(data, from, imageSize, input.mean255, input.scale, x);
       const probabilities = tf.tidy(() => {
-        const [features] = trunk.features(x, 1, [cutOf(recipe)]).features;
+        const [features] = trunk.features(x, 1, [cutOf(recipe.training)]).features;
         return tf.softmax(head.predict(features!));
       });
       const values = probabilities.dataSync<'float32'>();

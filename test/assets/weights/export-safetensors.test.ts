@@ -10,37 +10,16 @@ import { random } from '../../../src/assets/weights/random.js';
 import { safetensors } from '../../../src/assets/weights/safetensors.js';
 import type { NetworkWeights, WeightTensor } from '../../../src/assets/weights/weights.js';
 import { WeightsError } from '../../../src/core/errors.js';
-import type { Recipe } from '../../../src/core/recipe.js';
+import { flatRecipe } from '../../../src/core/recipe.js';
 import { BN_TENSORS, CONVS } from '../../../src/networks/resnet50/shapes.js';
+import { changed, fakeRecipe } from '../../fakes/specs.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-export-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 const PREPARE = { cacheDir: FOLDER, skipBad: false, progress: () => undefined };
-const RECIPE: Recipe = {
-  model: { architecture: 'resnet50', weights: 'random' },
-  data: { source: 'cifar10', train: 100, val: 50, decodeSize: 32 },
-  seed: 1,
-  replicate: 0,
-  metric: { name: 'val_accuracy', goal: 'maximize' },
-  imageSize: 64,
-  normalization: 'weights',
-  augmentation: { name: 'none', transforms: [] },
-  batchSize: 32,
-  epochs: 1,
-  precision: 'float32',
-  stem: 'imagenet',
-  firstTrained: 17,
-  pooling: 'avg',
-  head: { type: 'linear' },
-  dropout: 0,
-  learningRate: 0.1,
-  scheduler: { type: 'constant' },
-  optimizer: { type: 'sgd' },
-  labelSmoothing: 0,
-  gradientClip: null,
-  layerLrDecay: 1,
-};
+const RECIPE = changed(fakeRecipe(), { seed: 1, imageSize: 64 });
+const MODEL = RECIPE.trunk.model;
 
 /** As if it came from Keras: another layout, epsilon and input range. */
 function asKeras(weights: NetworkWeights): NetworkWeights {
@@ -70,7 +49,7 @@ describe('exporting a network', () => {
     output,
   });
   beforeAll(async () => {
-    weights = asKeras(await random.load(RECIPE.model, FOLDER, 5));
+    weights = asKeras(await random.load(MODEL, FOLDER, 5));
     exportSafetensors(options());
   });
 
@@ -111,12 +90,12 @@ describe('exporting a network', () => {
       });
       // Together: (x / 255 - mean) / std is byte - 255 * mean.
       for (const std of JSON.parse(metadata.std!)) expect(std).toBeCloseTo(1 / 255, 12);
-      expect(JSON.parse(metadata.recipe!)).toEqual(RECIPE);
+      expect(JSON.parse(metadata.recipe!)).toEqual(flatRecipe(RECIPE));
     });
   });
 
   it('comes back as the weights of another sweep', async () => {
-    const model = { ...RECIPE.model, weights: output };
+    const model = { ...MODEL, weights: output };
     await safetensors.prepare(model, PREPARE);
     const back = await safetensors.load(model, FOLDER, 0);
     expect(back).toMatchObject({ layout: 'v1', epsilon: 1.001e-5, scale: weights.scale });
@@ -134,8 +113,8 @@ describe('exporting a network', () => {
   it('carries the normalization a trial was trained with, not that of its first weights', async () => {
     const normalization = { mean: [0.1, 0.2, 0.3], std: [0.5, 0.6, 0.7] } as const;
     const path = join(FOLDER, 'own-mean.safetensors');
-    exportSafetensors({ ...options(), recipe: { ...RECIPE, normalization }, output: path });
-    const back = await safetensors.load({ ...RECIPE.model, weights: path }, FOLDER, 0);
+    exportSafetensors({ ...options(), recipe: changed(RECIPE, { normalization }), output: path });
+    const back = await safetensors.load({ ...MODEL, weights: path }, FOLDER, 0);
     expect(inputTransform(back, 'weights')).toEqual(inputTransform(weights, normalization));
   });
 
@@ -216,14 +195,14 @@ describe("a user's .safetensors file", () => {
 describe('random weights', () => {
   it('are a function of the seed', async () => {
     const [one, again, other] = await Promise.all(
-      [1, 1, 2].map((seed) => random.load(RECIPE.model, FOLDER, seed)),
+      [1, 1, 2].map((seed) => random.load(MODEL, FOLDER, seed)),
     );
     expect(one!.hash).toBe(again!.hash);
     expect(one!.hash).not.toBe(other!.hash);
   });
 
   it('have the variance 2 / (k * k * out), and mean 0', async () => {
-    const { tensors } = await random.load(RECIPE.model, FOLDER, 3);
+    const { tensors } = await random.load(MODEL, FOLDER, 3);
     const { data } = tensors.get('layer2.0.conv2.weight')!;
     const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
     const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;

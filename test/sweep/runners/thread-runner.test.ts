@@ -8,7 +8,7 @@ import { createPool } from '../../../src/sweep/runners/pool.js';
 import type { CohortRunner, RunnerEvents } from '../../../src/sweep/runners/runner.js';
 import { createThreadRunner } from '../../../src/sweep/runners/thread-runner.js';
 import { listSampler } from '../../fakes/fake-sampler.js';
-import { fakeRecipe, fakeSpec, together } from '../../fakes/specs.js';
+import { changed, fakeRecipe, fakeSpec, together } from '../../fakes/specs.js';
 
 const worker = new URL('../../fakes/worker.mjs', import.meta.url);
 const forever = new AbortController().signal;
@@ -153,7 +153,7 @@ test('trials of one trunk find their worker again', async () => {
   const threadOf = async (learningRate: number, batchSize: number) => {
     const told = listen();
     const { recipe, ...rest } = trial('flood', 1, 1);
-    await run(runner, [{ ...rest, recipe: { ...recipe, learningRate, batchSize } }], told);
+    await run(runner, [{ ...rest, recipe: changed(recipe, { learningRate, batchSize }) }], told);
     return told.reports[0]?.peakMemoryBytes;
   };
   const [small, large] = [await threadOf(0.1, 8), await threadOf(0.1, 16)];
