@@ -60,7 +60,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   results: { rooms: ['core', 'config', 'store'], packages: [], node: true },
   app: {
-    rooms: ['core', 'config', 'store', 'sweep', 'worker/protocol'],
+    rooms: ['core', 'config', 'store', 'sweep', 'results', 'worker/protocol'],
     packages: [],
     node: true,
   },

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { recipeFor } from '../config/recipe-for.js';
+import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
+import { recipeOf } from '../results/recipe-of.js';
 import { checkpointFile, checkpointFolder, weightsFile } from '../store/files.js';
-import type { LeaderboardRow, SweepRow } from '../store/port.js';
+import type { LeaderboardRow, Store, SweepRow } from '../store/port.js';
 import type { Pool } from '../sweep/runners/pool.js';
 import type { Setting } from '../worker/protocol/tasks.js';
 
@@ -24,6 +25,7 @@ export type Exported = Pick<LeaderboardRow, 'trial' | 'value' | 'epoch'> & {
  */
 export async function keepWeights(
   workers: ExportWorkers,
+  { readings }: Store,
   db: string,
   sweep: SweepRow,
   rows: readonly LeaderboardRow[],
@@ -35,7 +37,8 @@ export async function keepWeights(
   for (const row of best) {
     const file = weightsFile(db, sweep.id, row.trial);
     if (!isNewer(file, checkpointFile(db, sweep.id, row.trial))) {
-      await exportTrial(workers, db, sweep, row, file);
+      const trial = await readings.trial(row.trial);
+      await exportTrial(workers, db, sweep, recipeOf(sweep, trial!), row, file);
     }
     files.push(file);
   }
@@ -48,13 +51,14 @@ export async function exportTrial(
   { pool, setting }: ExportWorkers,
   db: string,
   sweep: SweepRow,
+  recipe: Recipe,
   { trial, value, epoch, params }: Exported,
   output: string,
 ): Promise<void> {
   mkdirSync(dirname(output), { recursive: true });
   await pool.call('exportWeights', {
     ...setting,
-    recipe: recipeFor(sweep.spec, params),
+    recipe,
     classNames: sweep.classNames ?? [],
     checkpoint: checkpointFile(db, sweep.id, trial),
     output,

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { EXIT, UsageError } from '../core/errors.js';
+import { programVersion } from '../machine/program-version.js';
 import { commands } from './commands/index.js';
 import { type CliContext, processContext } from './context.js';
 import { catchStrayErrors, exitAfterWriting, exitNow, explain } from './exit.js';
@@ -48,7 +48,7 @@ function parse(argv: readonly string[], width: number): { action?: Action; outpu
     .example('$0 run sweeps/quickstart.yaml', 'Train all trials of a sweep file')
     .example('$0 leaderboard', 'Rank the latest sweep')
     .epilogue('`thaw <command> --help` tells more. NO_COLOR turns colors off.')
-    .version(version())
+    .version(programVersion())
     .help()
     .alias('h', 'help')
     .fail((message, error) => {
@@ -71,8 +71,3 @@ function parse(argv: readonly string[], width: number): { action?: Action; outpu
 }
 
 const NO_COMMAND = 'Name a command.';
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}

@@ -32,6 +32,6 @@ export async function readResults<Result>(
   try {
     return await read(store, file);
   } finally {
-    store.close();
+    await store.close();
   }
 }

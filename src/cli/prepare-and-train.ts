@@ -28,7 +28,7 @@ export interface SweepToRun {
   /** False: each trial trains alone, for comparison. */
   readonly sharing: boolean;
   /** The sweep's row; asked for once backend, weights and data are there. */
-  sweepId(spec: SweepSpec): number;
+  sweepId(spec: SweepSpec): Promise<number>;
 }
 
 /** Starts workers, fetches what is needed, trains. Resolves to the exit code. */
@@ -55,12 +55,12 @@ export async function prepareAndTrain(context: CliContext, run: SweepToRun): Pro
       const ready = await makeReady(context, workers, needs, screen, interrupts.signal);
 
       const { classNames } = ready;
-      const id = run.sweepId({ ...spec, data: ready.data ?? data });
-      store.updateSweep(id, {
+      const id = await run.sweepId({ ...spec, data: ready.data ?? data });
+      await store.queue.updateSweep(id, {
         backend: workers.setting.backend,
         ...(classNames ? { classNames } : {}),
       });
-      const sweep = store.sweep(id)!;
+      const sweep = (await store.readings.sweep(id))!;
       const trials = run.remaining === null ? 'Trials' : count(run.remaining, 'trial');
       screen.print(
         `Sweep ${id} (${plain(sweep.name)}): ${trials} on ${workers.info.backend} (${workers.info.device}), ${count(workers.pool.threads, 'worker')}`,

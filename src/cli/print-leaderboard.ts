@@ -35,14 +35,14 @@ export function printLeaderboard(
 }
 
 /** Prints the leaderboard as it stands at the end of a run. */
-export function printFinal(
+export async function printFinal(
   context: Pick<CliContext, 'out'>,
   store: Store,
   sweep: SweepRow,
   format: Format,
-): void {
+): Promise<void> {
   const query = finalQuery(sweep);
-  const rows = store.leaderboard(sweep.id, query);
+  const rows = await store.readings.leaderboard(sweep.id, query);
   printLeaderboard({ sweep, query, rows, top: undefined }, format, context);
 }
 

@@ -1,6 +1,8 @@
 import { keepWeights } from '../app/keep-weights.js';
 import { recipeFor } from '../config/recipe-for.js';
 import { EXIT } from '../core/errors.js';
+import { provenanceOf } from '../core/provenance.js';
+import { programVersion } from '../machine/program-version.js';
 import { defaultPace } from '../plan/pace.js';
 import { COHORT_TRIALS } from '../plan/split-group.js';
 import { createPruner } from '../search/create-pruner.js';
@@ -31,12 +33,12 @@ export async function trainSweep(context: CliContext, parts: SweepToTrain): Prom
     return EXIT.interrupted;
   }
 
-  const ended = store.sweep(sweep.id)!;
-  const rows = store.leaderboard(sweep.id, finalQuery(ended));
-  const files = await keepWeights(parts.workers, parts.db, ended, rows);
-  printFinal(context, store, ended, parts.format);
+  const ended = (await store.readings.sweep(sweep.id))!;
+  const rows = await store.readings.leaderboard(sweep.id, finalQuery(ended));
+  const files = await keepWeights(parts.workers, store, parts.db, ended, rows);
+  await printFinal(context, store, ended, parts.format);
   if (result.state !== 'finished') context.err.write(`\n${capital(result.message)}.\n`);
-  printFailures(context, result, parts);
+  await printFailures(context, result, parts);
   printSummary(context, { ...parts, rows, files, trainingSeconds, work: result.work });
   return result.state === 'failed' ? EXIT.machine : EXIT.done;
 }
@@ -44,7 +46,12 @@ export async function trainSweep(context: CliContext, parts: SweepToTrain): Prom
 async function train(context: CliContext, parts: SweepToTrain): Promise<SweepResult> {
   const { store, db, sweep, sampler, workers, ready, signal, sharing } = parts;
   const { spec } = sweep;
-  const display = showSweep(context, parts.screen, spec.metric, store.trials(sweep.id));
+  const display = showSweep(
+    context,
+    parts.screen,
+    spec.metric,
+    await store.readings.trials(sweep.id),
+  );
   const runner = createThreadRunner({
     pool: workers.pool,
     setting: workers.setting,
@@ -61,9 +68,10 @@ async function train(context: CliContext, parts: SweepToTrain): Promise<SweepRes
       sweepId: sweep.id,
       spec,
       sampler,
-      pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate),
+      pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate, spec.metric),
       runner,
-      recipeFor: (params) => recipeFor(spec, params),
+      provenance: provenanceOf(workers.info, programVersion()),
+      recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
       checkpointPath: (trialId) => checkpointFile(db, sweep.id, trialId),
       queue: {
         lanes: workers.pool.threads,
@@ -78,19 +86,19 @@ async function train(context: CliContext, parts: SweepToTrain): Promise<SweepRes
   }
 }
 
-function printFailures(
+async function printFailures(
   context: CliContext,
   { counts }: SweepResult,
   { store, sweep, dbFlag }: SweepToTrain,
-): void {
+): Promise<void> {
   if (counts.failed === 0) return;
-  const failed = store.trials(sweep.id).find(({ state }) => state === 'failed');
-  const why = failed && store.attempts(failed.id).at(-1)?.error?.message;
+  const failed = await store.readings.firstFailure(sweep.id);
+  const why = failed?.message;
   context.err.write(
     `\n${count(counts.failed, 'trial')} failed${why ? `, the first with: ${why}` : ''}\n`,
   );
   if (!failed) return;
-  context.err.write(`\`${commandLine(context, `show ${failed.id}`, dbFlag)}\` tells more.\n`);
+  context.err.write(`\`${commandLine(context, `show ${failed.trialId}`, dbFlag)}\` tells more.\n`);
 }
 
 function capital(text: string): string {

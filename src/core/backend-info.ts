@@ -6,6 +6,10 @@ export interface BackendInfo {
   /** `NVIDIA H100`, `CPU, 2 threads`. */
   readonly device: string;
   readonly kind: 'gpu' | 'cpu';
+  /** The model of processor or GPU that computes. */
+  readonly processor: string;
+  /** Processor threads that one worker computes with. */
+  readonly threads: number;
   /** Total bytes of the device's memory, if it can be known. */
   readonly memoryBytes: number | null;
   readonly version: string;

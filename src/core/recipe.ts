@@ -1,5 +1,6 @@
 import type { Choice } from './json.js';
-import type { DataSpec, Metric, ModelSpec, Rule } from './sweep.js';
+import type { Metric, Rule } from './metric.js';
+import type { DataSpec, ModelSpec } from './sweep.js';
 
 /** Per-channel numbers in RGB order. */
 export type Rgb = readonly [number, number, number];

@@ -1,16 +1,6 @@
 import type { Choice } from './json.js';
+import type { Metric } from './metric.js';
 import type { SearchSpace } from './space.js';
-
-export type MetricName = 'val_accuracy' | 'val_loss' | 'train_accuracy' | 'train_loss';
-export type Goal = 'maximize' | 'minimize';
-
-export interface Metric {
-  readonly name: MetricName;
-  readonly goal: Goal;
-}
-
-/** Which report stands for a trial: its best epoch on the metric, or its last. */
-export type Rule = 'best' | 'last';
 
 /** Which images, and how many. Counts are resolved: fractions are gone. */
 export interface DataSpec {

@@ -1,21 +1,13 @@
+import type { Metrics } from './metric.js';
+import type { Recipe } from './recipe.js';
 import type { Params } from './space.js';
+import type { FinalState, TrialState } from './trial-state.js';
 
-/**
- * queued → running → one of the final states; an interrupted attempt puts its trial back to queued.
- * `stopped`: by a pruner or the budget. `diverged`: NaN or infinity. `failed`: an error.
- */
-export type TrialState = 'queued' | 'running' | 'finished' | 'stopped' | 'diverged' | 'failed';
-
-export type FinalState = Exclude<TrialState, 'queued' | 'running'>;
-
-/** One epoch of one trial. Losses are means over images; accuracies are fractions in [0, 1]. */
+/** One epoch of one trial. */
 export interface Report {
   /** From 0. */
   readonly epoch: number;
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
-  readonly valLoss: number;
-  readonly valAccuracy: number;
+  readonly metrics: Metrics;
   /** The rate at the epoch's first step. */
   readonly learningRate: number;
   /** This trial's share: work done for several trials at once is divided among them. */
@@ -30,21 +22,55 @@ export interface Report {
   readonly peakMemoryBytes: number;
 }
 
-/** A trial as the store knows it. A snapshot: read again after each write. */
+/** One run of a point of the search space, as the store knows it. A snapshot: read again after each write. */
 export interface Trial {
   /** Row id, unique over all sweeps: what `thaw show TRIAL` takes. */
   readonly id: number;
   readonly sweepId: number;
-  /** Place in its sweep, from 0: what the sampler was asked for. */
+  /** Place in its sweep, from 0. */
   readonly number: number;
+  /** Place of its point among those that the sampler was asked for, from 0. */
+  readonly point: number;
+  /** Which run of its point, from 0. */
+  readonly replicate: number;
+  /** The values of its point. */
   readonly params: Params;
+  /** What it trains with, resolved when the trial was laid down; null: its params make none. */
+  readonly recipe: Recipe | null;
   readonly state: TrialState;
   readonly reports: readonly Report[];
 }
 
+/** A trial ready to be trained. */
+export interface TrialTask {
+  readonly trialId: number;
+  readonly recipe: Recipe;
+  /** Where the best epoch's trained tensors go if they may be among those kept; null: nowhere. */
+  readonly checkpoint: string | null;
+}
+
 /**
- * How a trial ended in a worker. `interrupted`: it runs again. Without an error it was asked to
- * stop; with one, something went wrong while others trained beside it, and it will run alone.
+ * How a trial's training ended, as its worker saw it. What becomes of the trial is said in one place
+ * (sweep/outcomes.ts).
+ */
+export interface TrialEnd {
+  readonly trialId: number;
+  /**
+   * `finished`: after its last epoch. `stopped`, `paused`: by a verdict. `diverged`: its loss is no
+   * number. `broke`: an error. `interrupted`: all were asked to stop.
+   */
+  readonly how: 'finished' | 'stopped' | 'paused' | 'diverged' | 'broke' | 'interrupted';
+  /** Why, where it diverged or broke. */
+  readonly error?: SerializedError;
+  /** Epoch whose weights the checkpoint holds, if one was written. */
+  readonly checkpointEpoch?: number;
+  /** It was asked to stop because its own time was up. */
+  readonly overtime?: boolean;
+}
+
+/**
+ * What became of an attempt. `interrupted`: the trial is queued again. With an error, something went
+ * wrong while others trained beside it, and it runs alone; or it was paused.
  */
 export interface TrialOutcome {
   readonly trialId: number;

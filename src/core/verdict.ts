@@ -1,2 +1,8 @@
-/** What becomes of a trial after an epoch. */
-export type Verdict = 'continue' | 'stop';
+/**
+ * What becomes of a trial after an epoch. `pause`: it gives way to others and goes on when nothing
+ * else waits.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** In the order of the numbers that stand for them in shared memory. */
+export const VERDICTS = ['continue', 'pause', 'stop'] as const;

@@ -7,8 +7,8 @@ import type { Store, SweepRow } from '../store/port.js';
  * The sweep that a person means: by id, by name (the newest of that name), or the latest.
  * @throws {UsageError}
  */
-export function findSweep(store: Store, wanted: string | undefined): SweepRow {
-  const sweeps = store.sweeps();
+export async function findSweep(store: Store, wanted: string | undefined): Promise<SweepRow> {
+  const sweeps = await store.readings.sweeps();
   const latest = sweeps[0];
   if (!latest) throw new UsageError(`There are no sweeps yet. ${HOW_TO_START}`);
   if (wanted === undefined) return latest;
@@ -28,21 +28,24 @@ export const HOW_TO_START = '`thaw run FILE` starts one; `thaw init` writes a fi
  * The trial with the id that `leaderboard` prints, and its sweep.
  * @throws {UsageError}
  */
-export function findTrial(store: Store, wanted: string): { trial: Trial; sweep: SweepRow } {
+export async function findTrial(
+  { readings }: Pick<Store, 'readings'>,
+  wanted: string,
+): Promise<{ trial: Trial; sweep: SweepRow }> {
   const id = /^#?\d+$/.test(wanted) ? Number(wanted.replace('#', '')) : Number.NaN;
   if (Number.isNaN(id)) {
     throw new UsageError(
       `A trial is named by its number in the column "trial" of \`thaw leaderboard\`, not "${wanted}".`,
     );
   }
-  const trial = store.trial(id);
-  const sweep = trial && store.sweep(trial.sweepId);
+  const trial = await readings.trial(id);
+  const sweep = trial && (await readings.sweep(trial.sweepId));
   if (trial && sweep) return { trial, sweep };
-  const latest = store.sweeps()[0];
-  const ids = latest ? store.trials(latest.id).map((row) => row.id) : [];
+  const [latest] = await readings.sweeps();
+  const ids = latest && (await readings.idRange(latest.id));
   const hint =
-    latest && ids.length > 0
-      ? ` The latest sweep (${latest.name}) has ${ids[0]} to ${ids.at(-1)}.`
+    latest && ids
+      ? ` The latest sweep (${latest.name}) has ${ids.first} to ${ids.last}.`
       : ` ${HOW_TO_START}`;
   throw new UsageError(`There is no trial ${id}.${hint}`);
 }

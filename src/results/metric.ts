@@ -1,25 +1,28 @@
-import type { Goal, Metric, MetricName } from '../core/sweep.js';
+import type { Metric, Metrics } from '../core/metric.js';
+import { METRIC_NAMES } from '../core/metric.js';
+import { standingReport } from '../core/standing.js';
 import type { Report } from '../core/trial.js';
 
-export const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
+/** Metrics in the order in which outputs list them: as they come about. */
+export const LISTED_METRICS = METRIC_NAMES.toReversed();
 
-export const STATES = ['queued', 'running', 'finished', 'stopped', 'diverged', 'failed'] as const;
-
-/** The sweep's own metric, or another one with the goal that its name implies. */
-export function metricOf(own: Metric, name: MetricName | undefined): Metric {
-  if (name === undefined || name === own.name) return own;
-  const goal: Goal = name.endsWith('accuracy') ? 'maximize' : 'minimize';
-  return { name, goal };
-}
+/** Names of a report's fields, in their order. */
+export const REPORT_FIELDS = [
+  'epoch',
+  ...LISTED_METRICS,
+  'learning_rate',
+  'seconds',
+  'solo_seconds',
+  'shared_with',
+  'images_per_second',
+  'peak_memory_bytes',
+] as const satisfies readonly (keyof ReturnType<typeof reportFields>)[];
 
 /** A report as JSON and CSV spell it. */
 export function reportFields(report: Report) {
   return {
     epoch: report.epoch,
-    train_loss: report.trainLoss,
-    train_accuracy: report.trainAccuracy,
-    val_loss: report.valLoss,
-    val_accuracy: report.valAccuracy,
+    ...listed(report.metrics),
     learning_rate: report.learningRate,
     seconds: report.seconds,
     solo_seconds: report.soloSeconds,
@@ -31,10 +34,9 @@ export function reportFields(report: Report) {
 
 /** The epoch that a best-epoch rule picks; undefined before the first report. */
 export function bestReport(reports: readonly Report[], metric: Metric): Report | undefined {
-  const sign = metric.goal === 'maximize' ? -1 : 1;
-  const loss = (report: Report) => sign * reportFields(report)[metric.name];
-  return reports.reduce<Report | undefined>(
-    (best, report) => (best === undefined || loss(report) < loss(best) ? report : best),
-    undefined,
-  );
+  return standingReport(reports, metric, 'best');
+}
+
+function listed(values: Metrics): Metrics {
+  return Object.fromEntries(LISTED_METRICS.map((name) => [name, values[name]])) as Metrics;
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { recipeFor } from '../config/recipe-for.js';
 import { UsageError } from '../core/errors.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile } from '../store/files.js';
 import type { Store, SweepRow } from '../store/port.js';
 import { findTrial } from './find-sweep.js';
-import { bestReport, reportFields } from './metric.js';
+import { bestReport } from './metric.js';
+import { recipeOf } from './recipe-of.js';
 
 /** A trial whose weights are there. */
 export interface Trained {
@@ -23,11 +23,11 @@ export interface Trained {
 /**
  * @throws {UsageError} no such trial, or its weights were not kept.
  */
-export function openTrained(store: Store, db: string, wanted: string): Trained {
-  const { trial, sweep } = findTrial(store, wanted);
+export async function openTrained(store: Store, db: string, wanted: string): Promise<Trained> {
+  const { trial, sweep } = await findTrial(store, wanted);
   const checkpoint = checkpointFile(db, sweep.id, trial.id);
-  if (!existsSync(checkpoint)) throw notKept(store, db, trial, sweep);
-  const epoch = store.checkpointEpoch(trial.id);
+  if (!existsSync(checkpoint)) throw await notKept(store, db, trial, sweep);
+  const epoch = await store.readings.checkpointEpoch(trial.id);
   const { metric } = sweep.spec;
   const report =
     trial.reports.find((candidate) => candidate.epoch === epoch) ??
@@ -35,22 +35,26 @@ export function openTrained(store: Store, db: string, wanted: string): Trained {
   return {
     trial,
     sweep,
-    recipe: recipeFor(sweep.spec, trial.params),
+    recipe: recipeOf(sweep, trial),
     classNames: sweep.classNames ?? [],
     checkpoint,
-    value: report ? reportFields(report)[metric.name] : null,
+    value: report ? report.metrics[metric.name] : null,
     epoch,
   };
 }
 
-function notKept(store: Store, db: string, trial: Trial, sweep: SweepRow): UsageError {
+async function notKept(
+  { readings }: Store,
+  db: string,
+  trial: Trial,
+  sweep: SweepRow,
+): Promise<UsageError> {
   if (trial.state === 'queued' || trial.state === 'running') {
     return new UsageError(`Trial ${trial.id} is ${trial.state}: it has no weights yet.`);
   }
-  const kept = store
-    .trials(sweep.id)
-    .filter(({ id }) => existsSync(checkpointFile(db, sweep.id, id)))
-    .map(({ id }) => id);
+  const kept = (await readings.withCheckpoint(sweep.id)).filter((id) =>
+    existsSync(checkpointFile(db, sweep.id, id)),
+  );
   const there =
     kept.length === 0
       ? 'none of its sweep are there'

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { recipeFor } from '../config/recipe-for.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile, weightsFile } from '../store/files.js';
 import type { AttemptRow, EventRow, Store, SweepRow, TestRow } from '../store/port.js';
+import { recipeOf } from './recipe-of.js';
 
 /** All that is known of a trial. */
 export interface TrialView {
@@ -19,15 +19,20 @@ export interface TrialView {
 }
 
 /** Reads it all. `db`: path of the store's database. */
-export function trialView(store: Store, db: string, sweep: SweepRow, trial: Trial): TrialView {
+export async function trialView(
+  { readings, log }: Store,
+  db: string,
+  sweep: SweepRow,
+  trial: Trial,
+): Promise<TrialView> {
   const present = (file: string) => (existsSync(file) ? file : null);
   return {
     trial,
     sweep,
-    recipe: recipeFor(sweep.spec, trial.params),
-    attempts: store.attempts(trial.id),
-    events: store.events(sweep.id, trial.id),
-    tests: store.tests(trial.id),
+    recipe: recipeOf(sweep, trial),
+    attempts: await readings.attempts(trial.id),
+    events: await log.events(sweep.id, { trialId: trial.id }),
+    tests: await readings.tests(trial.id),
     checkpoint: present(checkpointFile(db, sweep.id, trial.id)),
     weights: present(weightsFile(db, sweep.id, trial.id)),
   };

@@ -1,18 +1,31 @@
 import type { z } from 'zod';
-
-/** A trial as a pruner sees it: losses per epoch, lower is better whatever the metric's goal. */
-export interface Curve {
-  readonly number: number;
-  /** Whether the trial has ended by itself (not stopped, failed or diverged). */
-  readonly finished: boolean;
-  readonly losses: readonly number[];
-}
+import type { Metric } from '../core/metric.js';
+import type { Curves } from './curves.js';
+import type { Note } from './note.js';
 
 /** Stops unpromising trials. */
 export interface Pruner {
-  /** Asked after each report: should `trial` stop here? Pure. `peers` are the sweep's others. */
-  shouldStop(trial: Curve, peers: readonly Curve[]): boolean;
+  /**
+   * What becomes of the trials of a rung: all of a cohort that have just reported the same epoch.
+   * One decision for each, in the rung's order.
+   *
+   * Pure. `curves` holds every curve of the sweep, the rung's already among them, so that a decision
+   * depends neither on a trial's place in its rung nor on the company it is judged in. Trials that
+   * share their training are trials all the same, and each of them counts.
+   */
+  judge(rung: readonly Curve[], curves: Curves): readonly Decision[];
 }
+
+/** A trial's losses by epoch: lower is better whatever the metric's goal, none of them NaN. */
+export interface Curve {
+  readonly number: number;
+  readonly losses: readonly number[];
+}
+
+export type Decision =
+  | { readonly action: 'continue' }
+  /** `reason`: what was compared, in the metric's own sign; a clause without a full stop. */
+  | { readonly action: 'pause' | 'stop'; readonly reason: string };
 
 export interface PrunerDef<
   Type extends string = string,
@@ -22,7 +35,15 @@ export interface PrunerDef<
   /** One line for `--help` and the sweep file's schema. */
   readonly summary: string;
   readonly options: Options;
-  create(options: z.infer<Options>): Pruner;
+  /** What is of no use in a sweep whose longest trial has so many epochs. */
+  check?(options: z.infer<Options>, epochs: number): readonly Note[];
+  create(setup: PrunerSetup<z.infer<Options>>): Pruner;
+}
+
+export interface PrunerSetup<Options> {
+  readonly options: Options;
+  /** What the losses come from: how reasons speak of them. */
+  readonly metric: Metric;
 }
 
 export function definePruner<const Type extends string, Options extends z.ZodObject>(

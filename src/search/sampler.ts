@@ -1,26 +1,23 @@
 import type { z } from 'zod';
 import type { Params, SearchSpace } from '../core/space.js';
-import type { Trial } from '../core/trial.js';
+import type { Note } from './note.js';
+import type { Study } from './study.js';
 
-/** Decides which point to try next. */
+/** Decides which points to try next. */
 export interface Sampler {
   /**
-   * The params of trial `number`, or undefined once nothing is left to try.
+   * The params of trials `first` to `first + count - 1`; fewer: nothing more is left to try.
    *
-   * Pure: the same number and history give the same answer, which is what makes a sweep resumable.
-   * `history` holds trials in final states, by ascending number.
+   * Pure in what is asked and in the setup (space, seed, options): whoever asks the same again gets
+   * the same, which is what makes a sweep resumable.
    */
-  suggest(number: number, history: readonly Trial[]): Params | undefined;
-  /**
-   * Number of distinct points, if finite: how many trials there will be without a `run_cap`. Fewer
-   * only where `allows` refuses some of them.
-   */
-  readonly size: number | null;
-  /**
-   * True: suggestions depend on `history`, so each is asked for when a worker is free. Else all
-   * rows are laid down ahead.
-   */
-  readonly adaptive?: boolean;
+  suggest(ask: Ask): readonly Params[];
+}
+
+export interface Ask {
+  readonly first: number;
+  readonly count: number;
+  readonly study: Study;
 }
 
 export interface SamplerDef<
@@ -31,6 +28,20 @@ export interface SamplerDef<
   /** One line for `--help` and the sweep file's schema. */
   readonly summary: string;
   readonly options: Options;
+  /**
+   * True: suggestions depend on the study, so few are asked for at a time, and what they saw is
+   * stored. False: only on the trials' numbers, so that all rows may be laid down ahead.
+   */
+  readonly looks: boolean;
+  /** True: its points have an order of their own, which `order: shuffled` shuffles. */
+  readonly ordered?: boolean;
+  /**
+   * Number of distinct points, which is how many trials there are without `run_cap`; null: it never
+   * ends by itself, and `run_cap` is demanded. Fewer come only where `allows` refuses some.
+   */
+  size(space: SearchSpace): number | null;
+  /** What it can't use of a space, or would waste of `run_cap` (null: none is given). */
+  check?(space: SearchSpace, runCap: number | null): readonly Note[];
   create(setup: SamplerSetup<z.infer<Options>>): Sampler;
 }
 

@@ -1,7 +1,100 @@
 import type { Json } from '../core/json.js';
+import type { Goal, MetricName, Rule } from '../core/metric.js';
+import type { Provenance } from '../core/provenance.js';
+import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
-import type { Goal, MetricName, Rule, SweepSpec } from '../core/sweep.js';
-import type { Report, SerializedError, Trial, TrialOutcome, TrialState } from '../core/trial.js';
+import type { SweepSpec } from '../core/sweep.js';
+import type { Report, SerializedError, Trial, TrialOutcome } from '../core/trial.js';
+import type { FinalState, StateCounts, TrialState } from '../core/trial-state.js';
+
+/**
+ * The results database, as three ports. Any process may read; one at a time writes what concerns a
+ * sweep, the one that holds its lock. Calls take effect in the order in which they are made.
+ *
+ * Every method rejects with a `StoreError` when the database fails.
+ */
+export interface Store {
+  readonly queue: Queue;
+  readonly log: Log;
+  readonly readings: Readings;
+  close(): Promise<void>;
+}
+
+/** Sweeps and their trials as work: laid down, taken, given back, ended. */
+export interface Queue {
+  createSweep(sweep: { spec: SweepSpec; file: string; source: string }): Promise<number>;
+  updateSweep(
+    id: number,
+    change: { state?: SweepState; backend?: string; classNames?: readonly string[] },
+  ): Promise<void>;
+  /** Removes the sweep and all that hangs on it. */
+  deleteSweep(id: number): Promise<void>;
+  /**
+   * Takes the sweep for this process; again: renews.
+   * @throws {StoreError} another live process holds it.
+   */
+  lock(sweepId: number): Promise<void>;
+  unlock(sweepId: number): Promise<void>;
+
+  /** Lays trials down, queued. */
+  add(sweepId: number, trials: readonly NewTrial[]): Promise<readonly Trial[]>;
+  /** Opens an attempt of each and clears the reports of earlier ones. */
+  take(trialIds: readonly number[], provenance: Provenance): Promise<void>;
+  /** Closes the attempts. A late call for a closed one changes nothing. */
+  end(outcomes: readonly TrialOutcome[]): Promise<void>;
+  /**
+   * Gives a sweep's running trials back, for a process about to leave at once: their attempts end as
+   * `interrupted`, and what it leaves is no crash.
+   */
+  giveBack(sweepId: number): Promise<void>;
+  /**
+   * Ends attempts that a dead process left running as `crashed` and requeues their trials; a trial
+   * that was so lost twice becomes `failed`. Returns how many of each.
+   */
+  recover(sweepId: number): Promise<Recovered>;
+  /** The epoch whose weights are on disk; null: they are gone. */
+  setCheckpointEpoch(trialId: number, epoch: number | null): Promise<void>;
+  /** The recipes of trials that older programs laid down without. */
+  setRecipes(recipes: ReadonlyMap<number, Recipe>): Promise<void>;
+}
+
+/** What happens, in order: added to, never changed. */
+export interface Log {
+  /** Late reports, of trials that have ended, change nothing. */
+  report(reports: readonly TrialReport[]): Promise<void>;
+  addEvent(event: NewEvent): Promise<void>;
+  /** `after`: the cursor, an event's id; only later ones. */
+  events(
+    sweepId: number,
+    only?: { readonly trialId?: number; readonly after?: number },
+  ): Promise<readonly EventRow[]>;
+  addTest(test: Omit<TestRow, 'at'>): Promise<void>;
+}
+
+/** What there is to see. A snapshot: read again after each write. */
+export interface Readings {
+  sweep(id: number): Promise<SweepRow | undefined>;
+  /** Newest first. */
+  sweeps(): Promise<readonly SweepRow[]>;
+  trial(id: number): Promise<Trial | undefined>;
+  /** By number. */
+  trials(sweepId: number): Promise<readonly Trial[]>;
+  attempts(trialId: number): Promise<readonly AttemptRow[]>;
+  tests(trialId: number): Promise<readonly TestRow[]>;
+  /** Ids of the first and the last trial; null: the sweep has none. */
+  idRange(sweepId: number): Promise<{ readonly first: number; readonly last: number } | null>;
+  /** Epoch whose weights are on disk; null: none. */
+  checkpointEpoch(trialId: number): Promise<number | null>;
+  /** Trials whose weights are on disk, by number. */
+  withCheckpoint(sweepId: number): Promise<readonly number[]>;
+  /** Trials under which a process died. */
+  crashed(sweepId: number): Promise<ReadonlySet<number>>;
+  /** The first trial that failed, and why. */
+  firstFailure(sweepId: number): Promise<Failure | null>;
+  /** Finished trials of the latest sweeps on a backend, and how long each took or would have alone. */
+  trained(backend: string, sweeps: number): Promise<readonly TrainedTrial[]>;
+  leaderboard(sweepId: number, query: LeaderboardQuery): Promise<readonly LeaderboardRow[]>;
+}
 
 export type SweepState = 'running' | 'interrupted' | 'finished' | 'failed';
 
@@ -19,24 +112,62 @@ export interface SweepRow {
   /** The backend that `auto` became; null until known. */
   readonly backend: string | null;
   readonly createdAt: string;
-  readonly counts: Readonly<Record<TrialState, number>>;
+  readonly counts: StateCounts;
+}
+
+export interface NewTrial extends Pick<Trial, 'number' | 'point' | 'replicate' | 'params'> {
+  readonly recipe: Recipe | null;
+  /** The program that resolved the recipe. */
+  readonly version: string;
+  /** What a sampler that looks had seen when it proposed the point; null: it does not look. */
+  readonly seen: Json;
+}
+
+export interface TrialReport {
+  readonly trialId: number;
+  readonly report: Report;
+}
+
+export interface Recovered {
+  readonly requeued: number;
+  readonly failed: number;
 }
 
 /** One try at running a trial. `crashed`: the process died under it. */
 export interface AttemptRow {
   readonly id: number;
   readonly trialId: number;
-  readonly state: 'running' | 'interrupted' | 'crashed' | Exclude<TrialState, 'queued' | 'running'>;
+  readonly state: 'running' | 'interrupted' | 'crashed' | FinalState;
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly error: SerializedError | null;
+  /** Null: made by a program that did not say. */
+  readonly provenance: Provenance | null;
 }
 
-export interface EventRow {
-  readonly at: string;
+export interface NewEvent {
+  readonly sweepId: number;
+  /** Null: of the sweep as a whole. */
   readonly trialId: number | null;
   readonly kind: string;
   readonly message: string;
+}
+
+export interface EventRow extends Omit<NewEvent, 'sweepId'> {
+  /** Rises with every event: a cursor to go on from. */
+  readonly id: number;
+  readonly at: string;
+}
+
+export interface Failure {
+  readonly trialId: number;
+  /** Null: nothing is known. */
+  readonly message: string | null;
+}
+
+export interface TrainedTrial {
+  readonly recipe: Recipe;
+  readonly soloSeconds: number;
 }
 
 export interface LeaderboardQuery {
@@ -72,59 +203,4 @@ export interface TestRow {
   readonly images: number;
   readonly loss: number;
   readonly accuracy: number;
-}
-
-/** The results database. Synchronous; one writer at a time, the main thread of one process. */
-export interface Store {
-  createSweep(sweep: { spec: SweepSpec; file: string; source: string }): number;
-  sweep(id: number): SweepRow | undefined;
-  /** Newest first. */
-  sweeps(): readonly SweepRow[];
-  updateSweep(
-    id: number,
-    change: { state?: SweepState; backend?: string; classNames?: readonly string[] },
-  ): void;
-  /** Removes the sweep and all that hangs on it. */
-  deleteSweep(id: number): void;
-  /**
-   * Takes the sweep for this process.
-   * @throws {StoreError} another live process holds it.
-   */
-  lockSweep(id: number): void;
-  unlockSweep(id: number): void;
-  /**
-   * Ends attempts that a dead process left running as `crashed` and requeues their trials; a trial
-   * that was so lost twice becomes `failed`. Returns how many of each.
-   */
-  recoverSweep(id: number): { readonly requeued: number; readonly failed: number };
-  /**
-   * Ends running attempts as `interrupted` and queues their trials again, for a process about to
-   * leave at once: what it leaves is no crash.
-   */
-  interruptSweep(id: number): void;
-
-  addTrials(
-    sweepId: number,
-    trials: readonly { number: number; params: Params }[],
-  ): readonly Trial[];
-  trial(id: number): Trial | undefined;
-  /** By number. */
-  trials(sweepId: number): readonly Trial[];
-  /** Opens an attempt of each and clears the reports of earlier ones. */
-  startTrials(trialIds: readonly number[]): void;
-  report(trialId: number, report: Report): void;
-  /** Closes the attempt. A late call for a closed one changes nothing. */
-  finishTrial(outcome: TrialOutcome): void;
-  attempts(trialId: number): readonly AttemptRow[];
-  /** Epoch whose weights are on disk; null: none. */
-  checkpointEpoch(trialId: number): number | null;
-  setCheckpointEpoch(trialId: number, epoch: number | null): void;
-
-  addEvent(sweepId: number, trialId: number | null, kind: string, message: string): void;
-  events(sweepId: number, trialId?: number): readonly EventRow[];
-  addTest(test: Omit<TestRow, 'at'>): void;
-  tests(trialId: number): readonly TestRow[];
-
-  leaderboard(sweepId: number, query: LeaderboardQuery): readonly LeaderboardRow[];
-  close(): void;
 }

@@ -1,76 +1,60 @@
 import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import { createBreaker } from './breaker.js';
+import { createJudge } from './judge.js';
 import { createKeeper } from './keep-best.js';
+import { isPaused, runsAlone } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { Roster } from './roster.js';
-import { type CohortParts, runCohort } from './run-cohort.js';
-import { createSettle } from './settle.js';
+import { runCohort } from './run-cohort.js';
+import type { RunningSweep } from './running-sweep.js';
 import type { Stop } from './stop.js';
 import type { SweepParts } from './sweep-parts.js';
 
 /** Runs cohorts one by one, each trial with what follows from its end. */
 export interface CohortRuns {
-  /** Resolves to the trials that something went wrong for in company: they are to run alone. */
+  /** Resolves to the trials that are to run again, alone, once nothing else waits. */
   run(cohort: Pick<Cohort, 'trials' | 'followed'>): Promise<readonly Trial[]>;
   /** Deletes what trials that failed while no one watched left on disk. */
-  tidy(): void;
+  tidy(): Promise<void>;
   /** All that the cohorts so far have done. */
   work(): CohortWork;
 }
 
 /** After each trial, weights that are no longer among the best go, and the breaker is told. */
-export function createCohortRuns(parts: SweepParts, roster: Roster, stop: Stop): CohortRuns {
-  const { store, sweepId, spec, runner, recipeFor, checkpointPath, pruner } = parts;
-  const { observer = {} } = parts;
+export async function createCohortRuns(
+  parts: SweepParts,
+  roster: Roster,
+  stop: Stop,
+): Promise<CohortRuns> {
+  const { store, sweepId, spec, checkpointPath } = parts;
   const breaker = createBreaker();
+  const keeper = await createKeeper({ store, sweepId, spec, checkpointPath }, roster);
+  const again = new Set<number>();
   let total = NO_WORK;
-  const keeper = createKeeper(
-    {
-      store,
-      keep: spec.keep,
-      checkpointPath,
-      bestLoss: ({ id }) => Math.min(...roster.curve(id).losses),
-    },
-    roster.all(),
-  );
-  let alone: Trial[] = [];
 
-  function ended(trial: Trial, outcome: TrialOutcome): void {
-    keeper.add(trial);
-    if (breaker.add(outcome)) stop.request('failures', 'finish');
-    if (outcome.state === 'interrupted' && outcome.error) alone.push(trial);
-  }
-
-  const cohortParts: CohortParts = {
-    store,
-    runner,
+  const sweep: RunningSweep = {
+    parts,
     roster,
-    pruner,
-    metric: spec.metric,
-    recipeFor,
-    checkpointFor: (trialId) => (spec.keep > 0 ? checkpointPath(trialId) : null),
-    signal: stop.signal,
-    observer,
-    log(trialId, kind, message) {
-      store.addEvent(sweepId, trialId, kind, message);
-      observer.onEvent?.({ trialId, kind, message });
+    stop,
+    judge: createJudge(parts.pruner, roster),
+    log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
+    async ended(trial: Trial, outcome: TrialOutcome) {
+      await keeper.add(trial);
+      if (breaker.add(outcome)) stop.request('failures', 'finish');
+      if (runsAlone(outcome) || isPaused(outcome)) again.add(trial.id);
     },
-    settle: createSettle(stop, spec.budget.wallMs),
-    ended,
   };
 
   return {
     async run(cohort) {
-      const work = await runCohort(cohort, cohortParts);
+      const work = await runCohort(cohort, sweep);
       if (work) total = addWork(total, work);
-      const ids = new Set(cohort.trials.map(({ id }) => id));
-      const again = alone.filter(({ id }) => ids.has(id));
-      alone = alone.filter(({ id }) => !ids.has(id));
-      return again;
+      const back = cohort.trials.filter(({ id }) => again.delete(id));
+      return back.map(({ id }) => roster.get(id));
     },
-    tidy() {
-      for (const trial of roster.all()) if (trial.state === 'failed') keeper.add(trial);
+    async tidy() {
+      for (const trial of roster.all()) if (trial.state === 'failed') await keeper.add(trial);
     },
     work: () => total,
   };

@@ -1,53 +1,47 @@
 import { rmSync } from 'node:fs';
+import { byStanding, type Standing } from '../core/standing.js';
 import type { Trial } from '../core/trial.js';
-import type { Store } from '../store/port.js';
-
-export interface KeeperParts {
-  readonly store: Pick<Store, 'checkpointEpoch' | 'setCheckpointEpoch'>;
-  /** How many trials' weights stay. */
-  readonly keep: number;
-  readonly checkpointPath: (trialId: number) => string;
-  /** The trial's loss at its best epoch: lower is better. */
-  readonly bestLoss: (trial: Trial) => number;
-}
+import { trialStates } from '../core/trial-state.js';
+import type { Roster } from './roster.js';
+import type { SweepParts } from './sweep-parts.js';
 
 /** Deletes the weights that no longer belong to the best trials. */
 export interface Keeper {
   /** Takes notice of a trial that ended, or was interrupted. */
-  add(trial: Trial): void;
+  add(trial: Trial): Promise<void>;
 }
 
 /**
- * Keeps the weights of the best `keep` trials as the leaderboard ranks them: finished ones by their
- * best epoch, then stopped ones. A failed, diverged or interrupted trial's weights go at once.
+ * Keeps the weights of the best `keep` trials in the leaderboard's order. The weights of a trial
+ * whose state keeps none go at once.
  */
-export function createKeeper(parts: KeeperParts, earlier: readonly Trial[]): Keeper {
-  const { store, keep, checkpointPath, bestLoss } = parts;
-  const kept = earlier.filter(({ id }) => store.checkpointEpoch(id) !== null);
+export async function createKeeper(
+  parts: Pick<SweepParts, 'store' | 'sweepId' | 'spec' | 'checkpointPath'>,
+  roster: Roster,
+): Promise<Keeper> {
+  const { store, sweepId, spec, checkpointPath } = parts;
+  const kept = (await store.readings.withCheckpoint(sweepId)).map(roster.get);
 
-  function drop({ id }: Trial): void {
+  async function drop({ id }: Trial): Promise<void> {
     // The row first: a crash in between leaves a file too many, not a row that promises one.
-    store.setCheckpointEpoch(id, null);
+    await store.queue.setCheckpointEpoch(id, null);
     rmSync(checkpointPath(id), { force: true });
   }
 
-  function compare(a: Trial, b: Trial): number {
-    const [lossA, lossB] = [bestLoss(a), bestLoss(b)];
-    const byState = Number(a.state !== 'finished') - Number(b.state !== 'finished');
-    if (byState !== 0) return byState;
-    return lossA === lossB ? a.number - b.number : lossA - lossB;
+  function standingOf({ state, number }: Trial): Standing {
+    return { state, number, loss: Math.min(...roster.curves.of(number)) };
   }
 
   return {
-    add(trial) {
-      const judged = trial.state === 'finished' || trial.state === 'stopped';
-      if (!judged || store.checkpointEpoch(trial.id) === null) {
-        drop(trial);
+    async add(trial) {
+      const hasWeights = (await store.readings.checkpointEpoch(trial.id)) !== null;
+      if (!trialStates[trial.state].kept || !hasWeights) {
+        await drop(trial);
         return;
       }
       kept.push(trial);
-      kept.sort(compare);
-      for (const worst of kept.splice(keep)) drop(worst);
+      kept.sort((a, b) => byStanding(standingOf(a), standingOf(b)));
+      for (const worst of kept.splice(spec.keep)) await drop(worst);
     },
   };
 }

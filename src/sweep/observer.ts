@@ -12,8 +12,6 @@ export interface SweepObserver {
   onReport?(trial: Trial, report: Report): void;
   /** `trial.state` is the state after it: `queued` for an interrupted one. */
   onTrialEnd?(trial: Trial, outcome: TrialOutcome): void;
-  /** Each event row as it is written. `trialId` null: of the sweep as a whole. */
-  onEvent?(event: SweepEvent): void;
 }
 
 export interface SweepStart {
@@ -23,10 +21,4 @@ export interface SweepStart {
   readonly ended: number;
   /** Trials that a dead process left running: queued again, or given up after the second time. */
   readonly recovered: { readonly requeued: number; readonly failed: number };
-}
-
-export interface SweepEvent {
-  readonly trialId: number | null;
-  readonly kind: string;
-  readonly message: string;
 }

@@ -1,86 +1,74 @@
-import type { Metric } from '../core/sweep.js';
-import type { Report, Trial, TrialState } from '../core/trial.js';
-import type { Curve } from '../search/pruner.js';
-import { metricLoss } from './metric-loss.js';
+import { lossOf, type Metric } from '../core/metric.js';
+import type { Report, Trial } from '../core/trial.js';
+import { isFinal, type TrialState } from '../core/trial-state.js';
+import { type Curves, createCurves } from '../search/curves.js';
+import type { Study } from '../search/study.js';
 
 /** The sweep's trials as this run knows them, so that no decision has to read them all again. */
 export interface Roster {
   readonly size: number;
+  /** The losses of every trial, as they come. */
+  readonly curves: Curves;
   add(trials: readonly Trial[]): void;
   get(trialId: number): Trial;
   all(): readonly Trial[];
   start(trialId: number): Trial;
   report(trialId: number, report: Report): Trial;
   end(trialId: number, state: TrialState): Trial;
-  /** Trials in final states, by number: what a sampler may look at. */
-  history(): readonly Trial[];
-  curve(trialId: number): Curve;
-  /** The curves of all others that have started, by number. */
-  peers(trialId: number): readonly Curve[];
-}
-
-interface Entry {
-  trial: Trial;
-  curve: Curve;
+  /** Trials in final states. */
+  ended(): number;
+  /** The sweep as a sampler may see it now. */
+  study(): Study;
 }
 
 export function createRoster(trials: readonly Trial[], metric: Metric): Roster {
-  const entries = new Map<number, Entry>();
+  const known = new Map<number, Trial>();
+  const curves = createCurves();
 
   function add(added: readonly Trial[]): void {
     for (const trial of added) {
-      const losses = trial.reports.map((report) => metricLoss(report, metric));
-      const finished = trial.state === 'finished';
-      entries.set(trial.id, { trial, curve: { number: trial.number, finished, losses } });
+      known.set(trial.id, trial);
+      for (const { metrics } of trial.reports) curves.add(trial.number, lossOf(metrics, metric));
     }
   }
 
-  function entryOf(trialId: number): Entry {
-    const entry = entries.get(trialId);
-    if (!entry) throw new Error(`trial ${trialId} is not of this sweep`);
-    return entry;
+  function get(trialId: number): Trial {
+    const trial = known.get(trialId);
+    if (!trial) throw new Error(`trial ${trialId} is not of this sweep`);
+    return trial;
+  }
+
+  function change(trialId: number, changes: Partial<Trial>): Trial {
+    const trial = { ...get(trialId), ...changes };
+    known.set(trialId, trial);
+    return trial;
   }
 
   add(trials);
   return {
     get size() {
-      return entries.size;
+      return known.size;
     },
+    curves,
     add,
-    get: (trialId) => entryOf(trialId).trial,
-    all: () => Array.from(entries.values(), ({ trial }) => trial),
-
+    get,
+    all: () => [...known.values()],
     start(trialId) {
-      const entry = entryOf(trialId);
-      entry.trial = { ...entry.trial, state: 'running', reports: [] };
-      entry.curve = { ...entry.curve, finished: false, losses: [] };
-      return entry.trial;
+      curves.clear(get(trialId).number);
+      return change(trialId, { state: 'running', reports: [] });
     },
-
     report(trialId, report) {
-      const entry = entryOf(trialId);
-      entry.trial = { ...entry.trial, reports: [...entry.trial.reports, report] };
-      entry.curve = { ...entry.curve, losses: [...entry.curve.losses, metricLoss(report, metric)] };
-      return entry.trial;
+      const { number, reports } = get(trialId);
+      curves.add(number, lossOf(report.metrics, metric));
+      return change(trialId, { reports: [...reports, report] });
     },
-
-    end(trialId, state) {
-      const entry = entryOf(trialId);
-      entry.trial = { ...entry.trial, state };
-      entry.curve = { ...entry.curve, finished: state === 'finished' };
-      return entry.trial;
-    },
-
-    history: () =>
-      Array.from(entries.values(), ({ trial }) => trial).filter(
-        ({ state }) => state !== 'queued' && state !== 'running',
-      ),
-
-    curve: (trialId) => entryOf(trialId).curve,
-
-    peers: (trialId) =>
-      Array.from(entries.values())
-        .filter(({ trial }) => trial.id !== trialId && trial.state !== 'queued')
-        .map(({ curve }) => curve),
+    end: (trialId, state) => change(trialId, { state }),
+    ended: () => [...known.values()].filter(({ state }) => isFinal(state)).length,
+    study: () => ({
+      metric,
+      trials: Array.from(known.values(), ({ number, params, state }) => {
+        return { number, params, state, losses: curves.of(number) };
+      }),
+    }),
   };
 }

@@ -1,8 +1,7 @@
 import { keyOf } from '../core/recipe.js';
-import type { Params } from '../core/space.js';
 import type { Trial } from '../core/trial.js';
 import { priceTrial } from '../plan/price-trial.js';
-import type { Store } from '../store/port.js';
+import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
 import { createRoster, type Roster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
@@ -19,51 +18,47 @@ const RENEWAL = 20_000;
  *
  * Every trial's row is stored before it runs; trials in final states are never run again; a lane
  * takes its next cohort as soon as it is free. A trial under which a process died runs alone, after
- * all others, and so does one for which something went wrong in company: a trial fails alone. `budget.wall` counts from this call. A failed trial is a row, not an error: rejects
- * only when runner, store or observer broke, once the running trials have ended.
+ * all others, and so does one for which something went wrong in company: a trial fails alone.
+ * `budget.wall` counts from this call. A failed trial is a row, not an error: rejects only when
+ * runner, store or observer broke, once the running trials have ended.
  *
  * @throws {StoreError} another process runs this sweep, or the database fails.
  */
 export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   const { store, sweepId, spec, signal } = parts;
-  store.lockSweep(sweepId);
+  await store.queue.lock(sweepId);
   const stop = createStop(signal, spec.budget.wallMs);
-  const renewal = setInterval(() => {
-    try {
-      store.lockSweep(sweepId);
-    } catch {
-      // The next write meets the same trouble, in a place that can report it.
-    }
-  }, RENEWAL).unref();
+  // Where it fails, the next write meets the same trouble, in a place that can report it.
+  const renew = () => store.queue.lock(sweepId).catch(() => undefined);
+  const renewal = setInterval(renew, RENEWAL).unref();
   try {
     return await runLocked(parts, stop);
   } finally {
     clearInterval(renewal);
     stop.close();
-    release(parts);
+    // A lock of this process ends with it.
+    await store.queue.unlock(sweepId).catch(() => undefined);
   }
 }
 
 async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
-  const { store, sweepId, spec, sampler, queue, observer = {} } = parts;
-  const recovered = store.recoverSweep(sweepId);
-  store.updateSweep(sweepId, { state: 'running' });
-  const roster = createRoster(store.trials(sweepId), spec.metric);
-  const total = sweepSize(spec, sampler, roster.size);
-  const ended = roster.history().length;
-  observer.onSweepStart?.({ total, ended, recovered });
+  const { store, sweepId, spec, queue, observer = {} } = parts;
+  const recovered = await store.queue.recover(sweepId);
+  await store.queue.updateSweep(sweepId, { state: 'running' });
+  const roster = createRoster(await store.readings.trials(sweepId), spec.metric);
+  const total = sweepSize(spec, roster.size);
+  observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
-  const suspects = roster.all().filter((trial) => isSuspect(trial, store));
-  const runs = createCohortRuns(parts, roster, stop);
-  if (recovered.failed > 0) runs.tidy();
+  const crashed = await store.readings.crashed(sweepId);
+  const suspects = roster.all().filter(({ id, state }) => state === 'queued' && crashed.has(id));
+  const runs = await createCohortRuns(parts, roster, stop);
+  if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
-    store,
-    sweepId,
+    ...parts,
     roster,
-    sampler,
+    looks: samplerNamed(spec.method.type).looks,
     total,
-    weigh: (params) => weigh(params, parts),
-    queue,
+    weigh: (trial) => weigh(trial, parts),
     withheld: new Set(suspects.map(({ id }) => id)),
   });
 
@@ -72,9 +67,9 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   async function lane(place: number): Promise<void> {
     while (!stop.reason) {
       const others = new Set(current.filter((_, other) => other !== place));
-      const next = supply.next(current[place], others);
+      const next = await supply.next(current[place], others);
       current[place] = next?.group;
-      if (!next) return;
+      if (!next || stop.reason) return;
       supply.putBack(await runs.run(next));
     }
   }
@@ -88,11 +83,10 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       if (!stop.reason) await runs.run({ trials: [trial], followed: false });
     }
   } catch (error) {
-    abandon(parts, roster);
+    await abandon(parts, roster);
     throw error;
   }
-  const work = runs.work();
-  return concludeSweep({ store, sweepId, observer, total, roster, work, reason: stop.reason });
+  return concludeSweep({ store, sweepId, total, roster, work: runs.work(), reason: stop.reason });
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */
@@ -103,37 +97,19 @@ async function allEnded(lanes: readonly Promise<void>[], stop: Stop): Promise<vo
   }
 }
 
-/** Whether a process died while this trial ran: it must not take others down a second time. */
-function isSuspect({ id, state }: Trial, store: Store): boolean {
-  return state === 'queued' && store.attempts(id).some((attempt) => attempt.state === 'crashed');
-}
-
 /** Puts what still counts as running back, as far as a broken store lets us. */
-function abandon({ store, sweepId }: SweepParts, roster: Roster): void {
+async function abandon({ store, sweepId }: SweepParts, roster: Roster): Promise<void> {
   try {
-    for (const { id, state } of roster.all()) {
-      if (state === 'running') store.finishTrial({ trialId: id, state: 'interrupted' });
-    }
-    store.updateSweep(sweepId, { state: 'interrupted' });
+    const running = roster.all().filter(({ state }) => state === 'running');
+    await store.queue.end(running.map(({ id }) => ({ trialId: id, state: 'interrupted' })));
+    await store.queue.updateSweep(sweepId, { state: 'interrupted' });
   } catch {
     // The error that led here says more than this one.
   }
 }
 
-function release({ store, sweepId }: SweepParts): void {
-  try {
-    store.unlockSweep(sweepId);
-  } catch {
-    // A lock of this process ends with it.
-  }
-}
-
-function weigh(params: Params, { recipeFor, backward }: SweepParts) {
-  try {
-    const recipe = recipeFor(params);
-    return { group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
-  } catch {
-    // The trial fails with this error when its turn comes.
-    return { group: '', price: null };
-  }
+function weigh({ recipe }: Trial, { backward }: SweepParts) {
+  // The trial fails with the reason when its turn comes.
+  if (!recipe) return { group: '', price: null };
+  return { group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
 }

@@ -1,90 +1,108 @@
-import type { Params } from '../core/space.js';
 import type { Trial } from '../core/trial.js';
-import type { PlannerOptions } from '../plan/plan-cohorts.js';
 import type { Waiting } from '../plan/split-group.js';
-import type { Sampler } from '../search/sampler.js';
-import type { Store } from '../store/port.js';
+import type { NewTrial } from '../store/port.js';
 import { type Cohort, createQueue, type Queue } from './queue.js';
 import type { Roster } from './roster.js';
+import { seenOf } from './seen.js';
+import type { SweepParts } from './sweep-parts.js';
 
-export interface SupplyParts {
-  readonly store: Pick<Store, 'addTrials'>;
-  readonly sweepId: number;
+export interface SupplyParts
+  extends Pick<SweepParts, 'store' | 'sweepId' | 'sampler' | 'recipeFor' | 'queue' | 'provenance'> {
   readonly roster: Roster;
-  readonly sampler: Sampler;
+  /** Whether suggestions depend on the sweep so far. */
+  readonly looks: boolean;
   /** How many trials the sweep has in all; null: until the sampler has no more. */
   readonly total: number | null;
   /** Group and price of a trial. */
-  readonly weigh: (params: Params) => Pick<Waiting<Trial>, 'group' | 'price'>;
-  readonly queue: PlannerOptions;
+  readonly weigh: (trial: Trial) => Pick<Waiting<Trial>, 'group' | 'price'>;
   /** Trials that are not handed out here. */
   readonly withheld: ReadonlySet<number>;
 }
 
 /** Rows laid down at once, at most: enough to see the sweep, few enough for a grid of millions. */
-export const CHUNK = 10_000;
+const CHUNK = 10_000;
 
 /**
- * Trials that a sampler which looks at history is asked for at once: enough to share a trunk, few
+ * Trials that a sampler which looks at the sweep is asked for at once: enough to share a trunk, few
  * enough to learn from soon.
  */
-export const ASK = 8;
+const ASK = 8;
 
 /** Hands out cohorts whose rows are in the store, laying down rows as they are needed. */
 export interface Supply {
-  next(last: string | undefined, busy: ReadonlySet<string | undefined>): Cohort | undefined;
+  next(
+    last: string | undefined,
+    busy: ReadonlySet<string | undefined>,
+  ): Promise<Cohort | undefined>;
   /** Takes trials back; each is handed out alone once nothing else waits. */
   putBack(trials: readonly Trial[]): void;
 }
 
 /** Trials come chunk by chunk of their numbers: rows left from an earlier run first, then new ones. */
 export function createSupply(parts: SupplyParts): Supply {
-  const { store, sweepId, roster, sampler, total, weigh, withheld } = parts;
+  const { store, sweepId, roster, weigh, withheld } = parts;
   const chunks = chunksOf(roster.all());
   const alone: Trial[] = [];
   let queue: Queue = createQueue([], parts.queue);
+  let turn: Promise<unknown> = Promise.resolve();
 
-  function refill(): boolean {
+  async function refill(): Promise<boolean> {
     const left = chunks.shift();
-    const trials = left ?? store.addTrials(sweepId, suggestions());
+    const trials = left ?? (await store.queue.add(sweepId, suggestions(parts)));
     if (!left) roster.add(trials);
     const open = trials.filter(({ id }) => !withheld.has(id));
     queue = createQueue(
-      open.map((trial) => ({ trial, ...weigh(trial.params) })),
+      open.map((trial) => ({ trial, ...weigh(trial) })),
       parts.queue,
     );
     return trials.length > 0;
   }
 
-  function suggestions(): readonly { number: number; params: Params }[] {
-    const first = roster.size;
-    const end = Math.min(total ?? Number.POSITIVE_INFINITY, first + roomFrom(first));
-    const history = roster.history();
-    const rows: { number: number; params: Params }[] = [];
-    for (let number = first; number < end; number += 1) {
-      const params = sampler.suggest(number, history);
-      if (!params) break;
-      rows.push({ number, params });
-    }
-    return rows;
-  }
-
-  function roomFrom(first: number): number {
-    return sampler.adaptive ? ASK : CHUNK - (first % CHUNK);
+  async function take(...wanted: Parameters<Queue['take']>): Promise<Cohort | undefined> {
+    while (queue.isEmpty && (await refill()));
+    const cohort = queue.take(...wanted);
+    if (cohort) return cohort;
+    const trial = alone.shift();
+    return trial && { group: '', trials: [trial], followed: false };
   }
 
   return {
-    next(last, busy) {
-      while (queue.isEmpty && refill());
-      const cohort = queue.take(last, busy);
-      if (cohort) return cohort;
-      const trial = alone.shift();
-      return trial && { group: '', trials: [trial], followed: false };
+    next(...wanted) {
+      // One lane at a time, or two would lay the same rows down.
+      const taken = turn.then(() => take(...wanted));
+      turn = taken.catch(() => undefined);
+      return taken;
     },
     putBack(trials) {
       alone.push(...trials);
     },
   };
+}
+
+/** The next points, each as a trial with its recipe. */
+function suggestions(parts: SupplyParts): readonly NewTrial[] {
+  const { roster, sampler, total, looks, recipeFor, provenance } = parts;
+  const first = roster.size;
+  const room = looks ? ASK : CHUNK - (first % CHUNK);
+  const count = Math.min(room, (total ?? Number.POSITIVE_INFINITY) - first);
+  if (count <= 0) return [];
+  const study = roster.study();
+  const seen = looks ? seenOf(study) : null;
+  return sampler.suggest({ first, count, study }).map((params, place): NewTrial => {
+    const number = first + place;
+    const { version } = provenance;
+    // A trial whose params make no recipe fails with the reason when its turn comes.
+    const recipe = orNull(() => recipeFor(params, 0));
+    return { number, point: number, replicate: 0, params, recipe, version, seen };
+  });
+}
+
+function orNull<Result>(make: () => Result): Result | null {
+  try {
+    return make();
+  } catch {
+    return null;
+  }
 }
 
 function chunksOf(trials: readonly Trial[]): Trial[][] {

@@ -1,3 +1,4 @@
+import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
@@ -7,6 +8,7 @@ import type { Sampler } from '../search/sampler.js';
 import type { Store } from '../store/port.js';
 import type { SweepObserver } from './observer.js';
 import type { CohortRunner } from './runners/runner.js';
+
 /** All that running a sweep takes. */
 export interface SweepParts {
   readonly store: Store;
@@ -17,7 +19,10 @@ export interface SweepParts {
   readonly pruner: Pruner | null;
   /** Not closed here. */
   readonly runner: CohortRunner;
-  readonly recipeFor: (params: Params) => Recipe;
+  /** What this run runs by and on. */
+  readonly provenance: Provenance;
+  /** @throws the params make no recipe. */
+  readonly recipeFor: (params: Params, replicate: number) => Recipe;
   /** Absolute path of a trial's weights. */
   readonly checkpointPath: (trialId: number) => string;
   /** Cohorts that run at once, and how large they may be. */

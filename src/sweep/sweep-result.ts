@@ -1,10 +1,10 @@
 import type { CohortWork } from '../core/cohort-work.js';
 import type { SweepSpec } from '../core/sweep.js';
-import type { TrialState } from '../core/trial.js';
-import type { Sampler } from '../search/sampler.js';
+import type { TrialState } from '../core/trial-state.js';
+import { countStates } from '../core/trial-state.js';
+import { samplerNamed } from '../search/sampler-named.js';
 import type { Store, SweepState } from '../store/port.js';
 import { FAILURES_IN_A_ROW } from './breaker.js';
-import type { SweepObserver } from './observer.js';
 import type { Roster } from './roster.js';
 import type { StopReason } from './stop.js';
 
@@ -28,10 +28,10 @@ export interface SweepResult {
  * already, all of which count, whatever sampler laid them down.
  */
 export function sweepSize(
-  { runCap }: Pick<SweepSpec, 'runCap'>,
-  { size }: Pick<Sampler, 'size'>,
+  { runCap, method, space }: Pick<SweepSpec, 'runCap' | 'method' | 'space'>,
   rows = 0,
 ): number | null {
+  const size = samplerNamed(method.type).size(space);
   if (runCap === null && size === null) return null;
   return Math.max(rows, Math.min(runCap ?? Infinity, size ?? Infinity));
 }
@@ -39,7 +39,6 @@ export function sweepSize(
 export interface Conclusion {
   readonly store: Store;
   readonly sweepId: number;
-  readonly observer: SweepObserver;
   readonly total: number | null;
   readonly roster: Roster;
   readonly work: CohortWork;
@@ -47,18 +46,17 @@ export interface Conclusion {
 }
 
 /** Stores how the run ended, as the sweep's state and as an event. */
-export function concludeSweep(parts: Conclusion): SweepResult {
-  const { store, sweepId, observer } = parts;
+export async function concludeSweep(parts: Conclusion): Promise<SweepResult> {
+  const { store, sweepId } = parts;
   const result = judgeSweep(parts);
-  store.updateSweep(sweepId, { state: result.state });
-  const event = { kind: result.reason ?? result.state, message: result.message };
-  store.addEvent(sweepId, null, event.kind, event.message);
-  observer.onEvent?.({ trialId: null, ...event });
+  await store.queue.updateSweep(sweepId, { state: result.state });
+  const kind = result.reason ?? result.state;
+  await store.log.addEvent({ sweepId, trialId: null, kind, message: result.message });
   return result;
 }
 
 function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
-  const counts = countStates(roster);
+  const counts = countStates(roster.all().map(({ state }) => state));
   const ended = roster.size - counts.queued - counts.running;
   // A run that nothing ended has asked for every trial there is.
   const remaining = !reason ? counts.queued : total === null ? null : total - ended;
@@ -74,12 +72,6 @@ function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
     remaining,
     work,
   };
-}
-
-function countStates(roster: Roster): Record<TrialState, number> {
-  const counts = { queued: 0, running: 0, finished: 0, stopped: 0, diverged: 0, failed: 0 };
-  for (const { state } of roster.all()) counts[state] += 1;
-  return counts;
 }
 
 function sentence(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Trial, TrialState } from '../../src/core/trial.js';
+import type { Trial } from '../../src/core/trial.js';
+import type { TrialState } from '../../src/core/trial-state.js';
 import { FC, UNITS } from '../../src/networks/resnet50/units.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 import { priceTrial } from '../../src/plan/price-trial.js';

@@ -28,17 +28,17 @@ export const deleteCommand = defineCommand({
       context,
       args.db,
       async (store, db) => {
-        const sweep = findSweep(store, args.sweep);
+        const sweep = await findSweep(store, args.sweep);
         // Throws if another process is running it.
-        store.lockSweep(sweep.id);
+        await store.queue.lock(sweep.id);
         try {
           if (!args.yes && !(await confirmed(sweep, context.ask))) {
             context.err.write('Nothing was deleted.\n');
             return;
           }
-          store.deleteSweep(sweep.id);
+          await store.queue.deleteSweep(sweep.id);
         } finally {
-          store.unlockSweep(sweep.id);
+          await store.queue.unlock(sweep.id);
         }
         rmSync(checkpointFolder(db, sweep.id), { recursive: true, force: true });
         const { out } = context;

@@ -21,7 +21,7 @@ export const exportCommand = defineCommand({
   examples: [['export 12 -o best.safetensors', 'Trial 12, for PyTorch']],
   async run(args, context) {
     await readResults(context, args.db, async (store, db) => {
-      const { trial, sweep, recipe, value, epoch } = openTrained(store, db, args.trial);
+      const { trial, sweep, recipe, value, epoch } = await openTrained(store, db, args.trial);
       const output = args.output ? resolve(context.cwd, args.output) : exportFile(db, trial.id);
       // Nothing is computed, so any backend will do.
       await withWorker(context, 'wasm', async (workers, screen, signal) => {
@@ -33,7 +33,7 @@ export const exportCommand = defineCommand({
           signal,
         );
         const row = { trial: trial.id, params: trial.params, value, epoch };
-        await exportTrial(workers, db, sweep, row, output);
+        await exportTrial(workers, db, sweep, recipe, row, output);
       });
       const { out } = context;
       // `{trial, file}`

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.js';
+import { METRIC_NAMES, metricOf } from '../../core/metric.js';
+import { TRIAL_STATES } from '../../core/trial-state.js';
 import { findSweep } from '../../results/find-sweep.js';
-import { METRICS, metricOf, STATES } from '../../results/metric.js';
 import { parseWhere } from '../../results/parse-where.js';
 import type { LeaderboardQuery } from '../../store/port.js';
 import { readResults } from '../open-results.js';
@@ -15,13 +16,17 @@ export const leaderboardCommand = defineCommand({
   },
   flags: {
     top: { type: 'number', describe: `Rows to show; default: ${TABLE_ROWS} in a table, else all` },
-    metric: { choices: METRICS, describe: "Rank by; default: the sweep's metric" },
+    metric: { choices: METRIC_NAMES, describe: "Rank by; default: the sweep's metric" },
     rule: {
       choices: ['best', 'last'],
       default: 'best',
       describe: 'The epoch that stands for a trial: its best, or its last',
     },
-    state: { type: 'array', choices: STATES, describe: 'Only trials in this state; repeatable' },
+    state: {
+      type: 'array',
+      choices: TRIAL_STATES,
+      describe: 'Only trials in this state; repeatable',
+    },
     where: { type: 'array', string: true, describe: 'Only where key=value; repeatable' },
   },
   examples: [
@@ -34,8 +39,8 @@ export const leaderboardCommand = defineCommand({
     if (args.top !== undefined && !(Number.isInteger(args.top) && args.top >= 1)) {
       throw new UsageError(`--top expects a whole number from 1, not ${args.top}.`);
     }
-    await readResults(context, args.db, (store) => {
-      const sweep = findSweep(store, args.sweep);
+    await readResults(context, args.db, async (store) => {
+      const sweep = await findSweep(store, args.sweep);
       const metric = metricOf(sweep.spec.metric, args.metric);
       const query: LeaderboardQuery = {
         metric: metric.name,
@@ -44,7 +49,7 @@ export const leaderboardCommand = defineCommand({
         ...(args.state ? { states: args.state } : {}),
         ...(args.where ? { where: parseWhere(args.where, sweep.spec.space) } : {}),
       };
-      const rows = store.leaderboard(sweep.id, query);
+      const rows = await store.readings.leaderboard(sweep.id, query);
       printLeaderboard({ sweep, query, rows, top: args.top }, args.format, context);
     });
   },

@@ -20,7 +20,7 @@ export const planCommand = defineCommand({
   ],
   async run(args, context) {
     const { spec } = loadWithFlags(context, args);
-    const plan = planSweep(context, spec, databasePath(context, args.db));
+    const plan = await planSweep(context, spec, databasePath(context, args.db));
     const { out } = context;
     if (args.format === 'json') out.write(renderJson(planJson(plan)));
     else if (args.format === 'csv') out.write(planCsv(plan));

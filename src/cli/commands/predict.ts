@@ -32,7 +32,7 @@ export const predictCommand = defineCommand({
       throw new UsageError(`--top expects a whole number from 1, not ${args.top}.`);
     }
     await readResults(context, args.db, async (store, db) => {
-      const trained = openTrained(store, db, args.trial);
+      const trained = await openTrained(store, db, args.trial);
       const { trial, sweep, recipe, classNames, checkpoint } = trained;
       const backend = args.backend ?? sweep.backend ?? 'auto';
       const predictions = await withWorker(context, backend, async (workers, screen, signal) => {

@@ -1,5 +1,6 @@
 import { allowsFor } from '../../config/allows.js';
 import { EXIT } from '../../core/errors.js';
+import { endedCount } from '../../core/trial-state.js';
 import { plain } from '../../core/words/plain.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { createSampler } from '../../search/create-sampler.js';
@@ -34,7 +35,7 @@ export const resumeCommand = defineCommand({
       context,
       args.db,
       async (store, db) => {
-        const sweep = findSweep(store, args.sweep);
+        const sweep = await findSweep(store, args.sweep);
         // Sweeps from before `memory` don't have it.
         const spec = {
           ...sweep.spec,
@@ -43,14 +44,14 @@ export const resumeCommand = defineCommand({
         };
         const sampler = createSampler(spec, allowsFor(spec));
         const rows = Object.values(sweep.counts).reduce((sum, n) => sum + n, 0);
-        const total = sweepSize(spec, sampler, rows);
-        const remaining = total === null ? null : total - endedTrials(sweep);
+        const total = sweepSize(spec, rows);
+        const remaining = total === null ? null : total - endedCount(sweep.counts);
         if (sweep.state === 'finished' || sweep.state === 'failed') {
           if (remaining === null || remaining <= 0)
             return tellFinished(context, store, sweep, args);
         }
         // Now, not after minutes of downloads: another process may be running it.
-        store.lockSweep(sweep.id);
+        await store.queue.lock(sweep.id);
         try {
           return await prepareAndTrain(context, {
             store,
@@ -64,10 +65,10 @@ export const resumeCommand = defineCommand({
             skipBad: args['skip-bad'],
             format: args.format,
             sharing: args.sharing,
-            sweepId: () => sweep.id,
+            sweepId: async () => sweep.id,
           });
         } finally {
-          store.unlockSweep(sweep.id);
+          await store.queue.unlock(sweep.id);
         }
       },
       'write',
@@ -75,19 +76,15 @@ export const resumeCommand = defineCommand({
   },
 });
 
-function tellFinished(
+async function tellFinished(
   context: CliContext,
   store: Store,
   sweep: SweepRow,
   { format, db }: { readonly format: Format; readonly db: string },
-): number {
+): Promise<number> {
   context.err.write(
     `Sweep ${sweep.id} (${plain(sweep.name)}) has ended: nothing remains. \`${commandLine(context, `run ${sweep.file}`, db)}\` runs its file again.\n`,
   );
-  printFinal(context, store, sweep, format);
+  await printFinal(context, store, sweep, format);
   return EXIT.done;
-}
-
-function endedTrials({ counts }: SweepRow): number {
-  return counts.finished + counts.stopped + counts.diverged + counts.failed;
 }

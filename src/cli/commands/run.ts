@@ -33,7 +33,7 @@ export const runCommand = defineCommand({
     const db = databasePath(context, args.db);
     const store = openStore(db);
     try {
-      pointToResume(store, path, source, context, args.db);
+      await pointToResume(store, path, source, context, args.db);
       return await prepareAndTrain(context, {
         store,
         db,
@@ -41,27 +41,29 @@ export const runCommand = defineCommand({
         spec,
         sampler,
         backend: spec.backend,
-        remaining: sweepSize(spec, sampler),
+        remaining: sweepSize(spec),
         skipBad: args['skip-bad'],
         format: args.format,
         sharing: args.sharing,
         // Only once backend and data are there: what cannot start leaves no row.
-        sweepId: (ready) => store.createSweep({ spec: ready, file: path, source }),
+        sweepId: (ready) => store.queue.createSweep({ spec: ready, file: path, source }),
       });
     } finally {
-      store.close();
+      await store.close();
     }
   },
 });
 
-function pointToResume(
+async function pointToResume(
   store: Store,
   file: string,
   source: string,
   context: CliContext,
   db: string,
-): void {
-  const unfinished = store.sweeps().find((sweep) => isUnfinished(sweep, file, source));
+): Promise<void> {
+  const unfinished = (await store.readings.sweeps()).find((sweep) =>
+    isUnfinished(sweep, file, source),
+  );
   if (!unfinished) return;
   const { id, name, counts } = unfinished;
   const left = counts.queued + counts.running;

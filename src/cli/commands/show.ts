@@ -1,7 +1,7 @@
 import { flatRecipe } from '../../core/recipe.js';
 import type { Trial } from '../../core/trial.js';
 import { findTrial } from '../../results/find-sweep.js';
-import { bestReport, reportFields } from '../../results/metric.js';
+import { bestReport, REPORT_FIELDS, reportFields } from '../../results/metric.js';
 import { type TrialView, trialView } from '../../results/trial-view.js';
 import { readResults } from '../open-results.js';
 import { defineCommand } from '../parsing/command.js';
@@ -22,9 +22,9 @@ export const showCommand = defineCommand({
     ['show 12 --format csv', 'Its epochs, for a spreadsheet'],
   ],
   async run(args, context) {
-    await readResults(context, args.db, (store, file) => {
-      const { trial, sweep } = findTrial(store, args.trial);
-      const view = trialView(store, file, sweep, trial);
+    await readResults(context, args.db, async (store, file) => {
+      const { trial, sweep } = await findTrial(store, args.trial);
+      const view = await trialView(store, file, sweep, trial);
       const { out } = context;
       if (args.format === 'json') out.write(renderJson(trialJson(view)));
       else if (args.format === 'csv') out.write(reportsCsv(trial));
@@ -53,7 +53,7 @@ export function trialJson({ trial, sweep, recipe, attempts, events, tests, ...fi
     recipe: snakeKeys(flatRecipe(recipe)),
     metric: metric.name,
     goal: metric.goal,
-    best: best ? { epoch: best.epoch, value: reportFields(best)[metric.name] } : null,
+    best: best ? { epoch: best.epoch, value: best.metrics[metric.name] } : null,
     reports: trial.reports.map(reportFields),
     attempts: attempts.map(({ state, startedAt, endedAt, error }) => {
       return { state, started_at: startedAt, ended_at: endedAt, error };
@@ -67,21 +67,8 @@ export function trialJson({ trial, sweep, recipe, attempts, events, tests, ...fi
 
 function reportsCsv({ reports }: Trial): string {
   const fields = reports.map(reportFields);
-  const header = [
-    'epoch',
-    'train_loss',
-    'train_accuracy',
-    'val_loss',
-    'val_accuracy',
-    'learning_rate',
-    'seconds',
-    'solo_seconds',
-    'shared_with',
-    'images_per_second',
-    'peak_memory_bytes',
-  ] as const;
   return renderCsv(
-    header,
-    fields.map((field) => header.map((name) => field[name])),
+    REPORT_FIELDS,
+    fields.map((field) => REPORT_FIELDS.map((name) => field[name])),
   );
 }

@@ -1,6 +1,6 @@
-import type { TrialState } from '../../core/trial.js';
+import type { TrialState } from '../../core/trial-state.js';
+import { TRIAL_STATES } from '../../core/trial-state.js';
 import { plain } from '../../core/words/plain.js';
-import { STATES } from '../../results/metric.js';
 import type { SweepRow } from '../../store/port.js';
 import { readResults } from '../open-results.js';
 import { defineCommand } from '../parsing/command.js';
@@ -20,8 +20,8 @@ export const sweepsCommand = defineCommand({
     ['sweeps --format json', 'For a script'],
   ],
   async run({ db, format }, context) {
-    await readResults(context, db, (store) => {
-      const sweeps = store.sweeps();
+    await readResults(context, db, async (store) => {
+      const sweeps = await store.readings.sweeps();
       const { out } = context;
       if (format === 'json') out.write(renderJson(sweepsJson(sweeps)));
       else if (format === 'csv') out.write(sweepsCsv(sweeps));
@@ -52,10 +52,10 @@ export function sweepsJson(sweeps: readonly SweepRow[]) {
 
 function sweepsCsv(sweeps: readonly SweepRow[]): string {
   return renderCsv(
-    ['sweep', 'name', 'state', ...STATES, 'metric', 'backend', 'created_at', 'file'],
+    ['sweep', 'name', 'state', ...TRIAL_STATES, 'metric', 'backend', 'created_at', 'file'],
     sweeps.map(({ id, name, state, counts, spec, backend, createdAt, file }) => [
       ...[id, name, state],
-      ...STATES.map((trialState) => counts[trialState]),
+      ...TRIAL_STATES.map((trialState) => counts[trialState]),
       ...[spec.metric.name, backend, createdAt, file],
     ]),
   );
@@ -88,7 +88,7 @@ function renderSweeps(
 
 /** `12: 9 finished, 2 queued, 1 failed`. */
 function trialCounts(counts: Readonly<Record<TrialState, number>>): string {
-  const present = STATES.filter((state) => counts[state] > 0);
+  const present = TRIAL_STATES.filter((state) => counts[state] > 0);
   const total = present.reduce((sum, state) => sum + counts[state], 0);
   if (total === 0) return 'none yet';
   return present.length === 1

@@ -30,7 +30,7 @@ export const testCommand = defineCommand({
       context,
       args.db,
       async (store, db) => {
-        const trained = openTrained(store, db, args.trial);
+        const trained = await openTrained(store, db, args.trial);
         const { sweep, trial, recipe } = trained;
         const backend = args.backend ?? sweep.backend ?? 'auto';
         const evaluation = await withWorker(context, backend, async (workers, screen, signal) => {
@@ -52,8 +52,8 @@ export const testCommand = defineCommand({
           }
         });
         const { images, loss, accuracy } = evaluation;
-        store.addTest({ trialId: trial.id, images, loss, accuracy });
-        const tests = store.tests(trial.id);
+        await store.log.addTest({ trialId: trial.id, images, loss, accuracy });
+        const tests = await store.readings.tests(trial.id);
         const { out } = context;
         if (args.format === 'json') out.write(renderJson(testJson(trained, evaluation, tests)));
         else if (args.format === 'csv') out.write(confusionCsv(trained, evaluation));

@@ -1,8 +1,6 @@
-import { allowsFor } from '../../config/allows.js';
 import { ConfigError, EXIT, type Issue } from '../../core/errors.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { plain } from '../../core/words/plain.js';
-import { createSampler } from '../../search/create-sampler.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import { defineCommand } from '../parsing/command.js';
 import { loadWithFlags, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
@@ -22,7 +20,7 @@ export const validateCommand = defineCommand({
     const { out } = context;
     try {
       const { spec, warnings } = loadWithFlags(context, args);
-      const trials = sweepSize(spec, createSampler(spec, allowsFor(spec)));
+      const trials = sweepSize(spec);
       if (args.format === 'json') {
         out.write(renderJson(validityJson(args.file, { name: spec.name, trials, warnings })));
       } else if (args.format === 'csv') out.write(issuesCsv([], warnings));

@@ -1,7 +1,7 @@
-import type { Metric } from '../../core/sweep.js';
+import type { Metric } from '../../core/metric.js';
 import type { Trial, TrialOutcome } from '../../core/trial.js';
 import { plain } from '../../core/words/plain.js';
-import { bestReport, reportFields } from '../../results/metric.js';
+import { bestReport } from '../../results/metric.js';
 import type { SweepObserver } from '../../sweep/observer.js';
 import type { CliContext } from '../context.js';
 import { createStyle } from '../render/style.js';
@@ -51,7 +51,7 @@ export function showSweep(
         tracker.observer.onReport(trial, report);
         if (err.isTerminal || (now() - lastEpochLine) / 1000 < EPOCH_LINES) return;
         lastEpochLine = now();
-        const value = reportFields(report)[metric.name].toFixed(4);
+        const value = report.metrics[metric.name].toFixed(4);
         screen.print(`trial ${trial.id} epoch ${report.epoch}: ${metric.name} ${value}`);
       },
       onTrialEnd(trial, outcome) {
@@ -67,7 +67,7 @@ function endedText({ id, reports }: Trial, { state, error }: TrialOutcome, metri
   const best = bestReport(reports, metric);
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   const value = best
-    ? `: ${metric.name} ${reportFields(best)[metric.name].toFixed(4)} at epoch ${best.epoch}`
+    ? `: ${metric.name} ${best.metrics[metric.name].toFixed(4)} at epoch ${best.epoch}`
     : '';
   const why = error ? ` (${plain(error.message)})` : '';
   return `trial ${id} ${state}${value}, ${duration(seconds)}${why}`;

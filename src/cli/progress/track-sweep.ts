@@ -1,7 +1,7 @@
+import type { Metric } from '../../core/metric.js';
 import type { StepProgress } from '../../core/progress.js';
-import type { Metric } from '../../core/sweep.js';
 import type { Trial } from '../../core/trial.js';
-import { bestReport, reportFields } from '../../results/metric.js';
+import { bestReport } from '../../results/metric.js';
 import type { SweepObserver } from '../../sweep/observer.js';
 
 /** Where a running sweep stands. */
@@ -66,7 +66,7 @@ export function trackSweep(
     if (trial.state !== 'finished') return;
     const report = bestReport(trial.reports, metric);
     if (!report) return;
-    const value = reportFields(report)[metric.name];
+    const value = report.metrics[metric.name];
     if (!best || isBetter(value, best.value))
       best = { trial: trial.id, value, epoch: report.epoch };
   }
@@ -116,7 +116,7 @@ export function trackSweep(
         }
       },
       onReport({ id }, report) {
-        const value = reportFields(report)[metric.name];
+        const value = report.metrics[metric.name];
         running.set(id, { progress: running.get(id)?.progress ?? null, value });
       },
       onTrialEnd(trial) {

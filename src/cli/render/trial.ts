@@ -1,7 +1,8 @@
+import { metrics } from '../../core/metric.js';
 import type { Report } from '../../core/trial.js';
 import { numberRanges } from '../../core/words/number-ranges.js';
 import { plain } from '../../core/words/plain.js';
-import { bestReport, reportFields } from '../../results/metric.js';
+import { bestReport, LISTED_METRICS } from '../../results/metric.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import type { TrialView } from '../../results/trial-view.js';
 import { recipeLines } from './recipe.js';
@@ -52,18 +53,13 @@ function curve({ trial, sweep }: TrialView, width: number, { bold }: Style): str
   const { reports } = trial;
   const { metric } = sweep.spec;
   const best = bestReport(reports, metric);
-  const values = reports.map((report) => reportFields(report)[metric.name]);
+  const values = reports.map((report) => report.metrics[metric.name]);
   const shown = values.slice(-Math.max(8, width - 40));
-  const bestText = best
-    ? `best ${fixed(reportFields(best)[metric.name])} at epoch ${best.epoch}`
-    : '';
+  const bestText = best ? `best ${fixed(best.metrics[metric.name])} at epoch ${best.epoch}` : '';
   const table = renderTable(
     [
       'epoch',
-      'train_loss',
-      'train_acc',
-      'val_loss',
-      'val_acc',
+      ...LISTED_METRICS.map((name) => metrics[name].short),
       'lr',
       'time',
       'img/s',
@@ -102,10 +98,7 @@ const WORTH_TELLING = 1.05;
 function reportCells(report: Report, isBest: boolean): readonly string[] {
   return [
     `${isBest ? '*' : ''}${report.epoch}`,
-    fixed(report.trainLoss),
-    fixed(report.trainAccuracy),
-    fixed(report.valLoss),
-    fixed(report.valAccuracy),
+    ...LISTED_METRICS.map((name) => fixed(report.metrics[name])),
     shortNumber(report.learningRate),
     duration(report.seconds),
     report.imagesPerSecond.toFixed(1),

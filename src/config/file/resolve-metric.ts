@@ -1,4 +1,4 @@
-import type { Metric } from '../../core/sweep.js';
+import type { Metric } from '../../core/metric.js';
 import { describeValue } from '../words/describe-value.js';
 import type { Findings } from '../words/findings.js';
 import type { Keys } from './reading.js';

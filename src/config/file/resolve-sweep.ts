@@ -13,7 +13,7 @@ import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveMetric } from './resolve-metric.js';
 import { resolveModel } from './resolve-model.js';
-import { resolveRunCap } from './run-cap.js';
+import { checkRunCap } from './run-cap.js';
 import { IGNORED_KEYS, type SweepKey, sweepKeys } from './sweep-keys.js';
 
 type Root = Readonly<Record<string, unknown>>;
@@ -28,7 +28,8 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   const data = keys.data && resolveData(keys.data, root, space, reading);
   const model = keys.model && resolveModel(keys.model, reading);
   const metric = keys.metric && resolveMetric(keys.metric, root, findings);
-  const runCap = keys.method && resolveRunCap(keys.method, keys.run_cap ?? null, space, findings);
+  const runCap = keys.run_cap ?? null;
+  if (keys.method) checkRunCap(keys.method, runCap, space, findings);
   checkRules({ file, root, keys, space, data: data ?? null, findings });
 
   if (findings.errors.length > 0 || !(data && model && metric)) return undefined;
@@ -39,7 +40,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     method: whole.method,
     metric,
     space,
-    runCap: runCap ?? null,
+    runCap,
     seed: whole.seed,
     defaults: { epochs: whole.epochs, imageSize: whole.data.image_size },
     data,

@@ -1,22 +1,23 @@
-import type { JsonObject } from '../../core/json.js';
+import { pruners } from '../../search/pruners/index.js';
+import { samplerNamed } from '../../search/sampler-named.js';
+import { samplers } from '../../search/samplers/index.js';
 import { largestValue, listedValues, smallestValue } from '../space/possible-values.js';
+import { oneOf } from '../words/describe-value.js';
+import { noteAll } from '../words/note-all.js';
 import type { RuleSubject } from './rule.js';
 
 /** Settings that are right but do nothing in this sweep. */
 export function checkUselessKeys(subject: RuleSubject): void {
   const { keys, space, data, findings } = subject;
-  if (keys.order === 'shuffled' && keys.method && keys.method.type !== 'grid') {
-    findings.warn(['order'], `orders a grid's points; ${keys.method.type} has none`);
+  const { order, method } = keys;
+  if (order === 'shuffled' && method && !samplerNamed(method.type).ordered) {
+    findings.warn(['order'], `orders a ${ordered()}'s points; ${method.type} has none`);
   }
 
   const epochs = largestValue(space.epochs) ?? keys.epochs;
-  const { min_iter, max_iter }: JsonObject = keys.early_terminate ?? {};
-  const first = max_iter === undefined ? min_iter : undefined;
-  if (epochs !== undefined && typeof first === 'number' && first >= epochs) {
-    findings.warn(
-      ['early_terminate', 'min_iter'],
-      `never stops a trial: it looks after epoch ${first} at the earliest, and a trial has ${epochs}`,
-    );
+  if (epochs !== undefined && keys.early_terminate) {
+    const { type, ...options } = keys.early_terminate;
+    noteAll(pruners[type]?.check?.(options, epochs) ?? [], findings);
   }
 
   const batch = smallestValue(space.batch_size);
@@ -28,6 +29,15 @@ export function checkUselessKeys(subject: RuleSubject): void {
     );
   }
   checkUnusedSets(subject);
+}
+
+/** The samplers whose points have an order. */
+function ordered(): string {
+  return oneOf(
+    Object.values(samplers)
+      .filter((def) => def.ordered)
+      .map(({ type }) => type),
+  );
 }
 
 function checkUnusedSets({ root, keys, space, findings }: RuleSubject): void {

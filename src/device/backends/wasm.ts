@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { BackendError } from '../../core/errors.js';
+import { processorName } from '../../machine/processor-name.js';
 import type { Backend } from '../backend.js';
 import { MAX_BYTES, openHeap } from '../wasm/heap.js';
 import { wasmKernels } from '../wasm/kernels.js';
@@ -36,6 +37,8 @@ export const wasm: Backend = {
         backend: 'wasm',
         device: 'CPU, 1 thread',
         kind: 'cpu',
+        processor: processorName(),
+        threads: 1,
         memoryBytes: heap.maxBytes,
         version: backend.version_wasm,
         precisions: ['float32'],

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
+import { processorName } from '../../machine/processor-name.js';
 import type { Engine } from '../backend.js';
 import type { Tf } from '../kernels.js';
 import type { NotFound, Tensorflow } from './find.js';
@@ -34,6 +35,8 @@ export function loadTensorflow(found: Tensorflow | NotFound): Engine {
       backend: 'tensorflow',
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
       kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
+      processor: gpu ? gpu.name : processorName(),
+      threads,
       memoryBytes: gpu ? gpu.memoryBytes : totalmem(),
       precisions: kernels.bf16 ? ['float32', 'bf16'] : ['float32'],
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,

@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { definePruner } from '../pruner.js';
+import type { Curves } from '../curves.js';
+import { epochText, metricText } from '../metric-text.js';
+import { type Decision, definePruner } from '../pruner.js';
+import { looksTooLate } from './looks-too-late.js';
 
 /**
  * W&B's `early_terminate: hyperband`: at certain epochs ("brackets") a trial must be among the best
  * 1/eta of all that came so far (after Li et al., arXiv:1603.06560; asynchronous, so a trial is
- * compared with whoever has been there, itself included).
+ * compared with whoever has been there, itself and its rung included).
  *
  * Brackets: `min_iter`, `min_iter * eta`, `min_iter * eta^2`, ... epochs; or, from above, `s` of
  * them below `max_iter`: `max_iter / eta`, `max_iter / eta^2`, ...; where both are given the latter
- * counts, as there. Between brackets the last one
- * passed counts. The trial's best loss so far is judged, with `strict` its loss at the bracket.
+ * counts, as there. Between brackets the last one passed counts. The trial's best loss so far is
+ * judged, with `strict` its loss at the bracket. Of n trials the floor(n / eta) + 1 best pass, and
+ * whoever is as good as the last of these: as there, so that one trial alone passes.
  */
 export const hyperband = definePruner({
   type: 'hyperband',
@@ -39,21 +43,27 @@ export const hyperband = definePruner({
         );
       }
     }),
-  create(options) {
+  check({ min_iter, max_iter }, epochs) {
+    return max_iter === undefined ? looksTooLate('min_iter', min_iter!, epochs) : [];
+  },
+  create({ options, metric }) {
     const { eta, strict } = options;
-    return {
-      shouldStop(trial, peers) {
-        const bracket = lastBracket(options, trial.losses.length);
-        if (bracket === undefined) return false;
-        const atBracket = [trial, ...peers]
-          .filter(({ losses }) => losses.length >= bracket)
-          .map(({ losses }) => rankable(losses[bracket - 1]!))
-          .sort((a, b) => a - b);
-        const threshold = atBracket[Math.floor(atBracket.length / eta)]!;
-        const judged = strict ? [trial.losses[bracket - 1]!] : trial.losses;
-        return Math.min(...judged.map(rankable)) > threshold;
-      },
-    };
+
+    function judgeOne(losses: readonly number[], curves: Curves): Decision {
+      const bracket = lastBracket(options, losses.length);
+      if (bracket === undefined) return { action: 'continue' };
+      const there = curves.at(bracket).losses;
+      const last = Math.floor(there.size / eta);
+      const threshold = there.at(last);
+      const judged = strict ? losses[bracket - 1]! : Math.min(...losses);
+      if (judged <= threshold) return { action: 'continue' };
+      const own = `${metricText(judged, metric)} ${strict ? 'there' : 'at best'}`;
+      const passing = `the best ${last === 0 ? '' : `${last + 1} `}of ${there.size} trials`;
+      const reason = `going on takes ${metric.name} ${metricText(threshold, metric)}, reached by ${passing} at ${epochText(bracket)}; this one had ${own}`;
+      return { action: 'stop', reason };
+    }
+
+    return { judge: (rung, curves) => rung.map(({ losses }) => judgeOne(losses, curves)) };
   },
 });
 
@@ -73,9 +83,4 @@ function lastBracket({ min_iter, max_iter, s, eta }: Brackets, epochs: number): 
     for (let bracket = min_iter!; bracket <= epochs; bracket *= eta) brackets.push(bracket);
   }
   return brackets.map(Math.floor).findLast((bracket) => bracket >= 1 && bracket <= epochs);
-}
-
-/** NaN has no place in an order: worse than anything. */
-function rankable(loss: number): number {
-  return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
 }

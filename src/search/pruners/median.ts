@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { definePruner } from '../pruner.js';
+import { average, type Curves } from '../curves.js';
+import { epochText, metricText } from '../metric-text.js';
+import { type Decision, definePruner } from '../pruner.js';
+import type { Sorted } from '../sorted.js';
+import { looksTooLate } from './looks-too-late.js';
 
 /**
  * Median stopping rule (Golovin et al., "Google Vizier", KDD 2017, section 3.2.2): stops a trial
@@ -15,29 +19,28 @@ export const median = definePruner({
     min_trials: z.int().min(1).default(5).describe('Other trials that must have come that far'),
     min_iter: z.int().min(1).default(1).describe('Epochs that every trial is granted'),
   }),
-  create({ min_trials, min_iter }) {
-    return {
-      shouldStop({ losses }, peers) {
-        const epochs = losses.length;
-        if (epochs < min_iter) return false;
-        const averages = peers
-          .filter((peer) => peer.losses.length >= epochs)
-          .map((peer) => mean(peer.losses.slice(0, epochs)))
-          .filter((average) => !Number.isNaN(average));
-        if (averages.length < min_trials) return false;
-        const best = Math.min(...losses.filter((loss) => !Number.isNaN(loss)));
-        return best > medianOf(averages);
-      },
-    };
+  check: ({ min_iter }, epochs) => looksTooLate('min_iter', min_iter, epochs),
+  create({ options: { min_trials, min_iter }, metric }) {
+    function judgeOne(losses: readonly number[], curves: Curves): Decision {
+      const epochs = losses.length;
+      const others = curves.at(epochs).averages.size - 1;
+      if (epochs < min_iter || others < min_trials) return { action: 'continue' };
+      const threshold = medianOfOthers(curves.at(epochs).averages, average(losses));
+      const best = Math.min(...losses);
+      if (best <= threshold) return { action: 'continue' };
+      const over = `averaged over ${epochText(epochs)}`;
+      const reason = `the median of ${others} other trials, each ${over}, is ${metric.name} ${metricText(threshold, metric)}; this one had ${metricText(best, metric)} at best`;
+      return { action: 'stop', reason };
+    }
+
+    return { judge: (rung, curves) => rung.map(({ losses }) => judgeOne(losses, curves)) };
   },
 });
 
-function mean(xs: readonly number[]): number {
-  return xs.reduce((sum, x) => sum + x, 0) / xs.length;
-}
-
-function medianOf(xs: readonly number[]): number {
-  const sorted = xs.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+/** The median of all but one number that is equal to `own`. */
+function medianOfOthers(sorted: Sorted, own: number): number {
+  const place = sorted.countBelow(own);
+  const other = (k: number) => sorted.at(k < place ? k : k + 1);
+  const middle = (sorted.size - 1) / 2;
+  return (other(Math.ceil(middle) - 1) + other(Math.floor(middle))) / 2;
 }

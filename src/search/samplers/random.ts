@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { drawInt, rngFor } from '../../core/random.js';
 import type { Params } from '../../core/space.js';
+import { byNumber } from '../by-number.js';
+import type { Note } from '../note.js';
 import { defineSampler } from '../sampler.js';
 import { valueAt } from '../spaces/distribution.js';
-import { finitePoints } from '../spaces/finite-points.js';
+import { drawnAxes, finitePoints } from '../spaces/finite-points.js';
 import { withoutReplacement } from '../spaces/without-replacement.js';
 
 /**
- * Independent draws from each parameter's distribution; ignores history.
+ * Independent draws from each parameter's distribution; never looks at the study.
  *
  * The baseline to beat: with few parameters that matter it covers them better than a grid of the
  * same size (Bergstra & Bengio, JMLR 13, 2012). Each draw is keyed by trial, attempt and parameter
@@ -21,6 +23,12 @@ export const random = defineSampler({
   type: 'random',
   summary: 'independent draws, no point twice',
   options: z.strictObject({}),
+  looks: false,
+  size: (space) => drawnAxes(space).size,
+  check(space, runCap) {
+    const { size } = drawnAxes(space);
+    return size === null ? [] : runCap === null ? uncapped(size) : overcapped(size, runCap);
+  },
   create({ space, seed, allows }) {
     const draw = (number: number, attempt: number): Params =>
       Object.fromEntries(
@@ -35,24 +43,35 @@ export const random = defineSampler({
       const anyIndex = (number: number) =>
         drawInt(rngFor('random search', seed, number, 'any point'), points.size);
       const pointOf = withoutReplacement({ points, draw, anyIndex, allows, patience: MAX_DRAWS });
-      return {
-        size: points.size,
-        suggest: (number) => pointOf(number) ?? (number === 0 ? noUsablePoint(number) : undefined),
-      };
+      return byNumber((number) => {
+        return pointOf(number) ?? (number === 0 ? noUsablePoint(number) : undefined);
+      });
     }
 
-    return {
-      size: null,
-      suggest(number) {
-        for (let attempt = 0; attempt < MAX_DRAWS; attempt += 1) {
-          const params = draw(number, attempt);
-          if (allows(params)) return params;
-        }
-        return noUsablePoint(number);
-      },
-    };
+    return byNumber((number) => {
+      for (let attempt = 0; attempt < MAX_DRAWS; attempt += 1) {
+        const params = draw(number, attempt);
+        if (allows(params)) return params;
+      }
+      return noUsablePoint(number);
+    });
   },
 });
+
+function uncapped(size: number): readonly Note[] {
+  if (size <= MANY_POINTS) return [];
+  const message = `random without run_cap runs ${size} trials, one for each point`;
+  return [{ path: ['method'], message, warning: true }];
+}
+
+function overcapped(size: number, runCap: number): readonly Note[] {
+  if (runCap <= size) return [];
+  const message = `more than the space has points (${size}), which random takes once each`;
+  return [{ path: ['run_cap'], message, warning: true }];
+}
+
+/** Beyond this, a file without `run_cap` is likely not what was meant. */
+const MANY_POINTS = 100;
 
 const MAX_DRAWS = 1000;
 

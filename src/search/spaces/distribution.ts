@@ -25,26 +25,6 @@ export function valueAt(distribution: Distribution, u: number): Json {
   }
 }
 
-/** Whether `value` is one that the distribution can give. */
-export function contains(distribution: Distribution, value: Json): boolean {
-  switch (distribution.kind) {
-    case 'constant':
-      return same(distribution.value, value);
-    case 'categorical':
-      return distribution.values.some((candidate) => same(candidate, value));
-    case 'int_uniform':
-      return Number.isInteger(value) && isWithin(value, distribution);
-    case 'uniform':
-      return isWithin(value, distribution, distribution.q) && isMultiple(value, distribution.q);
-    case 'normal':
-      return isMultiple(value, distribution.q) && (!distribution.log || Number(value) >= 0);
-    case 'beta': {
-      const step = distribution.q ?? 0;
-      return isWithin(value, { low: 0, high: 1 + step / 2 }) && isMultiple(value, distribution.q);
-    }
-  }
-}
-
 /** x rounded to a multiple of q, and to one within the bounds if any are given. */
 export function quantize(
   x: number,
@@ -101,22 +81,4 @@ function categoryAt(
 /** A normal has no value at 0: the smallest u that `seedrandom` gives above it. */
 function inside(u: number): number {
   return Math.max(u, 2 ** -53);
-}
-
-function isWithin(
-  value: Json,
-  { low, high }: { readonly low: number; readonly high: number },
-  q = 0,
-): boolean {
-  const slack = q * ROUNDING;
-  return typeof value === 'number' && value >= low - slack && value <= high + slack;
-}
-
-function isMultiple(value: Json, q: number | undefined): boolean {
-  if (typeof value !== 'number') return false;
-  return q === undefined || Math.abs(value / q - Math.round(value / q)) < 1e-6;
-}
-
-function same(a: Json, b: Json): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -12,7 +12,10 @@ import { migrations } from './migrations/index.js';
 export function migrate(db: Database, path: string): void {
   if (isCurrent(db, path)) return;
   const upgrade = db.transaction(() => {
-    for (const sql of migrations.slice(versionOf(db))) db.exec(sql);
+    for (const migration of migrations.slice(versionOf(db))) {
+      if (typeof migration === 'string') db.exec(migration);
+      else migration(db);
+    }
     db.exec(`pragma user_version = ${migrations.length}`);
   });
   upgrade.exclusive();

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { SerializedError } from '../../core/trial.js';
-import type { Store } from '../port.js';
+import type { Methods } from './methods.js';
 
 /** Times a process may die under a trial before the trial is given up. */
 const LIVES = 2;
 
 /** Puts in order what a process left behind, whether it died or was told to go at once. */
-export function recovery(db: Database): Pick<Store, 'recoverSweep' | 'interruptSweep'> {
+export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
   const selectRunning = db.prepare<[number], { id: number; crashes: number }>(`
     select id, (select count(*) from attempts where trial_id = trials.id and state = 'crashed')
                as crashes
@@ -36,7 +36,7 @@ export function recovery(db: Database): Pick<Store, 'recoverSweep' | 'interruptS
     const failed = fates.filter((state) => state === 'failed').length;
     return { requeued: fates.length - failed, failed };
   });
-  const interrupt = db.transaction((sweepId: number) => {
+  const giveBack = db.transaction((sweepId: number) => {
     const at = new Date().toISOString();
     for (const { id } of selectRunning.all(sweepId)) {
       closeAttempt.run('interrupted', at, null, id);
@@ -46,8 +46,8 @@ export function recovery(db: Database): Pick<Store, 'recoverSweep' | 'interruptS
   });
 
   return {
-    recoverSweep: (sweepId) => recover.immediate(sweepId),
-    interruptSweep: (sweepId) => interrupt.immediate(sweepId),
+    recover: (sweepId) => recover.immediate(sweepId),
+    giveBack: (sweepId) => giveBack.immediate(sweepId),
   };
 }
 
@@ -56,6 +56,9 @@ function fateOf(crashes: number): { state: 'queued' | 'failed'; error: Serialize
   const [state, message] =
     crashes < LIVES
       ? (['queued', `${died}; it starts again, alone and after all others`] as const)
-      : (['failed', `${died}, for the ${crashes}. time: it is not tried again`] as const);
+      : ([
+          'failed',
+          `${died}, ${crashes === 2 ? 'for the second time' : `${crashes} times`}: it is not tried again`,
+        ] as const);
   return { state, error: { code: 'E_CRASHED', message } };
 }

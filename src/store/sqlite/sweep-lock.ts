@@ -5,7 +5,7 @@ import {
   type ProcessIdentity,
   processIdentity,
 } from '../../machine/process-identity.js';
-import type { Store } from '../port.js';
+import type { Methods } from './methods.js';
 
 /** A sweep's holder as its row says; all null: none. */
 export interface HolderColumns {
@@ -29,7 +29,7 @@ export function isHeld(row: HolderColumns): boolean {
 }
 
 /** The lock that lets one process at a time run a sweep. Locking again renews it. */
-export function sweepLock(db: Database): Pick<Store, 'lockSweep' | 'unlockSweep'> {
+export function sweepLock(db: Database): Pick<Methods, 'lock' | 'unlock'> {
   const select = db.prepare<[number], HolderColumns>(
     'select holder_host, holder_pid, holder_start, holder_seen from sweeps where id = ?',
   );
@@ -49,8 +49,8 @@ export function sweepLock(db: Database): Pick<Store, 'lockSweep' | 'unlockSweep'
   });
 
   return {
-    lockSweep: (id) => lock.immediate(id),
-    unlockSweep(id) {
+    lock: (id) => lock.immediate(id),
+    unlock(id) {
       const row = select.get(id);
       if (row && isOurs(row)) release.run(id);
     },

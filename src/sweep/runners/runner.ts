@@ -1,7 +1,6 @@
 import type { CohortWork } from '../../core/cohort-work.js';
 import type { StepProgress } from '../../core/progress.js';
-import type { Report, TrialOutcome } from '../../core/trial.js';
-import type { TrialTask } from '../../core/trial-task.js';
+import type { Report, TrialEnd, TrialTask } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
 
 /** Trials with one trunk key, to be trained together. */
@@ -11,13 +10,21 @@ export interface PlannedCohort {
   readonly followed: boolean;
 }
 
-/** What a runner tells while a cohort trains. Each is called on the main thread, in order. */
+/**
+ * What a runner tells while a cohort trains. Each is called on the main thread, in order, the next
+ * only once the one before has resolved.
+ */
 export interface RunnerEvents {
-  /** Once per trial per epoch; the trial waits for the answer. */
-  report(trialId: number, report: Report): Verdict;
+  /**
+   * An epoch of all trials of the cohort that still train; they wait for the answer: a verdict on
+   * each, by trial id.
+   */
+  epoch(
+    reports: readonly { readonly trialId: number; readonly report: Report }[],
+  ): Promise<ReadonlyMap<number, Verdict>>;
   /** Exactly once per trial, as soon as it has ended; whatever its fate, a lost worker included. */
-  end(outcome: TrialOutcome): void;
-  note(trialId: number, message: string): void;
+  end(end: TrialEnd): Promise<void>;
+  note(trialId: number, message: string): Promise<void>;
   /** The trials that still train are this far. */
   step(trialIds: readonly number[], progress: StepProgress): void;
 }
@@ -25,9 +32,9 @@ export interface RunnerEvents {
 /** Trains cohorts somewhere else. */
 export interface CohortRunner {
   /**
-   * Trains the cohort to its end. Rejects only when the runner itself broke. When `signal` aborts,
-   * running trials stop after their step and end as `interrupted`. Resolves to what was done and
-   * what sharing saved.
+   * Trains the cohort to its end. Rejects only when the runner itself or an event's answer broke.
+   * When `signal` aborts, running trials stop after their step and end as `interrupted`. Resolves to
+   * what was done and what sharing saved.
    */
   run(cohort: PlannedCohort, events: RunnerEvents, signal: AbortSignal): Promise<CohortWork>;
   close(): Promise<void>;

@@ -1,12 +1,11 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { NO_WORK } from '../../core/cohort-work.js';
 import { keyOf } from '../../core/recipe.js';
-import type { TrialOutcome } from '../../core/trial.js';
-import type { TrialTask } from '../../core/trial-task.js';
+import type { TrialEnd, TrialTask } from '../../core/trial.js';
 import { type Control, createControl } from '../../worker/protocol/control.js';
 import type { TrainMessage } from '../../worker/protocol/messages.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
-import { lossOf, spoilsWorker } from './lost-worker.js';
+import { reasonOf, spoilsWorker } from './lost-worker.js';
 import type { Pool } from './pool.js';
 import type { CohortRunner, RunnerEvents } from './runner.js';
 import { createWatch, type Watch } from './watch.js';
@@ -62,14 +61,12 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
             spoils: () => spoilsWorker(receiver.drain()),
           },
         );
-        receiver.lose(new Error('its worker never told how it ended'));
+        await receiver.finish(new Error('its worker never told how it ended'));
         return work;
       } catch (error) {
-        receiver.drain();
-        receiver.lose(error);
+        await receiver.finish(error);
         return NO_WORK;
       } finally {
-        receiver.check();
         watch.close();
         ours.close();
       }
@@ -80,15 +77,16 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
 
 interface Receiver {
   /** The result travels on another port and may overtake the last messages: takes those now. */
-  drain(): readonly TrialOutcome[];
-  /** Ends the trials that are left when the task is over. */
-  lose(error: unknown): void;
-  /** @throws what went wrong in answering a message. */
-  check(): void;
+  drain(): readonly TrialEnd[];
+  /**
+   * Takes what is left, and ends the trials that never told how they ended. `error`: what is known.
+   * @throws what went wrong in answering a message.
+   */
+  finish(error: unknown): Promise<void>;
 }
 
 /**
- * Answers a cohort's messages as they come. What goes wrong in answering (a full disk) asks the
+ * Answers a cohort's messages one after another. What goes wrong in answering (a full disk) asks the
  * worker to stop, and is thrown at the end.
  */
 function receiveInto(
@@ -98,60 +96,69 @@ function receiveInto(
   events: RunnerEvents,
   watch: Watch,
 ): Receiver {
-  const indexOf = new Map(trials.map(({ trialId }, index) => [trialId, index]));
-  const outcomes = new Map<number, TrialOutcome>();
+  const placeOf = new Map(trials.map(({ trialId }, place) => [trialId, place]));
+  const ends = new Map<number, TrialEnd>();
+  let answered = Promise.resolve();
   let broken: { readonly error: unknown } | undefined;
 
-  function guarded(act: () => void): void {
-    if (broken) return;
-    try {
-      act();
-    } catch (error) {
-      broken = { error };
-      control.requestStop();
-    }
+  function enqueue(act: () => Promise<void> | void): void {
+    answered = answered.then(async () => {
+      if (broken) return;
+      try {
+        await act();
+      } catch (error) {
+        broken = { error };
+        control.requestStop();
+      }
+    });
   }
 
-  function answer(message: TrainMessage): void {
-    if (message.type === 'report') {
-      const { trialId, report } = message;
-      control.decide(indexOf.get(trialId)!, report.epoch, events.report(trialId, report));
+  async function answer(message: TrainMessage): Promise<void> {
+    if (message.type === 'epoch') {
+      const verdicts = await events.epoch(message.reports);
+      const placed = Array.from(verdicts, ([id, verdict]) => [placeOf.get(id)!, verdict] as const);
+      control.decide(message.epoch, new Map(placed));
     } else if (message.type === 'end') {
-      end(message.outcome);
+      await events.end(message.end);
     } else if (message.type === 'note') {
-      events.note(message.trialId, message.message);
+      await events.note(message.trialId, message.message);
     } else {
       events.step(message.trialIds, message.progress);
     }
   }
 
-  function end(outcome: TrialOutcome): void {
-    if (outcomes.has(outcome.trialId)) return;
-    const judged = watch.judge(outcome);
-    outcomes.set(outcome.trialId, judged);
-    events.end(judged);
+  function take(message: TrainMessage): void {
+    if (message.type !== 'end') {
+      enqueue(() => answer(message));
+      return;
+    }
+    const { end } = message;
+    if (ends.has(end.trialId)) return;
+    const told = watch.overtime && end.how === 'interrupted' ? { ...end, overtime: true } : end;
+    ends.set(end.trialId, told);
+    enqueue(() => answer({ type: 'end', end: told }));
   }
 
-  port.on('message', (message: TrainMessage) => guarded(() => answer(message)));
+  function drain(): readonly TrialEnd[] {
+    for (let next = receive(port); next; next = receive(port)) take(next.message);
+    return [...ends.values()];
+  }
+
+  port.on('message', take);
   return {
-    drain() {
-      for (let next = take(port); next; next = take(port)) {
-        const { message } = next;
-        guarded(() => answer(message));
-      }
-      return [...outcomes.values()];
-    },
-    lose(error) {
-      const left = trials.filter(({ trialId }) => !outcomes.has(trialId));
-      const fates = watch.outcomesOf(left) ?? lossOf(left, trials, error);
-      for (const outcome of fates) guarded(() => end(outcome));
-    },
-    check() {
+    drain,
+    async finish(error) {
+      drain();
+      const how = watch.kill.aborted
+        ? ({ how: 'interrupted' } as const)
+        : ({ how: 'broke', error: reasonOf(error) } as const);
+      for (const { trialId } of trials) take({ type: 'end', end: { trialId, ...how } });
+      await answered;
       if (broken) throw broken.error;
     },
   };
 }
 
-function take(port: MessagePort): { readonly message: TrainMessage } | undefined {
+function receive(port: MessagePort): { readonly message: TrainMessage } | undefined {
   return receiveMessageOnPort(port);
 }

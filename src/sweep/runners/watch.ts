@@ -1,7 +1,3 @@
-import type { SerializedError, TrialOutcome } from '../../core/trial.js';
-import type { TrialTask } from '../../core/trial-task.js';
-import { formatDuration } from '../format-duration.js';
-
 export interface WatchParts {
   readonly signal: AbortSignal;
   /** Milliseconds that a trial may take: the cohort may take as much for each of its trials. */
@@ -15,10 +11,8 @@ export interface WatchParts {
 export interface Watch {
   /** Aborts when the thread let a stop request go unheard. */
   readonly kill: AbortSignal;
-  /** An `interrupted` trial whose time was up is `stopped`: it does not run again. */
-  judge(outcome: TrialOutcome): TrialOutcome;
-  /** What becomes of the trials left on a thread that was ended here; undefined: it was not. */
-  outcomesOf(left: readonly TrialTask[]): readonly TrialOutcome[] | undefined;
+  /** The cohort's own time is up. */
+  readonly overtime: boolean;
   close(): void;
 }
 
@@ -29,7 +23,7 @@ export function createWatch(parts: WatchParts): Watch {
   const { signal, trialMs, trials, graceMs, requestStop } = parts;
   const killer = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  let overtime: SerializedError | undefined;
+  let overtime = false;
 
   function stop(): void {
     requestStop();
@@ -40,25 +34,17 @@ export function createWatch(parts: WatchParts): Watch {
   else signal.addEventListener('abort', stop);
   if (trialMs !== null && trialMs * trials <= LONGEST) {
     const end = () => {
-      const message = `stopped after ${formatDuration(trialMs)}, the time that budget.trial allows`;
-      overtime = { code: 'E_BUDGET', message };
+      overtime = true;
       stop();
     };
     timers.push(setTimeout(end, trialMs * trials));
   }
 
-  const judge = (outcome: TrialOutcome): TrialOutcome =>
-    overtime && outcome.state === 'interrupted' && !outcome.error
-      ? { ...outcome, state: 'stopped', error: overtime }
-      : outcome;
-
   return {
     kill: killer.signal,
-    judge,
-    outcomesOf: (left) =>
-      killer.signal.aborted
-        ? left.map(({ trialId }) => ({ trialId, state: 'interrupted' }))
-        : undefined,
+    get overtime() {
+      return overtime;
+    },
     close() {
       signal.removeEventListener('abort', stop);
       for (const timer of timers) clearTimeout(timer);

@@ -1,9 +1,9 @@
+import type { Metrics } from '../../core/metric.js';
 import type { Head } from '../network.js';
 import type { Optimizer } from '../step/optimizer.js';
 import { optimizers } from '../step/optimizers/index.js';
 import { createStepper, type Stepper } from '../step/train-step.js';
 import type { Cut } from '../trunk/trunk.js';
-import type { Scores } from './beats.js';
 import type { Member } from './member.js';
 import type { PreparedCohort } from './prepare-cohort.js';
 import { usableSteps } from './usable-steps.js';
@@ -28,8 +28,9 @@ export interface Branch {
   best: BestEpoch | undefined;
 }
 
-export interface BestEpoch extends Scores {
+export interface BestEpoch {
   readonly epoch: number;
+  readonly metrics: Metrics;
   /** The weights then; null: the head still has them. */
   readonly weights: Head | null;
 }

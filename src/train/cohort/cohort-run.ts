@@ -1,5 +1,5 @@
 import type { StepProgress } from '../../core/progress.js';
-import type { Report, TrialOutcome } from '../../core/trial.js';
+import type { Report, TrialEnd } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
 import type { Batches } from './batches.js';
 import type { CohortState } from './cohort-state.js';
@@ -20,10 +20,8 @@ export interface CohortRun {
 
 /** What a cohort says and asks while it trains. */
 export interface CohortHooks {
-  /** Hands over an epoch's numbers. */
-  report(member: Member, report: Report): void;
-  /** Waits for what to do after an epoch. */
-  verdict(member: Member, epoch: number): Verdict | 'interrupt';
+  /** Hands over an epoch's numbers of all that still train, and waits for what to do. */
+  epoch(epoch: number, reports: readonly MemberReport[]): Verdicts;
   /** A trial ended; the others train on. */
   end(member: Member, end: End): void;
   /** A branch broke: its trials end here, unless this throws. */
@@ -34,7 +32,15 @@ export interface CohortHooks {
   pause(): void;
 }
 
-export type End = Omit<TrialOutcome, 'trialId'>;
+export interface MemberReport {
+  readonly member: Member;
+  readonly report: Report;
+}
+
+/** What each trial is to do after an epoch; `interrupt`: all are to stop. */
+export type Verdicts = ((member: Member) => Verdict) | 'interrupt';
+
+export type End = Omit<TrialEnd, 'trialId'>;
 
 /** Does a branch's work; where it breaks, its trials fail and the others go on. */
 export function keepGoing<Result>(

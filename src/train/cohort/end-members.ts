@@ -1,5 +1,7 @@
+import { lossOf } from '../../core/metric.js';
+import type { Standing } from '../../core/standing.js';
+import { byStanding } from '../../core/standing.js';
 import { linkCheckpoint, saveHead } from '../checkpoint.js';
-import { beats } from './beats.js';
 import { type Branch, disposeBranch } from './branch.js';
 import { type CohortRun, type End, keepGoing } from './cohort-run.js';
 import type { Member } from './member.js';
@@ -13,10 +15,11 @@ export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void
   const branchOf = new Map(
     state.branches.flatMap((branch) => branch.members.map((member) => [member, branch] as const)),
   );
+  const standing = (member: Member) => standingOf(member, ends.get(member)!, branchOf.get(member)!);
   const leaving = [...ends.keys()].filter((member) => branchOf.get(member)?.best);
   const winners = leaving
     .filter(({ checkpoint }) => checkpoint !== null)
-    .sort((a, b) => byRank(a, b, ends, branchOf))
+    .sort((a, b) => byStanding(standing(a), standing(b)))
     .slice(0, run.keep);
   const written = writeCheckpoints(run, winners, branchOf);
 
@@ -32,19 +35,10 @@ export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void
   });
 }
 
-/** As the leaderboard: finished ones first, then by metric, then by number. */
-function byRank(
-  a: Member,
-  b: Member,
-  ends: ReadonlyMap<Member, End>,
-  branchOf: ReadonlyMap<Member, Branch>,
-): number {
-  const state = (member: Member) => Number(ends.get(member)!.state !== 'finished');
-  if (state(a) !== state(b)) return state(a) - state(b);
-  const [x, y] = [branchOf.get(a)!.best!, branchOf.get(b)!.best!];
-  const { metric } = a.recipe.judged;
-  if (beats(x, y, metric)) return -1;
-  return beats(y, x, metric) ? 1 : a.index - b.index;
+/** A trial in the leaderboard's order, in which only those that finished come first. */
+function standingOf({ recipe, index }: Member, { how }: End, { best }: Branch): Standing {
+  const state = how === 'finished' ? 'finished' : 'stopped';
+  return { state, loss: lossOf(best!.metrics, recipe.judged.metric), number: index };
 }
 
 /** Writes each branch once; trials of one branch get the same file. Gives the epoch written. */

@@ -1,11 +1,12 @@
 import type { CohortWork } from '../../core/cohort-work.js';
-import type { TrialTask } from '../../core/trial-task.js';
+import type { TrialTask } from '../../core/trial.js';
 import { createSchedule } from '../../schedules/create-schedule.js';
 import { Interrupted } from '../interrupted.js';
 import type { Room } from '../loaded.js';
 import { cutOf } from '../trunk/trunk.js';
 import { createBatches } from './batches.js';
 import { disposeBranch, startBranch } from './branch.js';
+import type { MemberReport } from './cohort-run.js';
 import { type CohortHooks, type CohortRun, type End, keepGoing } from './cohort-run.js';
 import { type CohortState, membersOf } from './cohort-state.js';
 import { groupByStart } from './divergence.js';
@@ -53,13 +54,12 @@ export async function trainCohort(
       state.phase = 'training';
       trainEpoch(run, epoch);
       state.phase = 'validation';
-      validateBranches(run, epoch);
-      decide(run, epoch);
+      decide(run, epoch, validateBranches(run, epoch));
     }
     return ledger.work();
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    const interrupted: End = { state: 'interrupted' };
+    const interrupted: End = { how: 'interrupted' };
     endMembers(run, new Map(membersOf(state.branches).map((member) => [member, interrupted])));
     return ledger.work();
   } finally {
@@ -67,19 +67,17 @@ export async function trainCohort(
   }
 }
 
-/** Ends the trials that have no next epoch. All reports of the epoch were handed over before. */
-function decide(run: CohortRun, epoch: number): void {
-  const { state, hooks } = run;
+/** Hands the epoch over, and ends the trials that have no next one. */
+function decide(run: CohortRun, epoch: number, reports: readonly MemberReport[]): void {
+  if (reports.length === 0) return;
+  const verdicts = run.hooks.epoch(epoch, reports);
   const ends = new Map<Member, End>();
-  for (const member of membersOf(state.branches)) {
-    const verdict = hooks.verdict(member, epoch);
-    const last = epoch + 1 >= member.recipe.pace.epochs;
-    if (last && verdict !== 'stop') ends.set(member, { state: 'finished' });
-    else if (verdict === 'interrupt') ends.set(member, { state: 'interrupted' });
-    else if (verdict === 'stop') {
-      const message = `stopped after epoch ${epoch}`;
-      ends.set(member, { state: 'stopped', error: { code: 'E_TRIAL', message } });
-    }
+  for (const { member } of reports) {
+    const verdict = verdicts === 'interrupt' ? verdicts : verdicts(member);
+    if (verdict === 'stop') ends.set(member, { how: 'stopped' });
+    else if (epoch + 1 >= member.recipe.pace.epochs) ends.set(member, { how: 'finished' });
+    else if (verdict === 'pause') ends.set(member, { how: 'paused' });
+    else if (verdict === 'interrupt') ends.set(member, { how: 'interrupted' });
   }
   endMembers(run, ends);
 }

@@ -122,5 +122,5 @@ function trainStep(
 /** How a trial ends whose loss is no longer a number. */
 export function diverged(what: string, loss: number, epoch: number, step: number): End {
   const message = `${what} loss became ${loss} in epoch ${epoch}, step ${step}; a lower learning rate, warmup_epochs or gradient_clip may help`;
-  return { state: 'diverged', error: { code: 'E_TRIAL', message } };
+  return { how: 'diverged', error: { code: 'E_TRIAL', message } };
 }

@@ -1,7 +1,9 @@
+import { measureAll } from '../../core/metric.js';
+import { supersedes } from '../../core/standing.js';
 import type { Report } from '../../core/trial.js';
 import { evaluateHeads, type HeadEvaluation } from '../evaluate-heads.js';
-import { beats } from './beats.js';
 import { type Branch, disposeBranch } from './branch.js';
+import type { MemberReport } from './cohort-run.js';
 import { type CohortRun, keepGoing } from './cohort-run.js';
 import { membersOf } from './cohort-state.js';
 import type { Member } from './member.js';
@@ -9,11 +11,11 @@ import { diverged } from './train-epoch.js';
 
 /**
  * Ends an epoch: measures each branch on the validation images, keeps the weights of those at their
- * best, hands over a report per trial in the cohort's order.
+ * best, and gives a report per trial in the cohort's order.
  */
-export function validateBranches(run: CohortRun, epoch: number): void {
+export function validateBranches(run: CohortRun, epoch: number): readonly MemberReport[] {
   const { cohort, ledger, hooks, state } = run;
-  if (state.branches.length === 0) return;
+  if (state.branches.length === 0) return [];
   const { engine, val, classes } = cohort;
   const measured = evaluateHeads(engine, state.branches, val, classes, hooks.pause);
   const numbers = new Map<Member, BranchNumbers>();
@@ -25,9 +27,9 @@ export function validateBranches(run: CohortRun, epoch: number): void {
     else disposeBranch(branch);
     return closed;
   });
-  for (const member of membersOf(state.branches)) {
-    hooks.report(member, toReport(run, member, numbers.get(member)!));
-  }
+  return membersOf(state.branches).map((member) => {
+    return { member, report: toReport(run, member, numbers.get(member)!) };
+  });
 }
 
 /** What all trials of a branch report alike. */
@@ -52,16 +54,17 @@ function close(
   }
   const numbers = {
     epoch,
-    trainLoss: totals.loss / totals.images,
-    trainAccuracy: totals.correct / totals.images,
-    valLoss: val.loss,
-    valAccuracy: val.accuracy,
+    metrics: measureAll({
+      train: { loss: totals.loss / totals.images, accuracy: totals.correct / totals.images },
+      val,
+    }),
     learningRate: rates(epoch, 0, valLosses).lr,
     images: totals.images,
     firstTrial: trialId,
   };
   valLosses.push(val.loss);
-  if (branch.best === undefined || beats(numbers, branch.best, recipe.judged.metric)) {
+  const { metric, rule } = recipe.judged;
+  if (branch.best === undefined || supersedes(numbers, branch.best, metric, rule)) {
     branch.best?.weights?.dispose();
     branch.best = { ...numbers, weights: null };
   }

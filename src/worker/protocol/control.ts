@@ -1,51 +1,55 @@
-import type { Verdict } from '../../core/verdict.js';
+import { VERDICTS, type Verdict } from '../../core/verdict.js';
 
 /**
- * A cohort's shared memory: a stop request for all, and each trial's latest verdict.
+ * A cohort's shared memory: a stop request for all, and the verdicts on the latest epoch.
  *
- * Int32 slots: [0] stop (1: after the running step), then per trial [epochs decided, verdict].
+ * Int32 slots: [0] stop (1: after the running step), [1] epochs decided, then a verdict per trial.
  * A bare flag would make the number of reports depend on timing; here the worker waits for the
- * verdict on the very epoch it reported.
+ * verdicts on the very epoch it reported, once for the whole cohort.
  */
 export interface Control {
   readonly memory: SharedArrayBuffer;
   /** Main thread: asks the worker to stop after the step it is in. */
   requestStop(): void;
-  /** Main thread: the verdict on `epoch` (from 0) of the cohort's trial `index`. */
-  decide(index: number, epoch: number, verdict: Verdict): void;
+  /** Main thread: the verdicts on `epoch` (from 0), by a trial's place in the cohort. */
+  decide(epoch: number, verdicts: ReadonlyMap<number, Verdict>): void;
   /** Worker: true once a stop was asked for. */
   stopRequested(): boolean;
-  /** Worker: blocks until the verdict on `epoch` is there, or a stop is asked for. */
-  waitForVerdict(index: number, epoch: number): Verdict | 'interrupt';
+  /** Worker: blocks until `epoch` is decided, or a stop is asked for. */
+  waitFor(epoch: number): ((place: number) => Verdict) | 'interrupt';
 }
 
 export function createControl(trials: number): Control {
-  return openControl(new SharedArrayBuffer(4 * (1 + 2 * trials)));
+  return openControl(new SharedArrayBuffer(4 * (FIRST + trials)));
 }
+
+const STOP = 0;
+const DECIDED = 1;
+const FIRST = 2;
 
 export function openControl(memory: SharedArrayBuffer): Control {
   const slots = new Int32Array(memory);
-  const verdicts: readonly Verdict[] = ['continue', 'stop'];
   return {
     memory,
     requestStop() {
-      Atomics.store(slots, 0, 1);
-      for (let i = 1; i < slots.length; i += 2) Atomics.notify(slots, i);
+      Atomics.store(slots, STOP, 1);
+      Atomics.notify(slots, DECIDED);
     },
-    decide(index, epoch, verdict) {
-      Atomics.store(slots, 2 + 2 * index, verdicts.indexOf(verdict));
-      Atomics.store(slots, 1 + 2 * index, epoch + 1);
-      Atomics.notify(slots, 1 + 2 * index);
+    decide(epoch, verdicts) {
+      for (const [place, verdict] of verdicts) {
+        Atomics.store(slots, FIRST + place, VERDICTS.indexOf(verdict));
+      }
+      Atomics.store(slots, DECIDED, epoch + 1);
+      Atomics.notify(slots, DECIDED);
     },
-    stopRequested: () => Atomics.load(slots, 0) !== 0,
-    waitForVerdict(index, epoch) {
-      const place = 1 + 2 * index;
+    stopRequested: () => Atomics.load(slots, STOP) !== 0,
+    waitFor(epoch) {
       for (;;) {
-        const decided = Atomics.load(slots, place);
-        if (decided > epoch) return verdicts[Atomics.load(slots, place + 1)]!;
-        if (Atomics.load(slots, 0) !== 0) return 'interrupt';
+        const decided = Atomics.load(slots, DECIDED);
+        if (decided > epoch) return (place) => VERDICTS[Atomics.load(slots, FIRST + place)]!;
+        if (Atomics.load(slots, STOP) !== 0) return 'interrupt';
         // The timeout covers a stop asked for between the two loads above and this wait.
-        Atomics.wait(slots, place, decided, 200);
+        Atomics.wait(slots, DECIDED, decided, 200);
       }
     },
   };

@@ -1,12 +1,12 @@
 import type { StepProgress } from '../../core/progress.js';
-import type { Report, TrialOutcome } from '../../core/trial.js';
+import type { Report, TrialEnd } from '../../core/trial.js';
 
 /** What a worker sends while it trains a cohort. */
 export type TrainMessage =
-  /** One per trial per epoch; the worker then waits for that epoch's verdict. */
-  | { readonly type: 'report'; readonly trialId: number; readonly report: Report }
+  /** An epoch of all trials that still train; the worker then waits for the verdicts on it. */
+  | { readonly type: 'epoch'; readonly epoch: number; readonly reports: readonly EpochReport[] }
   /** One per trial, when it ends: others may train on. */
-  | { readonly type: 'end'; readonly outcome: TrialOutcome }
+  | { readonly type: 'end'; readonly end: TrialEnd }
   /** Something worth an event row: a dropped partial batch, a clipped cache. */
   | { readonly type: 'note'; readonly trialId: number; readonly message: string }
   /** Progress inside an epoch, at most a few a second. */
@@ -15,3 +15,8 @@ export type TrainMessage =
       readonly trialIds: readonly number[];
       readonly progress: StepProgress;
     };
+
+export interface EpochReport {
+  readonly trialId: number;
+  readonly report: Report;
+}

@@ -4,7 +4,7 @@ import type { CohortWork } from '../../core/cohort-work.js';
 import type { Evaluation, Prediction } from '../../core/evaluation.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
-import type { TrialTask } from '../../core/trial-task.js';
+import type { TrialTask } from '../../core/trial.js';
 
 /**
  * The thread protocol: the tasks a worker (`worker/worker.ts`) exports by name, and what it sends

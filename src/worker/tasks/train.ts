@@ -1,6 +1,6 @@
 import { type CohortWork, NO_WORK } from '../../core/cohort-work.js';
 import { serializeError } from '../../core/errors.js';
-import type { TrialOutcome } from '../../core/trial.js';
+import type { TrialEnd } from '../../core/trial.js';
 import type { CohortHooks } from '../../train/cohort/cohort-run.js';
 import { trainCohort } from '../../train/cohort/train-cohort.js';
 import { Interrupted } from '../../train/interrupted.js';
@@ -12,38 +12,34 @@ import type { CohortTask } from '../protocol/tasks.js';
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;
 
-/**
- * Trains a cohort and tells of each trial's end as it comes.
- *
- * What goes wrong while several train may be another's doing (memory, above all): those trials come
- * back `interrupted` with the error, to run again alone. Alone, an error fails the trial.
- */
+/** Trains a cohort, tells of each epoch and of each trial's end as it comes. */
 export async function train(task: CohortTask): Promise<CohortWork> {
   const control = openControl(task.control);
   const waiting = new Set(task.trials.map(({ trialId }) => trialId));
   const send = (message: TrainMessage) => task.port.postMessage(message);
   let lastStep = 0;
 
-  function end(outcome: TrialOutcome): void {
-    waiting.delete(outcome.trialId);
-    send({ type: 'end', outcome });
+  function end(told: TrialEnd): void {
+    waiting.delete(told.trialId);
+    send({ type: 'end', end: told });
   }
 
-  function fail(trialIds: Iterable<number>, error: unknown): void {
-    const state = task.trials.length > 1 ? 'interrupted' : 'failed';
-    for (const trialId of [...trialIds]) end({ trialId, state, error: serializeError(error) });
+  function endAll(trialIds: Iterable<number>, how: Omit<TrialEnd, 'trialId'>): void {
+    for (const trialId of [...trialIds]) end({ trialId, ...how });
   }
 
   const hooks: CohortHooks = {
-    report: ({ trialId }, report) => send({ type: 'report', trialId, report }),
-    verdict: ({ index }, epoch) => control.waitForVerdict(index, epoch),
-    end: ({ trialId }, outcome) => end({ trialId, ...outcome }),
+    epoch(epoch, members) {
+      const reports = members.map(({ member, report }) => ({ trialId: member.trialId, report }));
+      send({ type: 'epoch', epoch, reports });
+      const verdicts = control.waitFor(epoch);
+      return verdicts === 'interrupt' ? verdicts : ({ index }) => verdicts(index);
+    },
+    end: ({ trialId }, how) => end({ trialId, ...how }),
     fail(members, error) {
       if (error instanceof Interrupted || isTrap(error)) throw error;
-      fail(
-        members.map(({ trialId }) => trialId),
-        error,
-      );
+      const trialIds = members.map(({ trialId }) => trialId);
+      endAll(trialIds, { how: 'broke', error: serializeError(error) });
     },
     note: ({ trialId }, message) => send({ type: 'note', trialId, message }),
     step(members, progress) {
@@ -66,8 +62,8 @@ export async function train(task: CohortTask): Promise<CohortWork> {
       keep: task.keep,
     });
   } catch (error) {
-    if (!(error instanceof Interrupted)) fail(waiting, error);
-    for (const trialId of [...waiting]) end({ trialId, state: 'interrupted' });
+    if (error instanceof Interrupted) endAll(waiting, { how: 'interrupted' });
+    else endAll(waiting, { how: 'broke', error: serializeError(error) });
     return NO_WORK;
   }
 }

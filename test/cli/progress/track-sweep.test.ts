@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { trackSweep } from '../../../src/cli/progress/track-sweep.js';
-import type { Trial, TrialState } from '../../../src/core/trial.js';
+import type { Trial } from '../../../src/core/trial.js';
+import type { TrialState } from '../../../src/core/trial-state.js';
 
 const trial = (id: number, state: TrialState): Trial => ({
   id,

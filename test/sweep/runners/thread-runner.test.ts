@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Report, TrialOutcome } from '../../../src/core/trial.js';
-import type { TrialTask } from '../../../src/core/trial-task.js';
+import type { Report, TrialOutcome, TrialTask } from '../../../src/core/trial.js';
 import type { Verdict } from '../../../src/core/verdict.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { runSweep } from '../../../src/sweep/run-sweep.js';

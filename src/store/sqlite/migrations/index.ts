@@ -1,8 +1,13 @@
+import type { Database } from 'better-sqlite3';
 import { ground } from './0001-ground.js';
 import { sharing } from './0002-sharing.js';
+import { ownRecipe } from './0003-own-recipe.js';
+
+/** SQL, or what takes more than SQL. */
+export type Migration = string | ((db: Database) => void);
 
 /**
  * The schema's history: entry n brings version n to n + 1. Entries are only ever added, as
  * databases of every version are about.
  */
-export const migrations: readonly string[] = [ground, sharing];
+export const migrations: readonly Migration[] = [ground, sharing, ownRecipe];

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
-import type { AttemptRow, Store } from '../../port.js';
-import { fromReport } from './report-columns.js';
+import type { AttemptRow } from '../../port.js';
+import type { Methods } from '../methods.js';
 
 interface AttemptColumns {
   readonly id: number;
@@ -10,24 +11,21 @@ interface AttemptColumns {
   readonly started_at: string;
   readonly ended_at: string | null;
   readonly error: string | null;
+  readonly provenance: string | null;
 }
 
-type Methods = 'startTrials' | 'report' | 'finishTrial' | 'attempts';
-
-/** The life of a trial while it runs. Reports and ends that come after the end change nothing. */
-export function attemptTable(db: Database): Pick<Store, Methods> {
+/** The life of a trial while it runs. Ends that come after the end change nothing. */
+export function attemptTable(
+  db: Database,
+): Pick<Methods, 'take' | 'end' | 'attempts' | 'crashed' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
-    update trials
-    set state = 'running', checkpoint_epoch = null, epochs = 0, seconds = 0, last_epoch = null,
-        highest_val_accuracy = null, lowest_val_accuracy = null,
-        highest_val_loss = null, lowest_val_loss = null,
-        highest_train_accuracy = null, lowest_train_accuracy = null,
-        highest_train_loss = null, lowest_train_loss = null
+    update trials set state = 'running', checkpoint_epoch = null, epochs = 0, seconds = 0
     where id = ? and state = 'queued'
   `);
   const clearReports = db.prepare<[number]>('delete from reports where trial_id = ?');
-  const open = db.prepare<[number, string]>(
-    `insert into attempts (trial_id, state, started_at) values (?, 'running', ?)`,
+  const clearStandings = db.prepare<[number]>('delete from standings where trial_id = ?');
+  const open = db.prepare<[number, string, string]>(
+    `insert into attempts (trial_id, state, started_at, provenance) values (?, 'running', ?, ?)`,
   );
   const close = db.prepare(`
     update attempts set state = @state, ended_at = @endedAt, error = @error
@@ -36,64 +34,51 @@ export function attemptTable(db: Database): Pick<Store, Methods> {
   const endTrial = db.prepare<[string, number | null, number]>(
     'update trials set state = ?, checkpoint_epoch = ? where id = ?',
   );
-  const insertReport = db.prepare(`
-    insert into reports
-    select @trialId, @epoch, @train_loss, @train_accuracy, @val_loss, @val_accuracy,
-           @learning_rate, @seconds, @images_per_second, @peak_memory_bytes,
-           @solo_seconds, @shared_with
-    from trials where id = @trialId and state = 'running'
-    on conflict (trial_id, epoch) do update
-    set train_loss = excluded.train_loss, train_accuracy = excluded.train_accuracy,
-        val_loss = excluded.val_loss, val_accuracy = excluded.val_accuracy,
-        learning_rate = excluded.learning_rate, seconds = excluded.seconds,
-        images_per_second = excluded.images_per_second,
-        peak_memory_bytes = excluded.peak_memory_bytes,
-        solo_seconds = excluded.solo_seconds, shared_with = excluded.shared_with
-  `);
-  const sumUp = db.prepare<{ trialId: number }>(`
-    update trials
-    set (epochs, seconds, last_epoch) =
-          (select count(*), total(seconds), max(epoch) from reports where trial_id = @trialId),
-        ${['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'].map(standing).join(',\n')}
-    where id = @trialId
-  `);
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
+  const selectCrashed = db
+    .prepare<[number], number>(`
+      select distinct trial_id from attempts join trials on trials.id = trial_id
+      where sweep_id = ? and attempts.state = 'crashed'
+    `)
+    .pluck();
+  const selectFailure = db.prepare<[number], { trial_id: number; error: string | null }>(`
+    select trials.id as trial_id,
+           (select error from attempts where trial_id = trials.id order by id desc limit 1) as error
+    from trials where sweep_id = ? and state = 'failed' order by number limit 1
+  `);
 
-  const start = db.transaction((trialIds: readonly number[]) => {
+  const take = db.transaction((...[trialIds, provenance]: Parameters<Methods['take']>) => {
+    const ranOn = JSON.stringify(provenance);
     for (const trialId of trialIds) {
       if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
       clearReports.run(trialId);
-      open.run(trialId, new Date().toISOString());
+      clearStandings.run(trialId);
+      open.run(trialId, new Date().toISOString(), ranOn);
     }
   });
-  const report = db.transaction((...[trialId, report]: Parameters<Store['report']>) => {
-    const { changes } = insertReport.run({ trialId, ...fromReport(report) });
-    if (changes > 0) sumUp.run({ trialId });
-  });
-  const finish = db.transaction((outcome: Parameters<Store['finishTrial']>[0]) => {
-    const { trialId, state, error, checkpointEpoch = null } = outcome;
-    const ended = { trialId, state, endedAt: new Date().toISOString() };
-    const { changes } = close.run({ ...ended, error: error ? JSON.stringify(error) : null });
-    if (changes === 0) return;
-    endTrial.run(state === 'interrupted' ? 'queued' : state, checkpointEpoch, trialId);
+  const end = db.transaction((outcomes: Parameters<Methods['end']>[0]) => {
+    for (const { trialId, state, error, checkpointEpoch = null } of outcomes) {
+      const ended = { trialId, state, endedAt: new Date().toISOString() };
+      const { changes } = close.run({ ...ended, error: error ? JSON.stringify(error) : null });
+      if (changes === 0) continue;
+      endTrial.run(state === 'interrupted' ? 'queued' : state, checkpointEpoch, trialId);
+    }
   });
 
   return {
-    startTrials: (trialIds) => start(trialIds),
-    report: (trialId, numbers) => report(trialId, numbers),
-    finishTrial: (outcome) => finish(outcome),
+    take: (trialIds, provenance) => take(trialIds, provenance),
+    end: (outcomes) => end(outcomes),
     attempts: (trialId) => select.all(trialId).map(toAttempt),
+    crashed: (sweepId) => new Set(selectCrashed.all(sweepId)),
+    firstFailure(sweepId) {
+      const row = selectFailure.get(sweepId);
+      if (!row) return null;
+      const error = row.error === null ? null : (JSON.parse(row.error) as SerializedError);
+      return { trialId: row.trial_id, message: error?.message ?? null };
+    },
   };
-}
-
-/** The epochs at which a metric was highest and lowest, the earliest of equal ones. */
-function standing(metric: string): string {
-  const first = (direction: string) => `(
-          select epoch from reports where trial_id = @trialId and ${metric} is not null
-          order by ${metric} ${direction}, epoch limit 1)`;
-  return `highest_${metric} = ${first('desc')}, lowest_${metric} = ${first('asc')}`;
 }
 
 function toAttempt(row: AttemptColumns): AttemptRow {
@@ -104,5 +89,6 @@ function toAttempt(row: AttemptColumns): AttemptRow {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     error: row.error === null ? null : (JSON.parse(row.error) as SerializedError),
+    provenance: row.provenance === null ? null : (JSON.parse(row.provenance) as Provenance),
   };
 }

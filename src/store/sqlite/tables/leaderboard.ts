@@ -1,7 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Params } from '../../../core/space.js';
-import type { TrialState } from '../../../core/trial.js';
-import type { LeaderboardQuery, LeaderboardRow, Store } from '../../port.js';
+import type { TrialState } from '../../../core/trial-state.js';
+import { isFinal, TRIAL_STATES, trialStates } from '../../../core/trial-state.js';
+import type { LeaderboardQuery, LeaderboardRow } from '../../port.js';
+import type { Methods } from '../methods.js';
 
 interface RankedColumns {
   readonly id: number;
@@ -15,13 +17,11 @@ interface RankedColumns {
 }
 
 /**
- * One query: each trial beside the one report that stands for it, found by primary key.
- *
- * Finished trials come first, then stopped, running and queued ones, then diverged and failed; in
- * each of these the better value first, trials without one last, equal ones by number. A filter on
- * a parameter that holds an object also matches its `type`.
+ * One query: each trial beside the value that stands for it, found by primary key. The order is
+ * `byStanding` (core/standing.ts), trials without a value last. A filter on a parameter that holds
+ * an object also matches its `type`.
  */
-export function leaderboard(db: Database): Pick<Store, 'leaderboard'> {
+export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
   const prepared = new Map<string, Statement<unknown[], RankedColumns>>();
 
   function statement(query: LeaderboardQuery): Statement<unknown[], RankedColumns> {
@@ -33,11 +33,13 @@ export function leaderboard(db: Database): Pick<Store, 'leaderboard'> {
 
   return {
     leaderboard(sweepId, query) {
-      const { states, where = {}, top } = query;
+      const { metric, states, where = {}, top } = query;
       return statement(query)
         .all({
           sweepId,
-          states: states ? JSON.stringify(states) : null,
+          metric,
+          states: JSON.stringify(states ?? TRIAL_STATES.filter(isFinal)),
+          unended: states ? 0 : 1,
           where: JSON.stringify(where),
           top: top ?? -1,
         })
@@ -46,43 +48,39 @@ export function leaderboard(db: Database): Pick<Store, 'leaderboard'> {
   };
 }
 
-/** The SQL of a leaderboard; its parameters are `sweepId`, `states`, `where` and `top`. */
-export function leaderboardSql({ metric, goal, rule }: LeaderboardQuery): string {
-  const column = COLUMNS[metric];
-  const standing = goal === 'maximize' ? `highest_${column}` : `lowest_${column}`;
+/**
+ * Parameters: `sweepId`, `metric`, `states` (JSON), `unended` (1: also others that have a report),
+ * `where` (JSON) and `top`.
+ */
+function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
+  const extreme = goal === 'maximize' ? 'highest' : 'lowest';
+  const value = rule === 'last' ? 'last' : extreme;
   return `
-    select t.id, t.number, t.state, t.params, t.epochs, t.seconds, r.epoch, r.${column} as value
+    select t.id, t.number, t.state, t.params, t.epochs, t.seconds,
+           s.${value}_epoch as epoch, s.${value} as value
     from trials t
-    left join reports r
-      on r.trial_id = t.id and r.epoch = t.${rule === 'best' ? standing : 'last_epoch'}
+    left join standings s on s.trial_id = t.id and s.metric = @metric
     where t.sweep_id = @sweepId
-      and case when @states is null
-            then t.epochs > 0 or t.state in ('finished', 'stopped', 'diverged', 'failed')
-            else t.state in (select value from json_each(@states)) end
+      and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
       and not exists (
         select 1 from json_each(@where) w
         where t.params ->> ('$."' || w.key || '"') is not w.value
           and t.params ->> ('$."' || w.key || '".type') is not w.value)
     order by
-      case t.state when 'finished' then 0 when 'stopped' then 1 when 'running' then 2
-                   when 'queued' then 3 when 'diverged' then 4 else 5 end,
-      r.${column} ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
+      case t.state ${STANDINGS} end,
+      s.${value} ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
       t.number
     limit @top
   `;
 }
 
-/** Metric names go into the SQL's text, so only these do. */
-const COLUMNS: Readonly<Record<LeaderboardQuery['metric'], string>> = {
-  val_accuracy: 'val_accuracy',
-  val_loss: 'val_loss',
-  train_accuracy: 'train_accuracy',
-  train_loss: 'train_loss',
-};
+const STANDINGS = TRIAL_STATES.map(
+  (state) => `when '${state}' then ${trialStates[state].standing}`,
+).join(' ');
 
-/** Finished trials lead the list, so their place in it is their rank. */
+/** Ranked trials lead the list, so their place in it is their rank. */
 function toRow(row: RankedColumns, index: number): LeaderboardRow {
-  const placed = row.state === 'finished' && row.value !== null;
+  const placed = trialStates[row.state].ranked && row.value !== null;
   return {
     rank: placed ? index + 1 : null,
     trial: row.id,

@@ -1,12 +1,11 @@
+import { eachMetric, type MetricName } from '../../../core/metric.js';
 import type { Report } from '../../../core/trial.js';
 
 /** A row of `reports`; null stands for what is no finite number. */
 export interface ReportColumns {
   readonly epoch: number;
-  readonly train_loss: number | null;
-  readonly train_accuracy: number | null;
-  readonly val_loss: number | null;
-  readonly val_accuracy: number | null;
+  /** JSON: a value by name, null for what is no number. */
+  readonly metrics: string;
   readonly learning_rate: number | null;
   readonly seconds: number | null;
   readonly images_per_second: number | null;
@@ -19,10 +18,7 @@ export interface ReportColumns {
 export function fromReport(report: Report): ReportColumns {
   return {
     epoch: report.epoch,
-    train_loss: finite(report.trainLoss),
-    train_accuracy: finite(report.trainAccuracy),
-    val_loss: finite(report.valLoss),
-    val_accuracy: finite(report.valAccuracy),
+    metrics: JSON.stringify(report.metrics),
     learning_rate: finite(report.learningRate),
     seconds: finite(report.seconds),
     images_per_second: finite(report.imagesPerSecond),
@@ -33,12 +29,10 @@ export function fromReport(report: Report): ReportColumns {
 }
 
 export function toReport(row: ReportColumns): Report {
+  const values = JSON.parse(row.metrics) as Readonly<Partial<Record<MetricName, number | null>>>;
   return {
     epoch: row.epoch,
-    trainLoss: row.train_loss ?? Number.NaN,
-    trainAccuracy: row.train_accuracy ?? Number.NaN,
-    valLoss: row.val_loss ?? Number.NaN,
-    valAccuracy: row.val_accuracy ?? Number.NaN,
+    metrics: eachMetric((name) => values[name] ?? Number.NaN),
     learningRate: row.learning_rate ?? Number.NaN,
     seconds: row.seconds ?? Number.NaN,
     imagesPerSecond: row.images_per_second ?? Number.NaN,

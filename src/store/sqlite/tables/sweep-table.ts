@@ -1,8 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type { TrialState } from '../../../core/trial.js';
+import type { TrialState } from '../../../core/trial-state.js';
+import { countStates } from '../../../core/trial-state.js';
 import { processIdentity } from '../../../machine/process-identity.js';
-import type { Store, SweepRow, SweepState } from '../../port.js';
+import type { SweepRow, SweepState } from '../../port.js';
+import type { Methods } from '../methods.js';
 import { type HolderColumns, isHeld, refuseHeld } from '../sweep-lock.js';
+
+interface CountColumns {
+  readonly sweep_id: number;
+  readonly state: TrialState;
+  readonly n: number;
+}
 
 interface SweepColumns extends HolderColumns {
   readonly id: number;
@@ -16,9 +24,9 @@ interface SweepColumns extends HolderColumns {
   readonly created_at: string;
 }
 
-type Methods = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
+type Own = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
 
-export function sweepTable(db: Database): Pick<Store, Methods> {
+export function sweepTable(db: Database): Pick<Methods, Own> {
   const insert = db.prepare(`
     insert into sweeps (name, state, spec, file, source, created_at,
                         holder_host, holder_pid, holder_start, holder_seen)
@@ -26,8 +34,11 @@ export function sweepTable(db: Database): Pick<Store, Methods> {
   `);
   const select = db.prepare<[number], SweepColumns>('select * from sweeps where id = ?');
   const selectAll = db.prepare<[], SweepColumns>('select * from sweeps order by id desc');
-  const count = db.prepare<[number], { state: TrialState; n: number }>(
-    'select state, count(*) as n from trials where sweep_id = ? group by state',
+  const count = db.prepare<[number], CountColumns>(
+    'select sweep_id, state, count(*) as n from trials where sweep_id = ? group by state',
+  );
+  const countAll = db.prepare<[], CountColumns>(
+    'select sweep_id, state, count(*) as n from trials group by sweep_id, state',
   );
   const update = db.prepare(`
     update sweeps
@@ -42,9 +53,9 @@ export function sweepTable(db: Database): Pick<Store, Methods> {
     remove.run(id);
   });
 
-  function toSweep(row: SweepColumns): SweepRow {
-    const counts = { queued: 0, running: 0, finished: 0, stopped: 0, diverged: 0, failed: 0 };
-    for (const { state, n } of count.all(row.id)) counts[state] = n;
+  function toSweep(row: SweepColumns, counted: readonly CountColumns[]): SweepRow {
+    const counts: Record<TrialState, number> = { ...countStates([]) };
+    for (const { state, n } of counted) counts[state] = n;
     return {
       id: row.id,
       name: row.name,
@@ -75,9 +86,15 @@ export function sweepTable(db: Database): Pick<Store, Methods> {
     },
     sweep(id) {
       const row = select.get(id);
-      return row && toSweep(row);
+      return row && toSweep(row, count.all(id));
     },
-    sweeps: () => selectAll.all().map(toSweep),
+    sweeps() {
+      const counted = new Map<number, CountColumns[]>();
+      for (const row of countAll.all()) {
+        counted.set(row.sweep_id, [...(counted.get(row.sweep_id) ?? []), row]);
+      }
+      return selectAll.all().map((row) => toSweep(row, counted.get(row.id) ?? []));
+    },
     updateSweep(id, { state, backend, classNames }) {
       update.run({
         id,

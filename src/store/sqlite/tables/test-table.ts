@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Store, TestRow } from '../../port.js';
+import type { TestRow } from '../../port.js';
+import type { Methods } from '../methods.js';
 import { finite } from './report-columns.js';
 
 interface TestColumns {
@@ -11,7 +12,7 @@ interface TestColumns {
 }
 
 /** Readings of the test split. */
-export function testTable(db: Database): Pick<Store, 'addTest' | 'tests'> {
+export function testTable(db: Database): Pick<Methods, 'addTest' | 'tests'> {
   const insert = db.prepare<[number, string, number, number | null, number | null]>(
     'insert into tests (trial_id, at, images, loss, accuracy) values (?, ?, ?, ?, ?)',
   );

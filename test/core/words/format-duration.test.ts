@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from '../../src/sweep/format-duration.js';
+import { formatDuration } from '../../../src/core/words/format-duration.js';
 
 test.each([
   [0, '0ms'],

@@ -1,12 +1,6 @@
-import type { Json } from '../../core/json.js';
-import type { Distribution, Params } from '../../core/space.js';
+import type { Distribution } from '../../core/space.js';
+import type { Axis } from './axes.js';
 import { alongScale, firstStep, lastStep, multiple, quantize } from './distribution.js';
-
-/** The points a grid takes from one parameter, made when asked for. */
-export interface GridAxis {
-  readonly size: number;
-  at(index: number): Json;
-}
 
 /**
  * A parameter's points on a grid, or undefined where it has no finite number of them: a continuous
@@ -15,7 +9,7 @@ export interface GridAxis {
  * `count` points lie evenly on the range's own scale, both ends included; a quantized range without
  * `count` gives all its multiples of q.
  */
-export function gridAxis(distribution: Distribution): GridAxis | undefined {
+export function gridAxis(distribution: Distribution): Axis | undefined {
   switch (distribution.kind) {
     case 'constant':
       return { size: 1, at: () => distribution.value };
@@ -33,30 +27,16 @@ export function gridAxis(distribution: Distribution): GridAxis | undefined {
   }
 }
 
-/** The point at `index`, a mixed-radix numeral of which the last axis is the fastest digit. */
-export function pointAt(
-  axes: readonly (GridAxis & { readonly name: string })[],
-  index: number,
-): Params {
-  let rest = index;
-  const picks: [string, Json][] = [];
-  for (const axis of axes.toReversed()) {
-    picks.push([axis.name, axis.at(rest % axis.size)]);
-    rest = Math.floor(rest / axis.size);
-  }
-  return Object.fromEntries(picks.reverse());
-}
-
 type Range = Extract<Distribution, { kind: 'uniform' }>;
 
 /** The multiples of q in a range; undefined for a range without q. */
-export function multiplesAxis({ low, high, q }: Range): GridAxis | undefined {
+export function multiplesAxis({ low, high, q }: Range): Axis | undefined {
   if (q === undefined) return undefined;
   const first = firstStep(low, q);
   return { size: lastStep(high, q) - first + 1, at: (index) => multiple(first + index, q) };
 }
 
-function counted(range: Range): GridAxis {
+function counted(range: Range): Axis {
   const count = range.count!;
   const points = Array.from({ length: count }, (_, index) =>
     quantize(alongScale(range, count === 1 ? 0.5 : index / (count - 1)), range.q, range),

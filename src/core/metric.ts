@@ -1,0 +1,69 @@
+/** An epoch as it was measured: losses are means over images, accuracies fractions in [0, 1]. */
+export interface Measured {
+  readonly train: { readonly loss: number; readonly accuracy: number };
+  readonly val: {
+    readonly loss: number;
+    readonly accuracy: number;
+    /** Row: true class; column: predicted class. */
+    readonly confusion: readonly (readonly number[])[];
+  };
+}
+
+export type Goal = 'maximize' | 'minimize';
+
+/** A number that trials can be ranked by. */
+export interface MetricDef {
+  /** As a narrow column is titled. */
+  readonly short: string;
+  /** What better means where nobody says. */
+  readonly goal: Goal;
+  /** Pure. */
+  readonly measure: (epoch: Measured) => number;
+}
+
+/**
+ * Every metric that `metric` in a sweep file may name, by that name. A new one is an entry here:
+ * workers measure it, the store keeps and ranks by it, outputs show it.
+ */
+export const metrics = {
+  val_accuracy: { short: 'val_acc', goal: 'maximize', measure: ({ val }) => val.accuracy },
+  val_loss: { short: 'val_loss', goal: 'minimize', measure: ({ val }) => val.loss },
+  train_accuracy: { short: 'train_acc', goal: 'maximize', measure: ({ train }) => train.accuracy },
+  train_loss: { short: 'train_loss', goal: 'minimize', measure: ({ train }) => train.loss },
+} as const satisfies Readonly<Record<string, MetricDef>>;
+
+export type MetricName = keyof typeof metrics;
+
+export const METRIC_NAMES = Object.keys(metrics) as readonly MetricName[];
+
+/** An epoch's value of every metric; NaN where it is no number. */
+export type Metrics = Readonly<Record<MetricName, number>>;
+
+/** What trials are ranked by. */
+export interface Metric {
+  readonly name: MetricName;
+  readonly goal: Goal;
+}
+
+/** Which report stands for a trial: its best epoch on the metric, or its last. */
+export type Rule = 'best' | 'last';
+
+/** A value of every metric, made by `value`. */
+export function eachMetric(value: (name: MetricName) => number): Metrics {
+  return Object.fromEntries(METRIC_NAMES.map((name) => [name, value(name)])) as Metrics;
+}
+
+export function measureAll(epoch: Measured): Metrics {
+  return eachMetric((name) => metrics[name].measure(epoch));
+}
+
+/** The metric as a loss: lower is better, and what is no number is worst of all. */
+export function lossOf(values: Metrics, { name, goal }: Metric): number {
+  const loss = goal === 'maximize' ? -values[name] : values[name];
+  return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
+}
+
+/** The sweep's own metric, or another one with the goal that it has by nature. */
+export function metricOf(own: Metric, name: MetricName | undefined): Metric {
+  return name === undefined || name === own.name ? own : { name, goal: metrics[name].goal };
+}

@@ -1,0 +1,45 @@
+import { lossOf, type Metric, type Metrics, type Rule } from './metric.js';
+import { type TrialState, trialStates } from './trial-state.js';
+
+/** A trial in the order of a leaderboard. */
+export interface Standing {
+  readonly state: TrialState;
+  /** Of the epoch that stands for it: lower is better; Infinity: it has none. */
+  readonly loss: number;
+  /** Place in its sweep, or in its cohort. */
+  readonly number: number;
+}
+
+/**
+ * The one order of trials: by state, then the better value, then the earlier trial. Worker, keeper,
+ * progress and leaderboard all go by it.
+ */
+export function byStanding(a: Standing, b: Standing): number {
+  const byState = trialStates[a.state].standing - trialStates[b.state].standing;
+  if (byState !== 0) return byState;
+  if (a.loss !== b.loss) return a.loss < b.loss ? -1 : 1;
+  return a.number - b.number;
+}
+
+/** The report that stands for a trial: of equal epochs the earlier; undefined: there is none. */
+export function standingReport<Report extends { readonly metrics: Metrics }>(
+  reports: readonly Report[],
+  metric: Metric,
+  rule: Rule,
+): Report | undefined {
+  return reports.reduce<Report | undefined>(
+    (best, report) =>
+      best === undefined || supersedes(report, best, metric, rule) ? report : best,
+    undefined,
+  );
+}
+
+/** Whether a later report stands in place of an earlier one. */
+export function supersedes(
+  later: { readonly metrics: Metrics },
+  earlier: { readonly metrics: Metrics },
+  metric: Metric,
+  rule: Rule,
+): boolean {
+  return rule === 'last' || lossOf(later.metrics, metric) < lossOf(earlier.metrics, metric);
+}

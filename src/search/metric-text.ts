@@ -1,0 +1,12 @@
+import type { Metric } from '../core/metric.js';
+
+/** A loss as the metric that it was made from, in its own sign, to six digits. */
+export function metricText(loss: number, { goal }: Metric): string {
+  if (!Number.isFinite(loss)) return 'no finite number';
+  return `${Number((goal === 'maximize' ? -loss : loss).toPrecision(6))}`;
+}
+
+/** `1 epoch`, `3 epochs`. */
+export function epochText(epochs: number): string {
+  return `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+}

@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3';
+
+const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
+
+/**
+ * A trial owns its recipe and says which run of which point it is; an attempt says what it ran on.
+ * Metrics are data, no columns: a report holds its own as JSON, and `standings` each trial's extremes
+ * of every metric.
+ */
+export function ownRecipe(db: Database): void {
+  db.exec(`
+    alter table trials add column point integer not null default 0;
+    alter table trials add column replicate integer not null default 0;
+    update trials set point = number;
+
+    -- JSON; null: laid down by a program that resolved it anew at each reading.
+    alter table trials add column recipe text;
+    -- The program that resolved the recipe.
+    alter table trials add column version text;
+    -- JSON: what a sampler that looks at trials had seen when it proposed this one.
+    alter table trials add column seen text;
+    alter table attempts add column provenance text;
+    alter table reports add column metrics text not null default '{}';
+
+    create table standings (
+      trial_id      integer not null references trials (id) on delete cascade,
+      metric        text not null,
+      -- The epochs at which the metric was highest and lowest (the earliest of equal ones; null:
+      -- never a number), and its last value. A leaderboard of 100,000 trials reads one row of each.
+      highest       real,
+      highest_epoch integer,
+      lowest        real,
+      lowest_epoch  integer,
+      last          real,
+      last_epoch    integer,
+      primary key (trial_id, metric)
+    ) strict, without rowid;
+  `);
+  for (const metric of METRICS) db.exec(standingsOf(metric));
+  moveMetrics(db);
+  for (const metric of METRICS) {
+    db.exec(`
+      alter table reports drop column ${metric};
+      alter table trials drop column highest_${metric};
+      alter table trials drop column lowest_${metric};
+    `);
+  }
+  db.exec('alter table trials drop column last_epoch');
+}
+
+function standingsOf(metric: string): string {
+  const at = (epoch: string) =>
+    `(select ${metric} from reports where trial_id = t.id and epoch = t.${epoch}), t.${epoch}`;
+  return `
+    insert into standings
+    select t.id, '${metric}', ${at(`highest_${metric}`)}, ${at(`lowest_${metric}`)}, ${at('last_epoch')}
+    from trials t where t.epochs > 0
+  `;
+}
+
+/** Through JavaScript: SQLite writes numbers into JSON with fewer digits than they have. */
+function moveMetrics(db: Database): void {
+  const rows = db.prepare(`select trial_id, epoch, ${METRICS.join(', ')} from reports`).all();
+  const update = db.prepare('update reports set metrics = ? where trial_id = ? and epoch = ?');
+  for (const row of rows as readonly Record<string, number>[]) {
+    const { trial_id, epoch, ...values } = row;
+    update.run(JSON.stringify(values), trial_id, epoch);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3';
+import type { Metrics } from '../../../core/metric.js';
+import type { Methods } from '../methods.js';
+import { finite, fromReport } from './report-columns.js';
+
+/** Reports as they come, and each trial's extremes of every metric. */
+export function reportTable(db: Database): Pick<Methods, 'report'> {
+  const count = db.prepare<{ trialId: number; epoch: number; seconds: number | null }>(`
+    update trials set epochs = epochs + 1, seconds = seconds + coalesce(@seconds, 0)
+    where id = @trialId and state = 'running'
+      and not exists (select 1 from reports where trial_id = @trialId and epoch = @epoch)
+  `);
+  const insert = db.prepare(`
+    insert into reports
+      (trial_id, epoch, metrics, learning_rate, seconds, images_per_second, peak_memory_bytes,
+       solo_seconds, shared_with)
+    values
+      (@trialId, @epoch, @metrics, @learning_rate, @seconds, @images_per_second,
+       @peak_memory_bytes, @solo_seconds, @shared_with)
+  `);
+  const stand = db.prepare(`
+    insert into standings
+    values (@trialId, @metric, @value, @seen, @value, @seen, @value, @epoch)
+    on conflict (trial_id, metric) do update set
+      highest_epoch = case when ${beats('>', 'highest')} then @seen else highest_epoch end,
+      highest = case when ${beats('>', 'highest')} then @value else highest end,
+      lowest_epoch = case when ${beats('<', 'lowest')} then @seen else lowest_epoch end,
+      lowest = case when ${beats('<', 'lowest')} then @value else lowest end,
+      last = @value, last_epoch = @epoch
+  `);
+
+  function standAll(trialId: number, epoch: number, metrics: Metrics): void {
+    for (const [metric, number] of Object.entries(metrics)) {
+      const value = finite(number);
+      stand.run({ trialId, metric, value, epoch, seen: value === null ? null : epoch });
+    }
+  }
+
+  const report = db.transaction((reports: Parameters<Methods['report']>[0]) => {
+    for (const { trialId, report } of reports) {
+      const columns = fromReport(report);
+      const { epoch, seconds } = columns;
+      // Of a trial that has ended, or an epoch told twice: the first word stands.
+      if (count.run({ trialId, epoch, seconds }).changes === 0) continue;
+      insert.run({ trialId, ...columns });
+      standAll(trialId, epoch, report.metrics);
+    }
+  });
+
+  return { report: (reports) => report(reports) };
+}
+
+function beats(sign: '<' | '>', column: string): string {
+  return `@value is not null and (${column} is null or @value ${sign} ${column})`;
+}

@@ -1,0 +1,42 @@
+import type { Report } from '../core/trial.js';
+import type { Decision, Pruner } from '../search/pruner.js';
+import type { Roster } from './roster.js';
+
+/** Asks the pruner about rungs. */
+export interface Judge {
+  /**
+   * Decisions on trials of one cohort that have just reported the same epoch, and are to go on.
+   * The roster must have the reports already.
+   */
+  rung(
+    reports: readonly { readonly trialId: number; readonly report: Report }[],
+  ): ReadonlyMap<number, Decision>;
+}
+
+/** A trial that was paused starts over, and is not judged again before it is further than it was. */
+export function createJudge(pruner: Pruner | null, roster: Roster): Judge {
+  /** Epochs that trials had when they were paused. */
+  const granted = new Map<number, number>();
+
+  return {
+    rung(reports) {
+      if (!pruner) return new Map();
+      const judged = reports.filter(
+        ({ trialId, report }) => report.epoch + 1 > (granted.get(trialId) ?? 0),
+      );
+      if (judged.length === 0) return new Map();
+      const curves = judged.map(({ trialId }) => {
+        const { number } = roster.get(trialId);
+        return { number, losses: roster.curves.of(number) };
+      });
+      const decisions = pruner.judge(curves, roster.curves);
+      return new Map(
+        judged.map(({ trialId, report }, place) => {
+          const decision = decisions[place]!;
+          if (decision.action === 'pause') granted.set(trialId, report.epoch + 1);
+          return [trialId, decision];
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { SerializedError, TrialEnd, TrialOutcome } from '../core/trial.js';
+import { formatDuration } from '../core/words/format-duration.js';
+import type { StopReason } from './stop.js';
+
+/** What a trial's end means depends on. */
+export interface Circumstances {
+  /** No other trial was in its cohort. */
+  readonly alone: boolean;
+  /** Why the whole run is ending, if it is. */
+  readonly stopping: StopReason | undefined;
+  /** The sweep's limits, in milliseconds. */
+  readonly budget: { readonly wallMs: number | null; readonly trialMs: number | null };
+  /** The pruner's reason, where it stopped or paused the trial. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * Says what becomes of a trial whose training ended: the one place that does.
+ *
+ * What goes wrong in company may be another's doing (memory, above all), so that trial runs again,
+ * alone; alone, an error fails it. A trial that was asked to stop runs again, unless its own time
+ * or the sweep's was up.
+ */
+export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOutcome {
+  const { trialId, checkpointEpoch } = end;
+  const fate = fateOf(end, circumstances);
+  return { trialId, ...fate, ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }) };
+}
+
+/** Whether a trial must not share its next attempt with others. */
+export function runsAlone({ state, error }: TrialOutcome): boolean {
+  return state === 'interrupted' && error !== undefined && error.code !== PAUSED;
+}
+
+/** Whether a trial gave way to others. */
+export function isPaused({ state, error }: TrialOutcome): boolean {
+  return state === 'interrupted' && error?.code === PAUSED;
+}
+
+type Fate = Pick<TrialOutcome, 'state' | 'error'>;
+
+const PAUSED = 'E_PAUSED';
+
+function fateOf({ how, error, overtime }: TrialEnd, circumstances: Circumstances): Fate {
+  const { alone, reason = 'by its pruner' } = circumstances;
+  switch (how) {
+    case 'finished':
+      return { state: 'finished' };
+    case 'stopped':
+      return { state: 'stopped', error: { code: 'E_PRUNED', message: reason } };
+    case 'paused':
+      return { state: 'interrupted', error: { code: PAUSED, message: reason } };
+    case 'diverged':
+      return { state: 'diverged', ...given(error) };
+    case 'broke':
+      return { state: alone ? 'failed' : 'interrupted', ...given(error) };
+    case 'interrupted': {
+      const message = overBudget(overtime === true, circumstances);
+      return message === undefined
+        ? { state: 'interrupted' }
+        : { state: 'stopped', error: { code: 'E_BUDGET', message } };
+    }
+  }
+}
+
+/** Which budget is used up, in words; undefined: none is. */
+function overBudget(
+  overtime: boolean,
+  { stopping, budget: { wallMs, trialMs } }: Circumstances,
+): string | undefined {
+  if (overtime) {
+    return `stopped after ${formatDuration(trialMs ?? 0)}, the time that budget.trial allows`;
+  }
+  if (stopping !== 'budget') return undefined;
+  return `stopped when the sweep's budget.wall of ${formatDuration(wallMs ?? 0)} was over`;
+}
+
+function given(error: SerializedError | undefined): Pick<Fate, 'error'> {
+  return error === undefined ? {} : { error };
+}

@@ -1,0 +1,17 @@
+import type { Trial, TrialOutcome } from '../core/trial.js';
+import type { Judge } from './judge.js';
+import type { Roster } from './roster.js';
+import type { Stop } from './stop.js';
+import type { SweepParts } from './sweep-parts.js';
+
+/** A sweep while it runs: what it was given, and what is known of it by now. */
+export interface RunningSweep {
+  readonly parts: SweepParts;
+  readonly roster: Roster;
+  readonly judge: Judge;
+  readonly stop: Stop;
+  /** Keeps an event of a trial. */
+  log(trialId: number, kind: string, message: string): Promise<void>;
+  /** Told of each trial's end, once it is stored. */
+  ended(trial: Trial, outcome: TrialOutcome): Promise<void>;
+}
