@@ -45,27 +45,27 @@ export function seedResults(
     },
     ...change,
   });
-  const sweepId = store.createSweep({
+  const sweepId = await store.queue.createSweep({
     spec,
     file: join(folder, 'fake.yaml'),
     source: 'name: fake',
   });
-  store.updateSweep(sweepId, { backend: 'wasm', classNames: ['cat', 'dog'] });
-  const rows = store.addTrials(
+  await store.queue.updateSweep(sweepId, { backend: 'wasm', classNames: ['cat', 'dog'] });
+  const rows = await store.queue.add(
     sweepId,
     trials.map(({ params }, number) => ({ number, params })),
   );
   for (const [t, { accuracies, state }] of trials.entries()) {
     const trialId = rows[t]!.id;
-    store.startTrials([trialId]);
+    await store.queue.take([trialId], PROVENANCE);
     for (const [epoch, accuracy] of accuracies.entries()) {
-      store.report(trialId, fakeReport(epoch, accuracy));
+      await store.log.report([{ trialId: trialId, report: fakeReport(epoch, accuracy) }]);
     }
     const error = { code: 'E_TRIAL', message: 'out of luck' };
-    store.finishTrial({ trialId, state, ...(state === 'finished' ? {} : { error }) });
+    await store.queue.end([{ trialId, state, ...(state === 'finished' ? {} : { error }) }]);
   }
-  store.addEvent(sweepId, rows[0]!.id, 'note', 'the last batch of 1 image is left out');
-  store.updateSweep(sweepId, { state: 'finished' });
-  store.close();
+  await store.log.addEvent({ sweepId: sweepId, trialId: rows[0]!.id, kind: 'note', message: 'the last batch of 1 image is left out' });
+  await store.queue.updateSweep(sweepId, { state: 'finished' });
+  await store.close();
   return sweepId;
 }

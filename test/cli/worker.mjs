@@ -8,51 +8,71 @@ import { dirname } from 'node:path';
  */
 export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
-  const inOrder = [...trials.entries()].sort(
-    ([, a], [, b]) => Number(isLast(a)) - Number(isLast(b)),
-  );
-  for (const [index, trial] of inOrder) {
-    const outcome = trainOne(trial, index, slots, port, trials.length === 1);
-    port.postMessage({ type: 'end', outcome });
+  const end = (trialId, how) => port.postMessage({ type: 'end', end: { trialId, ...how } });
+  let left = [...trials.entries()];
+  for (let epoch = 0; left.length > 0; epoch += 1) {
+    const broken = left.filter(([, trial]) => rateOf(trial) === 0.5);
+    for (const [, { trialId }] of broken) end(trialId, { how: 'broke', error: BAD_LUCK });
+    const last = left.filter(([, trial]) => rateOf(trial) === 0.7);
+    const going = left.filter((each) => !broken.includes(each) && !last.includes(each));
+    // Those that never end begin when all others have ended.
+    left = going.length > 0 ? trainEpoch(going, epoch, slots, port, end) : [];
+    if (going.length > 0) left.push(...last);
+    else for (const [, { trialId }] of last) end(trialId, untilStopped(trialId, slots, port));
   }
   return { trunk: 150, trunkAlone: 150 * trials.length, trained: 300, trainedAlone: 300 };
 }
 
-function isLast({ recipe }) {
-  return recipe.pace.learningRate === 0.7;
+const BAD_LUCK = { code: 'E_TRIAL', message: 'out of luck' };
+
+function rateOf({ recipe }) {
+  return recipe.pace.learningRate;
 }
 
-function trainOne({ trialId, recipe, checkpoint }, index, slots, port, alone) {
-  const { learningRate, epochs } = recipe.pace;
-  if (learningRate === 0.5) {
-    const error = { code: 'E_TRIAL', message: 'out of luck' };
-    return { trialId, state: alone ? 'failed' : 'interrupted', error };
-  }
-  for (let epoch = 0; epoch < epochs; epoch += 1) {
-    const progress = { epoch, epochs, step: 1, steps: 4 };
+function trainEpoch(going, epoch, slots, port, end) {
+  const reports = going.map(([, trial]) => {
+    const { trialId, recipe } = trial;
+    const progress = { epoch, epochs: recipe.pace.epochs, step: 1, steps: 4 };
     port.postMessage({ type: 'step', trialIds: [trialId], progress });
-    while (learningRate === 0.7) {
-      Atomics.wait(slots, 0, 0, 50);
-      if (Atomics.load(slots, 0) !== 0) return { trialId, state: 'interrupted' };
-    }
-    port.postMessage({ type: 'report', trialId, report: reportOf(epoch, learningRate) });
-    while (Atomics.load(slots, 1 + 2 * index) <= epoch) {
-      if (Atomics.load(slots, 0) !== 0) return { trialId, state: 'interrupted' };
-      Atomics.wait(slots, 1 + 2 * index, epoch, 50);
-    }
+    return { trialId, report: reportOf(epoch, rateOf(trial)) };
+  });
+  port.postMessage({ type: 'epoch', epoch, reports });
+  while (Atomics.load(slots, 1) <= epoch && Atomics.load(slots, 0) === 0) {
+    Atomics.wait(slots, 1, epoch, 50);
   }
-  mkdirSync(dirname(checkpoint), { recursive: true });
-  writeFileSync(checkpoint, `weights of ${trialId}`);
-  return { trialId, state: 'finished', checkpointEpoch: epochs - 1 };
+  const stopped = Atomics.load(slots, 1) <= epoch;
+  return going.filter(([, { trialId, recipe, checkpoint }]) => {
+    const { epochs } = recipe.pace;
+    if (epoch + 1 < epochs) {
+      if (stopped) end(trialId, { how: 'interrupted' });
+      return !stopped;
+    }
+    mkdirSync(dirname(checkpoint), { recursive: true });
+    writeFileSync(checkpoint, `weights of ${trialId}`);
+    end(trialId, { how: 'finished', checkpointEpoch: epochs - 1 });
+    return false;
+  });
+}
+
+function untilStopped(trialId, slots, port) {
+  port.postMessage({
+    type: 'step',
+    trialIds: [trialId],
+    progress: { epoch: 0, epochs: 3, step: 1, steps: 4 },
+  });
+  while (Atomics.load(slots, 0) === 0) Atomics.wait(slots, 0, 0, 50);
+  return { how: 'interrupted' };
 }
 
 function reportOf(epoch, learningRate) {
   return {
     epoch,
-    trainLoss: 1,
-    trainAccuracy: 0.5,
-    valLoss: 1 - learningRate,
-    valAccuracy: learningRate + epoch / 100,
+    metrics: {
+      val_accuracy: learningRate + epoch / 100,
+      val_loss: 1 - learningRate,
+      train_accuracy: 0.5,
+      train_loss: 1,
+    },
     learningRate,
     seconds: 1,
     soloSeconds: 1.5,
@@ -67,6 +87,8 @@ export async function probe({ backend, measure }) {
     backend,
     device: 'CPU, pretended',
     kind: 'cpu',
+    processor: 'Pretended 9000',
+    threads: 1,
     memoryBytes: 4e9,
     precisions: ['float32'],
     version: '1.2.3',

@@ -24,7 +24,7 @@ export interface FakeRunner extends CohortRunner {
 
 /**
  * Trains nothing, and behaves as a worker does: epochs in lockstep, verdicts awaited, stops between
- * epochs; what fails in company is interrupted with its error.
+ * epochs; what breaks says so.
  */
 export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
   const { accuracy, failure, beforeEpoch } = parts;
@@ -32,30 +32,56 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
   let running = 0;
   let peak = 0;
 
-  /** One epoch of one trial; false: it has ended. */
+  /** One epoch of one trial: its report, or undefined where it has ended. */
   async function runEpoch(
     { trialId, recipe }: TrialTask,
     epoch: number,
     events: RunnerEvents,
-    { alone, signal }: { readonly alone: boolean; readonly signal: AbortSignal },
-  ): Promise<boolean> {
+    signal: AbortSignal,
+  ): Promise<Report | undefined> {
     await beforeEpoch?.(trialId, epoch);
     await setImmediate();
-    const end = (outcome: Omit<Parameters<RunnerEvents['end']>[0], 'trialId'>) => {
-      events.end({ trialId, ...outcome });
-      return false;
-    };
     const message = failure?.(recipe);
-    if (signal.aborted) return end({ state: 'interrupted' });
-    if (message) {
-      const error = { code: 'E_TEST', message };
-      return end({ state: alone ? 'failed' : 'interrupted', error });
-    }
     const value = accuracy(recipe, epoch);
-    if (Number.isNaN(value)) return end({ state: 'diverged' });
-    const verdict = events.report(trialId, fakeReport(epoch, value));
-    if (verdict === 'stop') return end({ state: 'stopped', checkpointEpoch: 0 });
-    return epoch + 1 < recipe.pace.epochs || end({ state: 'finished', checkpointEpoch: 0 });
+    const how = signal.aborted
+      ? 'interrupted'
+      : message
+        ? 'broke'
+        : Number.isNaN(value)
+          ? 'diverged'
+          : undefined;
+    if (how === undefined) return fakeReport(epoch, value);
+    const error = how === 'broke' ? { error: { code: 'E_TEST', message: message! } } : {};
+    await events.end({ trialId, how, ...error });
+    return undefined;
+  }
+
+  /** One epoch of a cohort: the trials that go on. */
+  async function runAll(
+    trials: readonly TrialTask[],
+    epoch: number,
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<readonly TrialTask[]> {
+    const reports = new Map<TrialTask, Report>();
+    for (const trial of trials) {
+      const report = await runEpoch(trial, epoch, events, signal);
+      if (report) reports.set(trial, report);
+    }
+    if (reports.size === 0) return [];
+    const rung = Array.from(reports, ([{ trialId }, report]) => ({ trialId, report }));
+    const verdicts = await events.epoch(rung);
+    const going: TrialTask[] = [];
+    for (const trial of reports.keys()) {
+      const { trialId, recipe } = trial;
+      const verdict = verdicts.get(trialId);
+      if (verdict === 'stop') await events.end({ trialId, how: 'stopped', checkpointEpoch: 0 });
+      else if (epoch + 1 >= recipe.pace.epochs) {
+        await events.end({ trialId, how: 'finished', checkpointEpoch: 0 });
+      } else if (verdict === 'pause') await events.end({ trialId, how: 'paused' });
+      else going.push(trial);
+    }
+    return going;
   }
 
   return {
@@ -71,12 +97,7 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
       try {
         let left = trials;
         for (let epoch = 0; left.length > 0; epoch += 1) {
-          const going: TrialTask[] = [];
-          for (const trial of left) {
-            const how = { alone: trials.length === 1, signal };
-            if (await runEpoch(trial, epoch, events, how)) going.push(trial);
-          }
-          left = going;
+          left = await runAll(left, epoch, events, signal);
         }
         return { trunk: 1, trunkAlone: trials.length, trained: 1, trainedAlone: trials.length };
       } finally {

@@ -95,10 +95,12 @@ export function fakeReport(
 ): Report {
   return {
     epoch,
-    trainLoss: 1 - valAccuracy,
-    trainAccuracy: valAccuracy,
-    valLoss: 2 - valAccuracy,
-    valAccuracy,
+    metrics: {
+      val_accuracy: valAccuracy,
+      val_loss: 2 - valAccuracy,
+      train_accuracy: valAccuracy,
+      train_loss: 1 - valAccuracy,
+    },
     learningRate: 0.1,
     seconds: 2,
     soloSeconds: 2,
@@ -107,4 +109,23 @@ export function fakeReport(
     peakMemoryBytes: 1000,
     ...change,
   };
+}
+
+/** What fake trials ran on. */
+export const PROVENANCE: Provenance = {
+  version: '0.0.0',
+  backend: 'wasm',
+  backendVersion: '1.2.3',
+  device: 'CPU, pretended',
+  threads: 1,
+  exactness: 'pretended',
+};
+
+/** Trials to lay down, numbered from `first`, each the only run of its point. */
+export function newTrials(points: readonly Params[], first = 0): readonly NewTrial[] {
+  return points.map((params, place) => {
+    const number = first + place;
+    const recipe = fakeRecipe(params);
+    return { number, point: number, replicate: 0, params, recipe, version: '0.0.0', seen: null };
+  });
 }

@@ -11,17 +11,18 @@ const behaviors = {
     for (let epoch = 0; epoch < recipe.pace.epochs; epoch += 1) {
       report(epoch);
       const answer = verdict(epoch);
-      if (answer === 'stop') return { state: 'stopped' };
-      if (answer === 'interrupt') return { state: 'interrupted' };
+      if (answer === 'stop') return { how: 'stopped' };
+      if (answer === 'pause') return { how: 'paused' };
+      if (answer === 'interrupt') return { how: 'interrupted' };
     }
-    return { state: 'finished', checkpointEpoch: 0 };
+    return { how: 'finished', checkpointEpoch: 0 };
   },
 
   /** Reports as fast as it can and asks for no verdict. */
   flood({ recipe, report, note }) {
     note('about to flood');
     for (let epoch = 0; epoch < recipe.pace.epochs; epoch += 1) report(epoch);
-    return { state: 'finished' };
+    return { how: 'finished' };
   },
 
   throw() {
@@ -54,14 +55,14 @@ const behaviors = {
   trap() {
     const error = new WebAssembly.RuntimeError('Aborted(OOM)');
     const { message, stack } = error;
-    return { state: 'failed', error: { code: 'E_UNEXPECTED', message, stack } };
+    return { how: 'broke', error: { code: 'E_UNEXPECTED', message, stack } };
   },
 
   /** Computes without end, looking at the stop request between steps. */
   heedful({ stopRequested, step }) {
     step();
     while (!stopRequested());
-    return { state: 'interrupted' };
+    return { how: 'interrupted' };
   },
 
   deaf({ step }) {
@@ -74,9 +75,11 @@ export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
   for (const [index, { trialId, recipe }] of trials.entries()) {
     const behave = behaviors[recipe.trunk.augmentation.name];
-    const outcome = await behave({
+    Atomics.store(slots, 1, 0); // trials run one after another here: each has its own epochs
+    const end = await behave({
       recipe,
-      report: (epoch) => port.postMessage({ type: 'report', trialId, report: reportOf(epoch) }),
+      report: (epoch) =>
+        port.postMessage({ type: 'epoch', epoch, reports: [{ trialId, report: reportOf(epoch) }] }),
       note: (message) => port.postMessage({ type: 'note', trialId, message }),
       step: () =>
         port.postMessage({
@@ -87,28 +90,24 @@ export async function train({ trials, control, port }) {
       stopRequested: () => Atomics.load(slots, 0) !== 0,
       verdict: (epoch) => waitForVerdict(slots, index, epoch),
     });
-    port.postMessage({ type: 'end', outcome: { trialId, ...outcome } });
+    port.postMessage({ type: 'end', end: { trialId, ...end } });
   }
   return { trunk: 1, trunkAlone: 2, trained: 3, trainedAlone: 4 };
 }
 
-function waitForVerdict(slots, index, epoch) {
-  const place = 1 + 2 * index;
+function waitForVerdict(slots, place, epoch) {
   for (;;) {
-    const decided = Atomics.load(slots, place);
-    if (decided > epoch) return Atomics.load(slots, place + 1) === 1 ? 'stop' : 'continue';
+    const decided = Atomics.load(slots, 1);
+    if (decided > epoch) return ['continue', 'pause', 'stop'][Atomics.load(slots, 2 + place)];
     if (Atomics.load(slots, 0) !== 0) return 'interrupt';
-    Atomics.wait(slots, place, decided, 200);
+    Atomics.wait(slots, 1, decided, 200);
   }
 }
 
 function reportOf(epoch) {
   return {
     epoch,
-    trainLoss: 1,
-    trainAccuracy: 0.5,
-    valLoss: 1,
-    valAccuracy: 0.5,
+    metrics: { val_accuracy: 0.5, val_loss: 1, train_accuracy: 0.5, train_loss: 1 },
     learningRate: 0.1,
     seconds: 1,
     soloSeconds: 1,

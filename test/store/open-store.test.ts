@@ -10,7 +10,7 @@ import { fakeReport, fakeSpec } from '../fakes/specs.js';
 
 let folder: string;
 let path: string;
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'thaw-open-'));
   path = join(folder, 'thaw.sqlite');
 });
@@ -28,17 +28,17 @@ function failureOf(act: () => unknown): StoreError {
   throw new Error('nothing was thrown');
 }
 
-test('creates missing folders, and gives everything back after reopening', () => {
+test('creates missing folders, and gives everything back after reopening', async () => {
   path = join(folder, 'a', 'b', 'thaw.sqlite');
   const store = openStore(path);
-  const id = store.createSweep(sweep);
-  store.close();
+  const id = await store.queue.createSweep(sweep);
+  await store.close();
   const again = openStore(path);
-  expect(again.sweep(id)?.spec).toEqual(sweep.spec);
-  again.close();
+  expect((await again.readings.sweep(id))?.spec).toEqual(sweep.spec);
+  await again.close();
 });
 
-test('uses WAL, strict tables and foreign keys, at the newest version', () => {
+test('uses WAL, strict tables and foreign keys, at the newest version', async () => {
   openStore(path).close();
   const db = new Sqlite(path);
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -58,44 +58,44 @@ test('uses WAL, strict tables and foreign keys, at the newest version', () => {
   db.close();
 });
 
-test('readers read while a writer is in the middle of writing, and never hold it up', () => {
+test('readers read while a writer is in the middle of writing, and never hold it up', async () => {
   const writer = openStore(path);
-  const id = writer.createSweep(sweep);
-  const [trial] = writer.addTrials(id, [{ number: 0, params: {} }]);
+  const id = await writer.queue.createSweep(sweep);
+  const [trial] = await writer.queue.add(id, newTrials([{ number: 0, params: {} }]));
   const reader = openStore(path, { access: 'read' });
   const busy = new Sqlite(path);
   busy.exec('begin immediate; delete from events');
-  expect(reader.trials(id)).toHaveLength(1);
+  expect(await reader.readings.trials(id)).toHaveLength(1);
   busy.exec('commit');
-  writer.startTrials([trial!.id]);
-  expect(reader.trial(trial!.id)?.state).toBe('running');
-  writer.report(trial!.id, fakeReport(0, 0.5));
-  expect(reader.trial(trial!.id)?.reports).toHaveLength(1);
+  await writer.queue.take([trial!.id], PROVENANCE);
+  expect((await reader.readings.trial(trial!.id))?.state).toBe('running');
+  await writer.log.report([{ trialId: trial!.id, report: fakeReport(0, 0.5) }]);
+  expect((await reader.readings.trial(trial!.id))?.reports).toHaveLength(1);
   busy.close();
-  reader.close();
-  writer.close();
+  await reader.close();
+  await writer.close();
 });
 
-test('a reader cannot write', () => {
+test('a reader cannot write', async () => {
   openStore(path).close();
   const reader = openStore(path, { access: 'read' });
-  expect(failureOf(() => reader.createSweep(sweep)).message).toContain('cannot be written to');
-  reader.close();
+  expect(failureOf(() => await reader.queue.createSweep(sweep)).message).toContain('cannot be written to');
+  await reader.close();
 });
 
-test.each(['read', 'write'] as const)('to %s needs a database that is there', (access) => {
+test.each(['read', 'write'] as const)('to %s needs a database that is there', async (access) => {
   const { message } = failureOf(() => openStore(path, { access }));
   expect(message).toContain('no results yet');
   expect(message).toContain('thaw run');
   expect(existsSync(path)).toBe(false);
 });
 
-test('an empty file holds no results', () => {
+test('an empty file holds no results', async () => {
   writeFileSync(path, '');
   expect(failureOf(() => openStore(path, { access: 'read' })).message).toContain('no results yet');
 });
 
-test('refuses a file that is no database', () => {
+test('refuses a file that is no database', async () => {
   writeFileSync(path, 'a text of some length, which SQLite does not take for one of its own');
   for (const access of ['create', 'read'] as const) {
     const { message } = failureOf(() => openStore(path, { access }));
@@ -104,7 +104,7 @@ test('refuses a file that is no database', () => {
   }
 });
 
-test('refuses the database of another program, and leaves it as it was', () => {
+test('refuses the database of another program, and leaves it as it was', async () => {
   const db = new Sqlite(path);
   db.exec('create table songs (id integer)');
   db.close();
@@ -118,11 +118,11 @@ test.each(['create', 'read', 'write'] as const)(
   'to %s brings a database from before sharing up to date: its trials were alone',
   (access) => {
     const writer = openStore(path);
-    const id = writer.createSweep(sweep);
-    const [trial] = writer.addTrials(id, [{ number: 0, params: {} }]);
-    writer.startTrials([trial!.id]);
-    writer.report(trial!.id, fakeReport(0, 0.5, { seconds: 7, soloSeconds: 9, sharedWith: 1 }));
-    writer.close();
+    const id = await writer.queue.createSweep(sweep);
+    const [trial] = await writer.queue.add(id, newTrials([{ number: 0, params: {} }]));
+    await writer.queue.take([trial!.id], PROVENANCE);
+    await writer.log.report([{ trialId: trial!.id, report: fakeReport(0, 0.5, { seconds: 7, soloSeconds: 9, sharedWith: 1 }) }]);
+    await writer.close();
     const db = new Sqlite(path);
     db.exec('alter table reports drop column solo_seconds');
     db.exec('alter table reports drop column shared_with');
@@ -130,13 +130,13 @@ test.each(['create', 'read', 'write'] as const)(
     db.close();
 
     const store = openStore(path, { access });
-    const [report] = store.trial(trial!.id)!.reports;
+    const [report] = (await store.readings.trial(trial!.id))!.reports;
     expect(report).toMatchObject({ seconds: 7, soloSeconds: 7, sharedWith: null });
-    store.close();
+    await store.close();
   },
 );
 
-test('refuses a database of a newer version', () => {
+test('refuses a database of a newer version', async () => {
   openStore(path).close();
   const db = new Sqlite(path);
   db.pragma('user_version = 99');
@@ -146,20 +146,20 @@ test('refuses a database of a newer version', () => {
   }
 });
 
-test('says which folder cannot be made', () => {
+test('says which folder cannot be made', async () => {
   writeFileSync(join(folder, 'file'), '');
   const { message } = failureOf(() => openStore(join(folder, 'file', 'x', 'thaw.sqlite')));
   expect(message).toContain('folder cannot be created');
 });
 
-test('a database that another process keeps locked is an error that says so', () => {
+test('a database that another process keeps locked is an error that says so', async () => {
   openStore(path).close();
   const other = new Sqlite(path);
   other.exec('begin immediate; delete from events');
   const store = openStore(path);
-  expect(failureOf(() => store.createSweep(sweep)).message).toContain('another process is writing');
+  expect(failureOf(() => await store.queue.createSweep(sweep)).message).toContain('another process is writing');
   other.exec('rollback');
-  expect(store.createSweep(sweep)).toBe(1);
+  expect(await store.queue.createSweep(sweep)).toBe(1);
   other.close();
-  store.close();
+  await store.close();
 });

@@ -13,13 +13,13 @@ import { fakeSpec } from '../fakes/specs.js';
 let folder: string;
 let store: Store;
 let id: number;
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'thaw-lock-'));
   store = openStore(join(folder, 'thaw.sqlite'));
-  id = store.createSweep({ spec: fakeSpec(), file: '', source: '' });
+  id = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -45,59 +45,59 @@ function deadPid(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
 
-test('the same process may lock a sweep again', () => {
-  store.lockSweep(id);
-  store.lockSweep(id);
-  expect(store.sweep(id)?.state).toBe('running');
+test('the same process may lock a sweep again', async () => {
+  await store.queue.lock(id);
+  await store.queue.lock(id);
+  expect((await store.readings.sweep(id))?.state).toBe('running');
 });
 
-test('refuses a sweep that another living process holds, and names it', () => {
+test('refuses a sweep that another living process holds, and names it', async () => {
   holdAs(alive());
-  expect(() => store.lockSweep(id)).toThrow(StoreError);
-  expect(() => store.lockSweep(id)).toThrow(`process ${process.ppid} on ${hostname()}`);
-  expect(() => store.deleteSweep(id)).toThrow(StoreError);
-  expect(store.sweep(id)?.state).toBe('running');
+  expect(() => await store.queue.lock(id)).toThrow(StoreError);
+  expect(() => await store.queue.lock(id)).toThrow(`process ${process.ppid} on ${hostname()}`);
+  expect(() => await store.queue.deleteSweep(id)).toThrow(StoreError);
+  expect((await store.readings.sweep(id))?.state).toBe('running');
 });
 
-test('does not unlock what another process holds', () => {
+test('does not unlock what another process holds', async () => {
   holdAs(alive());
-  store.unlockSweep(id);
-  expect(() => store.lockSweep(id)).toThrow(StoreError);
+  await store.queue.unlock(id);
+  expect(() => await store.queue.lock(id)).toThrow(StoreError);
 });
 
-test('takes over from a dead process, whose sweep shows as interrupted', () => {
+test('takes over from a dead process, whose sweep shows as interrupted', async () => {
   holdAs({ host: hostname(), pid: deadPid(), start: '1' });
-  expect(store.sweep(id)?.state).toBe('interrupted');
-  store.lockSweep(id);
-  expect(store.sweep(id)?.state).toBe('running');
+  expect((await store.readings.sweep(id))?.state).toBe('interrupted');
+  await store.queue.lock(id);
+  expect((await store.readings.sweep(id))?.state).toBe('running');
 });
 
-test.runIf(process.platform === 'linux')('is not deceived by a process id used again', () => {
+test.runIf(process.platform === 'linux')('is not deceived by a process id used again', async () => {
   holdAs({ ...alive(), start: '1' });
-  store.lockSweep(id);
+  await store.queue.lock(id);
 });
 
-test('where processes have no start, trusts an id as long as its lock is renewed', () => {
+test('where processes have no start, trusts an id as long as its lock is renewed', async () => {
   holdAs({ ...alive(), start: '' });
-  expect(() => store.lockSweep(id)).toThrow(StoreError);
+  expect(() => await store.queue.lock(id)).toThrow(StoreError);
   holdAs({ ...alive(), start: '', seen: Date.now() - 10 * 60_000 });
-  store.lockSweep(id);
+  await store.queue.lock(id);
 });
 
-test('trusts another machine as long as it renews its lock', () => {
+test('trusts another machine as long as it renews its lock', async () => {
   const elsewhere = { host: 'elsewhere', pid: 1, start: '' };
   holdAs(elsewhere);
-  expect(() => store.lockSweep(id)).toThrow('on elsewhere');
+  expect(() => await store.queue.lock(id)).toThrow('on elsewhere');
   holdAs({ ...elsewhere, seen: Date.now() - 10 * 60_000 });
-  store.lockSweep(id);
+  await store.queue.lock(id);
 });
 
-test('a finished sweep without a holder stays finished', () => {
-  store.updateSweep(id, { state: 'finished' });
-  store.unlockSweep(id);
-  expect(store.sweep(id)?.state).toBe('finished');
+test('a finished sweep without a holder stays finished', async () => {
+  await store.queue.updateSweep(id, { state: 'finished' });
+  await store.queue.unlock(id);
+  expect((await store.readings.sweep(id))?.state).toBe('finished');
 });
 
-test('there is no locking a sweep that is not there', () => {
-  expect(() => store.lockSweep(99)).toThrow('no sweep 99');
+test('there is no locking a sweep that is not there', async () => {
+  expect(() => await store.queue.lock(99)).toThrow('no sweep 99');
 });

@@ -25,7 +25,7 @@ function prepare(store: Store, signal: AbortSignal): SweepParts {
   const spec = fakeSpec({ earlyTerminate });
   return {
     store,
-    sweepId: store.sweeps()[0]?.id ?? store.createSweep({ spec, file: '', source: '' }),
+    sweepId: (await store.readings.sweeps())[0]?.id ?? await store.queue.createSweep({ spec, file: '', source: '' }),
     spec,
     sampler: listSampler(points),
     pruner: createPruner(earlyTerminate),
@@ -57,10 +57,10 @@ async function run(interruptions: readonly number[]): Promise<Store> {
 }
 
 function results(store: Store) {
-  const trials = store.trials(1).map(({ number, params, state, reports }) => {
+  const trials = (await store.readings.trials(1)).map(({ number, params, state, reports }) => {
     return { number, params, state, reports };
   });
-  return { trials, state: store.sweep(1)?.state };
+  return { trials, state: (await store.readings.sweep(1))?.state };
 }
 
 test('a sweep stopped at any report and resumed ends as one that never stopped', async () => {
@@ -72,11 +72,11 @@ test('a sweep stopped at any report and resumed ends as one that never stopped',
     fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 4 }), async (stops) => {
       const store = await run(stops);
       expect(results(store)).toEqual(whole);
-      for (const { id } of store.trials(1)) {
-        const ends = store.attempts(id).filter(({ state }) => state !== 'interrupted');
+      for (const { id } of await store.readings.trials(1)) {
+        const ends = (await store.readings.attempts(id)).filter(({ state }) => state !== 'interrupted');
         expect(ends).toHaveLength(1);
       }
-      store.close();
+      await store.close();
     }),
     { numRuns: 60 },
   );

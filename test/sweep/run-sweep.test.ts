@@ -18,12 +18,12 @@ const never: Pruner = { shouldStop: () => false };
 let folder: string;
 let store: Store;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'thaw-sweep-'));
   store = openStore(':memory:');
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -31,7 +31,7 @@ function prepare(spec: Partial<SweepSpec> = {}, change: Partial<SweepParts> = {}
   const resolved = fakeSpec(spec);
   return {
     store,
-    sweepId: store.createSweep({ spec: resolved, file: '', source: '' }),
+    sweepId: await store.queue.createSweep({ spec: resolved, file: '', source: '' }),
     spec: resolved,
     sampler: listSampler(rates(6)),
     pruner: never,
@@ -47,7 +47,7 @@ function prepare(spec: Partial<SweepSpec> = {}, change: Partial<SweepParts> = {}
   };
 }
 
-const states = (sweepId: number) => store.trials(sweepId).map(({ state }) => state);
+const states = (sweepId: number) => (await store.readings.trials(sweepId)).map(({ state }) => state);
 
 test('runs every trial once, in order, and says so', async () => {
   const runner = createFakeRunner({ accuracy: () => 0.5 });
@@ -59,15 +59,15 @@ test('runs every trial once, in order, and says so', async () => {
     remaining: 0,
     work: { trunk: 6, trunkAlone: 6, trained: 6, trainedAlone: 6 },
   });
-  expect(runner.started).toEqual(store.trials(parts.sweepId).map(({ id }) => id));
-  expect(store.sweep(parts.sweepId)?.state).toBe('finished');
-  expect(store.events(parts.sweepId)).toMatchObject([{ trialId: null, kind: 'finished' }]);
+  expect(runner.started).toEqual((await store.readings.trials(parts.sweepId)).map(({ id }) => id));
+  expect((await store.readings.sweep(parts.sweepId))?.state).toBe('finished');
+  expect(await store.log.events(parts.sweepId)).toMatchObject([{ trialId: null, kind: 'finished' }]);
 });
 
 test('stores every row before the first trial runs', async () => {
   const parts = prepare();
   const rows: number[] = [];
-  const observer = { onTrialStart: () => rows.push(store.trials(parts.sweepId).length) };
+  const observer = { onTrialStart: () => rows.push((await store.readings.trials(parts.sweepId)).length) };
   await runSweep({ ...parts, observer });
   expect(rows[0]).toBe(6);
 });
@@ -105,13 +105,13 @@ test('counts are totals: a run_cap of 4 with 3 done runs 1', async () => {
   const runner = createFakeRunner({ accuracy: () => 0.5 });
   expect(await runSweep({ ...parts, runner })).toMatchObject({ state: 'finished', remaining: 0 });
   expect(runner.started).toHaveLength(1);
-  expect(store.trials(parts.sweepId)).toHaveLength(4);
+  expect(await store.readings.trials(parts.sweepId)).toHaveLength(4);
 });
 
 test('rows that an earlier version laid down all run, even if the space has fewer points', async () => {
   const parts = prepare({ runCap: 5 }, { sampler: listSampler(rates(2)) });
   const repeated = [0, 1, 0, 0, 1].map((place, number) => ({ number, params: rates(2)[place]! }));
-  store.addTrials(parts.sweepId, repeated);
+  await store.queue.add(parts.sweepId, repeated);
   expect(await runSweep(parts)).toMatchObject({ state: 'finished', remaining: 0 });
   expect(states(parts.sweepId)).toEqual(Array(5).fill('finished'));
 });
@@ -152,9 +152,9 @@ test('a failed trial is a row, and the sweep goes on', async () => {
   const parts = prepare({}, { runner });
   expect(await runSweep(parts)).toMatchObject({ state: 'finished', counts: { failed: 1 } });
   expect(states(parts.sweepId)[1]).toBe('failed');
-  const [, second] = store.trials(parts.sweepId);
-  expect(store.attempts(second!.id)[0]?.error?.message).toBe('boom');
-  expect(store.events(parts.sweepId, second!.id)).toMatchObject([
+  const [, second] = await store.readings.trials(parts.sweepId);
+  expect((await store.readings.attempts(second!.id))[0]?.error?.message).toBe('boom');
+  expect(await store.log.events(parts.sweepId, { trialId: second!.id })).toMatchObject([
     { kind: 'failed', message: 'boom' },
   ]);
 });
@@ -173,7 +173,7 @@ test('a sweep whose trials all failed has failed', async () => {
   const runner = createFakeRunner({ accuracy: () => 0.5, failure: () => 'boom' });
   const parts = prepare({}, { runner, sampler: listSampler(rates(3)) });
   expect(await runSweep(parts)).toMatchObject({ state: 'failed', message: 'all 3 trials failed' });
-  expect(store.sweep(parts.sweepId)?.state).toBe('failed');
+  expect((await store.readings.sweep(parts.sweepId))?.state).toBe('failed');
 });
 
 test('stops after five failures from the start, and leaves the rest queued', async () => {
@@ -203,9 +203,9 @@ test('stops what a pruner condemns, and stores what the decision rests on', asyn
   const accuracy = ({ pace }: Recipe) => 1 - pace.learningRate;
   const parts = prepare({}, { pruner, runner: createFakeRunner({ accuracy }) });
   expect(await runSweep(parts)).toMatchObject({ counts: { finished: 1, stopped: 5 } });
-  const [, second] = store.trials(parts.sweepId);
+  const [, second] = await store.readings.trials(parts.sweepId);
   expect(second?.reports).toHaveLength(2);
-  expect(store.attempts(second!.id)[0]?.error).toEqual({
+  expect((await store.readings.attempts(second!.id))[0]?.error).toEqual({
     code: 'E_PRUNED',
     message: 'pruned after epoch 1: val_accuracy 0.8, compared with trial 0 (3 epochs)',
   });
@@ -243,14 +243,14 @@ test('an interrupted trial is queued again and starts from its beginning', async
   };
   await runSweep({ ...parts, observer });
   expect(states(parts.sweepId).slice(0, 3)).toEqual(['finished', 'queued', 'queued']);
-  expect(store.sweep(parts.sweepId)?.state).toBe('interrupted');
+  expect((await store.readings.sweep(parts.sweepId))?.state).toBe('interrupted');
 
   const signal = new AbortController().signal;
   const runner = createFakeRunner({ accuracy: () => 0.5 });
   await runSweep({ ...parts, signal, runner });
   expect(runner.started).toEqual([2, 3, 4, 5, 6]);
-  expect(store.attempts(2).map(({ state }) => state)).toEqual(['interrupted', 'finished']);
-  expect(store.trial(2)?.reports).toHaveLength(3);
+  expect((await store.readings.attempts(2)).map(({ state }) => state)).toEqual(['interrupted', 'finished']);
+  expect((await store.readings.trial(2))?.reports).toHaveLength(3);
 });
 
 test('when the budget ends, running trials are stopped and the rest stays queued', async () => {
@@ -271,15 +271,15 @@ test('when the budget ends, running trials are stopped and the rest stays queued
     'queued',
     'queued',
   ]);
-  expect(store.attempts(3)[0]?.error?.message).toContain('budget.wall of 200ms');
+  expect((await store.readings.attempts(3))[0]?.error?.message).toContain('budget.wall of 200ms');
 });
 
 test('a trial under which a process died runs alone, after all others', async () => {
   const parts = prepare({}, { queue: alone(3) });
   const rows = rates(6).map((params, number) => ({ number, params }));
-  const [first, second] = store.addTrials(parts.sweepId, rows);
-  store.startTrials([first!.id]);
-  store.startTrials([second!.id]);
+  const [first, second] = await store.queue.add(parts.sweepId, rows);
+  await store.queue.take([first!.id], PROVENANCE);
+  await store.queue.take([second!.id], PROVENANCE);
 
   const active = new Set<number>();
   const beside = new Map<number, number>();
@@ -327,7 +327,7 @@ test('what goes wrong in company is tried again alone, and only alone fails', as
   const parts = prepare({}, { runner, queue: together() });
   expect(await runSweep(parts)).toMatchObject({ counts: { failed: 1, finished: 5 } });
   expect(runner.cohorts).toEqual([[1, 2, 3, 4, 5, 6], [2]]);
-  expect(store.attempts(2)).toMatchObject([
+  expect(await store.readings.attempts(2)).toMatchObject([
     { state: 'interrupted', error: { message: 'boom' } },
     { state: 'failed', error: { message: 'boom' } },
   ]);
@@ -337,7 +337,7 @@ test('a pruned trial leaves its cohort, and the others go on', async () => {
   const pruner: Pruner = { shouldStop: ({ number, losses }) => number > 2 && losses.length === 2 };
   const parts = prepare({}, { pruner, queue: together() });
   expect(await runSweep(parts)).toMatchObject({ counts: { finished: 3, stopped: 3 } });
-  expect(store.trials(1).map(({ reports }) => reports.length)).toEqual([3, 3, 3, 2, 2, 2]);
+  expect((await store.readings.trials(1)).map(({ reports }) => reports.length)).toEqual([3, 3, 3, 2, 2, 2]);
 });
 
 test('runs trials of one trunk one after another, numbers as suggested', async () => {
@@ -346,7 +346,7 @@ test('runs trials of one trunk one after another, numbers as suggested', async (
   const parts = prepare({}, { runner, sampler: listSampler(points) });
   await runSweep(parts);
   expect(runner.started).toEqual([1, 3, 5, 2, 4]);
-  expect(store.trials(parts.sweepId).map(({ params }) => params)).toEqual(points);
+  expect((await store.readings.trials(parts.sweepId)).map(({ params }) => params)).toEqual(points);
 });
 
 test('keeps the files of the best trials only', async () => {
@@ -356,9 +356,9 @@ test('keeps the files of the best trials only', async () => {
     onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
   };
   await runSweep({ ...parts, observer });
-  const kept = store.trials(parts.sweepId).filter(({ id }) => existsSync(parts.checkpointPath(id)));
+  const kept = (await store.readings.trials(parts.sweepId)).filter(({ id }) => existsSync(parts.checkpointPath(id)));
   expect(kept.map(({ number }) => number)).toEqual([1, 3]);
-  expect(store.trials(parts.sweepId).map(({ id }) => store.checkpointEpoch(id))).toEqual([
+  expect((await store.readings.trials(parts.sweepId)).map(({ id }) => await store.readings.checkpointEpoch(id))).toEqual([
     null,
     0,
     null,
@@ -378,17 +378,17 @@ test('deletes what failed and diverged trials wrote', async () => {
     onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
   };
   await runSweep({ ...parts, observer });
-  const there = store.trials(parts.sweepId).map(({ id }) => existsSync(parts.checkpointPath(id)));
+  const there = (await store.readings.trials(parts.sweepId)).map(({ id }) => existsSync(parts.checkpointPath(id)));
   expect(there).toEqual([false, false, true]);
 });
 
 test('deletes what a trial left that took the process down twice', async () => {
   const parts = prepare({}, { sampler: listSampler(rates(1)) });
-  const [trial] = store.addTrials(parts.sweepId, [{ number: 0, params: {} }]);
+  const [trial] = await store.queue.add(parts.sweepId, newTrials([{ number: 0, params: {} }]));
   for (let crash = 0; crash < 2; crash += 1) {
-    store.startTrials([trial!.id]);
+    await store.queue.take([trial!.id], PROVENANCE);
     writeFileSync(parts.checkpointPath(trial!.id), 'weights');
-    if (crash === 0) store.recoverSweep(parts.sweepId);
+    if (crash === 0) await store.queue.recover(parts.sweepId);
   }
   expect(await runSweep(parts)).toMatchObject({
     state: 'failed',
@@ -403,7 +403,7 @@ test('lays down a huge grid in pieces', async () => {
   const parts = prepare({}, { sampler, signal: stop.signal });
   const result = await runSweep({ ...parts, observer: { onTrialStart: () => stop.abort() } });
   expect(result).toMatchObject({ state: 'interrupted', remaining: 1e9 });
-  expect(store.trials(parts.sweepId)).toHaveLength(10_000);
+  expect(await store.readings.trials(parts.sweepId)).toHaveLength(10_000);
 });
 
 test('asks for no weights where none are kept', async () => {
@@ -434,8 +434,8 @@ test('drops a report that comes after its trial ended, and says so', async () =>
   };
   const parts = prepare({}, { runner, sampler: listSampler(rates(2)) });
   await runSweep(parts);
-  expect(store.trial(1)?.reports).toHaveLength(3);
-  expect(store.events(parts.sweepId, 1)).toMatchObject([{ kind: 'late-report' }]);
+  expect((await store.readings.trial(1))?.reports).toHaveLength(3);
+  expect(await store.log.events(parts.sweepId, { trialId: 1 })).toMatchObject([{ kind: 'late-report' }]);
 });
 
 test('a broken runner ends the sweep, which can be resumed', async () => {
@@ -449,7 +449,7 @@ test('a broken runner ends the sweep, which can be resumed', async () => {
   };
   const parts = prepare({}, { runner, queue: alone(2) });
   await expect(runSweep(parts)).rejects.toThrow('pool gone');
-  expect(store.sweep(parts.sweepId)?.state).toBe('interrupted');
+  expect((await store.readings.sweep(parts.sweepId))?.state).toBe('interrupted');
   expect(states(parts.sweepId)).not.toContain('running');
   expect(await runSweep({ ...parts, runner: inner })).toMatchObject({ state: 'finished' });
 });

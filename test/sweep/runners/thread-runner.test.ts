@@ -201,7 +201,7 @@ test('a sweep over real threads outlives every way to lose one', async () => {
   const spec = fakeSpec({ keep: 0 });
   const result = await runSweep({
     store,
-    sweepId: store.createSweep({ spec, file: '', source: '' }),
+    sweepId: await store.queue.createSweep({ spec, file: '', source: '' }),
     spec,
     sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
     pruner: null,
@@ -214,10 +214,10 @@ test('a sweep over real threads outlives every way to lose one', async () => {
   });
   expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 4 } });
   const good = ['train', 'flood'];
-  for (const { params, state, reports } of store.trials(1)) {
+  for (const { params, state, reports } of await store.readings.trials(1)) {
     const works = good.includes(String(params.augmentation));
     expect(state).toBe(works ? 'finished' : 'failed');
     expect(reports).toHaveLength(works ? 3 : 0);
   }
-  store.close();
+  await store.close();
 });

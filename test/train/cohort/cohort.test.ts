@@ -159,5 +159,5 @@ describeBackends('a cohort', (load) => {
 });
 
 function bestAccuracy({ reports }: Trained): number {
-  return Math.max(...reports.map(({ valAccuracy }) => valAccuracy));
+  return Math.max(...reports.map(({ metrics }) => metrics.val_accuracy));
 }

@@ -108,10 +108,12 @@ async function trainIn(
   let pauses = 0;
   const path = (index: number) => join(folder, `trial-${index}.ckpt`);
   const hooks: CohortHooks = {
-    report: ({ index }, report) => void reports[index]!.push(report),
-    verdict: ({ index }, epoch) => (stops.get(index) === epoch ? 'stop' : 'continue'),
-    end: ({ index }, { state }) => {
-      states[index] = state;
+    epoch(epoch, told) {
+      for (const { member, report } of told) reports[member.index]!.push(report);
+      return ({ index }) => (stops.get(index) === epoch ? 'stop' : 'continue');
+    },
+    end: ({ index }, { how }) => {
+      states[index] = how;
     },
     fail(_, error) {
       throw error;
