@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { SearchSpace } from '../../src/core/space.js';
-import type { TrialState } from '../../src/core/trial.js';
+import type { TrialState } from '../../src/core/trial-state.js';
 import { valueAt } from '../../src/search/spaces/distribution.js';
 import type { Study, StudyTrial } from '../../src/search/study.js';
 

@@ -133,6 +133,11 @@ function trialEpochs(losses: readonly number[], epochs: number): number {
   return trained;
 }
 
+test('a pruner of another version is named, with those there are', () => {
+  const names = Object.keys(pruners).join(', ');
+  expect(() => createPruner({ type: 'asha' }, LOSS)).toThrow(`(${names}), got "asha"`);
+});
+
 describe('median', () => {
   const median = (options: object, trial: readonly number[], peers: readonly number[][]) =>
     stopped(createPruner({ type: 'median', ...options }, LOSS), [trial], peers)[0];
