@@ -1,17 +1,19 @@
 #!/usr/bin/env node
 // How Thaw grows: time against the number of trials, for sweeps like A and B of the benchmark on a
-// few images; and what a trial costs besides its training, with a runner that trains nothing.
+// few images; what a trial costs besides its training, with a runner that trains nothing; and what
+// a pruner costs at each report.
 //
 //   node bench/scaling.js [--counts 1,4,16,64,256] [--sweeps A,B] [--overhead 100,1000,10000]
 //                         [--backend tensorflow] [--workers auto] [--no-sharing]
-//                         [--train 128 --val 64 --epochs 2] [--rounds 3]
+//                         [--judging 10,1000,10000] [--train 128 --val 64 --epochs 2] [--rounds 3]
 //
-// --counts or --overhead "" leaves that half out. --rounds is for the overhead.
+// --counts, --overhead or --judging "" leaves that part out. --rounds is for the overhead.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureJudging } from './scaling/judging.js';
 import { measureOverhead } from './scaling/overhead.js';
 import { openSweep, sized } from './sweeps/files.js';
 import { table } from './sweeps/markdown.js';
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     counts: { type: 'string', default: '1,4,16,64,256' },
     sweeps: { type: 'string', default: 'A,B' },
     overhead: { type: 'string', default: '100,1000,10000' },
+    judging: { type: 'string', default: '10,1000,10000' },
     backend: { type: 'string', default: 'tensorflow' },
     workers: { type: 'string', default: 'auto' },
     'no-sharing': { type: 'boolean', default: false },
@@ -67,19 +70,30 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
   }
 }
 
+const judging = [];
+for (const pruner of [{ type: 'hyperband', min_iter: 1 }, { type: 'median' }]) {
+  for (const trials of numbers(values.judging)) {
+    measureJudging(trials, pruner); // compiles what is hot
+    const { milliseconds } = measureJudging(trials, pruner);
+    judging.push({ pruner: pruner.type, trials, milliseconds });
+    console.error(`${pruner.type}, ${trials} trials: ${milliseconds.toFixed(4)} ms a report`);
+  }
+}
+
 const result = {
   at: new Date().toISOString(),
   cpu: `${cpus().length} x ${cpus()[0].model.trim()}`,
   settings: values,
   scaling,
   overhead,
+  judging,
 };
 const folder = fileURLToPath(new URL('results/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 const file = `${folder}scaling-${result.at.slice(0, 16).replace(':', '')}.json`;
 writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
 console.error(`Written to ${file}`);
-console.log([...scalingTable(), '', ...overheadTable()].join('\n'));
+console.log([...scalingTable(), '', ...overheadTable(), '', ...judgingTable()].join('\n'));
 
 function scalingTable() {
   if (scaling.length === 0) return [];
@@ -115,4 +129,11 @@ function overheadTable() {
   return counts.length === 0
     ? []
     : table(['trials', 'overhead, ms a trial', 'rounds'], ['---:', '---:', '---'], rows);
+}
+
+function judgingTable() {
+  const rows = judging.map((run) => [run.pruner, run.trials, run.milliseconds.toFixed(4)]);
+  return rows.length === 0
+    ? []
+    : table(['pruner', 'trials', 'judging, ms a report'], ['---', '---:', '---:'], rows);
 }

@@ -4,6 +4,7 @@ import { loadSweep } from '../../dist/config/file/load-sweep.js';
 import { recipeFor } from '../../dist/config/recipe-for.js';
 import { cacheDir } from '../../dist/machine/cache-dir.js';
 import { createSampler } from '../../dist/search/create-sampler.js';
+import { sweepSize } from '../../dist/sweep/sweep-result.js';
 
 /** The parameters that decide what a trial costs. */
 const COSTLY = ['augmentation', 'unfrozen_layers'];
@@ -53,16 +54,13 @@ export function costs(spec) {
 
 /** What a contender may be given for inputs: the recipe of the sweep's first trial. */
 export function firstRecipe(spec) {
-  return recipeFor(spec, draws(spec).next().value);
+  return recipeFor(spec, draws(spec)[0]);
 }
 
-function* draws(spec) {
+function draws(spec) {
   const sampler = createSampler(spec, allowsFor(spec));
-  for (let number = 0; number < (spec.runCap ?? Number.POSITIVE_INFINITY); number += 1) {
-    const params = sampler.suggest(number, []);
-    if (!params) return;
-    yield params;
-  }
+  const study = { metric: spec.metric, trials: [] };
+  return sampler.suggest({ first: 0, count: sweepSize(spec), study });
 }
 
 function middle(distribution) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { knownRate } from '../assets/known-rates.js';
 import { allowsFor } from '../config/allows.js';
 import { recipeFor } from '../config/recipe-for.js';
+import { UsageError } from '../core/errors.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { availableBytes } from '../machine/available-bytes.js';
@@ -68,13 +69,15 @@ export async function planSweep(
 function suggestedTrials(spec: SweepSpec): Plan['trials'] {
   const sampler = createSampler(spec, allowsFor(spec));
   const { metric } = spec;
-  const count = sweepSize(spec) ?? MOST;
+  const count = sweepSize(spec);
+  if (count === null) {
+    throw new UsageError(
+      `Expected run_cap, the total number of trials: ${spec.method.type} never ends by itself.`,
+    );
+  }
   const points = sampler.suggest({ first: 0, count, study: { metric, trials: [] } });
   return points.map((params, number) => ({ number: number + 1, params }));
 }
-
-/** Trials that are planned of a sweep that never ends. */
-const MOST = 1000;
 
 /** Sweeps that are looked at: the latest are nearest to what is planned. */
 const LATEST = 5;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { oneOf } from '../../src/config/words/describe-value.js';
+import { samplers } from '../../src/search/samplers/index.js';
 import { mistakes, mistakesOf } from './parse.js';
+
+const METHODS = oneOf(Object.keys(samplers));
 
 const FILE = `method: grd
 metric: {name: val_acc, goal: maximise}
@@ -45,7 +49,7 @@ parameters:
 
 /** Line, column, path, and what the message must say. */
 const WANTED: readonly (readonly [number, number, string, RegExp])[] = [
-  [1, 9, 'method', /expected grid or random, got the text "grd"; did you mean "grid"/],
+  [1, 9, 'method', new RegExp(`expected ${METHODS}, got the text "grd"; did you mean "grid"`)],
   [2, 16, 'metric.name', /val_acc"; did you mean "val_accuracy"/],
   [2, 31, 'metric.goal', /did you mean "maximize"/],
   [3, 1, 'epoch', /unknown key "epoch"; did you mean "epochs"/],
@@ -163,7 +167,7 @@ describe('keys that depend on each other', () => {
     [`method: grid\nparameters: {}`, /^2 parameters: missing/],
     [
       `method: bayes\nrun_cap: 2\n${lr}`,
-      /^1 method: expected grid or random, got the text "bayes"/,
+      new RegExp(`^1 method: expected ${METHODS}, got the text "bayes"`),
     ],
     [`run_cap: 0\nparameters: { epochs: { value: 1 } }`, /run_cap: expected at least 1, got 0/],
     [

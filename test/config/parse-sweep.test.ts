@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSweep } from '../../src/config/file/parse-sweep.js';
 import { DataError } from '../../src/core/errors.js';
+import { sweepSize } from '../../src/sweep/sweep-result.js';
 import { mistakes, parse } from './parse.js';
 
 const WANDB = `# as exported from W&B
@@ -248,7 +249,7 @@ test('random without run_cap has as many trials as points, where they are finite
   const { spec } = parse(
     'method: random\nparameters: { epochs: { min: 1, max: 3 }, dropout: { values: [0, 0.5] } }',
   );
-  expect(spec.runCap).toBe(6);
+  expect(sweepSize(spec)).toBe(6);
 });
 
 test('random with more trials than points is told so, where points are finite', () => {

@@ -5,6 +5,7 @@ import { flatRecipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import { FC, UNITS } from '../../src/networks/resnet50/units.js';
 import { createSampler } from '../../src/search/create-sampler.js';
+import { ask } from '../search/asking.js';
 import { parse } from './parse.js';
 
 const { spec } = parse(`
@@ -124,7 +125,5 @@ test('draws no trial can use are not allowed, and drawn again', () => {
     false,
   ]);
   const sampler = createSampler(spec, allows);
-  for (let number = 0; number < 50; number += 1) {
-    expect(sampler.suggest(number, [])!.learning_rate).toBeGreaterThan(0);
-  }
+  for (const { learning_rate } of ask(sampler, 0, 50)) expect(learning_rate).toBeGreaterThan(0);
 });

@@ -1,57 +1,128 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Curve } from '../../src/search/pruner.js';
+import { createCurves } from '../../src/search/curves.js';
 import { pruners } from '../../src/search/pruners/index.js';
+import { curveOf, curvesOf, judge, LOSS, stopped } from '../search/judging.js';
 
+/** Of those that must be told something. */
 const OPTIONS: Readonly<Record<string, object>> = { hyperband: { min_iter: 2 } };
 
-const curve = (number: number, losses: readonly number[]): Curve => ({
-  number,
-  finished: false,
-  losses,
-});
-const peers = Array.from({ length: 12 }, (_, i) =>
-  curve(
-    i,
-    Array.from({ length: 9 }, (_, epoch) => i / 10 + 1 / (epoch + 1)),
-  ),
+/** Twelve trials of nine epochs, each a little worse than the one before. */
+const others = Array.from({ length: 12 }, (_, i) =>
+  Array.from({ length: 9 }, (_, epoch) => i / 10 + 1 / (epoch + 1)),
 );
 
-describe.each(Object.values(pruners))('every pruner: $type', (def) => {
-  const pruner = () => def.create(def.options.parse(OPTIONS[def.type] ?? {}));
+/** Few values, so that trials often tie; some no number. */
+const loss = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 0, max: 12 }).map((n) => n / 4) },
+  { weight: 1, arbitrary: fc.constant(Number.NaN) },
+);
+/** A rung, some of whose trials train as one, beside other trials that are anywhere. */
+const sweeps = fc.integer({ min: 1, max: 6 }).chain((epochs) =>
+  fc.record({
+    rung: fc
+      .array(
+        fc.record({
+          losses: fc.array(loss, { minLength: epochs, maxLength: epochs }),
+          trials: fc.integer({ min: 1, max: 3 }),
+        }),
+        { minLength: 1, maxLength: 6 },
+      )
+      .map((branches) =>
+        branches.flatMap(({ losses, trials }) => Array.from({ length: trials }, () => losses)),
+      ),
+    others: fc.array(fc.array(loss, { maxLength: 8 }), { maxLength: 12 }),
+  }),
+);
+
+describe.each(Object.entries(pruners))('every pruner: %s', (name, def) => {
+  const options = def.options.parse(OPTIONS[name] ?? {});
+  const pruner = def.create({ options, metric: LOSS });
 
   test('is listed under its own name', () => {
-    expect(pruners[def.type]).toBe(def);
+    expect(def.type).toBe(name);
   });
 
   test('never stops the trial that is best at every epoch', () => {
     for (let epochs = 1; epochs <= 9; epochs += 1) {
-      const losses = Array.from({ length: epochs }, (_, epoch) => 1 / (epoch + 1) - 0.5);
-      expect(pruner().shouldStop(curve(99, losses), peers)).toBe(false);
+      const best = Array.from({ length: epochs }, (_, epoch) => 1 / (epoch + 1) - 0.5);
+      expect(stopped(pruner, [best], others)).toEqual([false]);
     }
   });
 
   test('stops the trial that is worst at every epoch by the time others are done', () => {
-    const losses = Array.from({ length: 9 }, () => 10);
-    expect(pruner().shouldStop(curve(99, losses), peers)).toBe(true);
+    expect(stopped(pruner, [Array(9).fill(10)], others)).toEqual([true]);
   });
 
-  test('stops a trial whose losses are not numbers, and is not upset by such peers', () => {
-    const broken = curve(99, Array(9).fill(Number.NaN));
-    expect(pruner().shouldStop(broken, peers)).toBe(true);
-    const good = curve(98, Array(9).fill(-1));
-    expect(pruner().shouldStop(good, [...peers, broken])).toBe(false);
+  test('stops a trial whose losses are not numbers, and is not upset by such others', () => {
+    const broken = Array(9).fill(Number.NaN);
+    expect(stopped(pruner, [broken], others)).toEqual([true]);
+    expect(stopped(pruner, [Array(9).fill(-1)], [...others, broken])).toEqual([false]);
   });
 
-  test('grants a trial without peers its whole time', () => {
-    expect(pruner().shouldStop(curve(0, [5, 4, 3]), [])).toBe(false);
+  test('grants a trial that is alone its whole time', () => {
+    expect(stopped(pruner, [[5, 4, 3]])).toEqual([false]);
   });
 
-  test('gives the same answer whatever the order of the peers', () => {
-    for (const trial of peers) {
-      const others = peers.filter((peer) => peer !== trial);
-      expect(pruner().shouldStop(trial, others.toReversed())).toBe(
-        pruner().shouldStop(trial, others),
-      );
+  test('judges a rung at once: neither order nor company in it changes a decision', () => {
+    fc.assert(
+      fc.property(sweeps, fc.nat(), ({ rung, others }, cut) => {
+        const curves = curvesOf([...rung, ...others]);
+        const trials = rung.map((_, number) => curveOf(number, curves));
+        const decisions = pruner.judge(Object.freeze(trials), curves);
+        expect(decisions).toHaveLength(rung.length);
+        expect(pruner.judge(trials.toReversed(), curves)).toEqual(decisions.toReversed());
+        const at = cut % (trials.length + 1);
+        const pieces = [trials.slice(0, at), trials.slice(at)];
+        expect(pieces.flatMap((piece) => pruner.judge(piece, curves))).toEqual(decisions);
+      }),
+    );
+  });
+
+  test('decides alike on trials that train alike, each of which counts', () => {
+    fc.assert(
+      fc.property(sweeps, ({ rung, others }) => {
+        const byLosses = new Map<string, string>();
+        for (const [place, { action }] of judge(pruner, rung, others).entries()) {
+          const losses = String(rung[place]);
+          expect(byLosses.get(losses) ?? action).toBe(action);
+          byLosses.set(losses, action);
+        }
+      }),
+    );
+  });
+
+  test('does not care in which order curves grew, or that one started over', () => {
+    fc.assert(
+      fc.property(sweeps, fc.nat(), ({ rung, others }, restarted) => {
+        const all = [...rung, ...others];
+        const curves = createCurves();
+        for (const loss of [9, 0, 9]) curves.add(restarted % all.length, loss);
+        curves.clear(restarted % all.length);
+        for (const [number, losses] of [...all.entries()].reverse()) {
+          for (const loss of losses) curves.add(number, loss);
+        }
+        const trials = rung.map((_, number) => curveOf(number, curves));
+        expect(pruner.judge(trials, curves)).toEqual(judge(pruner, rung, others));
+      }),
+    );
+  });
+
+  test("says what it compared by the metric's name and in its own sign", () => {
+    const metric = { name: 'val_accuracy', goal: 'maximize' } as const;
+    const accuracies = def.create({ options, metric });
+    const good = Array.from({ length: 12 }, (_, i) => Array(9).fill(-0.75 - i / 100));
+    const [decision] = judge(accuracies, [Array(9).fill(-0.5)], good);
+    expect(decision).toEqual({
+      action: 'stop',
+      reason: expect.stringMatching(/^(?=.*\bval_accuracy 0\.[78])(?=.*\b0\.5\b)[^-]*[^-.]$/),
+    });
+  });
+
+  test('warns of a sweep whose trials are too short for it, and of no other', () => {
+    expect(def.check?.(options, 99) ?? []).toEqual([]);
+    for (const note of def.check?.(options, 1) ?? []) {
+      expect(note).toMatchObject({ path: ['early_terminate', expect.any(String)], warning: true });
     }
   });
 });

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/core/space.js';
-import { contains, valueAt } from '../../src/search/spaces/distribution.js';
+import { valueAt } from '../../src/search/spaces/distribution.js';
 import {
   betaCdf,
   betaQuantile,
   normalCdf,
   normalQuantile,
 } from '../../src/search/spaces/quantiles.js';
+import { unitOf } from '../../src/search/spaces/unit-of.js';
+import { contains } from './contains.js';
 
 const bounds = (min: number, max: number) =>
   fc
@@ -53,6 +55,58 @@ test('any draw of any distribution is a value of it', () => {
       expect(contains(distribution, valueAt(distribution, u))).toBe(true);
     }),
   );
+});
+
+const quantized: fc.Arbitrary<Distribution> = fc.oneof(
+  fc.tuple(positive, positive, fc.boolean()).map(([mu, sigma, log]) => {
+    return { kind: 'normal' as const, mu, sigma, log, q: 0.5 };
+  }),
+  fc.tuple(positive, positive).map(([a, b]) => ({ kind: 'beta' as const, a, b, q: 0.1 })),
+  bounds(1, 100).map(({ low, high }) => {
+    return { kind: 'uniform' as const, scale: 'inv_log' as const, low, high: high + 1, q: 0.25 };
+  }),
+);
+const weighted: fc.Arbitrary<Distribution> = fc
+  .array(fc.constantFrom(0, 0.01, 1, 7), { minLength: 1, maxLength: 6 })
+  .filter((weights) => weights.some((weight) => weight > 0))
+  .map((weights) => {
+    const sum = weights.reduce<number>((total, weight) => total + weight, 0);
+    const values = weights.map((_, i) => ({ type: `v${i % 4}` }));
+    return { kind: 'categorical', values, probabilities: weights.map((weight) => weight / sum) };
+  });
+/** As `seedrandom` draws them: 0, or not so small that a quantile underflows. */
+const drawn = fc.oneof(
+  { weight: 99, arbitrary: fc.double({ min: 2 ** -56, max: 1 - 2 ** -53, noNaN: true }) },
+  { weight: 1, arbitrary: fc.constant(0) },
+);
+
+test('the way back from a value leads to the same value, to its last bit', () => {
+  fc.assert(
+    fc.property(fc.oneof(distributions, quantized, weighted), drawn, (distribution, u) => {
+      const value = valueAt(distribution, u);
+      const back = unitOf(distribution, value);
+      expect(back).toBeGreaterThanOrEqual(0);
+      expect(back).toBeLessThanOrEqual(1);
+      expect(valueAt(distribution, back)).toEqual(value);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('the way back leads to the middle of what is drawn by steps', () => {
+  const listed: Distribution = { kind: 'categorical', values: ['a', 'b', { c: 1 }, 'b'] };
+  expect(unitOf(listed, 'b')).toBe(0.375);
+  expect(unitOf(listed, { c: 1 })).toBe(0.625);
+  expect(unitOf({ kind: 'int_uniform', low: 3, high: 6 }, 4)).toBe(0.375);
+  const tens: Distribution = { kind: 'uniform', low: 0, high: 100, scale: 'linear', q: 10 };
+  expect(unitOf(tens, 50)).toBe(0.5);
+});
+
+test('the way back takes a number out of reach to the nearest end, and no value it does not know', () => {
+  const range: Distribution = { kind: 'uniform', low: 1, high: 2, scale: 'linear' };
+  expect([-5, 1, 1.5, 2, 9].map((value) => unitOf(range, value))).toEqual([0, 0, 0.5, 1, 1]);
+  const listed: Distribution = { kind: 'categorical', values: ['a'], probabilities: [1] };
+  expect(() => unitOf(listed, 'b')).toThrow('expected one of ["a"], got "b"');
 });
 
 test('numbers rise with the draw', () => {

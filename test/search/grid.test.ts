@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SearchSpace } from '../../src/core/space.js';
 import { createSampler } from '../../src/search/create-sampler.js';
+import { samplerNamed } from '../../src/search/sampler-named.js';
 import { shuffledIndex } from '../../src/search/spaces/shuffled-index.js';
+import { ask, pointOf } from './asking.js';
 
 const grid = (space: SearchSpace, order: 'declared' | 'shuffled' = 'declared', seed = 0) =>
   createSampler({ method: { type: 'grid' }, space, seed, order }, () => true);
-const all = (sampler: ReturnType<typeof grid>) =>
-  Array.from({ length: sampler.size! }, (_, number) => sampler.suggest(number, [])!);
+const all = (sampler: ReturnType<typeof grid>) => ask(sampler, 0, 1000);
 
 describe('a grid', () => {
   const space: SearchSpace = {
@@ -55,8 +56,8 @@ describe('a grid', () => {
       Array.from({ length: 12 }, (_, i) => [`p${i}`, { kind: 'int_uniform', low: 0, high: 9 }]),
     ) as SearchSpace;
     const sampler = grid(wide, 'shuffled');
-    expect(sampler.size).toBe(1e12);
-    const points = [0, 1, 999_999_999_999].map((n) => JSON.stringify(sampler.suggest(n, [])));
+    expect(samplerNamed('grid').size(wide)).toBe(1e12);
+    const points = [0, 1, 999_999_999_999].map((n) => JSON.stringify(pointOf(sampler, n)));
     expect(new Set(points).size).toBe(3);
   });
 

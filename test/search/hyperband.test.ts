@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createPruner } from '../../src/search/create-pruner.js';
-import type { Curve } from '../../src/search/pruner.js';
+import { createCurves } from '../../src/search/curves.js';
 import { pruners } from '../../src/search/pruners/index.js';
+import { curveOf, judge, LOSS, stopped } from './judging.js';
 
-const curve = (losses: readonly number[]): Curve => ({ number: 0, finished: false, losses });
+const hyperband = (options: object) => createPruner({ type: 'hyperband', ...options }, LOSS);
 const stops = (options: object, trial: readonly number[], peers: readonly (readonly number[])[]) =>
-  createPruner({ type: 'hyperband', ...options }).shouldStop(curve(trial), peers.map(curve));
+  stopped(hyperband(options), [trial], peers)[0];
 
 describe('hyperband', () => {
   test('lets all pass before the first bracket', () => {
@@ -62,6 +63,46 @@ describe('hyperband', () => {
     expect(stops({ min_iter: 2, strict: true }, [1, 9], peers)).toBe(true);
   });
 
+  test('lets the best third of a rung pass, wherever they stand in it', () => {
+    const rung = [9, 1, 8, 2, 7, 3].map((loss) => [loss]);
+    // Of six losses the third best is the last to pass with eta 3.
+    expect(stopped(hyperband({ min_iter: 1 }), rung)).toEqual([
+      ...[true, false, true],
+      ...[false, true, false],
+    ]);
+  });
+
+  test('judges a second rung among all that came before it', () => {
+    const first = [1, 2, 3].map((loss) => [loss]);
+    const second = [2, 4, 5].map((loss) => [loss]);
+    expect(stopped(hyperband({ min_iter: 1 }), first)).toEqual([false, false, true]);
+    // Of six losses (1, 2, 2, 3, 4, 5) the third best is 2; alone, 4 would have passed too.
+    expect(stopped(hyperband({ min_iter: 1 }), second, first)).toEqual([false, true, true]);
+    expect(stopped(hyperband({ min_iter: 1 }), second)).toEqual([false, false, true]);
+  });
+
+  test('a cohort of 27 takes the same epochs whatever the order of its trials', () => {
+    const losses = Array.from({ length: 27 }, (_, number) => number);
+    const orders = [losses, losses.toReversed(), losses.map((_, i) => (i * 10) % 27)];
+    // 27 train to the bracket of 1 epoch, 10 on to that of 3, 4 on to that of 9, 2 to the end.
+    const epochs = 27 + 10 * 2 + 4 * 6 + 2 * 18;
+    expect(orders.map((order) => trialEpochs(order, 27))).toEqual([epochs, epochs, epochs]);
+  });
+
+  test('says what going on takes', () => {
+    const peers = [1, 2, 3, 4, 5].map((loss) => [9, loss]);
+    const reason = (options: object, trial: readonly number[]) => {
+      const [decision] = judge(hyperband(options), [trial], peers);
+      return decision?.action === 'stop' && decision.reason;
+    };
+    expect(reason({ min_iter: 2 }, [3.5, 4])).toBe(
+      'going on takes val_loss 3, reached by the best 3 of 6 trials at 2 epochs; this one had 3.5 at best',
+    );
+    expect(reason({ min_iter: 2, strict: true, eta: 9 }, [3.5, 4])).toBe(
+      'going on takes val_loss 1, reached by the best of 6 trials at 2 epochs; this one had 4 there',
+    );
+  });
+
   test('wants brackets one way or the other', () => {
     const wrong = (options: object) =>
       pruners.hyperband!.options.safeParse(options).error?.issues.map(({ path }) => path.join('.'));
@@ -74,9 +115,32 @@ describe('hyperband', () => {
   });
 });
 
+/** Epochs that a cohort trains in all, each trial with the one loss it ever has, eta 3. */
+function trialEpochs(losses: readonly number[], epochs: number): number {
+  const pruner = hyperband({ min_iter: 1 });
+  const curves = createCurves();
+  let left = losses.map((_, number) => number);
+  let trained = 0;
+  for (let epoch = 1; epoch <= epochs; epoch += 1) {
+    for (const number of left) curves.add(number, losses[number]!);
+    trained += left.length;
+    const decisions = pruner.judge(
+      left.map((number) => curveOf(number, curves)),
+      curves,
+    );
+    left = left.filter((_, place) => decisions[place]!.action === 'continue');
+  }
+  return trained;
+}
+
+test('a pruner of another version is named, with those there are', () => {
+  const names = Object.keys(pruners).join(', ');
+  expect(() => createPruner({ type: 'asha' }, LOSS)).toThrow(`(${names}), got "asha"`);
+});
+
 describe('median', () => {
   const median = (options: object, trial: readonly number[], peers: readonly number[][]) =>
-    createPruner({ type: 'median', ...options }).shouldStop(curve(trial), peers.map(curve));
+    stopped(createPruner({ type: 'median', ...options }, LOSS), [trial], peers)[0];
   const peers = [
     [5, 1],
     [5, 2],
@@ -95,5 +159,20 @@ describe('median', () => {
     expect(median({ min_trials: 6 }, [9, 9], peers)).toBe(false);
     expect(median({}, [9, 9, 9], peers)).toBe(false);
     expect(median({ min_iter: 3 }, [9, 9], peers)).toBe(false);
+  });
+
+  test('counts the rung itself: the others of it are among those compared with', () => {
+    const rung = [[9], [1], [1], [1], [1], [1]];
+    const pruner = createPruner({ type: 'median' }, LOSS);
+    expect(stopped(pruner, rung)).toEqual([true, ...Array(5).fill(false)]);
+  });
+
+  test('says what it compared', () => {
+    const [decision] = judge(createPruner({ type: 'median' }, LOSS), [[9, 4.1]], peers);
+    expect(decision).toEqual({
+      action: 'stop',
+      reason:
+        'the median of 5 other trials, each averaged over 2 epochs, is val_loss 4; this one had 4.1 at best',
+    });
   });
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution, Params, SearchSpace } from '../../src/core/space.js';
 import { createSampler } from '../../src/search/create-sampler.js';
+import { samplerNamed } from '../../src/search/sampler-named.js';
+import { ask, pointOf } from './asking.js';
 
 const SPACE: SearchSpace = {
   learning_rate: { kind: 'normal', mu: 0, sigma: 0.1, log: false },
@@ -13,42 +15,40 @@ const random = (space: SearchSpace, allows: (params: Params) => boolean = () => 
 test('a draw no trial could use is drawn again', () => {
   const allows = ({ learning_rate }: Params) => (learning_rate as number) > 0;
   for (let number = 0; number < 50; number += 1) {
-    const redrawn = random(SPACE, allows).suggest(number, [])!;
+    const redrawn = pointOf(random(SPACE, allows), number)!;
     expect(redrawn.learning_rate).toBeGreaterThan(0);
-    const first = random(SPACE).suggest(number, [])!;
+    const first = pointOf(random(SPACE), number)!;
     if (allows(first)) expect(redrawn).toEqual(first);
   }
 });
 
 test('a space without a usable point is an error, not an endless loop', () => {
-  expect(() => random(SPACE, () => false).suggest(3, [])).toThrow(/trial 3/);
+  expect(() =>
+    ask(
+      random(SPACE, () => false),
+      3,
+      1,
+    ),
+  ).toThrow(/trial 3/);
 });
 
 test('another seed gives other values; a new parameter changes none of the old ones', () => {
-  const one = random(SPACE).suggest(0, [])!;
-  expect(random(SPACE, undefined, 2).suggest(0, [])).not.toEqual(one);
+  const one = pointOf(random(SPACE), 0)!;
+  expect(pointOf(random(SPACE, undefined, 2), 0)).not.toEqual(one);
   const wider = { momentum: { kind: 'beta', a: 2, b: 2 } as const, ...SPACE };
-  expect(random(wider).suggest(0, [])).toMatchObject(one);
+  expect(pointOf(random(wider), 0)).toMatchObject(one);
 });
 
 test('values fill their range evenly', () => {
   const sampler = random(SPACE);
   const counts = [0, 0, 0, 0, 0];
-  for (let number = 0; number < 1000; number += 1) {
-    counts[Math.floor((sampler.suggest(number, [])!.dropout as number) * 10)]! += 1;
-  }
+  for (const { dropout } of ask(sampler, 0, 1000)) counts[Math.floor(Number(dropout) * 10)]! += 1;
   for (const count of counts) expect(Math.abs(count - 200)).toBeLessThan(60);
 });
 
 describe('over a finite space', () => {
-  const proposed = (sampler: ReturnType<typeof random>) => {
-    const points: string[] = [];
-    for (let number = 0; ; number += 1) {
-      const params = sampler.suggest(number, []);
-      if (!params) return points;
-      points.push(JSON.stringify(params));
-    }
-  };
+  const proposed = (sampler: ReturnType<typeof random>) =>
+    ask(sampler, 0, 20_000).map((params) => JSON.stringify(params));
 
   const values = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 });
   const categorical = values.map((values): Distribution => ({ kind: 'categorical', values }));
@@ -94,7 +94,7 @@ describe('over a finite space', () => {
         expect(points.length).toBe(
           Object.values(space).reduce((product, each) => product * distinct(each), 1),
         );
-        expect(sampler.size).toBe(points.length);
+        expect(samplerNamed('random').size(space)).toBe(points.length);
         for (const [name, distribution] of Object.entries(space)) {
           if (distribution.kind !== 'categorical' || !distribution.probabilities) continue;
           for (const [i, probability] of distribution.probabilities.entries()) {
@@ -112,7 +112,7 @@ describe('over a finite space', () => {
         const inOrder = proposed(random(space, undefined, seed));
         const sampler = random(space, undefined, seed);
         for (const number of numbers) {
-          const params = sampler.suggest(number, []);
+          const params = pointOf(sampler, number);
           expect(params && JSON.stringify(params)).toEqual(inOrder[number]);
         }
       }),
@@ -130,7 +130,13 @@ describe('over a finite space', () => {
       { numRuns: 30 },
     );
     const space: SearchSpace = { a: { kind: 'int_uniform', low: 1, high: 3 } };
-    expect(() => random(space, () => false).suggest(0, [])).toThrow(/trial 0/);
+    expect(() =>
+      ask(
+        random(space, () => false),
+        0,
+        1,
+      ),
+    ).toThrow(/trial 0/);
   });
 
   test('likely points come first', () => {
@@ -138,7 +144,7 @@ describe('over a finite space', () => {
       a: { kind: 'categorical', values: ['rare', 'often'], probabilities: [0.1, 0.9] },
     };
     const firsts = Array.from({ length: 200 }, (_, seed) => {
-      return random(space, undefined, seed).suggest(0, [])!.a;
+      return pointOf(random(space, undefined, seed), 0)!.a;
     });
     expect(firsts.filter((value) => value === 'often').length).toBeGreaterThan(160);
   });

@@ -5,6 +5,7 @@ import { samplers } from '../../search/samplers/index.js';
 import { choiceSchema } from '../parameters/choice.js';
 import { epochsSchema, imageSizeSchema } from '../parameters/numbers.js';
 import { transformListSchema } from '../parameters/transforms.js';
+import { oneOf } from '../words/describe-value.js';
 import { byteSizeSchema } from './byte-size.js';
 import { durationSchema } from './duration.js';
 
@@ -93,7 +94,7 @@ export const sweepKeys = {
   order: z
     .enum(['declared', 'shuffled'])
     .default('declared')
-    .describe("Order of a grid's points: the last parameter fastest, or random"),
+    .describe(`Order of a ${orderedMethods()}'s points: the last parameter fastest, or random`),
   budget: z
     .strictObject({
       wall: durationSchema.nullish().describe('Time after which the sweep stops: 90s, 10m, 1h30m'),
@@ -122,6 +123,12 @@ export const IGNORED_KEYS = [
   'job',
   'image_uri',
 ] as const;
+
+/** The methods that `order` means something to, in words. */
+export function orderedMethods(): string {
+  const ordered = Object.values(samplers).filter((def) => def.ordered);
+  return oneOf(ordered.map(({ type }) => type));
+}
 
 function methodText(): string {
   const each = Object.values(samplers).map(({ type, summary }) => `${type}: ${summary}`);

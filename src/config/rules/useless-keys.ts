@@ -1,8 +1,7 @@
 import { pruners } from '../../search/pruners/index.js';
 import { samplerNamed } from '../../search/sampler-named.js';
-import { samplers } from '../../search/samplers/index.js';
+import { orderedMethods } from '../file/sweep-keys.js';
 import { largestValue, listedValues, smallestValue } from '../space/possible-values.js';
-import { oneOf } from '../words/describe-value.js';
 import { noteAll } from '../words/note-all.js';
 import type { RuleSubject } from './rule.js';
 
@@ -11,7 +10,7 @@ export function checkUselessKeys(subject: RuleSubject): void {
   const { keys, space, data, findings } = subject;
   const { order, method } = keys;
   if (order === 'shuffled' && method && !samplerNamed(method.type).ordered) {
-    findings.warn(['order'], `orders a ${ordered()}'s points; ${method.type} has none`);
+    findings.warn(['order'], `orders a ${orderedMethods()}'s points; ${method.type} has none`);
   }
 
   const epochs = largestValue(space.epochs) ?? keys.epochs;
@@ -29,15 +28,6 @@ export function checkUselessKeys(subject: RuleSubject): void {
     );
   }
   checkUnusedSets(subject);
-}
-
-/** The samplers whose points have an order. */
-function ordered(): string {
-  return oneOf(
-    Object.values(samplers)
-      .filter((def) => def.ordered)
-      .map(({ type }) => type),
-  );
 }
 
 function checkUnusedSets({ root, keys, space, findings }: RuleSubject): void {

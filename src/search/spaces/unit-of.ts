@@ -24,15 +24,13 @@ export function unitOf(distribution: Distribution, value: Json): number {
     }
     case 'uniform': {
       const u = rangePlace(distribution, Number(value));
-      return distribution.q === undefined ? exact(distribution, Number(value), u) : inside(u);
+      return exact(distribution, Number(value), distribution.q === undefined ? u : inside(u));
     }
-    case 'normal': {
-      const u = normalPlace(distribution, Number(value));
-      return distribution.q === undefined ? exact(distribution, Number(value), u) : u;
-    }
+    case 'normal':
+      return exact(distribution, Number(value), normalPlace(distribution, Number(value)));
     case 'beta': {
-      const u = inside(betaCdf(Number(value), distribution.a, distribution.b));
-      return distribution.q === undefined ? exact(distribution, Number(value), u) : u;
+      const { a, b } = distribution;
+      return exact(distribution, Number(value), inside(betaCdf(Number(value), a, b)));
     }
   }
 }
@@ -66,23 +64,22 @@ function normalPlace(
   return inside(normalCdf(((log ? Math.log(value) : value) - mu) / sigma));
 }
 
-/** The smallest and the largest place that a draw can have, 0 apart. */
-const FIRST = 2 ** -53;
-const LAST = 1 - 2 ** -53;
-
 function inside(u: number): number {
-  return Math.min(Math.max(u, 0), LAST);
+  return Math.min(Math.max(u, 0), 1 - EPSILON);
 }
 
+/** The distance between places just below 1. */
+const EPSILON = 2 ** -53;
+
 /**
- * The place near `guess`, off by roundings only, at which a continuous distribution has `value`:
+ * The place near `guess`, off by roundings only, at which the distribution has `value`:
  * halving first, then, as quantiles rise but for their last bits, a look at the places around.
  */
 function exact(distribution: Distribution, value: number, guess: number): number {
   const at = (u: number) => valueAt(distribution, u) as number;
   if (at(guess) === value) return guess;
   let [low, high] = [guess, guess];
-  for (let width = FIRST * Math.max(guess, FIRST); width < 1; width *= 2) {
+  for (let width = EPSILON * Math.max(guess, EPSILON); width < 1; width *= 2) {
     if (at(low) > value) low = Math.max(0, guess - width);
     if (at(high) < value) high = Math.min(1, guess + width);
     if (at(low) <= value && value <= at(high)) break;
@@ -98,7 +95,7 @@ function exact(distribution: Distribution, value: number, guess: number): number
 
 /** A place and its neighbors, nearest first. */
 function around(u: number): readonly number[] {
-  const steps = Array.from({ length: NEIGHBORS }, (_, k) => (k + 1) * u * FIRST);
+  const steps = Array.from({ length: NEIGHBORS }, (_, k) => (k + 1) * u * EPSILON);
   return [u, ...steps.flatMap((step) => [u - step, Math.min(1, u + step)])];
 }
 

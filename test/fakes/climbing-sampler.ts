@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { rngFor } from '../../src/core/random.js';
+import type { Params } from '../../src/core/space.js';
+import { defineSampler } from '../../src/search/sampler.js';
+import { valueAt } from '../../src/search/spaces/distribution.js';
+import { unitOf } from '../../src/search/spaces/unit-of.js';
+import type { Study, StudyTrial } from '../../src/search/study.js';
+
+/** A sampler that learns, as small as they come: near the best trial so far, in the unit cube. */
+export const climber = defineSampler({
+  type: 'climber',
+  summary: 'near the best so far',
+  options: z.strictObject({ reach: z.number().gt(0).default(0.2) }),
+  looks: true,
+  size: () => null,
+  create({ space, seed, options, allows }) {
+    function draw(number: number, attempt: number, best: StudyTrial | undefined): Params {
+      const values = Object.entries(space).map(([name, distribution]) => {
+        const u = rngFor('climber', seed, number, attempt, name)();
+        const from = best && unitOf(distribution, best.params[name]!);
+        const place = from === undefined ? u : from + (u - 0.5) * options.reach;
+        return [name, valueAt(distribution, Math.min(Math.max(place, 0), 1 - 2 ** -53))];
+      });
+      return Object.fromEntries(values);
+    }
+
+    return {
+      suggest({ first, count, study }) {
+        const best = bestOf(study);
+        return Array.from({ length: count }, (_, place) => {
+          for (let attempt = 0; ; attempt += 1) {
+            const params = draw(first + place, attempt, best);
+            if (allows(params)) return params;
+          }
+        });
+      },
+    };
+  },
+});
+
+function bestOf({ trials }: Study): StudyTrial | undefined {
+  const loss = ({ losses }: StudyTrial) => Math.min(...losses);
+  return trials
+    .filter(({ losses }) => losses.some(Number.isFinite))
+    .reduce<StudyTrial | undefined>(
+      (best, trial) => (best === undefined || loss(trial) < loss(best) ? trial : best),
+      undefined,
+    );
+}
