@@ -64,6 +64,7 @@ function ownerOf(file) {
   }
 }
 
+/** As src/machine/is-alive.ts, which is not built yet when this runs. */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);

@@ -81,6 +81,7 @@ function build(root) {
   writeStamp(join(root, BUILD_STAMP), { sources });
 }
 
+/** As src/machine/npm-command.ts, which is not built yet when this runs. */
 function npm(root, args) {
   const script = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...headersHere() } };
