@@ -95,9 +95,9 @@ function npm(root, args) {
   if (status !== 0) {
     throw new SetupError(
       [
-        `npm ${args[0]} failed; its words stand above.`,
-        'It needs a way to the npm registry, and where a ready-made SQLite cannot be fetched',
-        'also Python and a C++ compiler (Debian: build-essential, python3).',
+        `npm ${args[0]} failed; its own messages are above.`,
+        'It needs to reach the npm registry and, where no prebuilt SQLite can be fetched,',
+        'Python and a C++ compiler (Debian: build-essential, python3).',
       ].join('\n'),
     );
   }

@@ -11,7 +11,7 @@ import type { WeightsDef, WeightTensor } from './weights.js';
  */
 export const random: WeightsDef = {
   type: 'random',
-  summary: 'drawn from the seed, to train from nothing',
+  summary: 'drawn from the seed, to train from scratch',
   matches: (weights) => weights === 'random',
   async prepare() {},
   async load(_model, _cacheDir, seed) {

@@ -53,7 +53,7 @@ export const stem = defineParameter({
 
 export const precision = defineParameter({
   summary:
-    'Of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
+    'Number format of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
   fallback: 'float32',
   range: 'none',
   schema: z.enum(['float32', 'bf16']),
@@ -67,7 +67,7 @@ export const pooling = defineParameter({
 });
 
 export const head = defineParameter({
-  summary: 'What stands on the pooled features: linear, or { type: mlp, width: 512 }',
+  summary: 'Layers after pooling: linear, or { type: mlp, width: 512 }',
   fallback: 'linear',
   range: 'none',
   schema: headSchema,
