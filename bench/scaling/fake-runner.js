@@ -1,10 +1,18 @@
 /**
+ * @import { Report, TrialOutcome } from '#dist/core/trial.js'
+ * @import { CohortRunner } from '#dist/sweep/runners/runner.js'
+ */
+
+/**
  * A runner that trains nothing: every trial of a cohort tells its reports at once and ends. What a
  * sweep then costs is what planner, store and bookkeeping cost.
+ *
+ * @returns {CohortRunner}
  */
 export function createFakeRunner() {
   return {
     async run({ trials }, events, signal) {
+      /** @type {Map<number, TrialOutcome>} */
       const outcomes = new Map();
       const epochs = Math.max(...trials.map(({ recipe }) => recipe.pace.epochs));
       for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -27,7 +35,13 @@ export function createFakeRunner() {
   };
 }
 
-/** Numbers that differ from trial to trial, so that the leaderboard has something to order. */
+/**
+ * Numbers that differ from trial to trial, so that the leaderboard has something to order.
+ *
+ * @param {number} trialId
+ * @param {number} epoch
+ * @returns {Report}
+ */
 function fakeReport(trialId, epoch) {
   const valAccuracy = ((trialId * 7919 + epoch) % 10007) / 10007;
   return {
@@ -38,6 +52,8 @@ function fakeReport(trialId, epoch) {
     valAccuracy,
     learningRate: 0.01,
     seconds: 1,
+    soloSeconds: 1,
+    sharedWith: null,
     imagesPerSecond: 100,
     peakMemoryBytes: 0,
   };

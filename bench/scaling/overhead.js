@@ -1,18 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allowsFor } from '../../dist/config/allows.js';
-import { recipeFor } from '../../dist/config/recipe-for.js';
-import { COHORT_TRIALS } from '../../dist/plan/split-group.js';
-import { createSampler } from '../../dist/search/create-sampler.js';
-import { openStore } from '../../dist/store/sqlite/sqlite-store.js';
-import { runSweep } from '../../dist/sweep/run-sweep.js';
+import { allowsFor } from '#dist/config/allows.js';
+import { recipeFor } from '#dist/config/recipe-for.js';
+import { COHORT_TRIALS } from '#dist/plan/split-group.js';
+import { createSampler } from '#dist/search/create-sampler.js';
+import { openStore } from '#dist/store/sqlite/sqlite-store.js';
+import { runSweep } from '#dist/sweep/run-sweep.js';
 import { openSweep } from '../sweeps/files.js';
 import { createFakeRunner } from './fake-runner.js';
 
 /**
  * Seconds that a random sweep of so many trials takes when training costs nothing: sampler, planner,
  * database on disk, leaderboard.
+ *
+ * @param {number} trials
  */
 export async function measureOverhead(trials) {
   const { spec, file } = openSweep('B', { trials });
