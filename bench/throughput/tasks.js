@@ -2,7 +2,7 @@
  * What a step may be: a forward pass; training of the last stage, of all layers, or of a head alone
  * (fc; layer4 and fc) over features that are at hand.
  */
-export const TASKS = /** @type {const} */ (['forward', 'last', 'full', 'fc', 'layer4']);
+const TASKS = /** @type {const} */ (['forward', 'last', 'full', 'fc', 'layer4']);
 
 /** @typedef {typeof TASKS[number]} Task */
 
