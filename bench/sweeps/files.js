@@ -90,9 +90,10 @@ export function firstRecipe(spec) {
  * @returns {Generator<Params, void, void>}
  */
 function* draws(spec) {
+  const { metric } = spec;
   const sampler = createSampler(spec, allowsFor(spec));
   for (let number = 0; number < (spec.runCap ?? Number.POSITIVE_INFINITY); number += 1) {
-    const params = sampler.suggest(number, []);
+    const [params] = sampler.suggest({ first: number, count: 1, study: { metric, trials: [] } });
     if (!params) return;
     yield params;
   }
