@@ -2,6 +2,6 @@
 // file's definitions: npm run schema
 
 import { writeFileSync } from 'node:fs';
-import { sweepJsonSchemaText } from '../dist/config/json-schema.js';
+import { sweepJsonSchemaText } from '#dist/config/json-schema.js';
 
 writeFileSync(new URL('../sweeps/sweep.schema.json', import.meta.url), sweepJsonSchemaText());

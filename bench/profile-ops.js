@@ -4,10 +4,13 @@
 //
 //   node bench/profile-ops.js [--task forward|last|full|fc] [--size 64] [--steps 5] [--by shape] [--top 30]
 
+/** @import { Binding } from '#dist/device/tensorflow/node-backend.js' */
+
 import { parseArgs } from 'node:util';
-import { tensorflow } from '../dist/device/backends/tensorflow.js';
-import { cacheDir } from '../dist/machine/cache-dir.js';
+import { tensorflow } from '#dist/device/backends/tensorflow.js';
+import { cacheDir } from '#dist/machine/cache-dir.js';
 import { openJob } from './throughput/job.js';
+import { taskOf } from './throughput/tasks.js';
 
 const { values } = parseArgs({
   options: {
@@ -21,8 +24,11 @@ const { values } = parseArgs({
 const steps = Number(values.steps);
 
 const { binding, replaceBinding } = await openBinding();
-const shapes = new Map(); // of the tensors that ops made, by id
+/** @type {Map<number, string>} of the tensors that ops made, by id */
+const shapes = new Map();
+/** @type {Map<string, { calls: number, total: number, busy: number }>} milliseconds, by op */
 const spent = new Map();
+/** @type {Binding['executeOp']} */
 function executeOp(name, attributes, inputs, outputs) {
   const cpu = process.cpuUsage();
   const start = performance.now();
@@ -39,7 +45,7 @@ function executeOp(name, attributes, inputs, outputs) {
 replaceBinding(Object.create(binding, { executeOp: { value: executeOp } }));
 
 const { createJob } = await openJob('tensorflow');
-const job = createJob(values.task, Number(values.size));
+const job = createJob(taskOf(values.task), Number(values.size));
 for (let i = 0; i < 2; i += 1) job.step();
 spent.clear();
 const before = process.resourceUsage();
@@ -53,6 +59,7 @@ const rows = [...spent].sort(([, a], [, b]) => b.total - a.total);
 const inOps = rows.reduce((sum, [, { total }]) => sum + total, 0) / steps;
 const calls = rows.reduce((sum, [, { calls }]) => sum + calls, 0) / steps;
 console.log(`${wall.toFixed(2)} ms a step: ${inOps.toFixed(2)} in ${calls} ops, rest JavaScript`);
+/** @type {(what: 'userCPUTime' | 'systemCPUTime' | 'minorPageFault', unit: number) => string} */
 const per = (what, unit) => ((after[what] - before[what]) / steps / unit).toFixed(1);
 console.log(
   `CPU: ${per('userCPUTime', 1e3)} ms user, ${per('systemCPUTime', 1e3)} ms system, ` +
@@ -69,9 +76,12 @@ for (const [key, { calls, total, busy }] of rows.slice(0, Number(values.top))) {
 /** The native binding, whose methods can't be replaced, and a way to put another in its place. */
 async function openBinding() {
   const { tf } = await tensorflow.load(cacheDir(process.env));
-  const backend = tf.backend();
+  /** @type {unknown} */
+  const known = tf.backend();
+  const backend = /** @type {{ binding: Binding }} */ (known);
   return {
     binding: backend.binding,
+    /** @param {Binding} other */
     replaceBinding: (other) => {
       backend.binding = other;
     },

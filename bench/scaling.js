@@ -14,10 +14,10 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureJudging } from './scaling/judging.js';
+import { median } from './median.js';
 import { measureOverhead } from './scaling/overhead.js';
 import { openSweep, sized } from './sweeps/files.js';
 import { table } from './sweeps/markdown.js';
-import { median } from './sweeps/summarize.js';
 import { runThaw } from './sweeps/thaw.js';
 
 const { values } = parseArgs({
@@ -36,9 +36,14 @@ const { values } = parseArgs({
   },
 });
 const { backend, workers, train, val, epochs } = values;
+/** @param {string} text */
 const numbers = (text) => text.split(',').filter(Boolean).map(Number);
 
-/** A's grid has 48 points and no more; drawn rates give as many trials as asked for. */
+/**
+ * A's grid has 48 points and no more; drawn rates give as many trials as asked for.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 const LIKE = {
   A: [
     'method=random',
@@ -47,10 +52,11 @@ const LIKE = {
   B: [],
 };
 
+/** @type {{ sweep: string, trials: number, seconds: number, peakBytes: number | null }[]} */
 const scaling = [];
 for (const sweep of values.sweeps.toUpperCase().split(',')) {
   for (const trials of numbers(values.counts)) {
-    const set = [...LIKE[sweep], ...sized({ train, val, epochs })];
+    const set = [...(LIKE[sweep] ?? []), ...sized({ train, val, epochs })];
     const asked = openSweep(sweep, { set, trials });
     const run = await runThaw(asked, { backend, workers, sharing: !values['no-sharing'] });
     const { seconds, peakBytes } = run;
@@ -59,6 +65,7 @@ for (const sweep of values.sweeps.toUpperCase().split(',')) {
   }
 }
 
+/** @type {{ trials: number, round: number, seconds: number }[]} */
 const overhead = [];
 const counts = numbers(values.overhead);
 if (counts.length > 0) await measureOverhead(100); // compiles what is hot

@@ -12,6 +12,8 @@
 // Every finished piece is kept at once in bench/results/: a rerun goes on. --again drops what is
 // kept of the contenders it names. --train, --val, --epochs (together) and --trials are for a try.
 
+/** @import { FinishedPiece, Piece, Settings } from './sweeps/types.js' */
+
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -45,6 +47,7 @@ const amounts = [values.train, values.val, values.epochs];
 if (new Set(amounts.map((amount) => amount === undefined)).size > 1) {
   throw new Error('--train, --val and --epochs go together');
 }
+/** @type {Settings} */
 const settings = {
   mode: quick ? 'quick' : 'full',
   backend,
@@ -52,9 +55,10 @@ const settings = {
   threads: cpus().length,
   lanes: Number(values.lanes),
   rounds: Number(values.rounds ?? (quick ? 2 : 3)),
-  size: values.train
-    ? { train: Number(values.train), val: Number(values.val), epochs: Number(values.epochs) }
-    : null,
+  size:
+    values.train && values.val && values.epochs
+      ? { train: Number(values.train), val: Number(values.val), epochs: Number(values.epochs) }
+      : null,
   trials: values.trials === undefined ? null : Number(values.trials),
 };
 
@@ -96,9 +100,15 @@ writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);
 console.error(`Written to ${file}`);
 console.log(markdown(result));
 
-/** A piece's result; each trial with the images an epoch has. */
+/**
+ * A piece's result; each trial with the images an epoch has.
+ *
+ * @param {Piece} piece
+ * @returns {FinishedPiece['result']}
+ */
 function withImages(piece) {
   const result = state.result(piece.id);
+  if (!result) throw new Error(`${piece.id} has not run`);
   const { train, val } = openPiece(piece).spec.data;
   const trials = result.trials.map((trial) => ({ ...trial, images: { train, val } }));
   return { ...result, trials };
@@ -106,6 +116,7 @@ function withImages(piece) {
 
 function commit() {
   try {
+    /** @param {string[]} args */
     const git = (...args) => execFileSync('git', args, { encoding: 'utf8', cwd: folder }).trim();
     const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
     return `${git('rev-parse', '--short', 'HEAD')}${changed ? ', changed' : ''}`;

@@ -11,6 +11,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openContenders } from './throughput/contenders.js';
 import { markdown } from './throughput/markdown.js';
+import { taskOf } from './throughput/tasks.js';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 
 const contenders = await openContenders(values.only.split(','));
 const measurements = [];
-for (const task of values.tasks.split(',')) {
+for (const task of values.tasks.split(',').map(taskOf)) {
   for (const size of values.sizes.split(',').map(Number)) {
     for (let round = 0; round < Number(values.rounds); round += 1) {
       for (const { name, measure } of contenders) {

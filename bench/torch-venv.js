@@ -22,6 +22,7 @@ export function torchPython() {
   const wanted = `${REQUIREMENTS.join('\n')}\n`;
   if (!existsSync(ready) || readFileSync(ready, 'utf8') !== wanted) {
     console.error(`Installing ${REQUIREMENTS.join(', ')} into ${venv} ...`);
+    /** @type {(command: string, args: readonly string[]) => unknown} */
     const run = (command, args) => execFileSync(command, args, { stdio: ['ignore', 2, 2] });
     if (!existsSync(python)) run('python3', ['-m', 'venv', venv]);
     run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...REQUIREMENTS]);

@@ -5,6 +5,11 @@
 //   node bench/verify-peers.js [--unfrozen 0,1,5] [--train 320] [--val 200] [--epochs 1]
 //                              [--rate 0.01] [--scheduler constant] [--backend tensorflow]
 
+/**
+ * @import { Params } from '#dist/core/space.js'
+ * @import { OpenedSweep } from './sweeps/types.js'
+ */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -27,8 +32,10 @@ const { values } = parseArgs({
     backend: { type: 'string', default: 'tensorflow' },
   },
 });
+/** @param {string} name */
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
+/** @type {[unfrozen: number, epoch: number, what: string, mine: number, other: number][]} */
 const rows = [];
 for (const unfrozen of values.unfrozen.split(',').map(Number)) {
   const params = {
@@ -44,6 +51,7 @@ for (const unfrozen of values.unfrozen.split(',').map(Number)) {
   const theirs = await runTorch(sweep, params);
   for (const [epoch, mine] of ours.entries()) {
     const other = theirs[epoch];
+    if (!other) throw new Error(`the peer told no epoch ${epoch}`);
     rows.push(
       [unfrozen, epoch, 'train loss', mine.train_loss, other.train_loss],
       [unfrozen, epoch, 'val loss', mine.val_loss, other.val_loss],
@@ -61,13 +69,24 @@ console.log(
   ).join('\n'),
 );
 
+/** @typedef {{ train_loss: number, val_loss: number, val_accuracy: number }} Epoch */
+
+/**
+ * @param {OpenedSweep} sweep
+ * @returns {Epoch[]}
+ */
 function runThaw({ file, args }) {
   const folder = mkdtempSync(join(tmpdir(), 'thaw-bench-'));
+  /** @param {string[]} command */
   const thaw = (...command) =>
     execFileSync(
       process.execPath,
       [here('../bin/thaw.js'), ...command, '--db', join(folder, 'thaw.sqlite'), '--format', 'json'],
-      { env: { ...process.env, THAW_SETUP: 'off' }, stdio: ['ignore', 'pipe', 'ignore'] },
+      {
+        env: { ...process.env, THAW_SETUP: 'off' },
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
     );
   try {
     thaw('run', file, ...args, '--backend', values.backend);
@@ -77,10 +96,19 @@ function runThaw({ file, args }) {
   }
 }
 
+/**
+ * @param {OpenedSweep} sweep
+ * @param {Params} params
+ * @returns {Promise<Epoch[]>}
+ */
 async function runTorch({ spec }, params) {
   const inputs = await inputsFor(firstRecipe(spec));
   const { epochs } = spec.defaults;
   const job = { inputs, params, epochs, threads: cpus().length };
   const args = [here('peers/one_trial.py'), JSON.stringify(job)];
-  return JSON.parse(execFileSync(torchPython(), args, { stdio: ['ignore', 'pipe', 'inherit'] }));
+  const told = execFileSync(torchPython(), args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(told);
 }

@@ -29,7 +29,7 @@ export function fetchGpuBinding(root, log) {
   log(
     status === 0
       ? `Fetched in ${seconds} s`
-      : `Not to be had (${seconds} s); "npx thaw backends install tensorflow --gpu" builds one`,
+      : `Could not be fetched (${seconds} s); run "npx thaw backends install tensorflow --gpu" to build it`,
   );
 }
 

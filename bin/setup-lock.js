@@ -13,7 +13,7 @@ export async function withSetupLock(root, log, work) {
   const key = createHash('sha256').update(`${root}\0${userInfo().username}`).digest('hex');
   const file = join(tmpdir(), `thaw-setup-${key.slice(0, 16)}.lock`);
   for (let told = false; !take(file); told = true) {
-    if (!told) log('Another Thaw is being set up here; waiting for it ...');
+    if (!told) log('Another process is setting up Thaw here; waiting for it ...');
     await sleep(200);
   }
   try {
@@ -64,6 +64,7 @@ function ownerOf(file) {
   }
 }
 
+/** As src/machine/is-alive.ts, which is not built yet when this runs. */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);

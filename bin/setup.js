@@ -81,6 +81,7 @@ function build(root) {
   writeStamp(join(root, BUILD_STAMP), { sources });
 }
 
+/** As src/machine/npm-command.ts, which is not built yet when this runs. */
 function npm(root, args) {
   const script = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...headersHere() } };
@@ -94,9 +95,9 @@ function npm(root, args) {
   if (status !== 0) {
     throw new SetupError(
       [
-        `npm ${args[0]} failed; its words stand above.`,
-        'It needs a way to the npm registry, and where a ready-made SQLite cannot be fetched',
-        'also Python and a C++ compiler (Debian: build-essential, python3).',
+        `npm ${args[0]} failed; its own messages are above.`,
+        'It needs to reach the npm registry and, where no prebuilt SQLite can be fetched,',
+        'Python and a C++ compiler (Debian: build-essential, python3).',
       ].join('\n'),
     );
   }

@@ -23,7 +23,7 @@ async function load() {
     return await import('../dist/cli/main.js');
   } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    fail(`Thaw is not wholly installed: ${error.message}\nRun \`npm install\` again.`);
+    fail(`Thaw is not completely installed: ${error.message}\nRun \`npm install\` again.`);
   }
 }
 

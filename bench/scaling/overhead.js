@@ -1,18 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allowsFor } from '../../dist/config/allows.js';
-import { recipeFor } from '../../dist/config/recipe-for.js';
-import { COHORT_TRIALS } from '../../dist/plan/split-group.js';
-import { createSampler } from '../../dist/search/create-sampler.js';
-import { openStore } from '../../dist/store/sqlite/sqlite-store.js';
-import { runSweep } from '../../dist/sweep/run-sweep.js';
+import { allowsFor } from '#dist/config/allows.js';
+import { recipeFor } from '#dist/config/recipe-for.js';
+import { COHORT_TRIALS } from '#dist/plan/split-group.js';
+import { createSampler } from '#dist/search/create-sampler.js';
+import { openStore } from '#dist/store/sqlite/sqlite-store.js';
+import { runSweep } from '#dist/sweep/run-sweep.js';
 import { openSweep } from '../sweeps/files.js';
 import { createFakeRunner } from './fake-runner.js';
 
 /**
  * Seconds that a random sweep of so many trials takes when training costs nothing: sampler, planner,
  * database on disk, leaderboard.
+ *
+ * @param {number} trials
  */
 export async function measureOverhead(trials) {
   const { spec, file } = openSweep('B', { trials });
@@ -20,7 +22,7 @@ export async function measureOverhead(trials) {
   const store = openStore(join(folder, 'thaw.sqlite'));
   try {
     const started = performance.now();
-    const sweepId = store.createSweep({ spec, file, source: '' });
+    const sweepId = await store.queue.createSweep({ spec, file, source: '' });
     const { counts } = await runSweep({
       store,
       sweepId,
@@ -28,18 +30,32 @@ export async function measureOverhead(trials) {
       sampler: createSampler(spec, allowsFor(spec)),
       pruner: null,
       runner: createFakeRunner(),
-      recipeFor: (params) => recipeFor(spec, params),
+      recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
+      provenance: PROVENANCE,
       checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
       queue: { lanes: 1, limits: { bytes: 2 ** 32, trials: COHORT_TRIALS } },
       backward: 2,
       signal: new AbortController().signal,
     });
     const { metric } = spec;
-    store.leaderboard(sweepId, { metric: metric.name, goal: metric.goal, rule: 'best' });
+    await store.readings.leaderboard(sweepId, {
+      metric: metric.name,
+      goal: metric.goal,
+      rule: 'best',
+    });
     if (counts.finished !== trials) throw new Error(`${counts.finished} of ${trials} finished`);
     return (performance.now() - started) / 1000;
   } finally {
-    store.close();
+    await store.close();
     rmSync(folder, { recursive: true });
   }
 }
+
+const PROVENANCE = {
+  version: '',
+  backend: 'none',
+  backendVersion: '',
+  device: 'none',
+  threads: 1,
+  exactness: '',
+};

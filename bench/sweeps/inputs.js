@@ -1,19 +1,23 @@
+/** @import { Recipe } from '#dist/core/recipe.js' */
+
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawSplit } from '../../dist/assets/datasets/draw-split.js';
-import { datasetFor } from '../../dist/assets/datasets/index.js';
-import { exportSafetensors } from '../../dist/assets/weights/export-safetensors.js';
-import { weightsFor } from '../../dist/assets/weights/index.js';
-import { permutation, rngFor } from '../../dist/core/random.js';
-import { cacheDir } from '../../dist/machine/cache-dir.js';
-import { initClassifier } from '../../dist/train/head/init-classifier.js';
+import { drawSplit } from '#dist/assets/datasets/draw-split.js';
+import { datasetFor } from '#dist/assets/datasets/index.js';
+import { exportSafetensors } from '#dist/assets/weights/export-safetensors.js';
+import { weightsFor } from '#dist/assets/weights/index.js';
+import { permutation, rngFor } from '#dist/core/random.js';
+import { cacheDir } from '#dist/machine/cache-dir.js';
+import { initClassifier } from '#dist/train/head/init-classifier.js';
 
 /**
  * A folder with what PyTorch contenders read, written through Thaw's own code so that both sides
  * surely start from the same: the untrained network with Thaw's fresh classifier, the images and
  * labels of the split, Thaw's order of the training images in each epoch. Written once.
+ *
+ * @param {Recipe} recipe
  */
 export async function inputsFor(recipe) {
   const key = JSON.stringify([
@@ -35,6 +39,10 @@ export async function inputsFor(recipe) {
   return folder;
 }
 
+/**
+ * @param {Recipe} recipe
+ * @param {string} folder
+ */
 async function writeInputs(recipe, folder) {
   const cache = cacheDir(process.env);
   const { data, model, seed, replicate } = recipe.trunk;
@@ -70,6 +78,7 @@ async function writeInputs(recipe, folder) {
   });
 }
 
+/** @param {ArrayBufferView} view */
 function bytes({ buffer, byteOffset, byteLength }) {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,4 +1,16 @@
-/** A benchmark's result as markdown: the machine, the sweeps, the samples. */
+/** @import { SampleRow, Settings, SweepRow } from './types.js' */
+
+/**
+ * A benchmark's result as markdown: the machine, the sweeps, the samples.
+ *
+ * @param {{
+ *   machine: { cpu: string, memoryGiB: number },
+ *   settings: Settings,
+ *   versions: Readonly<Record<string, string>>,
+ *   sweeps: readonly SweepRow[],
+ *   samples: readonly SampleRow[],
+ * }} result
+ */
 export function markdown({ machine, settings, versions, sweeps, samples }) {
   return [
     `${machine.cpu}, ${machine.memoryGiB} GiB; ${settings.threads} threads for all. ${workload(settings)}`,
@@ -29,6 +41,7 @@ export function markdown({ machine, settings, versions, sweeps, samples }) {
   ].join('\n');
 }
 
+/** @param {Settings} settings */
 function workload({ size, mode }) {
   const images = size
     ? `${size.train} train / ${size.val} val images, ${size.epochs} epochs`
@@ -36,10 +49,12 @@ function workload({ size, mode }) {
   return `CIFAR-10, ${images}, 64 px, batch 32 (${mode}).`;
 }
 
+/** @param {SweepRow} row */
 function spread({ runs, spread: [low, high] }) {
   return runs > 1 ? ` (${low.toFixed(1)}-${high.toFixed(1)})` : '';
 }
 
+/** @param {readonly SampleRow[]} samples */
 function sampleLines(samples) {
   const names = [
     ...new Set(samples.flatMap(({ contenders }) => contenders.map(({ contender }) => contender))),
@@ -65,6 +80,11 @@ function sampleLines(samples) {
   ];
 }
 
+/**
+ * @param {readonly string[]} head
+ * @param {readonly string[]} rule
+ * @param {readonly (readonly (string | number)[])[]} rows
+ */
 export function table(head, rule, rows) {
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }

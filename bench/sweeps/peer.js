@@ -1,3 +1,8 @@
+/**
+ * @import { SweepSpec } from '#dist/core/sweep.js'
+ * @import { Part, PieceResult } from './types.js'
+ */
+
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +14,17 @@ import { inputsFor } from './inputs.js';
 /**
  * One run of a Python contender, from its start to the leaderboard; goes on where an earlier run of
  * the same `id` was cut off. `earlier` holds what that one told, `onPart` takes what is to be kept.
+ *
+ * @param {string} script
+ * @param {{
+ *   id: string,
+ *   spec: SweepSpec,
+ *   threads: number,
+ *   lanes: number,
+ *   earlier: readonly Part[],
+ *   onPart: (part: Part) => void,
+ * }} options
+ * @returns {Promise<PieceResult & { sessions: number }>}
  */
 export async function runPeer(script, { id, spec, threads, lanes, earlier, onPart }) {
   const storage = fileURLToPath(new URL(`../.work/peers/${id}`, import.meta.url));
@@ -17,8 +33,9 @@ export async function runPeer(script, { id, spec, threads, lanes, earlier, onPar
   const job = join(storage, 'job.json');
   writeFileSync(job, JSON.stringify(await jobOf(spec, { storage, threads, lanes })));
 
-  const session = earlier.length === 0 ? 0 : earlier.at(-1).session + 1;
+  const session = (earlier.at(-1)?.session ?? -1) + 1;
   const parts = [...earlier];
+  /** @type {Leaderboard | undefined} */
   let leaderboard;
   const { peakBytes } = await measureProcess(torchPython(), [pathOf(script), job], {
     onLine(line, at) {
@@ -28,11 +45,13 @@ export async function runPeer(script, { id, spec, threads, lanes, earlier, onPar
         leaderboard = { ...said, seconds: at.seconds };
         return;
       }
-      parts.push({ session, elapsed: at.seconds, peakBytes: at.peakBytes, trial: said });
-      onPart(parts.at(-1));
+      const part = { session, elapsed: at.seconds, peakBytes: at.peakBytes, trial: said };
+      parts.push(part);
+      onPart(part);
     },
   });
   rmSync(storage, { recursive: true, force: true });
+  if (!leaderboard) throw new Error(`${id}: ${script} told no leaderboard`);
   const result = summary(leaderboard, parts, session, peakBytes);
   const expected = costs(spec).reduce((sum, { trials }) => sum + trials, 0);
   if (result.trials.length === expected) return result;
@@ -41,6 +60,16 @@ export async function runPeer(script, { id, spec, threads, lanes, earlier, onPar
   );
 }
 
+/**
+ * What a contender tells at its end.
+ *
+ * @typedef {{ version: string, seconds: number, rows: readonly { value: number }[] }} Leaderboard
+ */
+
+/**
+ * @param {SweepSpec} spec
+ * @param {{ storage: string, threads: number, lanes: number }} options
+ */
 async function jobOf(spec, { storage, threads, lanes }) {
   const { space, method, runCap, defaults, seed } = spec;
   return {
@@ -56,8 +85,16 @@ async function jobOf(spec, { storage, threads, lanes }) {
   };
 }
 
-/** A trial that was told but not stored when a session was cut off ran twice: it counts once. */
+/**
+ * A trial that was told but not stored when a session was cut off ran twice: it counts once.
+ *
+ * @param {Leaderboard} leaderboard
+ * @param {readonly Part[]} parts
+ * @param {number} lastSession
+ * @param {number | null} peakBytes
+ */
 function summary({ version, seconds, rows }, parts, lastSession, peakBytes) {
+  /** @type {Map<string, Part['trial']>} */
   const trials = new Map();
   let twice = 0;
   for (const { trial } of parts) {
@@ -73,7 +110,7 @@ function summary({ version, seconds, rows }, parts, lastSession, peakBytes) {
     seconds: seconds + cutOff.reduce((sum, elapsed) => sum + elapsed, 0) - twice,
     sessions: lastSession + 1,
     peakBytes: Math.max(peakBytes ?? 0, ...parts.map((part) => part.peakBytes ?? 0)) || null,
-    bestAccuracy: rows[0].value,
+    bestAccuracy: rows[0]?.value ?? Number.NaN,
     trials: [...trials.values()].map(({ val_accuracy, ...rest }) => ({
       ...rest,
       accuracy: val_accuracy,
@@ -81,6 +118,7 @@ function summary({ version, seconds, rows }, parts, lastSession, peakBytes) {
   };
 }
 
+/** @param {string} script */
 function pathOf(script) {
   return fileURLToPath(new URL(`../peers/${script}`, import.meta.url));
 }

@@ -1,10 +1,18 @@
+/**
+ * @import { Params } from '#dist/core/space.js'
+ * @import { SweepSpec } from '#dist/core/sweep.js'
+ * @import { FinishedPiece, Point, SampleRow, Settings, Size, SweepRow } from './types.js'
+ */
+
+import { median } from '../median.js';
 import { costs, openSweep, sized } from './files.js';
 
 /**
- * One row per sweep and contender, from pieces with their results: `{sweep, contender, basis,
- * seconds, spread, bestAccuracy, peakBytes, ratio}`; `ratio` is its seconds over Thaw's. `basis`:
- * `measured`; `reduced`: whole sweep, fewer images; `extrapolated`: from a sample, by number of
- * trials.
+ * One row per sweep and contender, from pieces with their results.
+ *
+ * @param {readonly FinishedPiece[]} pieces
+ * @param {Pick<Settings, 'size' | 'trials'>} asked
+ * @returns {SweepRow[]}
  */
 export function summarize(pieces, { size, trials }) {
   const sweeps = [...new Set(pieces.map(({ sweep }) => sweep))];
@@ -21,11 +29,18 @@ export function summarize(pieces, { size, trials }) {
   });
 }
 
+/** @typedef {Omit<SweepRow, 'sweep' | 'contender' | 'ratio'>} Sum */
+
+/**
+ * @param {readonly FinishedPiece[]} runs
+ * @param {Size | null} size
+ * @returns {Sum | undefined}
+ */
 function wholeRow(runs, size) {
   const whole = runs.filter(({ kind }) => kind === 'whole');
   if (whole.length === 0) return undefined;
   const seconds = whole.map(({ result }) => result.seconds);
-  const asAsked = JSON.stringify(whole[0].size) === JSON.stringify(size);
+  const asAsked = JSON.stringify(whole[0]?.size) === JSON.stringify(size);
   return {
     basis: asAsked ? 'measured' : 'reduced',
     runs: whole.length,
@@ -36,7 +51,13 @@ function wholeRow(runs, size) {
   };
 }
 
-/** Startup, plus each cost's seconds a trial times its trials, at the sweep's own size. */
+/**
+ * Startup, plus each cost's seconds a trial times its trials, at the sweep's own size.
+ *
+ * @param {readonly FinishedPiece[]} runs
+ * @param {SweepSpec} spec
+ * @returns {Sum | undefined}
+ */
 function extrapolatedRow(runs, spec) {
   const samples = runs.filter(
     ({ kind, contender }) => kind === 'sample' && contender !== 'thaw-alone',
@@ -62,9 +83,17 @@ function extrapolatedRow(runs, spec) {
   };
 }
 
-/** A trial at the rates of its last, warm epoch. What it does besides epochs stays as it is. */
-function secondsAtSize({ seconds, train_seconds, val_seconds, epochs, images }, spec) {
-  const last = epochs.at(-1);
+/**
+ * A trial at the rates of its last, warm epoch; NaN for one that does not tell of its epochs. What
+ * it does besides epochs stays as it is.
+ *
+ * @param {FinishedPiece['result']['trials'][number]} trial
+ * @param {SweepSpec} spec
+ */
+function secondsAtSize(trial, spec) {
+  const last = 'epochs' in trial ? trial.epochs.at(-1) : undefined;
+  if (!('epochs' in trial) || !last) return Number.NaN;
+  const { seconds, train_seconds, val_seconds, images } = trial;
   const { train, val } = spec.data;
   const epoch = (last.train_seconds * train) / images.train + (last.val_seconds * val) / images.val;
   return seconds - train_seconds - val_seconds + spec.defaults.epochs * epoch;
@@ -73,6 +102,9 @@ function secondsAtSize({ seconds, train_seconds, val_seconds, epochs, images }, 
 /**
  * Seconds of one trial alone, by augmentation and depth: medians over the rounds, and the median of
  * the rounds' ratios to `thaw-alone`.
+ *
+ * @param {readonly FinishedPiece[]} pieces
+ * @returns {SampleRow[]}
  */
 export function sampleRows(pieces) {
   const samples = pieces.filter(({ kind }) => kind === 'sample');
@@ -84,12 +116,14 @@ export function sampleRows(pieces) {
   );
   return [...new Set(trials.map(({ key }) => key))].map((key) => {
     const own = trials.filter((trial) => trial.key === key);
+    /** @param {string} contender */
     const of = (contender) => own.filter((trial) => trial.contender === contender);
     const thaw = new Map(of('thaw-alone').map(({ round, seconds }) => [round, seconds]));
     const contenders = [...new Set(own.map(({ contender }) => contender))].map((contender) => {
-      const ratios = of(contender)
-        .filter(({ round }) => thaw.has(round))
-        .map(({ round, seconds }) => seconds / thaw.get(round));
+      const ratios = of(contender).flatMap(({ round, seconds }) => {
+        const alone = thaw.get(round);
+        return alone === undefined ? [] : [seconds / alone];
+      });
       const seconds = median(of(contender).map(({ seconds }) => seconds));
       return {
         contender,
@@ -102,16 +136,15 @@ export function sampleRows(pieces) {
   });
 }
 
-export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
+/**
+ * @param {Params} params
+ * @param {Point} point
+ */
 function isAt(params, point) {
   return Object.entries(point).every(([name, value]) => params[name] === value);
 }
 
+/** @param {readonly FinishedPiece[]} pieces */
 function largest(pieces) {
   return Math.max(...pieces.map(({ result }) => result.peakBytes ?? 0)) || null;
 }

@@ -1,3 +1,8 @@
+/**
+ * @import { Params } from '#dist/core/space.js'
+ * @import { OpenedSweep, PieceResult } from './types.js'
+ */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +17,10 @@ const ENV = { THAW_SETUP: 'off' };
 /**
  * One run of `thaw run`, from its start to the leaderboard. A trial's seconds are those that it
  * reports itself.
+ *
+ * @param {OpenedSweep} sweep
+ * @param {{ backend: string, workers: string, sharing: boolean }} options
+ * @returns {Promise<PieceResult & { notes: string[] }>}
  */
 export async function runThaw(sweep, { backend, workers, sharing }) {
   const folder = mkdtempSync(join(tmpdir(), 'thaw-bench-'));
@@ -19,6 +28,7 @@ export async function runThaw(sweep, { backend, workers, sharing }) {
   args.push('--backend', backend, '--workers', workers, ...sweep.args);
   if (!sharing && knowsSharing()) args.push('--no-sharing');
   let seconds = 0;
+  /** @type {string[]} */
   const lines = [];
   try {
     const { stderr, peakBytes } = await measureProcess(process.execPath, args, {
@@ -28,12 +38,13 @@ export async function runThaw(sweep, { backend, workers, sharing }) {
         lines.push(line);
       },
     });
+    /** @type {{ rows: readonly Row[] }} */
     const { rows } = JSON.parse(lines.join('\n'));
     return {
       version: /^Backend: (.*)$/m.exec(stderr)?.[1] ?? backend,
       seconds,
       peakBytes,
-      bestAccuracy: rows[0].value,
+      bestAccuracy: rows[0]?.value ?? Number.NaN,
       trials: rows.map(({ params, value, seconds, state }) => ({
         params,
         state,
@@ -49,6 +60,13 @@ export async function runThaw(sweep, { backend, workers, sharing }) {
   }
 }
 
+/**
+ * What is read here of a row of `thaw run --format json`.
+ *
+ * @typedef {{ params: Params, value: number, seconds: number, state: string }} Row
+ */
+
+/** @type {boolean | undefined} */
 let known;
 
 /** Whether this build can be told to train each trial alone. */

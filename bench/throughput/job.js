@@ -1,16 +1,24 @@
 // One step of each task on a Thaw backend: the network and the training step that sweeps use, as
 // built into dist/.
 
-import { weightsFor } from '../../dist/assets/weights/index.js';
-import { rngFor } from '../../dist/core/random.js';
-import { backends } from '../../dist/device/backends/index.js';
-import { cacheDir } from '../../dist/machine/cache-dir.js';
-import { FC, UNITS } from '../../dist/networks/resnet50/units.js';
-import { createHead } from '../../dist/train/head/create-head.js';
-import { initClassifier } from '../../dist/train/head/init-classifier.js';
-import { optimizers } from '../../dist/train/step/optimizers/index.js';
-import { createStepper } from '../../dist/train/step/train-step.js';
-import { createNetwork } from '../../dist/train/trunk/create-network.js';
+/**
+ * @import { Tensor2D } from '@tensorflow/tfjs-core'
+ * @import { NetworkWeights } from '#dist/assets/weights/weights.js'
+ * @import { HeadRecipe, Precision } from '#dist/core/recipe.js'
+ * @import { Engine } from '#dist/device/backend.js'
+ * @import { Task } from './tasks.js'
+ */
+
+import { weightsFor } from '#dist/assets/weights/index.js';
+import { rngFor } from '#dist/core/random.js';
+import { backends } from '#dist/device/backends/index.js';
+import { cacheDir } from '#dist/machine/cache-dir.js';
+import { FC, UNITS } from '#dist/networks/resnet50/units.js';
+import { createHead } from '#dist/train/head/create-head.js';
+import { initClassifier } from '#dist/train/head/init-classifier.js';
+import { optimizers } from '#dist/train/step/optimizers/index.js';
+import { createStepper } from '#dist/train/step/train-step.js';
+import { createNetwork } from '#dist/train/trunk/create-network.js';
 
 export const BATCH = 32;
 const CLASSES = 10;
@@ -18,17 +26,43 @@ const FIRST_TRAINED = { forward: FC, last: UNITS.indexOf('layer4.0'), full: 0 };
 /** Heads alone, over features that are at hand. */
 const HEADS = { fc: FC, layer4: FIRST_TRAINED.last };
 
-/** Loads a backend into this process; frozen layers are float32 unless told otherwise; `createJob(task, size)` then makes what repeats a step. */
+/**
+ * Loads a backend into this process; frozen layers are float32 unless told otherwise.
+ * `createJob(task, size)` then makes what repeats a step.
+ *
+ * @param {string} name
+ * @param {Precision} [precision]
+ */
 export async function openJob(name, precision) {
   const backend = backends.find((backend) => backend.name === name);
+  if (!backend) throw new Error(`No backend ${name}. Expected ${backends.map((b) => b.name)}.`);
   const engine = await backend.load(cacheDir(process.env));
-  const weights = await weightsFor('random').load({ weights: 'random' }, '', 0);
+  const weights = await weightsFor('random').load(
+    { architecture: 'resnet50', weights: 'random' },
+    '',
+    0,
+  );
   const network = createNetwork(engine.kernels, weights, 'imagenet', precision);
-  return { engine, createJob: (task, size) => createJob(engine, weights, network, task, size) };
+  return {
+    engine,
+    /** @type {(task: Task, size: number) => Job} */
+    createJob: (task, size) => createJob(engine, weights, network, task, size),
+  };
 }
 
+/** @typedef {{ step(): void, dispose(): void }} Job */
+
+/**
+ * @param {Engine} engine
+ * @param {NetworkWeights} weights
+ * @param {ReturnType<typeof createNetwork>} network
+ * @param {Task} task
+ * @param {number} size side in pixels
+ * @returns {Job}
+ */
 function createJob({ tf, kernels }, weights, network, task, size) {
-  const firstTrained = FIRST_TRAINED[task] ?? HEADS[task];
+  const firstTrained = { ...FIRST_TRAINED, ...HEADS }[task];
+  /** @type {HeadRecipe} */
   const classifier = { type: 'linear' };
   const head = createHead(kernels, weights, {
     firstTrained,
@@ -47,14 +81,16 @@ function createJob({ tf, kernels }, weights, network, task, size) {
     labelSmoothing: 0,
   });
   const x = tf.randomNormal([BATCH, size, size, 3], 0, 1, 'float32', 1);
-  const labels = tf.tidy(() =>
-    tf.cast(
-      tf.oneHot(
-        Array.from({ length: BATCH }, (_, i) => i % CLASSES),
-        CLASSES,
+  const labels = /** @type {Tensor2D} */ (
+    tf.tidy(() =>
+      tf.cast(
+        tf.oneHot(
+          Array.from({ length: BATCH }, (_, i) => i % CLASSES),
+          CLASSES,
+        ),
+        'float32',
       ),
-      'float32',
-    ),
+    )
   );
   const trunk = () =>
     tf.tidy(() => {

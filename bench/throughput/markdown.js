@@ -1,8 +1,22 @@
-/** The measurements as a table: medians, and in brackets the median of the rounds' ratios to torch. */
+import { median } from '../median.js';
+
+/**
+ * The measurements as a table: medians, and in brackets the median of the rounds' ratios to torch.
+ *
+ * @param {{
+ *   cpu: string,
+ *   batch: number,
+ *   versions: Readonly<Record<string, string>>,
+ *   measurements: readonly {
+ *     task: string, size: number, contender: string, imagesPerSecond: number
+ *   }[],
+ * }} result
+ */
 export function markdown({ cpu, batch, versions, measurements }) {
   const names = Object.keys(versions);
   const rows = [...new Set(measurements.map(({ task, size }) => `${task} ${size} px`))].map(
     (row) => {
+      /** @param {string} contender */
       const of = (contender) =>
         measurements
           .filter((m) => `${m.task} ${m.size} px` === row && m.contender === contender)
@@ -17,6 +31,7 @@ export function markdown({ cpu, batch, versions, measurements }) {
       return [row, ...cells];
     },
   );
+  /** @param {readonly string[]} cells */
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [
     `Images a second, batch ${batch}, on ${cpu}; in brackets the ratio to PyTorch.`,
@@ -26,10 +41,4 @@ export function markdown({ cpu, batch, versions, measurements }) {
     line(['---', ...names.map(() => '---:')]),
     ...rows.map(line),
   ].join('\n');
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

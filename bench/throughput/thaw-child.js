@@ -3,7 +3,8 @@
 import { createInterface } from 'node:readline';
 import { BATCH, openJob } from './job.js';
 
-const { engine, createJob } = await openJob(process.argv[2], process.argv[3]);
+const [name, precision] = process.argv.slice(2);
+const { engine, createJob } = await openJob(name ?? '', precision === 'bf16' ? 'bf16' : 'float32');
 say({ version: `${engine.info.version}, ${engine.info.device}` });
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -13,7 +14,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   job.dispose();
 }
 
-/** Images a second over at least `seconds` and three steps, after one step to warm up. */
+/**
+ * Images a second over at least `seconds` and three steps, after one step to warm up.
+ *
+ * @param {() => void} step
+ * @param {number} seconds
+ */
 function measure(step, seconds) {
   step();
   const start = performance.now();
@@ -25,6 +31,7 @@ function measure(step, seconds) {
   return (BATCH * steps * 1000) / (performance.now() - start);
 }
 
+/** @param {object} answer */
 function say(answer) {
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

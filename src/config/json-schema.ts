@@ -23,7 +23,7 @@ export function sweepJsonSchema(): object {
       )
       .describe('What trials differ in, and what they share: a value, values or a range for each'),
     ...Object.fromEntries(
-      IGNORED_KEYS.map((key) => [key, z.unknown().describe("W&B's; read over here").optional()]),
+      IGNORED_KEYS.map((key) => [key, z.unknown().describe("W&B's; ignored here").optional()]),
     ),
   });
   const schema = z.toJSONSchema(whole, {

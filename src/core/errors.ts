@@ -1,4 +1,5 @@
 import type { SerializedError } from './trial.js';
+import { plain, plainLines } from './words/plain.js';
 
 /** Exit codes: whose failure it is. */
 export const EXIT = { done: 0, input: 2, machine: 3, bug: 70, interrupted: 130 } as const;
@@ -6,11 +7,16 @@ export const EXIT = { done: 0, input: 2, machine: 3, bug: 70, interrupted: 130 }
 /**
  * Every failure this program foresees: a message for a person (expected, got, where, what to do),
  * never a stack. Anything else that surfaces is a bug and exits with 70.
+ *
+ * Messages quote names and paths as they came; control characters in them are taken out here.
  */
 export abstract class ThawError extends Error {
   /** Stable, for scripts and tests; messages may be reworded. */
   abstract readonly code: string;
   abstract readonly exitCode: number;
+  constructor(message: string, options?: ErrorOptions) {
+    super(plainLines(message), options);
+  }
   override get name(): string {
     return this.constructor.name;
   }
@@ -102,5 +108,5 @@ export function reviveError(error: SerializedError): Error {
 export function formatIssue({ line, column, path, message }: Issue): string {
   const place =
     line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`} `;
-  return `${place}${path === '' ? '' : `${path}: `}${message}`;
+  return plain(`${place}${path === '' ? '' : `${path}: `}${message}`);
 }

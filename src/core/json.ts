@@ -9,3 +9,10 @@ export interface JsonObject {
 export interface Choice extends JsonObject {
   readonly type: string;
 }
+
+/** The name that a value chooses by: `step` of `{ type: 'step', ... }`, a bare name itself. */
+export function typeOf(value: Json): string | undefined {
+  if (typeof value === 'string') return value;
+  const isObject = typeof value === 'object' && value !== null && 'type' in value;
+  return isObject && typeof value.type === 'string' ? value.type : undefined;
+}

@@ -11,6 +11,18 @@ export interface Normalization {
   readonly std: Rgb;
 }
 
+/** ImageNet's statistics as torchvision and timm use them, RGB in 0..1. */
+export const IMAGENET: Normalization = {
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+};
+
+/** Those of CIFAR-10's training images. */
+export const CIFAR10: Normalization = {
+  mean: [0.4914, 0.4822, 0.4465],
+  std: [0.247, 0.2435, 0.2616],
+};
+
 /** What frozen layers compute with; what trains is float32 always. */
 export type Precision = 'float32' | 'bf16';
 

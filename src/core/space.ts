@@ -41,3 +41,9 @@ export type Distribution =
 
 /** Parameters in the order the sweep file declares them, constants included. */
 export type SearchSpace = Readonly<Record<string, Distribution>>;
+
+/** The values a parameter lists, or undefined if it draws them from a range. */
+export function listedValues(distribution: Distribution): readonly Json[] | undefined {
+  if (distribution.kind === 'constant') return [distribution.value];
+  return distribution.kind === 'categorical' ? distribution.values : undefined;
+}

@@ -14,7 +14,10 @@ export interface Report {
   readonly seconds: number;
   /** What the epoch would have taken had the trial been alone. */
   readonly soloSeconds: number;
-  /** The trial whose training this was, too: the first of those that had not parted. Null: its own. */
+  /**
+   * Id of the trial that this epoch was trained as: the first of those that were still the same.
+   * Null: it was trained as itself.
+   */
   readonly sharedWith: number | null;
   /** Training images passed per second of its share of training time (validation left out). */
   readonly imagesPerSecond: number;

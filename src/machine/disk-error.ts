@@ -5,7 +5,7 @@
 export function diskAdvice(error: unknown): string | null {
   const { code, message } = error as NodeJS.ErrnoException;
   if (!code || !DISK.includes(code)) return null;
-  return `${message}. Make room, or set THAW_CACHE to a folder that can be written to.`;
+  return `${message}. Free some space, or set THAW_CACHE to a folder that can be written to.`;
 }
 
 const DISK: readonly string[] = [

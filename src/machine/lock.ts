@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './is-alive.js';
 
 /**
  * Runs `work` while no other process (or thread) runs work under the same lock file; waits for its
@@ -52,14 +53,5 @@ async function isDead(path: string): Promise<boolean> {
     return host === hostname() && pid !== undefined && !isAlive(Number(pid));
   } catch {
     return false; // Gone meanwhile: the next try creates it.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

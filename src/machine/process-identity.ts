@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isAlive } from './is-alive.js';
 
 /** What tells a running process from all others, also from later ones with its id. */
 export interface ProcessIdentity {
@@ -15,19 +16,9 @@ export function processIdentity(pid: number = process.pid): ProcessIdentity {
 
 /** Whether this very process runs on this machine. Another machine's cannot be looked at: false. */
 export function isRunning({ host, pid, start }: ProcessIdentity): boolean {
-  if (host !== hostname() || !exists(pid)) return false;
+  if (host !== hostname() || !isAlive(pid)) return false;
   const now = startOf(pid);
   return start === '' || now === '' || start === now;
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Linux: field 22 of /proc/PID/stat, ticks since boot. The name before it may hold spaces. */

@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import type { Trial } from '../core/trial.js';
 import { nearestName } from '../core/words/nearest-name.js';
+import { plain } from '../core/words/plain.js';
 import type { Store, SweepRow } from '../store/port.js';
 
 /**
@@ -18,7 +19,7 @@ export async function findSweep(store: Store, wanted: string | undefined): Promi
   const names = [...new Set(sweeps.map(({ name }) => name))];
   const near = nearestName(wanted, names);
   throw new UsageError(
-    `There is no sweep "${wanted}".${near ? ` Did you mean "${near}"?` : ''} \`thaw sweeps\` lists all; the latest is ${latest.id} (${latest.name}).`,
+    `There is no sweep "${wanted}".${near ? ` Did you mean "${plain(near)}"?` : ''} \`thaw sweeps\` lists all; the latest is ${latest.id} (${plain(latest.name)}).`,
   );
 }
 
@@ -45,7 +46,7 @@ export async function findTrial(
   const ids = latest && (await readings.idRange(latest.id));
   const hint =
     latest && ids
-      ? ` The latest sweep (${latest.name}) has ${ids.first} to ${ids.last}.`
+      ? ` The latest sweep (${plain(latest.name)}) has ${ids.first} to ${ids.last}.`
       : ` ${HOW_TO_START}`;
   throw new UsageError(`There is no trial ${id}.${hint}`);
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
-import type { Json } from '../core/json.js';
-import type { Distribution, SearchSpace } from '../core/space.js';
+import { type Json, typeOf } from '../core/json.js';
+import { type Distribution, listedValues, type SearchSpace } from '../core/space.js';
 import { nearestName } from '../core/words/nearest-name.js';
 import { paramValue } from './param-value.js';
 
@@ -43,21 +43,12 @@ function meantValue(name: string, text: string, distribution: Distribution): Jso
   throw new UsageError(`--where ${name} expects one of ${shown.join(', ')}; not "${text}".`);
 }
 
-function listedValues(distribution: Distribution): readonly Json[] | null {
-  if (distribution.kind === 'constant') return [distribution.value];
-  return distribution.kind === 'categorical' ? distribution.values : null;
-}
-
 function spellings(value: Json): readonly string[] {
   return [paramValue(value), JSON.stringify(value), String(value)];
 }
 
 function isNumber(value: Json, text: string): boolean {
   return typeof value === 'number' && text.trim() !== '' && Number(text) === value;
-}
-
-function typeOf(value: Json): Json | undefined {
-  return value !== null && typeof value === 'object' && 'type' in value ? value.type : undefined;
 }
 
 function unknownParameter(name: string, names: readonly string[]): UsageError {

@@ -11,7 +11,7 @@ export interface Breaker {
   add(outcome: TrialOutcome): boolean;
 }
 
-/** One trial that ends in any other way shows that trials can run, and ends the watch. */
+/** Trips after `limit` failures, unless a trial ends in any other way first: trials can run then. */
 export function createBreaker(limit: number = FAILURES_IN_A_ROW): Breaker {
   let failures = 0;
   let proven = false;

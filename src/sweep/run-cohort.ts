@@ -19,7 +19,10 @@ export async function runCohort(
     trials.map(({ id }) => id),
     parts.provenance,
   );
-  for (const { id } of trials) observer.onTrialStart?.(roster.start(id));
+  for (const { id } of trials) {
+    const trial = roster.start(id);
+    observer.onTrialStart?.(trial);
+  }
 
   const reasons = new Map<number, string>();
   const planned: TrialTask[] = [];
@@ -60,7 +63,8 @@ export async function runCohort(
     const stored = store.log.report(present);
     // At once, so that a lane that judges meanwhile sees the whole rung or nothing of it.
     for (const { trialId, report } of present) {
-      observer.onReport?.(roster.report(trialId, report), report);
+      const trial = roster.report(trialId, report);
+      observer.onReport?.(trial, report);
     }
     await stored;
     const verdicts = new Map<number, Verdict>(late.map(({ trialId }) => [trialId, 'stop']));

@@ -70,7 +70,7 @@ function findBackend(name: string): Backend {
   const backend = backends.find((candidate) => candidate.name === name);
   if (backend) return backend;
   const known = backends.map((candidate) => candidate.name).join(', ');
-  throw new BackendError(`no backend is called "${name}"; there are: ${known}`);
+  throw new BackendError(`no backend is called "${name}"; expected one of: ${known}`);
 }
 
 /** Remembers the value of the last key asked for, and releases it when another one is. */

@@ -78,7 +78,7 @@ const WANTED: readonly (readonly [number, number, string, RegExp])[] = [
   [34, 27, 'parameters.augmentation.values.0', /did you mean "crop-flip"/],
   [34, 57, 'parameters.augmentation.values.2.1', /did you mean "cutout"/],
   [35, 34, 'parameters.layer_lr_decay.distribution', /did you mean "uniform"/],
-  [37, 3, 'parameters.momentum', /duplicate key "momentum": given before on line 36/],
+  [37, 3, 'parameters.momentum', /duplicate key "momentum": already given on line 36/],
   [38, 36, 'parameters.head.value.width', /expected a number, got the text "big"/],
   [39, 9, 'parameters.stem', /expected a map such as { value: ... }, got the text "small"/],
   [40, 21, 'parameters.nesterov.value', /expected true or false.*write true/],

@@ -30,3 +30,17 @@ test('a config error lists every mistake with its place', () => {
     'a.yaml has 2 mistakes:\n  line 3:5 epochs: expected a whole number, got "x"\n  no parameters',
   );
 });
+
+test('an error shows names and paths without their control characters, cause kept', () => {
+  const cause = new Error('x');
+  const error = new BackendError('no \u001b[31mfile\nsecond line', { cause });
+  expect(error.message).toBe('no  [31mfile\nsecond line');
+  expect(error.cause).toBe(cause);
+});
+
+test('a mistake is one plain line, whatever the key; its parts stay as they came', () => {
+  const issue = { line: 3, path: 'parameters.\u001b[2Kx', message: 'unknown\nkey' };
+  const error = new ConfigError('a.yaml', [issue]);
+  expect(error.message).toBe('a.yaml has 1 mistake:\n  line 3 parameters. [2Kx: unknown key');
+  expect(error.issues).toEqual([issue]);
+});

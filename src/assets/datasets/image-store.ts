@@ -81,7 +81,7 @@ export async function prepareImageStore(
     );
   } catch (error) {
     const advice = diskAdvice(error);
-    throw advice === null ? error : new DataError(`Decoded images cannot be kept: ${advice}`);
+    throw advice === null ? error : new DataError(`Decoded images cannot be saved: ${advice}`);
   }
 }
 

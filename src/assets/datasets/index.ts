@@ -12,5 +12,5 @@ export function datasetFor(source: string): DatasetDef {
   const dataset = datasets.find((def) => def.matches(source));
   if (dataset) return dataset;
   const known = datasets.map((def) => `${def.type} (${def.summary})`).join('; ');
-  throw new DataError(`No data set called ${JSON.stringify(source)}. There are: ${known}.`);
+  throw new DataError(`No data set called ${JSON.stringify(source)}. Expected one of: ${known}.`);
 }

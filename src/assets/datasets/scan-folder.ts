@@ -19,7 +19,7 @@ export interface ListedImage {
 
 /**
  * Lists `train/<class>/**` and `test/<class>/**`, or, in a folder without `train`, `<class>/**` as
- * training images. Hidden files are passed over, others that are no images counted in a note.
+ * training images. Hidden files are ignored; other files that are not images are counted in a note.
  *
  * @throws {DataError} no such folder, no classes, or a class without images.
  */
@@ -115,5 +115,5 @@ function ignoredNotes(ignored: ReadonlyMap<string, number>): readonly string[] {
   const kinds = [...ignored].map(
     ([extension, count]) => `${count} ${extension || 'without extension'}`,
   );
-  return [`Files that are no images were passed over: ${kinds.join(', ')}.`];
+  return [`Files that are not images were ignored: ${kinds.join(', ')}.`];
 }

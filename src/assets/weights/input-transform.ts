@@ -1,4 +1,4 @@
-import type { Normalization, Rgb, TrunkRecipe } from '../../core/recipe.js';
+import type { Rgb, TrunkRecipe } from '../../core/recipe.js';
 import type { NetworkWeights } from './weights.js';
 
 /** Per channel (RGB): network input = `(byte - mean255) * scale`, all in float32. */
@@ -26,12 +26,6 @@ export function inputTransform(
   };
 }
 
-/** ImageNet's statistics as torchvision and timm use them, RGB in 0..1. */
-export const IMAGENET: Normalization = {
-  mean: [0.485, 0.456, 0.406],
-  std: [0.229, 0.224, 0.225],
-};
-
-function perChannel(value: (channel: 0 | 1 | 2) => number): Rgb {
+export function perChannel(value: (channel: 0 | 1 | 2) => number): Rgb {
   return [value(0), value(1), value(2)];
 }

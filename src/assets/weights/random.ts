@@ -1,7 +1,7 @@
 import { type Rng, rngFor } from '../../core/random.js';
+import { IMAGENET } from '../../core/recipe.js';
 import { BN_TENSORS, CONVS, FEATURES } from '../../networks/resnet50/shapes.js';
 import { hashTensors } from '../tensor-files/hash.js';
-import { IMAGENET } from './input-transform.js';
 import type { WeightsDef, WeightTensor } from './weights.js';
 
 /**
@@ -11,7 +11,7 @@ import type { WeightsDef, WeightTensor } from './weights.js';
  */
 export const random: WeightsDef = {
   type: 'random',
-  summary: 'drawn from the seed, to train from nothing',
+  summary: 'drawn from the seed, to train from scratch',
   matches: (weights) => weights === 'random',
   async prepare() {},
   async load(_model, _cacheDir, seed) {

@@ -83,7 +83,7 @@ async function tellFinished(
   { format, db }: { readonly format: Format; readonly db: string },
 ): Promise<number> {
   context.err.write(
-    `Sweep ${sweep.id} (${plain(sweep.name)}) has ended: nothing remains. \`${commandLine(context, `run ${sweep.file}`, db)}\` runs its file again.\n`,
+    `Sweep ${sweep.id} (${plain(sweep.name)}) has ended: nothing remains. \`${commandLine(context, `run ${plain(sweep.file)}`, db)}\` runs its file again.\n`,
   );
   await printFinal(context, store, sweep, format);
   return EXIT.done;

@@ -1,3 +1,4 @@
+import { plain } from '../../core/words/plain.js';
 import { paramValue } from '../../results/param-value.js';
 import type { LeaderboardQuery, LeaderboardRow, SweepRow } from '../../store/port.js';
 import { paramColumns, shortName } from './param-columns.js';
@@ -17,7 +18,9 @@ export interface LeaderboardView {
 /** The leaderboard as a person reads it: what it ranks by, the rows, what all trials share. */
 export function renderLeaderboard(view: LeaderboardView, width: number, style: Style): string {
   const { sweep, query, rows, top } = view;
-  const head = [style.bold(`Sweep ${sweep.id}: ${sweep.name}`), ...ruleLines(view)].join('\n');
+  const head = [style.bold(`Sweep ${sweep.id}: ${plain(sweep.name)}`), ...ruleLines(view)].join(
+    '\n',
+  );
   if (rows.length === 0) return `${head}\n\n${noRows(query)}\n`;
   const shown = rows.slice(0, top);
   const params = paramColumns(rows.map((row) => row.params));

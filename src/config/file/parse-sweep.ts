@@ -13,7 +13,7 @@ export interface LoadedSweep {
   readonly spec: SweepSpec;
   /** The file's text, as it is. */
   readonly source: string;
-  /** What was read over, or is likely not what was meant. */
+  /** What was ignored, or is likely not what was meant. */
   readonly warnings: readonly Issue[];
 }
 

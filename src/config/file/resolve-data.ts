@@ -98,7 +98,7 @@ function defaultVal(train: number | undefined, total: number | null): number | u
 function decodeSize(given: Given, space: SearchSpace, { file, findings }: FileReading): number {
   const side = nativeSide(given, space, file);
   if (given.decode_size != null && given.decode_size !== side) {
-    const message = `the images of ${given.source} have ${side} pixels a side; read over`;
+    const message = `the images of ${given.source} have ${side} pixels a side; this value is ignored`;
     findings.warn(['data', 'decode_size'], message);
   }
   return side;

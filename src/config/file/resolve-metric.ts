@@ -11,7 +11,7 @@ export function resolveMetric(
 ): Metric {
   const given = (root.metric ?? {}) as object;
   for (const key of ['target', 'impute', 'impute_while_running']) {
-    if (key in given) findings.warn(['metric', key], 'is not used here and read over', 'key');
+    if (key in given) findings.warn(['metric', key], 'is not used here and is ignored', 'key');
   }
   const isAccuracy = name.endsWith('accuracy');
   const natural = isAccuracy ? 'maximize' : 'minimize';

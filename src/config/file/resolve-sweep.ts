@@ -88,7 +88,7 @@ function checkKeys(root: Root, findings: Findings): void {
   for (const key of Object.keys(root)) {
     if (known.includes(key)) continue;
     if ((IGNORED_KEYS as readonly string[]).includes(key)) {
-      findings.warn([key], 'means nothing here and is read over', 'key');
+      findings.warn([key], 'has no meaning here and is ignored', 'key');
     } else if (Object.hasOwn(parameters, key)) {
       const instead = `parameters: { ${key}: { value: ... } }`;
       findings.error([key], `${key} is a parameter of trials: write ${instead}`, 'key');

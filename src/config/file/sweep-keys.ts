@@ -18,7 +18,7 @@ const amountSchema = z.number().gt(0);
  */
 export const sweepKeys = {
   name: z.string().min(1).nullish().describe("The sweep's name; default: the file's"),
-  description: z.string().nullish().describe('A note for people'),
+  description: z.string().nullish().describe('A note for whoever reads the file'),
   method: choiceSchema('method', samplers).default({ type: 'grid' }).describe(methodText()),
   metric: z
     .strictObject({
@@ -30,14 +30,14 @@ export const sweepKeys = {
         .enum(['minimize', 'maximize'])
         .optional()
         .describe('Default minimize, as in W&B; maximize where `metric` is left out'),
-      target: z.number().optional().describe("W&B's; read over here"),
-      impute: z.enum(['latest', 'best', 'worst']).optional().describe("W&B's; read over here"),
-      impute_while_running: z.unknown().optional().describe("W&B's; read over here"),
+      target: z.number().optional().describe("W&B's; ignored here"),
+      impute: z.enum(['latest', 'best', 'worst']).optional().describe("W&B's; ignored here"),
+      impute_while_running: z.unknown().optional().describe("W&B's; ignored here"),
     })
     .default({ name: 'val_accuracy', goal: 'maximize' })
     .describe('What trials are ranked by; default: val_accuracy, maximize'),
   run_cap: z.int().min(1).nullish().describe('Total number of trials; default: all there are'),
-  seed: z.int().min(0).default(0).describe('Key of every random draw'),
+  seed: z.int().min(0).default(0).describe('Seed of every random draw'),
   epochs: epochsSchema.default(5).describe('Passes over the training images'),
   data: z
     .strictObject({
@@ -94,14 +94,16 @@ export const sweepKeys = {
   order: z
     .enum(['declared', 'shuffled'])
     .default('declared')
-    .describe(`Order of a ${orderedMethods()}'s points: the last parameter fastest, or random`),
+    .describe(
+      `Order of a ${orderedMethods()}'s points; declared: the last parameter varies fastest; shuffled: random`,
+    ),
   budget: z
     .strictObject({
       wall: durationSchema.nullish().describe('Time after which the sweep stops: 90s, 10m, 1h30m'),
       trial: durationSchema.nullish().describe('Time that one trial may take'),
     })
     .prefault({})
-    .describe('Limits of time; default: none'),
+    .describe('Time limits; default: none'),
   early_terminate: z
     .union([choiceSchema('early_terminate', pruners), z.null()])
     .default(null)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Choice, Json } from '../../core/json.js';
+import type { Choice } from '../../core/json.js';
 
 /** What a registry must tell of an entry for a file to be able to choose it. */
 export interface Choosable {
@@ -24,11 +24,6 @@ export function choiceSchema(id: string, registry: Readonly<Record<string, Choos
 }
 
 type TypedOptions = z.ZodObject<{ type: z.ZodLiteral<string> }, z.core.$strict>;
-
-/** `step`, or `step` and what was set: how a choice reads in a table or an error. */
-export function typeOf(value: Json): string {
-  return typeof value === 'string' ? value : String((value as Choice).type);
-}
 
 /** The options' own schema, which must be an object's: keys are named in errors by it. */
 export function asObject(type: string, options: z.ZodType): z.ZodObject {

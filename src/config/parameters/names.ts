@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Normalization } from '../../core/recipe.js';
+import { CIFAR10, IMAGENET } from '../../core/recipe.js';
 import { firstTrained, MAX_UNFROZEN, unfreezingNames } from '../../networks/unfreezing.js';
 import { schedules } from '../../schedules/kinds/index.js';
 import { scheduleSchema } from '../../schedules/schedule-options.js';
@@ -22,14 +23,9 @@ const headSchema = choiceSchema('head', {
   },
 });
 
-/** Means and standard deviations of the training images, as torchvision and its users give them. */
 const NORMALIZATIONS: Readonly<
   Record<'weights' | 'imagenet' | 'cifar10', 'weights' | Normalization>
-> = {
-  weights: 'weights',
-  imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
-  cifar10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
-};
+> = { weights: 'weights', imagenet: IMAGENET, cifar10: CIFAR10 };
 
 export const scheduler = defineParameter({
   summary: 'Learning rate over time: a name, or { type: name, ...options } as in PyTorch',
@@ -56,7 +52,8 @@ export const stem = defineParameter({
 });
 
 export const precision = defineParameter({
-  summary: 'Of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
+  summary:
+    'Number format of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
   fallback: 'float32',
   range: 'none',
   schema: z.enum(['float32', 'bf16']),
@@ -70,7 +67,7 @@ export const pooling = defineParameter({
 });
 
 export const head = defineParameter({
-  summary: 'What stands on the pooled features: linear, or { type: mlp, width: 512 }',
+  summary: 'Layers after pooling: linear, or { type: mlp, width: 512 }',
   fallback: 'linear',
   range: 'none',
   schema: headSchema,

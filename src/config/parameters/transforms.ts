@@ -7,7 +7,7 @@ import { asObject } from './choice.js';
 export const withOptionsSchema = withOptions().meta({ id: 'transform_with_options' });
 
 /** One transform: a bare name, or `{ random_crop: { padding: 4 } }`; options resolved. */
-export const transformSchema = z
+const transformSchema = z
   .union([bareName(), withOptionsSchema])
   .meta({ id: 'transform', description: 'A name, or { name: { options } }' });
 

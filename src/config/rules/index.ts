@@ -1,3 +1,4 @@
+import { checkName } from './name.js';
 import { checkOptimizerOptions } from './optimizer-options.js';
 import { checkPrecision } from './precision.js';
 import { checkRandomCrop } from './random-crop.js';
@@ -13,6 +14,7 @@ export function checkRules(subject: RuleSubject): void {
 
 const RULES = [
   checkOptimizerOptions,
+  checkName,
   checkPrecision,
   checkRandomCrop,
   checkScheduler,

@@ -1,8 +1,7 @@
 import { ZodError } from 'zod';
-import type { Json, JsonObject } from '../../core/json.js';
-import { typeOf } from '../parameters/choice.js';
+import { type Json, type JsonObject, typeOf } from '../../core/json.js';
+import { listedValues } from '../../core/space.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer, takesOption } from '../parameters/optimizer.js';
-import { listedValues } from '../space/possible-values.js';
 import { oneOf } from '../words/describe-value.js';
 import type { RuleSubject } from './rule.js';
 
@@ -18,7 +17,7 @@ export function checkOptimizerOptions({ root, space, findings }: RuleSubject): v
   const own = OPTIMIZER_OPTIONS.filter((name) => space[name] !== undefined);
 
   for (const name of own) {
-    const takers = chosen.filter((value) => takesOption(typeOf(value), name));
+    const takers = chosen.filter((value) => takesOption(typeOf(value) ?? '', name));
     if (takers.length === 0) {
       const types = oneOf([...new Set(chosen.map(typeOf))]);
       findings.error(

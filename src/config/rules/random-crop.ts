@@ -1,8 +1,8 @@
 import type { Choice, Json } from '../../core/json.js';
+import { listedValues } from '../../core/space.js';
 import { nativeSide } from '../file/native-side.js';
 import { augmentation } from '../parameters/augmentation.js';
 import { schemaOf } from '../parameters/parameter.js';
-import { listedValues } from '../space/possible-values.js';
 import type { Path } from '../words/findings.js';
 import type { RuleSubject } from './rule.js';
 

@@ -1,7 +1,8 @@
 import type { Choice, Json } from '../../core/json.js';
+import { listedValues } from '../../core/space.js';
 import { parameters } from '../parameters/index.js';
 import { schemaOf } from '../parameters/parameter.js';
-import { largestValue, listedValues } from '../space/possible-values.js';
+import { largestValue } from '../space/possible-values.js';
 import type { RuleSubject } from './rule.js';
 
 /** A schedule whose warm-up or drops lie past the last epoch is likely not what was meant. */

@@ -1,7 +1,8 @@
+import { listedValues } from '../../core/space.js';
 import { pruners } from '../../search/pruners/index.js';
 import { samplerNamed } from '../../search/sampler-named.js';
 import { orderedMethods } from '../file/sweep-keys.js';
-import { largestValue, listedValues, smallestValue } from '../space/possible-values.js';
+import { largestValue, smallestValue } from '../space/possible-values.js';
 import { noteAll } from '../words/note-all.js';
 import type { RuleSubject } from './rule.js';
 

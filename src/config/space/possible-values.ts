@@ -1,13 +1,6 @@
-import type { Json } from '../../core/json.js';
 import type { Precision } from '../../core/recipe.js';
-import type { Distribution, SearchSpace } from '../../core/space.js';
+import { type Distribution, listedValues, type SearchSpace } from '../../core/space.js';
 import { valueAt } from '../../search/spaces/distribution.js';
-
-/** The values a parameter lists, or undefined if it draws them from a range. */
-export function listedValues(distribution: Distribution): readonly Json[] | undefined {
-  if (distribution.kind === 'constant') return [distribution.value];
-  return distribution.kind === 'categorical' ? distribution.values : undefined;
-}
 
 /** What the frozen layers of a sweep's trials may compute with. */
 export function precisionsOf({ space }: { readonly space: SearchSpace }): readonly Precision[] {

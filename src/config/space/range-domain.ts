@@ -35,7 +35,7 @@ export function givesNumbersOfItsKind(
     findings.warn(
       [...path, 'min'],
       `whole bounds draw whole numbers (as in W&B): ${distribution.low} to ${distribution.high}; ` +
-        'for all numbers between them write them with a decimal point',
+        'for all numbers in between, write the bounds with a decimal point',
     );
   }
   return true;

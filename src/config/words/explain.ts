@@ -31,8 +31,7 @@ export function explain(issue: RawIssue): string | undefined {
 /** An unknown key, with the one it was meant to be, or all that there are. */
 export function unknownKey(key: string, known: readonly string[]): string {
   const nearest = didYouMean(key, known);
-  const rest =
-    known.length === 0 ? '; nothing can be set here' : `; there are: ${known.join(', ')}`;
+  const rest = known.length === 0 ? '; nothing can be set here' : `; expected ${oneOf(known)}`;
   return `unknown key ${JSON.stringify(key)}${nearest === '' ? rest : nearest}`;
 }
 

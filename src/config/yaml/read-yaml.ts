@@ -27,7 +27,7 @@ export function readYaml(text: string): YamlFile {
     issues: [{ ...(line === undefined ? {} : { line }), path: '', message }],
   });
   if (text.length > MAX_CHARACTERS) {
-    return fatal(`expected a sweep file, got ${text.length} characters; there are never so many`);
+    return fatal(`expected a sweep file, got ${text.length} characters; no sweep is that long`);
   }
   if (text.trim() === '')
     return fatal('the file is empty; `thaw init` writes one to start from', 1);
@@ -115,7 +115,7 @@ function duplicateIssues(map: YAMLMap, lines: LineCounter, path = ''): readonly 
       first.set(name, at.line);
       return inner;
     }
-    const message = `duplicate key ${JSON.stringify(name)}: given before on line ${before}; remove one`;
+    const message = `duplicate key ${JSON.stringify(name)}: already given on line ${before}; remove one`;
     return [{ ...at, path: own, message }, ...inner];
   });
 }

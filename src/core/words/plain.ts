@@ -1,5 +1,16 @@
-/** Control characters that a name from a file or folder could smuggle to the terminal, removed. */
+/**
+ * A text from a file, a folder's name or another program, made safe to show on one line: each run
+ * of control characters, which could color, overwrite or reorder what a terminal shows, is a space.
+ */
 export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return text.replace(CONTROLS, ' ');
 }
+
+/** The same for a text of several lines, which stay. */
+export function plainLines(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
+
+/** C0, DEL and C1; Unicode's line separators, and its marks that reverse what follows. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g;

@@ -12,7 +12,7 @@ import { wasmKernels } from '../wasm/kernels.js';
  */
 export const wasm: Backend = {
   name: 'wasm',
-  summary: 'the processor through WebAssembly, one core a worker; needs nothing installed',
+  summary: 'the processor through WebAssembly, one core per worker; needs nothing installed',
   workers: (cores) => cores,
   precisions: ['float32'],
   maxWorkers: Number.POSITIVE_INFINITY,

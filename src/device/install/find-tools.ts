@@ -18,7 +18,7 @@ export async function findTools(
   if (platform !== 'linux' && (platform !== 'darwin' || variant === 'gpu')) {
     throw new BackendError(
       `backend tensorflow: TensorFlow publishes no ${variant === 'gpu' ? 'CUDA ' : ''}library that ` +
-        `could be linked on ${platform}; take the backend wasm` +
+        `could be linked on ${platform}; use the backend wasm` +
         (platform === 'win32' ? ', or run Thaw inside WSL 2' : ''),
     );
   }
@@ -37,7 +37,7 @@ export async function findTools(
   if (python === null || compiler === null) {
     throw new BackendError(
       `backend tensorflow: building it needs ${missing.join(' and ')}. ` +
-        'Install that and run the command again, or take the backend wasm, which needs nothing',
+        'Install that and run the command again, or use the backend wasm, which needs nothing installed',
     );
   }
   return { python, compiler };

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
+import { npmCommand } from '../../machine/npm-command.js';
 import { TFJS_VERSION } from '../tensorflow/layout.js';
 import { runCommand, tail } from './run-command.js';
 
@@ -16,23 +17,11 @@ export async function installPackages(work: string): Promise<void> {
     dependencies: { '@tensorflow/tfjs-node': TFJS_VERSION, 'node-api-headers': '1.9.0' },
   };
   await writeFile(join(work, 'package.json'), JSON.stringify(manifest));
-  const npm = npmCommand();
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const result = await runCommand(
-    npm.command,
-    [...npm.args, 'install', '--prefix', work, ...flags],
-    { cwd: work },
-  );
+  const npm = npmCommand(['install', '--prefix=.', ...flags]);
+  const result = await runCommand(npm.command, npm.args, { cwd: work, shell: npm.shell });
   if (result.code === 0) return;
   throw new BackendError(
     `backend tensorflow: npm could not install @tensorflow/tfjs-node ${TFJS_VERSION}:\n${tail(result)}`,
   );
-}
-
-/** The npm that started this program, else the one on the path. */
-function npmCommand(): { readonly command: string; readonly args: readonly string[] } {
-  const running = process.env.npm_execpath;
-  return running && /npm-cli\.[cm]?js$/.test(running)
-    ? { command: process.execPath, args: [running] }
-    : { command: 'npm', args: [] };
 }

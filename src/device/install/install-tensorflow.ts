@@ -47,10 +47,10 @@ export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions):
     const { binding = 1 } = await readManifest(folder);
     if (binding < BINDING_REVISION) {
       const tools = await findTools(variant);
-      await step('Compiling the binding anew', () => compileBinding(tools, folder));
+      await step('Compiling the binding again', () => compileBinding(tools, folder));
       await says(folder);
     }
-    log(`TensorFlow ${TENSORFLOW_VERSION} (${variant}) is installed already: ${folder}`);
+    log(`TensorFlow ${TENSORFLOW_VERSION} (${variant}) is already installed: ${folder}`);
     return folder;
   }
 

@@ -71,7 +71,7 @@ function requireTfjsNode(folder: string): Tf {
     throw new BackendError(
       `backend tensorflow: ${folder} does not load: ${(error as Error).message}. ` +
         `Delete ${existsSync(folder) ? 'that folder' : 'it'} and run "thaw backends install tensorflow", ` +
-        'or take another backend',
+        'or use another backend',
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, Kernels } from '../kernels.js';
+import { outputShape } from '../convolution-shape.js';
+import type { Kernels } from '../kernels.js';
 import type { KernelModule } from './code/kernel-module.js';
 import { TILE_ROWS } from './code/multiply-code.js';
 import type { Heap } from './heap.js';
@@ -22,12 +22,13 @@ export function convForward(heap: Heap, module: KernelModule): Kernels['conv'] {
   return (x, filter, conv) => {
     const [size, , inputs, outputs] = filter.shape;
     const padded = paddedOf(x.shape, conv);
-    const [batch, height, width] = outputShape(x, size, conv);
+    const yShape = outputShape(x.shape, filter.shape, conv);
+    const [batch, height, width] = yShape;
     const patches = batch * height * width;
     const rows = roundUp(patches, TILE_ROWS);
     const runs = runsOf(size, size * inputs, padded.row);
 
-    const y = heap.tensor4d([batch, height, width, outputs]);
+    const y = heap.tensor4d([...yShape]);
     const at = heap.scratch({
       padded: padded.bytes,
       aRows: 4 * rows,
@@ -69,9 +70,4 @@ export function convBias(heap: Heap, module: KernelModule): Kernels['convBias'] 
     }
     return y;
   };
-}
-
-function outputShape({ shape: [batch, height, width] }: Tensor4D, size: number, conv: Conv) {
-  const side = (length: number) => Math.floor((length + 2 * conv.pad - size) / conv.stride) + 1;
-  return [batch, side(height), side(width)] as const;
 }

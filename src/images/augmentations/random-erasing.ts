@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { drawInt, type Rng } from '../../core/random.js';
+import { drawInt } from '../../core/random.js';
 import { defineAugmentation } from '../augmentation.js';
+import { drawBox } from '../draw-box.js';
 import { range } from '../options/range.js';
 import { whiteOf } from '../pixels/blank.js';
 import { type Box, fillBox } from '../pixels/box.js';
@@ -33,7 +34,11 @@ export const randomErasing = defineAugmentation({
       level: 'image',
       draw: (rng, height, width): EraseDraw => {
         if (rng() >= p) return null;
-        const box = drawBox(rng, height, width, scale, ratio);
+        const box = drawBox(rng, [height, width], { scale, ratio }, (area, tall) => {
+          const h = Math.round(Math.sqrt(area * tall));
+          const w = Math.round(Math.sqrt(area / tall));
+          return h < height && w < width ? [h, w] : null;
+        });
         if (!box || value === 'mean') return box && { box, colors: 'mean' };
         const count = value === 'random' ? 3 * (box.bottom - box.top) * (box.right - box.left) : 3;
         const colors = Float32Array.from({ length: count }, () =>
@@ -57,25 +62,3 @@ export type EraseDraw = {
   readonly box: Box;
   readonly colors: 'mean' | Float32Array;
 } | null;
-
-/** Ten tries to find a box smaller than the image. */
-function drawBox(
-  rng: Rng,
-  height: number,
-  width: number,
-  scale: readonly [number, number],
-  ratio: readonly [number, number],
-): Box | null {
-  const [flattest, tallest] = [Math.log(ratio[0]), Math.log(ratio[1])];
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const area = height * width * (scale[0] + (scale[1] - scale[0]) * rng());
-    const shape = Math.exp(flattest + (tallest - flattest) * rng());
-    const h = Math.round(Math.sqrt(area * shape));
-    const w = Math.round(Math.sqrt(area / shape));
-    if (h >= height || w >= width) continue;
-    const top = drawInt(rng, height - h + 1);
-    const left = drawInt(rng, width - w + 1);
-    return { top, left, bottom: top + h, right: left + w };
-  }
-  return null;
-}

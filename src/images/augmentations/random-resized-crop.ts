@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { drawInt, type Rng } from '../../core/random.js';
 import { defineAugmentation } from '../augmentation.js';
+import type { BoxRange } from '../draw-box.js';
+import { drawBox } from '../draw-box.js';
 import { range } from '../options/range.js';
 import type { Box } from '../pixels/box.js';
 import { enlarge } from '../pixels/enlarge.js';
@@ -23,39 +24,21 @@ export const randomResizedCrop = defineAugmentation({
   create({ scale, ratio }) {
     return {
       level: 'image',
-      draw: (rng, height, width) =>
-        drawPart(rng, height, width, scale, ratio) ?? centralPart(height, width, ratio),
+      draw: (rng, height, width) => {
+        const drawn = drawBox(rng, [height, width], { scale, ratio }, (area, wide) => {
+          const w = Math.round(Math.sqrt(area * wide));
+          const h = Math.round(Math.sqrt(area / wide));
+          return w >= 1 && w <= width && h >= 1 && h <= height ? [h, w] : null;
+        });
+        return drawn ?? centralPart(height, width, ratio);
+      },
       apply: (image, part) => enlarge(image, part),
     };
   },
 });
 
-type Range = readonly [number, number];
-
-/** Ten tries to fit a part of the asked area and shape into the image. */
-function drawPart(
-  rng: Rng,
-  height: number,
-  width: number,
-  scale: Range,
-  ratio: Range,
-): Box | undefined {
-  const [narrowest, widest] = [Math.log(ratio[0]), Math.log(ratio[1])];
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    const area = height * width * (scale[0] + (scale[1] - scale[0]) * rng());
-    const shape = Math.exp(narrowest + (widest - narrowest) * rng());
-    const w = Math.round(Math.sqrt(area * shape));
-    const h = Math.round(Math.sqrt(area / shape));
-    if (w < 1 || w > width || h < 1 || h > height) continue;
-    const top = drawInt(rng, height - h + 1);
-    const left = drawInt(rng, width - w + 1);
-    return { top, left, bottom: top + h, right: left + w };
-  }
-  return undefined;
-}
-
 /** The largest central part of an allowed shape. */
-function centralPart(height: number, width: number, [narrowest, widest]: Range): Box {
+function centralPart(height: number, width: number, [narrowest, widest]: BoxRange['ratio']): Box {
   const shape = Math.min(Math.max(width / height, narrowest), widest);
   const w = Math.max(1, Math.min(width, Math.round(height * shape)));
   const h = Math.max(1, Math.min(height, Math.round(width / shape)));

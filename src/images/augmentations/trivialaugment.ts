@@ -23,7 +23,7 @@ export const trivialaugment = defineAugmentation({
   },
 });
 
-export const TRIVIALAUGMENT_TABLE = magnitudeTable({
+const TRIVIALAUGMENT_TABLE = magnitudeTable({
   shear: 0.99,
   translate: () => 32,
   degrees: 135,

@@ -13,7 +13,11 @@ export const cosineWarmRestarts = defineSchedule({
   type: 'cosine_warm_restarts',
   options: z.strictObject({
     T_0: z.int().min(1).optional().describe('Ticks of the first cycle; default a third of all'),
-    T_mult: z.int().min(1).default(1).describe('Factor by which each cycle outlasts the last'),
+    T_mult: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe('Length of each cycle as a multiple of the one before'),
     eta_min: z.number().min(0).default(0).describe('Lowest rate'),
   }),
   defaultInterval: 'epoch',

@@ -14,7 +14,7 @@ export const plateau = defineSchedule({
   type: 'plateau',
   options: z.strictObject({
     factor: z.number().gt(0).lt(1).default(0.1).describe('Factor of each cut'),
-    patience: z.int().min(0).default(5).describe('Epochs without improvement that are borne'),
+    patience: z.int().min(0).default(5).describe('Epochs without improvement that are tolerated'),
     threshold: z.number().min(0).default(1e-4).describe('Smallest change that counts as better'),
     threshold_mode: z
       .enum(['rel', 'abs'])

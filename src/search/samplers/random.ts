@@ -66,7 +66,7 @@ function uncapped(size: number): readonly Note[] {
 
 function overcapped(size: number, runCap: number): readonly Note[] {
   if (runCap <= size) return [];
-  const message = `more than the space has points (${size}), which random takes once each`;
+  const message = `more than the ${size} points of the space, each of which random takes once`;
   return [{ path: ['run_cap'], message, warning: true }];
 }
 

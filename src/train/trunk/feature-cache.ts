@@ -28,7 +28,7 @@ export interface FeatureCacheLimits {
  * the same bits.
  */
 export interface FeatureCache {
-  /** Begins a task: from now on nothing that it asks for gives way to anything else. */
+  /** Begins a task: what it asks for is not evicted before the next one begins. */
   begin(limits: FeatureCacheLimits): void;
   get(key: string): KeptRows | undefined;
   /** Room for `count` rows, not yet to be found by `get`; undefined: they fit nowhere. */

@@ -7,7 +7,7 @@ export interface Meter {
    * `cuts[c]` to it.
    */
   passed(cuts: readonly Cut[], seconds: readonly number[], images: number): void;
-  /** What an earlier cohort kept was taken over: alone, a trial would have passed `images` itself. */
+  /** `images` were not passed, as an earlier cohort kept them: a trial alone would have done it. */
   inherited(cut: Cut, seconds: number, images: number): void;
 }
 

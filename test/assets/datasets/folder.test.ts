@@ -90,9 +90,7 @@ describe('a folder of images', () => {
     await put('train/red/list.txt', 'x');
     await put('train/red/README', 'x');
     const { notes } = await prepare();
-    expect(notes).toEqual([
-      'Files that are no images were passed over: 1 without extension, 1 .txt.',
-    ]);
+    expect(notes).toEqual(['Files that are not images were ignored: 1 without extension, 1 .txt.']);
     expect(folder.available(source, cacheDir)!.train).toBe(2);
   });
 

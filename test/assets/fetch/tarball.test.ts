@@ -82,6 +82,6 @@ describe('unpacking a tarball', () => {
     ['that is no gzip', Buffer.from('hello')],
   ])('refuses a file %s', async (_, tarball) => {
     await expect(unpack(tarball)).rejects.toThrow(FetchError);
-    await expect(unpack(tarball)).rejects.toThrow('not a whole tar file');
+    await expect(unpack(tarball)).rejects.toThrow('not a complete tar file');
   });
 });

@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Conv, Shape4D } from '../../kernels.js';
+import type { Conv } from '../../kernels.js';
 import type { Ops } from '../ops.js';
 import { patches } from './patches.js';
 import { stridedSlices } from './strided.js';
@@ -32,14 +32,4 @@ export function asProduct(ops: Ops): (x: Tensor4D, filter: Tensor4D, conv: Conv)
 export function seenBy(ops: Ops): (x: Tensor4D, k: number, conv: Conv) => Tensor4D {
   const strided = stridedSlices(ops);
   return (x, k, conv) => (k > 1 ? patches(ops, x, k, conv) : strided.every(x, conv.stride));
-}
-
-/** The shape of what a convolution gives. */
-export function outputShape(
-  [batch, height, width]: Shape4D,
-  [k, , , outputs]: Shape4D,
-  { stride, pad }: Conv,
-): Shape4D {
-  const places = (side: number) => Math.floor((side + 2 * pad - k) / stride) + 1;
-  return [batch, places(height), places(width), outputs];
 }

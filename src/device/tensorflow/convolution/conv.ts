@@ -1,8 +1,9 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { outputShape } from '../../convolution-shape.js';
 import type { Kernels, Shape4D, Tf } from '../../kernels.js';
 import type { Attribute } from '../node-backend.js';
 import type { Ops } from '../ops.js';
-import { asProduct, outputShape, seenBy } from './as-product.js';
+import { asProduct, seenBy } from './as-product.js';
 import { convAttributes, isSame } from './conv-attributes.js';
 import { halvingGradInput, isHalving } from './stride-two.js';
 import { stridedSlices } from './strided.js';

@@ -1,8 +1,9 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { outputShape } from '../../convolution-shape.js';
 import type { Conv, HalfKernels, Kernels, Shape4D, Tf } from '../../kernels.js';
 import type { Attribute } from '../node-backend.js';
 import type { Ops } from '../ops.js';
-import { asProduct, outputShape } from './as-product.js';
+import { asProduct } from './as-product.js';
 import { convAttributes } from './conv-attributes.js';
 import { seesWhole } from './whole-image.js';
 

@@ -5,7 +5,6 @@ export const sequence = (...parts: readonly Code[]): Code => parts.flat();
 
 export const constant = (value: number): Code => [0x41, ...signed(value)];
 export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
-export const subtract = (a: Code, b: Code): Code => [...a, ...b, 0x6b];
 export const multiply = (a: Code, b: Code): Code => [...a, ...b, 0x6c];
 export const advance = (local: Local, bytes: number | Code): Code =>
   local.set(add(local.get, typeof bytes === 'number' ? constant(bytes) : bytes));
