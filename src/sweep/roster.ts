@@ -15,6 +15,8 @@ export interface Roster {
   start(trialId: number): Trial;
   report(trialId: number, report: Report): Trial;
   end(trialId: number, state: TrialState): Trial;
+  /** It goes back to the queue; what it reported counts no more, unless it was paused. */
+  giveBack(trialId: number, paused: boolean): Trial;
   /** Trials in final states. */
   ended(): number;
   /** The sweep as a sampler may see it now. */
@@ -28,6 +30,8 @@ export function createRoster(trials: readonly Trial[], metric: Metric): Roster {
   function add(added: readonly Trial[]): void {
     for (const trial of added) {
       known.set(trial.id, trial);
+      // A trial that waits starts over: what it reported in an earlier run counts no more.
+      if (trial.state === 'queued') continue;
       for (const { metrics } of trial.reports) curves.add(trial.number, lossOf(metrics, metric));
     }
   }
@@ -63,6 +67,10 @@ export function createRoster(trials: readonly Trial[], metric: Metric): Roster {
       return change(trialId, { reports: [...reports, report] });
     },
     end: (trialId, state) => change(trialId, { state }),
+    giveBack(trialId, paused) {
+      if (!paused) curves.clear(get(trialId).number);
+      return change(trialId, { state: 'queued' });
+    },
     ended: () => [...known.values()].filter(({ state }) => isFinal(state)).length,
     study: () => ({
       metric,

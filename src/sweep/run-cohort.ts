@@ -2,7 +2,7 @@ import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
-import { outcomeOf } from './outcomes.js';
+import { isPaused, outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
 import type { RunningSweep } from './running-sweep.js';
@@ -44,7 +44,10 @@ export async function runCohort(
     });
     const { trialId, state, error } = outcome;
     await store.queue.end([outcome]);
-    const trial = roster.end(trialId, state === 'interrupted' ? 'queued' : state);
+    const trial =
+      state === 'interrupted'
+        ? roster.giveBack(trialId, isPaused(outcome))
+        : roster.end(trialId, state);
     if (error) await log(trialId, state, error.message);
     observer.onTrialEnd?.(trial, outcome);
     await sweep.ended(trial, outcome);
@@ -71,7 +74,10 @@ export async function runCohort(
     for (const { trialId } of present) verdicts.set(trialId, 'continue');
     for (const [trialId, decision] of judge.rung(present.filter(hasNextEpoch))) {
       verdicts.set(trialId, decision.action);
-      if (decision.action !== 'continue') reasons.set(trialId, decision.reason);
+      if (decision.action === 'continue') continue;
+      const did = decision.action === 'pause' ? 'paused' : 'pruned';
+      const { epoch } = roster.get(trialId).reports.at(-1)!;
+      reasons.set(trialId, `${did} after epoch ${epoch}: ${decision.reason}`);
     }
     return verdicts;
   }

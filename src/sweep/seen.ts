@@ -6,13 +6,13 @@ import type { Study } from '../search/study.js';
 /**
  * What a sampler saw of a sweep when it proposed a point, short enough to be kept with it. Reports
  * are final, so that the study can be made again from the trials as they are later: of ended trials
- * all epochs were seen, of running ones as many as told here, of others none.
+ * all epochs were seen, of running and paused ones as many as told here, of others none.
  */
 export interface Seen {
   /** Trials in final states, by number: `0-4, 7`. */
   readonly ended: string;
-  /** Running trials: number and epochs. */
-  readonly running: readonly (readonly [number: number, epochs: number])[];
+  /** Others that had reported: number, epochs, and whether they ran then (else: paused). */
+  readonly open: readonly (readonly [number: number, epochs: number, runs: boolean])[];
   /** Trials that had a row. */
   readonly trials: number;
 }
@@ -20,9 +20,9 @@ export interface Seen {
 export function seenOf({ trials }: Study): Seen & Json {
   return {
     ended: numberRanges(trials.filter(({ state }) => isFinal(state)).map(({ number }) => number)),
-    running: trials
-      .filter(({ state }) => state === 'running')
-      .map(({ number, losses }) => [number, losses.length] as const),
+    open: trials
+      .filter(({ state, losses }) => state === 'running' || (!isFinal(state) && losses.length > 0))
+      .map(({ number, state, losses }) => [number, losses.length, state === 'running'] as const),
     trials: trials.length,
   };
 }
@@ -30,14 +30,17 @@ export function seenOf({ trials }: Study): Seen & Json {
 /** The study again, from one that knows at least as much. */
 export function studyAsSeen(seen: Seen, { metric, trials }: Study): Study {
   const ended = new Set(numbersOf(seen.ended));
-  const running = new Map(seen.running);
+  const open = new Map(seen.open.map(([number, ...then]) => [number, then] as const));
   return {
     metric,
     trials: trials.slice(0, seen.trials).map((trial) => {
       if (ended.has(trial.number)) return trial;
-      const epochs = running.get(trial.number);
-      const state = epochs === undefined ? 'queued' : 'running';
-      return { ...trial, state, losses: trial.losses.slice(0, epochs ?? 0) };
+      const [epochs, runs] = open.get(trial.number) ?? [0, false];
+      return {
+        ...trial,
+        state: runs ? 'running' : 'queued',
+        losses: trial.losses.slice(0, epochs),
+      };
     }),
   };
 }

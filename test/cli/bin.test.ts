@@ -39,7 +39,7 @@ test.each([
 
 test('NO_COLOR and FORCE_COLOR are heard', () => {
   const folder = freshFolder();
-  seedResults(folder);
+  await seedResults(folder);
   expect(thaw(['sweeps'], folder, { FORCE_COLOR: '1' }).stdout).toContain('\x1b[1m');
   expect(thaw(['sweeps'], folder, { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain(
     '\x1b',
@@ -54,7 +54,7 @@ test('a reader that leaves early (`thaw ... | head`) is no error', async () => {
     accuracies: [],
     state: 'finished' as const,
   }));
-  seedResults(folder, many);
+  await seedResults(folder, many);
   const args = [BIN, 'leaderboard', '--format', 'json'];
   const child = spawn(process.execPath, args, {
     cwd: folder,

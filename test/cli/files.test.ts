@@ -134,7 +134,7 @@ test('plan takes its pace from trials that were trained with that backend', asyn
   const first = JSON.parse((await thaw('plan my.yaml --format json', context)).stdout);
   const accuracies = Array.from({ length: 12 }, (_, epoch) => epoch / 20);
   const params = { learning_rate: 0.01, scheduler: 'cosine', unfrozen_layers: 1 };
-  seedResults(context.cwd, [{ params, accuracies, state: 'finished' }]);
+  await seedResults(context.cwd, [{ params, accuracies, state: 'finished' }]);
   const again = fakeContext({ cwd: context.cwd });
   const second = JSON.parse((await thaw('plan my.yaml --format json', again)).stdout);
   expect(second.estimate.basis).toBe('measured');

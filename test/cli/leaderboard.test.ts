@@ -6,7 +6,7 @@ function withResults(
   ...results: Parameters<typeof seedResults> extends [string, ...infer R] ? R : never
 ) {
   const context = fakeContext();
-  seedResults(context.cwd, ...results);
+  await seedResults(context.cwd, ...results);
   return context;
 }
 

@@ -8,13 +8,13 @@ const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( to \d\d:\d\d:\d\d)?/g;
 
 function withResults(answer?: string) {
   const context = fakeContext(answer === undefined ? {} : { answer });
-  seedResults(context.cwd);
+  await seedResults(context.cwd);
   return context;
 }
 
 test('lists sweeps, the latest first', async () => {
   const context = withResults();
-  seedResults(context.cwd, undefined, { name: 'a-name-that-is-much-longer-than-a-column' });
+  await seedResults(context.cwd, undefined, { name: 'a-name-that-is-much-longer-than-a-column' });
   const { stdout } = await thaw('sweeps', context);
   expect(stdout.replace(TIME, 'TIME')).toBe(`\
 sweep  name                      state     trials            backend  created

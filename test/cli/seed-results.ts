@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { recipeFor } from '../../src/config/recipe-for.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { TrialOutcome } from '../../src/core/trial.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
-import { fakeReport, fakeSpec } from '../fakes/specs.js';
+import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 
 export interface SeededTrial {
   readonly params: Params;
@@ -31,11 +32,11 @@ function seeded(
 }
 
 /** Leaves a database with one sweep in `folder`, where commands look for it. */
-export function seedResults(
+export async function seedResults(
   folder: string,
   trials: readonly SeededTrial[] = TRIALS,
   change: Partial<SweepSpec> = {},
-): number {
+): Promise<number> {
   const store = openStore(join(folder, 'results', 'thaw.sqlite'));
   const spec = fakeSpec({
     space: {
@@ -53,7 +54,9 @@ export function seedResults(
   await store.queue.updateSweep(sweepId, { backend: 'wasm', classNames: ['cat', 'dog'] });
   const rows = await store.queue.add(
     sweepId,
-    trials.map(({ params }, number) => ({ number, params })),
+    newTrials(trials.map(({ params }) => params)).map((trial) => {
+      return { ...trial, recipe: recipeFor(spec, trial.params) };
+    }),
   );
   for (const [t, { accuracies, state }] of trials.entries()) {
     const trialId = rows[t]!.id;
@@ -64,7 +67,12 @@ export function seedResults(
     const error = { code: 'E_TRIAL', message: 'out of luck' };
     await store.queue.end([{ trialId, state, ...(state === 'finished' ? {} : { error }) }]);
   }
-  await store.log.addEvent({ sweepId: sweepId, trialId: rows[0]!.id, kind: 'note', message: 'the last batch of 1 image is left out' });
+  await store.log.addEvent({
+    sweepId: sweepId,
+    trialId: rows[0]!.id,
+    kind: 'note',
+    message: 'the last batch of 1 image is left out',
+  });
   await store.queue.updateSweep(sweepId, { state: 'finished' });
   await store.close();
   return sweepId;

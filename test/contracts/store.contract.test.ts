@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LeaderboardQuery, Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
-import { fakeReport, fakeSpec } from '../fakes/specs.js';
+import { rates } from '../fakes/fake-sampler.js';
+import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-store-'));
 
@@ -21,26 +22,26 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
   beforeEach(async () => {
     store = open();
-    sweepId = await store.queue.createSweep({ spec: fakeSpec(), file: '/x/a.yaml', source: 'method: grid\n' });
+    sweepId = await store.queue.createSweep({
+      spec: fakeSpec(),
+      file: '/x/a.yaml',
+      source: 'method: grid\n',
+    });
   });
   afterEach(async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function addTrials(count: number): readonly number[] {
-    const rows = Array.from({ length: count }, (_, number) => ({
-      number,
-      params: { learning_rate: (number + 1) / 10 },
-    }));
-    return (await store.queue.add(sweepId, rows)).map(({ id }) => id);
+  async function addTrials(count: number): Promise<readonly number[]> {
+    return (await store.queue.add(sweepId, newTrials(rates(count)))).map(({ id }) => id);
   }
 
-  function finish(trialId: number, ...accuracies: readonly number[]): void {
+  async function finish(trialId: number, ...accuracies: readonly number[]): Promise<void> {
     await store.queue.take([trialId], PROVENANCE);
-    accuracies.forEach((accuracy, epoch) => {
-      await store.log.report([{ trialId: trialId, report: fakeReport(epoch, accuracy) }]);
-    });
+    for (const [epoch, accuracy] of accuracies.entries()) {
+      await store.log.report([{ trialId, report: fakeReport(epoch, accuracy) }]);
+    }
     await store.queue.end([{ trialId, state: 'finished' }]);
   }
 
@@ -70,13 +71,17 @@ describe.each(kinds)('a store $kind', ({ open }) => {
   });
 
   test('lists the newest sweep first', async () => {
-    const second = await store.queue.createSweep({ spec: fakeSpec({ name: 'b' }), file: 'b', source: '' });
+    const second = await store.queue.createSweep({
+      spec: fakeSpec({ name: 'b' }),
+      file: 'b',
+      source: '',
+    });
     expect((await store.readings.sweeps()).map(({ id }) => id)).toEqual([second, sweepId]);
   });
 
   test('removes a sweep with all that hangs on it, and uses no id twice', async () => {
-    const [trialId] = addTrials(1);
-    finish(trialId!, 0.5);
+    const [trialId] = await addTrials(1);
+    await finish(trialId!, 0.5);
     await store.log.addEvent({ sweepId: sweepId, trialId: trialId!, kind: 'note', message: 'x' });
     await store.log.addTest({ trialId: trialId!, images: 10, loss: 1, accuracy: 0.5 });
     await store.queue.deleteSweep(sweepId);
@@ -87,7 +92,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     expect(await store.log.events(sweepId)).toEqual([]);
 
     sweepId = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
-    expect(addTrials(1)[0]).toBeGreaterThan(trialId!);
+    expect((await addTrials(1))[0]).toBeGreaterThan(trialId!);
   });
 
   test('keeps params of every JSON kind', async () => {
@@ -99,18 +104,23 @@ describe.each(kinds)('a store $kind', ({ open }) => {
       e: { type: 'step', gamma: 0.1 },
       f: true,
     };
-    const [trial] = await store.queue.add(sweepId, newTrials([{ number: 0, params }]));
-    expect(await store.readings.trial(trial!.id)).toEqual({ ...trial, params, state: 'queued', reports: [] });
+    const [trial] = await store.queue.add(sweepId, newTrials([params]));
+    expect(await store.readings.trial(trial!.id)).toEqual({
+      ...trial,
+      params,
+      state: 'queued',
+      reports: [],
+    });
   });
 
   test('refuses a second trial of one number', async () => {
-    addTrials(1);
-    expect(() => addTrials(1)).toThrow();
+    await addTrials(1);
+    await expect(addTrials(1)).rejects.toThrow();
     expect(await store.readings.trials(sweepId)).toHaveLength(1);
   });
 
   test('lives a trial from queued to finished', async () => {
-    const [trialId] = addTrials(2);
+    const [trialId] = await addTrials(2);
     await store.queue.take([trialId!], PROVENANCE);
     expect((await store.readings.trial(trialId!))?.state).toBe('running');
     await store.log.report([{ trialId: trialId!, report: fakeReport(0, 0.5) }]);
@@ -121,42 +131,56 @@ describe.each(kinds)('a store $kind', ({ open }) => {
       reports: [fakeReport(0, 0.5), fakeReport(1, 0.6)],
     });
     expect(await store.readings.checkpointEpoch(trialId!)).toBe(1);
-    expect(await store.readings.attempts(trialId!)).toMatchObject([{ state: 'finished', error: null }]);
+    expect(await store.readings.attempts(trialId!)).toMatchObject([
+      { state: 'finished', error: null },
+    ]);
     expect((await store.readings.sweep(sweepId))?.counts).toMatchObject({ queued: 1, finished: 1 });
   });
 
   test('starts no trial that is not queued', async () => {
-    const [trialId] = addTrials(1);
+    const [trialId] = await addTrials(1);
     await store.queue.take([trialId!], PROVENANCE);
-    expect(() => await store.queue.take([trialId!], PROVENANCE)).toThrow('not queued');
+    await expect(store.queue.take([trialId!], PROVENANCE)).rejects.toThrow('not queued');
     await store.queue.end([{ trialId: trialId!, state: 'finished' }]);
-    expect(() => await store.queue.take([trialId!], PROVENANCE)).toThrow('not queued');
+    await expect(store.queue.take([trialId!], PROVENANCE)).rejects.toThrow('not queued');
     expect(await store.readings.attempts(trialId!)).toHaveLength(1);
   });
 
   test('drops reports and ends that come after the end', async () => {
-    const [trialId] = addTrials(1);
-    finish(trialId!, 0.5);
+    const [trialId] = await addTrials(1);
+    await finish(trialId!, 0.5);
     await store.log.report([{ trialId: trialId!, report: fakeReport(1, 0.9) }]);
-    await store.queue.end([{ trialId: trialId!, state: 'failed', error: { code: 'E', message: 'm' } }]);
-    expect(await store.readings.trial(trialId!)).toMatchObject({ state: 'finished', reports: [{ epoch: 0 }] });
+    await store.queue.end([
+      { trialId: trialId!, state: 'failed', error: { code: 'E', message: 'm' } },
+    ]);
+    expect(await store.readings.trial(trialId!)).toMatchObject({
+      state: 'finished',
+      reports: [{ epoch: 0 }],
+    });
     expect(await store.readings.attempts(trialId!)).toMatchObject([{ state: 'finished' }]);
   });
 
   test('an interrupted trial is queued again and starts without its old reports', async () => {
-    const [trialId] = addTrials(1);
+    const [trialId] = await addTrials(1);
     await store.queue.take([trialId!], PROVENANCE);
     await store.log.report([{ trialId: trialId!, report: fakeReport(0, 0.9) }]);
     await store.queue.end([{ trialId: trialId!, state: 'interrupted' }]);
     expect((await store.readings.trial(trialId!))?.state).toBe('queued');
-    finish(trialId!, 0.1);
-    expect((await store.readings.trial(trialId!))?.reports.map((report) => report.valAccuracy)).toEqual([0.1]);
-    expect((await store.readings.attempts(trialId!)).map(({ state }) => state)).toEqual(['interrupted', 'finished']);
-    expect(await store.readings.leaderboard(sweepId, byAccuracy)).toMatchObject([{ value: 0.1, epochs: 1 }]);
+    await finish(trialId!, 0.1);
+    expect(
+      (await store.readings.trial(trialId!))?.reports.map((report) => report.metrics.val_accuracy),
+    ).toEqual([0.1]);
+    expect((await store.readings.attempts(trialId!)).map(({ state }) => state)).toEqual([
+      'interrupted',
+      'finished',
+    ]);
+    expect(await store.readings.leaderboard(sweepId, byAccuracy)).toMatchObject([
+      { value: 0.1, epochs: 1 },
+    ]);
   });
 
   test('keeps why a trial failed', async () => {
-    const [trialId] = addTrials(1);
+    const [trialId] = await addTrials(1);
     const error = { code: 'E_UNEXPECTED', message: 'boom', stack: 'Error: boom\n at x' };
     await store.queue.take([trialId!], PROVENANCE);
     await store.queue.end([{ trialId: trialId!, state: 'failed', error }]);
@@ -164,7 +188,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
   });
 
   test('queues what a dead process left running, and gives up after the second time', async () => {
-    const [a, b] = addTrials(2);
+    const [a, b] = await addTrials(2);
     await store.queue.take([a!], PROVENANCE);
     await store.log.report([{ trialId: a!, report: fakeReport(0, 0.5) }]);
     expect(await store.queue.recover(sweepId)).toEqual({ requeued: 1, failed: 0 });
@@ -176,7 +200,10 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     expect(await store.queue.recover(sweepId)).toEqual({ requeued: 1, failed: 1 });
     expect((await store.readings.trial(a!))?.state).toBe('failed');
     expect((await store.readings.trial(b!))?.state).toBe('queued');
-    expect((await store.readings.attempts(a!))[1]).toMatchObject({ state: 'crashed', error: { code: 'E_CRASHED' } });
+    expect((await store.readings.attempts(a!))[1]).toMatchObject({
+      state: 'crashed',
+      error: { code: 'E_CRASHED' },
+    });
     expect((await store.log.events(sweepId, { trialId: a! })).at(-1)).toMatchObject({
       kind: 'crashed',
       message: expect.stringContaining('not tried again'),
@@ -185,24 +212,29 @@ describe.each(kinds)('a store $kind', ({ open }) => {
   });
 
   test('a process that leaves at once leaves no crash', async () => {
-    const [a] = addTrials(1);
+    const [a] = await addTrials(1);
     await store.queue.take([a!], PROVENANCE);
     await store.queue.giveBack(sweepId);
-    expect(await store.readings.sweep(sweepId)).toMatchObject({ state: 'interrupted', counts: { queued: 1 } });
+    expect(await store.readings.sweep(sweepId)).toMatchObject({
+      state: 'interrupted',
+      counts: { queued: 1 },
+    });
     expect(await store.readings.attempts(a!)).toMatchObject([{ state: 'interrupted' }]);
     expect(await store.queue.recover(sweepId)).toEqual({ requeued: 0, failed: 0 });
   });
 
   test('keeps events in order, of a sweep or of one trial', async () => {
-    const [trialId] = addTrials(1);
+    const [trialId] = await addTrials(1);
     await store.log.addEvent({ sweepId: sweepId, trialId: null, kind: 'started', message: 'one' });
     await store.log.addEvent({ sweepId: sweepId, trialId: trialId!, kind: 'note', message: 'two' });
     expect((await store.log.events(sweepId)).map(({ message }) => message)).toEqual(['one', 'two']);
-    expect(await store.log.events(sweepId, { trialId: trialId! })).toMatchObject([{ trialId, kind: 'note' }]);
+    expect(await store.log.events(sweepId, { trialId: trialId! })).toMatchObject([
+      { trialId, kind: 'note' },
+    ]);
   });
 
   test('keeps every reading of the test split', async () => {
-    const [trialId] = addTrials(1);
+    const [trialId] = await addTrials(1);
     await store.log.addTest({ trialId: trialId!, images: 10, loss: 1.5, accuracy: 0.5 });
     await store.log.addTest({ trialId: trialId!, images: 10, loss: Number.NaN, accuracy: 0.5 });
     expect(await store.readings.tests(trialId!)).toMatchObject([
@@ -213,44 +245,48 @@ describe.each(kinds)('a store $kind', ({ open }) => {
 
   describe('its leaderboard', () => {
     test('ranks by the best epoch or by the last', async () => {
-      const [a, b] = addTrials(2);
-      finish(a!, 0.9, 0.2);
-      finish(b!, 0.5, 0.6);
+      const [a, b] = await addTrials(2);
+      await finish(a!, 0.9, 0.2);
+      await finish(b!, 0.5, 0.6);
       expect(await store.readings.leaderboard(sweepId, byAccuracy)).toMatchObject([
         { rank: 1, trial: a, value: 0.9, epoch: 0, epochs: 2, seconds: 4 },
         { rank: 2, trial: b, value: 0.6, epoch: 1 },
       ]);
-      expect(await store.readings.leaderboard(sweepId, { ...byAccuracy, rule: 'last' })).toMatchObject([
+      expect(
+        await store.readings.leaderboard(sweepId, { ...byAccuracy, rule: 'last' }),
+      ).toMatchObject([
         { rank: 1, trial: b, value: 0.6, epoch: 1 },
         { rank: 2, trial: a, value: 0.2, epoch: 1 },
       ]);
     });
 
     test('ranks by any metric in either direction', async () => {
-      const [a, b] = addTrials(2);
-      finish(a!, 0.9, 0.2);
-      finish(b!, 0.5, 0.6);
-      const values = (query: Partial<LeaderboardQuery>) =>
-        (await store.readings.leaderboard(sweepId, { ...byAccuracy, ...query }))
-          .map((row) => [row.trial, row.value]);
-      expect(values({ metric: 'val_loss', goal: 'minimize' })).toEqual([
+      const [a, b] = await addTrials(2);
+      await finish(a!, 0.9, 0.2);
+      await finish(b!, 0.5, 0.6);
+      const values = async (query: Partial<LeaderboardQuery>) =>
+        (await store.readings.leaderboard(sweepId, { ...byAccuracy, ...query })).map((row) => [
+          row.trial,
+          row.value,
+        ]);
+      expect(await values({ metric: 'val_loss', goal: 'minimize' })).toEqual([
         [a, 2 - 0.9],
         [b, 2 - 0.6],
       ]);
-      expect(values({ metric: 'train_loss', goal: 'maximize' })).toEqual([
+      expect(await values({ metric: 'train_loss', goal: 'maximize' })).toEqual([
         [a, 1 - 0.2],
         [b, 0.5],
       ]);
-      expect(values({ metric: 'train_accuracy', goal: 'minimize' })).toEqual([
+      expect(await values({ metric: 'train_accuracy', goal: 'minimize' })).toEqual([
         [a, 0.2],
         [b, 0.5],
       ]);
     });
 
     test('takes the earliest of equal epochs, and the lower number of equal trials', async () => {
-      const [a, b] = addTrials(2);
-      finish(b!, 0.5, 0.5);
-      finish(a!, 0.1, 0.5, 0.5);
+      const [a, b] = await addTrials(2);
+      await finish(b!, 0.5, 0.5);
+      await finish(a!, 0.1, 0.5, 0.5);
       expect(await store.readings.leaderboard(sweepId, byAccuracy)).toMatchObject([
         { rank: 1, trial: a, epoch: 1 },
         { rank: 2, trial: b, epoch: 0 },
@@ -258,7 +294,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     });
 
     test('lets no other state outrank a finished trial', async () => {
-      const [diverged, failed, stopped, running, queued, finished, unseen] = addTrials(7);
+      const [diverged, failed, stopped, running, queued, finished, unseen] = await addTrials(7);
       for (const id of [diverged, failed, stopped, running, queued]) {
         await store.queue.take([id!], PROVENANCE);
         await store.log.report([{ trialId: id!, report: fakeReport(0, 0.99) }]);
@@ -267,7 +303,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
       await store.queue.end([{ trialId: failed!, state: 'failed' }]);
       await store.queue.end([{ trialId: stopped!, state: 'stopped' }]);
       await store.queue.end([{ trialId: queued!, state: 'interrupted' }]);
-      finish(finished!, 0.1);
+      await finish(finished!, 0.1);
       const rows = await store.readings.leaderboard(sweepId, byAccuracy);
       expect(rows.map(({ trial }) => trial)).toEqual([
         finished,
@@ -282,7 +318,7 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     });
 
     test('shows a trial that ended before its first report', async () => {
-      const [a] = addTrials(1);
+      const [a] = await addTrials(1);
       await store.queue.take([a!], PROVENANCE);
       await store.queue.end([{ trialId: a!, state: 'failed' }]);
       expect(await store.readings.leaderboard(sweepId, byAccuracy)).toMatchObject([
@@ -291,51 +327,57 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     });
 
     test('puts what is no number last, and gives it no rank', async () => {
-      const [nan, some, infinite] = addTrials(3);
-      finish(nan!, Number.NaN);
-      finish(some!, Number.NaN, 0.1);
-      finish(infinite!, Number.POSITIVE_INFINITY);
+      const [nan, some, infinite] = await addTrials(3);
+      await finish(nan!, Number.NaN);
+      await finish(some!, Number.NaN, 0.1);
+      await finish(infinite!, Number.POSITIVE_INFINITY);
       const rows = await store.readings.leaderboard(sweepId, byAccuracy);
       expect(rows.map(({ trial, value, rank }) => [trial, value, rank])).toEqual([
         [some, 0.1, 1],
         [nan, null, null],
         [infinite, null, null],
       ]);
-      expect((await store.readings.trial(nan!))?.reports[0]?.valAccuracy).toBeNaN();
+      expect((await store.readings.trial(nan!))?.reports[0]?.metrics.val_accuracy).toBeNaN();
     });
 
     test('filters by state and by parameter, and counts ranks among what is left', async () => {
-      const trials = await store.queue.add(sweepId, newTrials([
-        { number: 0, params: { lr: 0.001, scheduler: 'cosine', nesterov: true } },
-        {
-          number: 1,
-          params: { lr: 1e-7, scheduler: { type: 'step', gamma: 0.1 }, nesterov: false },
-        },
-        { number: 2, params: { lr: 1, scheduler: 'cosine', nesterov: true } },
-      ]));
-      trials.forEach(({ id }, index) => {
-        finish(id, 0.9 - index / 10);
-      });
-      const numbers = (where: LeaderboardQuery['where']) =>
-        (await store.readings.leaderboard(sweepId, { ...byAccuracy, where: where! })).map((row) => row.number);
-      expect(numbers({ scheduler: 'cosine' })).toEqual([0, 2]);
-      expect(numbers({ scheduler: 'step' })).toEqual([1]);
-      expect(numbers({ scheduler: { type: 'step', gamma: 0.1 } })).toEqual([1]);
-      expect(numbers({ lr: 1e-7 })).toEqual([1]);
-      expect(numbers({ lr: 1, nesterov: true })).toEqual([2]);
-      expect(numbers({ nesterov: false })).toEqual([1]);
-      expect(numbers({ unheard_of: 1 })).toEqual([]);
+      const trials = await store.queue.add(
+        sweepId,
+        newTrials([
+          { lr: 0.001, scheduler: 'cosine', nesterov: true },
+          { lr: 1e-7, scheduler: { type: 'step', gamma: 0.1 }, nesterov: false },
+          { lr: 1, scheduler: 'cosine', nesterov: true },
+        ]),
+      );
+      for (const [index, { id }] of trials.entries()) await finish(id, 0.9 - index / 10);
+      const numbers = async (where: LeaderboardQuery['where']) =>
+        (await store.readings.leaderboard(sweepId, { ...byAccuracy, where: where! })).map(
+          (row) => row.number,
+        );
+      expect(await numbers({ scheduler: 'cosine' })).toEqual([0, 2]);
+      expect(await numbers({ scheduler: 'step' })).toEqual([1]);
+      expect(await numbers({ scheduler: { type: 'step', gamma: 0.1 } })).toEqual([1]);
+      expect(await numbers({ lr: 1e-7 })).toEqual([1]);
+      expect(await numbers({ lr: 1, nesterov: true })).toEqual([2]);
+      expect(await numbers({ nesterov: false })).toEqual([1]);
+      expect(await numbers({ unheard_of: 1 })).toEqual([]);
       expect(
-        (await store.readings.leaderboard(sweepId, { ...byAccuracy, where: { lr: 1 } })).map(({ rank }) => rank),
+        (await store.readings.leaderboard(sweepId, { ...byAccuracy, where: { lr: 1 } })).map(
+          ({ rank }) => rank,
+        ),
       ).toEqual([1]);
-      expect(await store.readings.leaderboard(sweepId, { ...byAccuracy, states: ['failed'] })).toEqual([]);
-      expect(await store.readings.leaderboard(sweepId, { ...byAccuracy, states: ['finished'] })).toHaveLength(3);
+      expect(
+        await store.readings.leaderboard(sweepId, { ...byAccuracy, states: ['failed'] }),
+      ).toEqual([]);
+      expect(
+        await store.readings.leaderboard(sweepId, { ...byAccuracy, states: ['finished'] }),
+      ).toHaveLength(3);
       expect(await store.readings.leaderboard(sweepId, { ...byAccuracy, top: 2 })).toHaveLength(2);
     });
 
     test('holds the trials of its own sweep only', async () => {
-      const [a] = addTrials(1);
-      finish(a!, 0.5);
+      const [a] = await addTrials(1);
+      await finish(a!, 0.5);
       const other = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
       expect(await store.readings.leaderboard(other, byAccuracy)).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Recipe } from '../../src/core/recipe.js';
-import type { TrialTask } from '../../src/core/trial.js';
+import type { Report, TrialTask } from '../../src/core/trial.js';
 import type { CohortRunner, RunnerEvents } from '../../src/sweep/runners/runner.js';
 import { fakeReport } from './specs.js';
 

@@ -1,8 +1,10 @@
+import type { Provenance } from '../../src/core/provenance.js';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
+import type { NewTrial } from '../../src/store/port.js';
 
 /** A sweep of six learning rates; tests change what they are about. */
 export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {

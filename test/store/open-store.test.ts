@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
 import { migrations } from '../../src/store/sqlite/migrations/index.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
-import { fakeReport, fakeSpec } from '../fakes/specs.js';
+import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 
 let folder: string;
 let path: string;
@@ -18,9 +18,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const sweep = { spec: fakeSpec(), file: '', source: '' };
 
-function failureOf(act: () => unknown): StoreError {
+async function failureOf(act: () => unknown): Promise<StoreError> {
   try {
-    act();
+    await act();
   } catch (error) {
     expect(error).toBeInstanceOf(StoreError);
     return error as StoreError;
@@ -39,7 +39,7 @@ test('creates missing folders, and gives everything back after reopening', async
 });
 
 test('uses WAL, strict tables and foreign keys, at the newest version', async () => {
-  openStore(path).close();
+  await openStore(path).close();
   const db = new Sqlite(path);
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
@@ -49,6 +49,7 @@ test('uses WAL, strict tables and foreign keys, at the newest version', async ()
     'attempts',
     'events',
     'reports',
+    'standings',
     'sweeps',
     'tests',
     'trials',
@@ -61,7 +62,7 @@ test('uses WAL, strict tables and foreign keys, at the newest version', async ()
 test('readers read while a writer is in the middle of writing, and never hold it up', async () => {
   const writer = openStore(path);
   const id = await writer.queue.createSweep(sweep);
-  const [trial] = await writer.queue.add(id, newTrials([{ number: 0, params: {} }]));
+  const [trial] = await writer.queue.add(id, newTrials([{}]));
   const reader = openStore(path, { access: 'read' });
   const busy = new Sqlite(path);
   busy.exec('begin immediate; delete from events');
@@ -77,14 +78,16 @@ test('readers read while a writer is in the middle of writing, and never hold it
 });
 
 test('a reader cannot write', async () => {
-  openStore(path).close();
+  await openStore(path).close();
   const reader = openStore(path, { access: 'read' });
-  expect(failureOf(() => await reader.queue.createSweep(sweep)).message).toContain('cannot be written to');
+  expect((await failureOf(() => reader.queue.createSweep(sweep))).message).toContain(
+    'cannot be written to',
+  );
   await reader.close();
 });
 
 test.each(['read', 'write'] as const)('to %s needs a database that is there', async (access) => {
-  const { message } = failureOf(() => openStore(path, { access }));
+  const { message } = await failureOf(() => openStore(path, { access }));
   expect(message).toContain('no results yet');
   expect(message).toContain('thaw run');
   expect(existsSync(path)).toBe(false);
@@ -92,13 +95,15 @@ test.each(['read', 'write'] as const)('to %s needs a database that is there', as
 
 test('an empty file holds no results', async () => {
   writeFileSync(path, '');
-  expect(failureOf(() => openStore(path, { access: 'read' })).message).toContain('no results yet');
+  expect((await failureOf(() => openStore(path, { access: 'read' }))).message).toContain(
+    'no results yet',
+  );
 });
 
 test('refuses a file that is no database', async () => {
   writeFileSync(path, 'a text of some length, which SQLite does not take for one of its own');
   for (const access of ['create', 'read'] as const) {
-    const { message } = failureOf(() => openStore(path, { access }));
+    const { message } = await failureOf(() => openStore(path, { access }));
     expect(message).toContain('no SQLite database');
     expect(message).toContain('--db');
   }
@@ -108,7 +113,7 @@ test('refuses the database of another program, and leaves it as it was', async (
   const db = new Sqlite(path);
   db.exec('create table songs (id integer)');
   db.close();
-  expect(failureOf(() => openStore(path)).message).toContain('another program');
+  expect((await failureOf(() => openStore(path))).message).toContain('another program');
   const after = new Sqlite(path);
   expect(after.prepare('select name from sqlite_schema').pluck().all()).toEqual(['songs']);
   after.close();
@@ -116,48 +121,53 @@ test('refuses the database of another program, and leaves it as it was', async (
 
 test.each(['create', 'read', 'write'] as const)(
   'to %s brings a database from before sharing up to date: its trials were alone',
-  (access) => {
-    const writer = openStore(path);
-    const id = await writer.queue.createSweep(sweep);
-    const [trial] = await writer.queue.add(id, newTrials([{ number: 0, params: {} }]));
-    await writer.queue.take([trial!.id], PROVENANCE);
-    await writer.log.report([{ trialId: trial!.id, report: fakeReport(0, 0.5, { seconds: 7, soloSeconds: 9, sharedWith: 1 }) }]);
-    await writer.close();
+  async (access) => {
     const db = new Sqlite(path);
-    db.exec('alter table reports drop column solo_seconds');
-    db.exec('alter table reports drop column shared_with');
+    db.exec(migrations[0] as string);
     db.pragma('user_version = 1');
+    db.exec(`
+      insert into sweeps (id, name, state, spec, file, source, created_at)
+      values (1, 'old', 'finished', '{}', '', '', '2026-01-01T00:00:00.000Z');
+      insert into trials (id, sweep_id, number, params, state, epochs, last_epoch)
+      values (1, 1, 0, '{}', 'finished', 1, 0);
+      insert into reports (trial_id, epoch, val_accuracy, seconds) values (1, 0, 0.5, 7);
+    `);
     db.close();
 
     const store = openStore(path, { access });
-    const [report] = (await store.readings.trial(trial!.id))!.reports;
+    const [report] = (await store.readings.trial(1))!.reports;
     expect(report).toMatchObject({ seconds: 7, soloSeconds: 7, sharedWith: null });
+    expect(report!.metrics).toMatchObject({ val_accuracy: 0.5, val_loss: Number.NaN });
     await store.close();
   },
 );
 
 test('refuses a database of a newer version', async () => {
-  openStore(path).close();
+  await openStore(path).close();
   const db = new Sqlite(path);
   db.pragma('user_version = 99');
   db.close();
   for (const access of ['create', 'read'] as const) {
-    expect(failureOf(() => openStore(path, { access })).message).toContain('newer version of thaw');
+    expect((await failureOf(() => openStore(path, { access }))).message).toContain(
+      'newer version of thaw',
+    );
   }
 });
 
 test('says which folder cannot be made', async () => {
   writeFileSync(join(folder, 'file'), '');
-  const { message } = failureOf(() => openStore(join(folder, 'file', 'x', 'thaw.sqlite')));
+  const { message } = await failureOf(() => openStore(join(folder, 'file', 'x', 'thaw.sqlite')));
   expect(message).toContain('folder cannot be created');
 });
 
 test('a database that another process keeps locked is an error that says so', async () => {
-  openStore(path).close();
+  await openStore(path).close();
   const other = new Sqlite(path);
   other.exec('begin immediate; delete from events');
   const store = openStore(path);
-  expect(failureOf(() => await store.queue.createSweep(sweep)).message).toContain('another process is writing');
+  expect((await failureOf(() => store.queue.createSweep(sweep))).message).toContain(
+    'another process is writing',
+  );
   other.exec('rollback');
   expect(await store.queue.createSweep(sweep)).toBe(1);
   other.close();

@@ -53,16 +53,16 @@ test('the same process may lock a sweep again', async () => {
 
 test('refuses a sweep that another living process holds, and names it', async () => {
   holdAs(alive());
-  expect(() => await store.queue.lock(id)).toThrow(StoreError);
-  expect(() => await store.queue.lock(id)).toThrow(`process ${process.ppid} on ${hostname()}`);
-  expect(() => await store.queue.deleteSweep(id)).toThrow(StoreError);
+  await expect(store.queue.lock(id)).rejects.toThrow(StoreError);
+  await expect(store.queue.lock(id)).rejects.toThrow(`process ${process.ppid} on ${hostname()}`);
+  await expect(store.queue.deleteSweep(id)).rejects.toThrow(StoreError);
   expect((await store.readings.sweep(id))?.state).toBe('running');
 });
 
 test('does not unlock what another process holds', async () => {
   holdAs(alive());
   await store.queue.unlock(id);
-  expect(() => await store.queue.lock(id)).toThrow(StoreError);
+  await expect(store.queue.lock(id)).rejects.toThrow(StoreError);
 });
 
 test('takes over from a dead process, whose sweep shows as interrupted', async () => {
@@ -79,7 +79,7 @@ test.runIf(process.platform === 'linux')('is not deceived by a process id used a
 
 test('where processes have no start, trusts an id as long as its lock is renewed', async () => {
   holdAs({ ...alive(), start: '' });
-  expect(() => await store.queue.lock(id)).toThrow(StoreError);
+  await expect(store.queue.lock(id)).rejects.toThrow(StoreError);
   holdAs({ ...alive(), start: '', seen: Date.now() - 10 * 60_000 });
   await store.queue.lock(id);
 });
@@ -87,7 +87,7 @@ test('where processes have no start, trusts an id as long as its lock is renewed
 test('trusts another machine as long as it renews its lock', async () => {
   const elsewhere = { host: 'elsewhere', pid: 1, start: '' };
   holdAs(elsewhere);
-  expect(() => await store.queue.lock(id)).toThrow('on elsewhere');
+  await expect(store.queue.lock(id)).rejects.toThrow('on elsewhere');
   holdAs({ ...elsewhere, seen: Date.now() - 10 * 60_000 });
   await store.queue.lock(id);
 });
@@ -99,5 +99,5 @@ test('a finished sweep without a holder stays finished', async () => {
 });
 
 test('there is no locking a sweep that is not there', async () => {
-  expect(() => await store.queue.lock(99)).toThrow('no sweep 99');
+  await expect(store.queue.lock(99)).rejects.toThrow('no sweep 99');
 });

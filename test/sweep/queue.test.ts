@@ -12,8 +12,9 @@ import { alone, changed, fakeRecipe, together } from '../fakes/specs.js';
 function trials(text: string, firstTrained: number): readonly Waiting<Trial>[] {
   return Array.from(text, (letter, number) => {
     const state: TrialState = letter === letter.toLowerCase() ? 'queued' : 'finished';
-    const trial = { id: number, sweepId: 1, number, params: {}, state, reports: [] };
     const recipe = changed(fakeRecipe({ learning_rate: (number + 1) / 10 }), { firstTrained });
+    const row = { id: number, sweepId: 1, number, point: number, replicate: 0 };
+    const trial = { ...row, params: {}, recipe, state, reports: [] };
     return { trial, group: letter.toLowerCase(), price: priceTrial(recipe, 3) };
   });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.js';
-import type { Params } from '../../src/core/space.js';
+import type { Params, SearchSpace } from '../../src/core/space.js';
 import { createPruner } from '../../src/search/create-pruner.js';
 import type { Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
@@ -9,7 +9,7 @@ import { runSweep } from '../../src/sweep/run-sweep.js';
 import type { SweepParts } from '../../src/sweep/sweep-parts.js';
 import { createFakeRunner } from '../fakes/fake-runner.js';
 import { listSampler } from '../fakes/fake-sampler.js';
-import { alone, fakeRecipe, fakeSpec } from '../fakes/specs.js';
+import { alone, fakeRecipe, fakeSpec, PROVENANCE } from '../fakes/specs.js';
 
 /** Different heights and slopes, so that the median rule stops some trials and not others. */
 const accuracy = ({ pace: { learningRate }, trunk: { augmentation } }: Recipe, epoch: number) =>
@@ -20,16 +20,22 @@ const points: readonly Params[] = Array.from({ length: 14 }, (_, number) => ({
   augmentation: ['none', 'flip', 'crop-flip'][number % 3]!,
 }));
 
-function prepare(store: Store, signal: AbortSignal): SweepParts {
+/** As many points as there are trials. */
+const SPACE: SearchSpace = { learning_rate: { kind: 'int_uniform', low: 1, high: points.length } };
+
+async function prepare(store: Store, signal: AbortSignal): Promise<SweepParts> {
   const earlyTerminate = { type: 'median', min_trials: 2, min_iter: 2 };
-  const spec = fakeSpec({ earlyTerminate });
+  const spec = fakeSpec({ earlyTerminate, space: SPACE });
   return {
     store,
-    sweepId: (await store.readings.sweeps())[0]?.id ?? await store.queue.createSweep({ spec, file: '', source: '' }),
+    sweepId:
+      (await store.readings.sweeps())[0]?.id ??
+      (await store.queue.createSweep({ spec, file: '', source: '' })),
     spec,
     sampler: listSampler(points),
-    pruner: createPruner(earlyTerminate),
+    pruner: createPruner(earlyTerminate, spec.metric),
     runner: createFakeRunner({ accuracy, failure: failureOf }),
+    provenance: PROVENANCE,
     recipeFor: (params) => fakeRecipe({ ...params, epochs: 5 }),
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
     queue: alone(),
@@ -51,12 +57,12 @@ async function run(interruptions: readonly number[]): Promise<Store> {
       reports += 1;
       if (reports >= after) stop.abort();
     };
-    await runSweep({ ...prepare(store, stop.signal), observer: { onReport } });
+    await runSweep({ ...(await prepare(store, stop.signal)), observer: { onReport } });
   }
   return store;
 }
 
-function results(store: Store) {
+async function results(store: Store) {
   const trials = (await store.readings.trials(1)).map(({ number, params, state, reports }) => {
     return { number, params, state, reports };
   });
@@ -64,16 +70,18 @@ function results(store: Store) {
 }
 
 test('a sweep stopped at any report and resumed ends as one that never stopped', async () => {
-  const whole = results(await run([]));
+  const whole = await results(await run([]));
   const states = new Set(whole.trials.map(({ state }) => state));
   expect(states).toEqual(new Set(['finished', 'stopped', 'failed']));
 
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 4 }), async (stops) => {
       const store = await run(stops);
-      expect(results(store)).toEqual(whole);
+      expect(await results(store)).toEqual(whole);
       for (const { id } of await store.readings.trials(1)) {
-        const ends = (await store.readings.attempts(id)).filter(({ state }) => state !== 'interrupted');
+        const ends = (await store.readings.attempts(id)).filter(
+          ({ state }) => state !== 'interrupted',
+        );
         expect(ends).toHaveLength(1);
       }
       await store.close();

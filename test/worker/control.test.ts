@@ -1,34 +1,41 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import type { Verdict } from '../../src/core/verdict.js';
 import { createControl, openControl } from '../../src/worker/protocol/control.js';
 
-test('a verdict that is already there is read without waiting', () => {
+const verdicts = (...each: readonly Verdict[]) => new Map(each.entries());
+
+/** What a worker of two trials reads of an epoch. */
+function read(memory: SharedArrayBuffer, epoch: number) {
+  const answer = openControl(memory).waitFor(epoch);
+  return answer === 'interrupt' ? answer : [answer(0), answer(1)];
+}
+
+test('verdicts that are already there are read without waiting', () => {
   const control = createControl(2);
-  control.decide(1, 0, 'stop');
-  control.decide(0, 0, 'continue');
-  const worker = openControl(control.memory);
-  expect(worker.waitForVerdict(1, 0)).toBe('stop');
-  expect(worker.waitForVerdict(0, 0)).toBe('continue');
+  control.decide(0, verdicts('continue', 'stop'));
+  expect(read(control.memory, 0)).toEqual(['continue', 'stop']);
+  control.decide(1, verdicts('pause'));
+  expect(read(control.memory, 1)[0]).toBe('pause');
 });
 
-test('a stop request frees a trial that waits for its verdict', () => {
+test('a stop request frees a cohort that waits for its verdicts', () => {
   const control = createControl(1);
   control.requestStop();
-  const worker = openControl(control.memory);
-  expect(worker.stopRequested()).toBe(true);
-  expect(worker.waitForVerdict(0, 0)).toBe('interrupt');
+  expect(openControl(control.memory).stopRequested()).toBe(true);
+  expect(read(control.memory, 0)).toBe('interrupt');
 });
 
-test('a verdict outranks a stop request: the epoch it judges has ended', () => {
-  const control = createControl(1);
-  control.decide(0, 3, 'stop');
+test('verdicts outrank a stop request: the epoch they judge has ended', () => {
+  const control = createControl(2);
+  control.decide(3, verdicts('stop', 'continue'));
   control.requestStop();
-  expect(openControl(control.memory).waitForVerdict(0, 3)).toBe('stop');
+  expect(read(control.memory, 3)).toEqual(['stop', 'continue']);
 });
 
-test('another thread waits for the verdict on its own epoch, not on an earlier one', async () => {
+test('another thread waits for the verdicts on its own epoch, not on an earlier one', async () => {
   const control = createControl(1);
-  control.decide(0, 0, 'stop'); // of an earlier epoch: must not be taken for epoch 1's
+  control.decide(0, verdicts('stop')); // of an earlier epoch: must not be taken for epoch 1's
   const worker = new Worker(
     `const { parentPort, workerData } = require('node:worker_threads');
      const slots = new Int32Array(workerData);
@@ -41,7 +48,7 @@ test('another thread waits for the verdict on its own epoch, not on an earlier o
   await new Promise<void>((done) => {
     worker.on('message', (message: string) => {
       messages.push(message);
-      if (message === 'waiting') setTimeout(() => control.decide(0, 1, 'continue'), 50);
+      if (message === 'waiting') setTimeout(() => control.decide(1, verdicts('continue')), 50);
       else done();
     });
   });

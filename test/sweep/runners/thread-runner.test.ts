@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Report, TrialOutcome, TrialTask } from '../../../src/core/trial.js';
+import type { SearchSpace } from '../../../src/core/space.js';
+import type { Report, TrialEnd, TrialTask } from '../../../src/core/trial.js';
 import type { Verdict } from '../../../src/core/verdict.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { runSweep } from '../../../src/sweep/run-sweep.js';
@@ -7,7 +8,7 @@ import { createPool } from '../../../src/sweep/runners/pool.js';
 import type { CohortRunner, RunnerEvents } from '../../../src/sweep/runners/runner.js';
 import { createThreadRunner } from '../../../src/sweep/runners/thread-runner.js';
 import { listSampler } from '../../fakes/fake-sampler.js';
-import { changed, fakeRecipe, fakeSpec, together } from '../../fakes/specs.js';
+import { changed, fakeRecipe, fakeSpec, PROVENANCE, together } from '../../fakes/specs.js';
 
 const worker = new URL('../../fakes/worker.mjs', import.meta.url);
 const forever = new AbortController().signal;
@@ -42,32 +43,32 @@ function listen(verdict: (report: Report) => Verdict = () => 'continue') {
   const reports: Report[] = [];
   const notes: string[] = [];
   const steps: number[] = [];
-  const outcomes: TrialOutcome[] = [];
+  const ends: TrialEnd[] = [];
   const events: RunnerEvents = {
-    report(_, report) {
-      reports.push(report);
-      return verdict(report);
+    async epoch(rung) {
+      for (const { report } of rung) reports.push(report);
+      return new Map(rung.map(({ trialId, report }) => [trialId, verdict(report)]));
     },
-    note: (_, message) => notes.push(message),
-    step: (_, { step }) => steps.push(step),
-    end: (outcome) => outcomes.push(outcome),
+    note: async (_, message) => void notes.push(message),
+    step: (_, { step }) => void steps.push(step),
+    end: async (end) => void ends.push(end),
   };
-  return { events, reports, notes, steps, outcomes };
+  return { events, reports, notes, steps, ends };
 }
 
 /** Runs trials as one cohort; resolves to how each ended, in the order in which they did. */
 async function run(
   runner: CohortRunner,
   trials: readonly TrialTask[],
-  { events, outcomes } = listen(),
+  { events, ends } = listen(),
   signal = forever,
-): Promise<readonly TrialOutcome[]> {
+): Promise<readonly TrialEnd[]> {
   await runner.run({ trials, followed: false }, events, signal);
-  return outcomes;
+  return ends;
 }
 
 test('trains a cohort, tells how each trial ended, and what was done', async () => {
-  const { events, reports, outcomes } = listen();
+  const { events, reports, ends } = listen();
   const trials = [trial('train', 5), trial('train', 3)];
   expect(await startRunner().run({ trials, followed: false }, events, forever)).toEqual({
     trunk: 1,
@@ -75,9 +76,9 @@ test('trains a cohort, tells how each trial ended, and what was done', async () 
     trained: 3,
     trainedAlone: 4,
   });
-  expect(outcomes).toEqual([
-    { trialId: 5, state: 'finished', checkpointEpoch: 0 },
-    { trialId: 3, state: 'finished', checkpointEpoch: 0 },
+  expect(ends).toEqual([
+    { trialId: 5, how: 'finished', checkpointEpoch: 0 },
+    { trialId: 3, how: 'finished', checkpointEpoch: 0 },
   ]);
   expect(reports.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 0, 1, 2]);
 });
@@ -85,7 +86,7 @@ test('trains a cohort, tells how each trial ended, and what was done', async () 
 test('a thread that computes without pause still gets its reports through as they come', async () => {
   const told = listen(({ epoch }) => (epoch === 1 ? 'stop' : 'continue'));
   expect(await run(startRunner(), [trial('train', 1, 50)], told)).toEqual([
-    { trialId: 1, state: 'stopped' },
+    { trialId: 1, how: 'stopped' },
   ]);
   expect(told.reports).toHaveLength(2);
 });
@@ -101,7 +102,7 @@ test('loses none of 50 reports that are sent at once, nor their order', async ()
   }
 });
 
-describe('a trial that loses its worker alone fails with the reason, and the next one runs', () => {
+describe('a trial that loses its worker broke, with the reason, and the next one runs', () => {
   test.each([
     ['throw', 'boom'],
     ['reject', 'nobody listens'],
@@ -110,26 +111,26 @@ describe('a trial that loses its worker alone fails with the reason, and the nex
   ])('%s', async (behavior, reason) => {
     const runner = startRunner();
     expect(await run(runner, [trial(behavior)])).toMatchObject([
-      { trialId: 1, state: 'failed', error: { message: expect.stringContaining(reason) } },
+      { trialId: 1, how: 'broke', error: { message: expect.stringContaining(reason) } },
     ]);
-    expect(await run(runner, [trial('train')])).toMatchObject([{ state: 'finished' }]);
+    expect(await run(runner, [trial('train')])).toMatchObject([{ how: 'finished' }]);
   });
 });
 
-test('trials of a cohort that loses its worker come back, but for those that had ended', async () => {
+test('trials of a cohort that loses its worker all broke, but for those that had ended', async () => {
   const trials = [trial('train', 1), trial('exit', 2), trial('train', 3)];
   const error = { message: expect.stringContaining('exit code 7') };
   expect(await run(startRunner(), trials)).toMatchObject([
-    { trialId: 1, state: 'finished' },
-    { trialId: 2, state: 'interrupted', error },
-    { trialId: 3, state: 'interrupted', error },
+    { trialId: 1, how: 'finished' },
+    { trialId: 2, how: 'broke', error },
+    { trialId: 3, how: 'broke', error },
   ]);
 });
 
 test('what a worker reported before it was lost is kept', async () => {
   const told = listen();
-  const [outcome] = await run(startRunner(), [trial('reportThenExit')], told);
-  expect(outcome?.state).toBe('failed');
+  const [end] = await run(startRunner(), [trial('reportThenExit')], told);
+  expect(end?.how).toBe('broke');
   expect(told.reports).toHaveLength(1);
 });
 
@@ -142,8 +143,8 @@ test('a thread whose WebAssembly broke is replaced', async () => {
   };
   const first = await threadOf();
   expect(await threadOf()).toBe(first);
-  const [outcome] = await run(runner, [trial('trap')]);
-  expect(outcome).toMatchObject({ state: 'failed', error: { message: 'Aborted(OOM)' } });
+  const [end] = await run(runner, [trial('trap')]);
+  expect(end).toMatchObject({ how: 'broke', error: { message: 'Aborted(OOM)' } });
   expect(await threadOf()).not.toBe(first);
 });
 
@@ -163,10 +164,10 @@ test('trials of one trunk find their worker again', async () => {
 
 test('a stop request interrupts a trial after its step', async () => {
   const stop = new AbortController();
-  const { events, outcomes } = listen();
-  const told = { ...listen(), events: { ...events, step: () => stop.abort() }, outcomes };
+  const { events, ends } = listen();
+  const told = { ...listen(), events: { ...events, step: () => stop.abort() }, ends };
   expect(await run(startRunner(), [trial('heedful')], told, stop.signal)).toEqual([
-    { trialId: 1, state: 'interrupted' },
+    { trialId: 1, how: 'interrupted' },
   ]);
 });
 
@@ -180,25 +181,23 @@ test('a stop request also reaches a trial that waits for its verdict', async () 
   await expect(running).rejects.toThrow('never decided');
 });
 
-test('a trial that takes longer than its budget is stopped, not interrupted', async () => {
-  const [outcome] = await run(startRunner({ trialMs: 300 }), [trial('heedful')]);
-  expect(outcome).toMatchObject({
-    state: 'stopped',
-    error: { code: 'E_BUDGET', message: expect.stringContaining('300ms') },
-  });
+test('a trial that takes longer than its budget is told apart from one that is interrupted', async () => {
+  const [end] = await run(startRunner({ trialMs: 300 }), [trial('heedful')]);
+  expect(end).toMatchObject({ how: 'interrupted', overtime: true });
 });
 
 test('a thread that hears no stop request is ended, and the next trial gets a new one', async () => {
   const runner = startRunner({ trialMs: 300, graceMs: 200 });
-  const [outcome] = await run(runner, [trial('deaf')]);
-  expect(outcome).toMatchObject({ state: 'stopped', error: { code: 'E_BUDGET' } });
-  expect(await run(runner, [trial('flood')])).toMatchObject([{ state: 'finished' }]);
+  const [end] = await run(runner, [trial('deaf')]);
+  expect(end).toMatchObject({ how: 'interrupted', overtime: true });
+  expect(await run(runner, [trial('flood')])).toMatchObject([{ how: 'finished' }]);
 });
 
 test('a sweep over real threads outlives every way to lose one', async () => {
   const store = openStore(':memory:');
   const names = ['train', 'exit', 'throw', 'train', 'heap', 'trap', 'flood', 'train'];
-  const spec = fakeSpec({ keep: 0 });
+  const space: SearchSpace = { learning_rate: { kind: 'int_uniform', low: 1, high: names.length } };
+  const spec = fakeSpec({ keep: 0, space });
   const result = await runSweep({
     store,
     sweepId: await store.queue.createSweep({ spec, file: '', source: '' }),
@@ -206,6 +205,7 @@ test('a sweep over real threads outlives every way to lose one', async () => {
     sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
     pruner: null,
     runner: startRunner({ threads: 2 }),
+    provenance: PROVENANCE,
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
     queue: together(2),
