@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lossOf } from '../../src/core/metric.js';
+import { byStanding } from '../../src/core/standing.js';
 import type { LeaderboardQuery, Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { rates } from '../fakes/fake-sampler.js';
-import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
+import { fakeRecipe, fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-store-'));
 
@@ -233,6 +235,77 @@ describe.each(kinds)('a store $kind', ({ open }) => {
     ]);
   });
 
+  test('gives events from a cursor on, so that a watcher reads each once', async () => {
+    const event = (message: string) => ({ sweepId, trialId: null, kind: 'note', message });
+    await store.log.addEvent(event('one'));
+    const [seen] = await store.log.events(sweepId);
+    await store.log.addEvent(event('two'));
+    const later = await store.log.events(sweepId, { after: seen!.id });
+    expect(later.map(({ message }) => message)).toEqual(['two']);
+    expect(await store.log.events(sweepId, { after: later[0]!.id })).toEqual([]);
+  });
+
+  test('keeps what a trial trains with, which run of which point it is, and what ran it', async () => {
+    const [planned] = newTrials([{ learning_rate: 0.3 }]);
+    const [trial] = await store.queue.add(sweepId, [{ ...planned!, point: 4, replicate: 2 }]);
+    await store.queue.take([trial!.id], PROVENANCE);
+    expect(await store.readings.trial(trial!.id)).toMatchObject({
+      point: 4,
+      replicate: 2,
+      recipe: fakeRecipe({ learning_rate: 0.3 }),
+    });
+    const [attempt] = await store.readings.attempts(trial!.id);
+    expect(attempt?.provenance).toEqual(PROVENANCE);
+  });
+
+  test('takes the recipes of trials that were laid down without', async () => {
+    const [planned] = newTrials([{}]);
+    const [trial] = await store.queue.add(sweepId, [{ ...planned!, recipe: null }]);
+    expect((await store.readings.trial(trial!.id))?.recipe).toBeNull();
+    await store.queue.setRecipes(new Map([[trial!.id, fakeRecipe()]]));
+    expect((await store.readings.trial(trial!.id))?.recipe).toEqual(fakeRecipe());
+  });
+
+  test('knows who crashed, who failed first, whose weights are there, without reading all', async () => {
+    const [a, b, c] = await addTrials(3);
+    expect(await store.readings.idRange(sweepId)).toEqual({ first: a, last: c });
+    expect(await store.readings.firstFailure(sweepId)).toBeNull();
+    await store.queue.take([a!, b!], PROVENANCE);
+    await store.queue.recover(sweepId);
+    expect(await store.readings.crashed(sweepId)).toEqual(new Set([a, b]));
+    await store.queue.take([a!, b!, c!], PROVENANCE);
+    await store.queue.end([
+      { trialId: a!, state: 'finished', checkpointEpoch: 1 },
+      { trialId: b!, state: 'failed', error: { code: 'E', message: 'first' } },
+      { trialId: c!, state: 'failed', error: { code: 'E', message: 'second' } },
+    ]);
+    expect(await store.readings.withCheckpoint(sweepId)).toEqual([a]);
+    expect(await store.readings.firstFailure(sweepId)).toEqual({ trialId: b, message: 'first' });
+  });
+
+  test('adds up what finished trials of the latest sweeps on a backend would have taken alone', async () => {
+    const [a, b] = await addTrials(2);
+    await finish(a!, 0.5, 0.6);
+    await store.queue.take([b!], PROVENANCE);
+    await store.log.report([{ trialId: b!, report: fakeReport(0, 0.5) }]);
+    await store.queue.updateSweep(sweepId, { backend: 'wasm' });
+    expect(await store.readings.trained('wasm', 5)).toEqual([
+      { recipe: fakeRecipe({ learning_rate: 0.1 }), soloSeconds: 4 },
+    ]);
+    expect(await store.readings.trained('tensorflow', 5)).toEqual([]);
+  });
+
+  test('takes effect in the order of the calls, whoever waits for them', async () => {
+    const [a] = await addTrials(1);
+    const calls = [
+      store.queue.take([a!], PROVENANCE),
+      store.log.report([{ trialId: a!, report: fakeReport(0, 0.5) }]),
+      store.queue.end([{ trialId: a!, state: 'finished' }]),
+    ];
+    expect(await store.readings.trial(a!)).toMatchObject({ state: 'finished', reports: [{}] });
+    await Promise.all(calls);
+  });
+
   test('keeps every reading of the test split', async () => {
     const [trialId] = await addTrials(1);
     await store.log.addTest({ trialId: trialId!, images: 10, loss: 1.5, accuracy: 0.5 });
@@ -373,6 +446,25 @@ describe.each(kinds)('a store $kind', ({ open }) => {
         await store.readings.leaderboard(sweepId, { ...byAccuracy, states: ['finished'] }),
       ).toHaveLength(3);
       expect(await store.readings.leaderboard(sweepId, { ...byAccuracy, top: 2 })).toHaveLength(2);
+    });
+
+    test('is in the one order that all of the program goes by', async () => {
+      const ids = await addTrials(24);
+      for (const [place, id] of ids.entries()) {
+        await store.queue.take([id], PROVENANCE);
+        const accuracy = [0.2, Number.NaN, 0.7, 0.7][place % 4]!;
+        await store.log.report([{ trialId: id, report: fakeReport(0, accuracy) }]);
+        const state = (['finished', 'stopped', 'diverged', 'failed', null] as const)[place % 5];
+        if (state) await store.queue.end([{ trialId: id, state }]);
+      }
+      const metric = { name: 'val_accuracy', goal: 'maximize' } as const;
+      const expected = (await store.readings.trials(sweepId))
+        .map(({ id, number, state, reports: [report] }) => {
+          return { id, number, state, loss: lossOf(report!.metrics, metric) };
+        })
+        .sort(byStanding);
+      const rows = await store.readings.leaderboard(sweepId, byAccuracy);
+      expect(rows.map(({ trial }) => trial)).toEqual(expected.map(({ id }) => id));
     });
 
     test('holds the trials of its own sweep only', async () => {

@@ -7,6 +7,7 @@ import type { SearchSpace } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Verdict } from '../../src/core/verdict.js';
 import { byNumber } from '../../src/search/by-number.js';
+import { createPruner } from '../../src/search/create-pruner.js';
 import type { Curves } from '../../src/search/curves.js';
 import type { Curve, Pruner } from '../../src/search/pruner.js';
 import type { Sampler } from '../../src/search/sampler.js';
@@ -263,6 +264,58 @@ test('shows a pruner losses, whatever the goal, and no number as the worst', asy
   );
   expect(seen).toEqual([[-0.1], [-0.1, -0.11], [1.9], [1.9, 1.89]]);
 });
+
+test('a paused trial gives way to others, starts over after them, and is not paused there again', async () => {
+  const pruner: Pruner = {
+    judge: (rung) =>
+      rung.map(({ number, losses }) =>
+        number < 2 && losses.length === 2
+          ? { action: 'pause', reason: 'others first' }
+          : { action: 'continue' },
+      ),
+  };
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  const parts = await prepare({}, { pruner, runner });
+  expect(await runSweep(parts)).toMatchObject({ counts: { finished: 6 } });
+  expect(runner.started).toEqual([1, 2, 3, 4, 5, 6, 1, 2]);
+  expect(await store.readings.attempts(1)).toMatchObject([
+    { state: 'interrupted', error: { message: 'paused after epoch 1: others first' } },
+    { state: 'finished', error: null },
+  ]);
+});
+
+test('trials end alike whatever their order in the cohort is', async () => {
+  const heights = [5, 1, 4, 2, 9, 7, 3, 8, 6];
+  const earlyTerminate = { type: 'hyperband', min_iter: 1, eta: 3 };
+  const endings = async (order: readonly number[]) => {
+    const points = order.map((height) => ({ learning_rate: height / 10, epochs: 9 }));
+    const parts = await prepare(
+      { space: SPACE_OF_NINE },
+      {
+        sampler: listSampler(points),
+        pruner: createPruner(earlyTerminate, fakeSpec().metric),
+        queue: together(),
+        runner: createFakeRunner({ accuracy: ({ pace }) => pace.learningRate }),
+      },
+    );
+    await runSweep(parts);
+    const trials = await store.readings.trials(parts.sweepId);
+    return new Map(
+      trials
+        .map(
+          ({ params, state, reports }) => [params.learning_rate, [state, reports.length]] as const,
+        )
+        .sort(([a], [b]) => Number(a) - Number(b)),
+    );
+  };
+  const ascending = await endings(heights.toSorted((a, b) => a - b));
+  expect(await endings(heights.toSorted((a, b) => b - a))).toEqual(ascending);
+  expect(await endings(heights)).toEqual(ascending);
+  expect(ascending.get(0.9)).toEqual(['finished', 9]);
+  expect(ascending.get(0.1)).toEqual(['stopped', 1]);
+});
+
+const SPACE_OF_NINE = points(9);
 
 test('a pruner has no say after the last epoch', async () => {
   const pruner = stopping(({ losses }) => losses.length === 3);

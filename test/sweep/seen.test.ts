@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Study, StudyTrial } from '../../src/search/study.js';
+import { seenOf, studyAsSeen } from '../../src/sweep/seen.js';
+import { climber } from '../fakes/climbing-sampler.js';
+
+const metric = { name: 'val_loss', goal: 'minimize' } as const;
+const STATES = ['queued', 'running', 'finished', 'stopped', 'diverged', 'failed'] as const;
+
+/** A study as it is at some moment, and what it may have become later. */
+const moments = fc
+  .array(
+    fc.record({
+      state: fc.constantFrom(...STATES),
+      losses: fc.array(fc.double({ min: 0, max: 9, noNaN: true }), { maxLength: 5 }),
+      later: fc.array(fc.double({ min: 0, max: 9, noNaN: true }), { maxLength: 3 }),
+    }),
+    { maxLength: 30 },
+  )
+  .chain((trials) => fc.record({ trials: fc.constant(trials), more: fc.nat({ max: 4 }) }))
+  .map(({ trials, more }) => {
+    const then = trials.map(({ state, losses }, number): StudyTrial => {
+      return { number, params: { learning_rate: number }, state, losses };
+    });
+    const now = then.map((trial, number): StudyTrial => {
+      const ended = !['queued', 'running'].includes(trial.state);
+      if (ended) return trial;
+      return { ...trial, state: 'finished', losses: [...trial.losses, ...trials[number]!.later] };
+    });
+    for (let number = then.length; number < then.length + more; number += 1) {
+      now.push({ number, params: { learning_rate: number }, state: 'queued', losses: [] });
+    }
+    return { then: { metric, trials: then }, now: { metric, trials: now } };
+  });
+
+test('what a sampler saw can be made again later, from what is stored with its suggestion', () => {
+  fc.assert(
+    fc.property(moments, ({ then, now }: { then: Study; now: Study }) => {
+      const stored = JSON.parse(JSON.stringify(seenOf(then)));
+      expect(studyAsSeen(stored, now)).toEqual(then);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('so that its suggestion can be replayed', () => {
+  const space = { learning_rate: { kind: 'uniform', low: 0, high: 1, scale: 'linear' } } as const;
+  const sampler = climber.create({
+    space,
+    seed: 3,
+    order: 'declared',
+    options: climber.options.parse({}),
+    allows: () => true,
+  });
+  const trial = (number: number, losses: readonly number[], state: StudyTrial['state']) => {
+    return { number, params: { learning_rate: number / 10 }, state, losses };
+  };
+  const then = { metric, trials: [trial(0, [3], 'finished'), trial(1, [2], 'running')] };
+  const now = { metric, trials: [trial(0, [3], 'finished'), trial(1, [2, 9], 'stopped')] };
+  const ask = { first: 2, count: 4 };
+  const suggested = sampler.suggest({ ...ask, study: then });
+  expect(sampler.suggest({ ...ask, study: studyAsSeen(seenOf(then), now) })).toEqual(suggested);
+});
