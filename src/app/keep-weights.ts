@@ -38,7 +38,7 @@ export async function keepWeights(
     const file = weightsFile(db, sweep.id, row.trial);
     if (!isNewer(file, checkpointFile(db, sweep.id, row.trial))) {
       const trial = await readings.trial(row.trial);
-      await exportTrial(workers, db, sweep, recipeOf(sweep, trial!), row, file);
+      await exportTrial(workers, db, sweep, recipeOf(trial!), row, file);
     }
     files.push(file);
   }

@@ -1,14 +1,32 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { openResultsStore } from '../app/open-results-store.js';
 import { UsageError } from '../core/errors.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import type { Store } from '../store/port.js';
-import { openStore } from '../store/sqlite/sqlite-store.js';
+import type { Access } from '../store/sqlite/open-database.js';
 import type { CliContext } from './context.js';
 
 /** Absolute path of the database that `--db` names. */
 export function databasePath({ cwd }: Pick<CliContext, 'cwd'>, db: string): string {
   return resolve(cwd, db);
+}
+
+/** Opens it, and tells if it was an older program's and is no longer. */
+export function openForUser(
+  { cwd, err }: Pick<CliContext, 'cwd' | 'err'>,
+  file: string,
+  access: Access,
+): Store {
+  const near = (path: string) => {
+    const below = relative(cwd, path);
+    return below.startsWith('..') ? path : below;
+  };
+  return openResultsStore(file, access, ({ backup }) =>
+    err.write(
+      `Note: ${near(file)} was made by an older Thaw; it was brought up to date, and a copy as it was is kept at ${near(backup)}.\n`,
+    ),
+  );
 }
 
 /**
@@ -17,7 +35,7 @@ export function databasePath({ cwd }: Pick<CliContext, 'cwd'>, db: string): stri
  * @throws {UsageError} there is no database yet.
  */
 export async function readResults<Result>(
-  context: Pick<CliContext, 'cwd'>,
+  context: Pick<CliContext, 'cwd' | 'err'>,
   db: string,
   read: (store: Store, file: string) => Result | Promise<Result>,
   access: 'read' | 'write' = 'read',
@@ -28,7 +46,7 @@ export async function readResults<Result>(
       `No results yet: there is no database at ${file}. ${HOW_TO_START} --db names another place.`,
     );
   }
-  const store = openStore(file, { access });
+  const store = openForUser(context, file, access);
   try {
     return await read(store, file);
   } finally {

@@ -12,9 +12,9 @@ import { type PlannedSchedule, plannedSchedules } from '../plan/planned-schedule
 import { COHORT_TRIALS } from '../plan/split-group.js';
 import { workerCount } from '../plan/worker-count.js';
 import { createSampler } from '../search/create-sampler.js';
-import { openStore } from '../store/sqlite/sqlite-store.js';
 import { sweepSize } from '../sweep/sweep-result.js';
 import type { CliContext } from './context.js';
+import { openForUser } from './open-results.js';
 import { shareMemory, usableBackends, usableBytes } from './open-workers.js';
 
 /** What a sweep file would run. */
@@ -30,7 +30,7 @@ export interface Plan {
 
 /** Asks the sampler for every trial, and adds up what they would take. Trains and fetches nothing. */
 export async function planSweep(
-  context: Pick<CliContext, 'cores' | 'env'>,
+  context: Pick<CliContext, 'cores' | 'cwd' | 'env' | 'err'>,
   spec: SweepSpec,
   db: string,
 ): Promise<Plan> {
@@ -45,7 +45,7 @@ export async function planSweep(
     freeBytes,
     trials: trials.length,
   });
-  const store = existsSync(db) ? openStore(db, { access: 'read' }) : null;
+  const store = existsSync(db) ? openForUser(context, db, 'read') : null;
   try {
     const bytes = usableBytes(spec.memory, freeBytes) / lanes;
     const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });

@@ -23,7 +23,10 @@ export type RecipeContext = Pick<
 export function recipeFor(spec: RecipeContext, params: Params, replicate = 0): Recipe {
   const { model, data, seed, metric, defaults, augmentations } = spec;
   const schemas = schemasFor(augmentations);
-  const given = (name: Name): Json => params[name] ?? fallbackOf(parameters[name], defaults);
+  const given = (name: Name): Json => {
+    const own = params[name];
+    return own === undefined ? fallbackOf(parameters[name], defaults) : own;
+  };
   const read = <N extends Name>(name: N) => schemas.get(name)!.parse(given(name)) as Value<N>;
   const own = Object.fromEntries(OPTIMIZER_OPTIONS.map((name) => [name, given(name)]));
   return {

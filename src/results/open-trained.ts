@@ -35,7 +35,7 @@ export async function openTrained(store: Store, db: string, wanted: string): Pro
   return {
     trial,
     sweep,
-    recipe: recipeOf(sweep, trial),
+    recipe: recipeOf(trial),
     classNames: sweep.classNames ?? [],
     checkpoint,
     value: report ? report.metrics[metric.name] : null,

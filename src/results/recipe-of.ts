@@ -1,9 +1,14 @@
-import { recipeFor } from '../config/recipe-for.js';
+import { UsageError } from '../core/errors.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
-import type { SweepRow } from '../store/port.js';
 
-/** What a trial trained with, or would. @throws its params make no recipe. */
-export function recipeOf({ spec }: Pick<SweepRow, 'spec'>, trial: Trial): Recipe {
-  return trial.recipe ?? recipeFor(spec, trial.params, trial.replicate);
+/**
+ * What a trial trained with.
+ * @throws {UsageError} its params make no recipe: it never trained.
+ */
+export function recipeOf({ id, recipe }: Trial): Recipe {
+  if (recipe) return recipe;
+  throw new UsageError(
+    `Trial ${id} has no recipe: its parameters are none that its sweep allows. \`thaw show ${id}\` tells more.`,
+  );
 }

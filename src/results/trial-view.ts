@@ -3,13 +3,13 @@ import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile, weightsFile } from '../store/files.js';
 import type { AttemptRow, EventRow, Store, SweepRow, TestRow } from '../store/port.js';
-import { recipeOf } from './recipe-of.js';
 
 /** All that is known of a trial. */
 export interface TrialView {
   readonly trial: Trial;
   readonly sweep: SweepRow;
-  readonly recipe: Recipe;
+  /** Null: its params make none. */
+  readonly recipe: Recipe | null;
   readonly attempts: readonly AttemptRow[];
   readonly events: readonly EventRow[];
   readonly tests: readonly TestRow[];
@@ -29,7 +29,7 @@ export async function trialView(
   return {
     trial,
     sweep,
-    recipe: recipeOf(sweep, trial),
+    recipe: trial.recipe,
     attempts: await readings.attempts(trial.id),
     events: await log.events(sweep.id, { trialId: trial.id }),
     tests: await readings.tests(trial.id),

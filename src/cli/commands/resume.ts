@@ -36,10 +36,8 @@ export const resumeCommand = defineCommand({
       args.db,
       async (store, db) => {
         const sweep = await findSweep(store, args.sweep);
-        // Sweeps from before `memory` don't have it.
         const spec = {
           ...sweep.spec,
-          memory: sweep.spec.memory ?? 'auto',
           workers: workersOf(args.workers) ?? sweep.spec.workers,
         };
         const sampler = createSampler(spec, allowsFor(spec));

@@ -2,11 +2,10 @@ import { allowsFor } from '../../config/allows.js';
 import { plain } from '../../core/words/plain.js';
 import { createSampler } from '../../search/create-sampler.js';
 import type { Store, SweepRow } from '../../store/port.js';
-import { openStore } from '../../store/sqlite/sqlite-store.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
-import { databasePath } from '../open-results.js';
+import { databasePath, openForUser } from '../open-results.js';
 import { defineCommand } from '../parsing/command.js';
 import { loadWithFlags, SHARING_FLAG, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
 import { prepareAndTrain } from '../prepare-and-train.js';
@@ -31,7 +30,7 @@ export const runCommand = defineCommand({
     const { spec, source, path } = loadWithFlags(context, args);
     const sampler = createSampler(spec, allowsFor(spec));
     const db = databasePath(context, args.db);
-    const store = openStore(db);
+    const store = openForUser(context, db, 'create');
     try {
       await pointToResume(store, path, source, context, args.db);
       return await prepareAndTrain(context, {

@@ -38,7 +38,7 @@ export const showCommand = defineCommand({
  * reports: [{epoch, train_loss, train_accuracy, val_loss, val_accuracy, learning_rate, seconds,
  * solo_seconds, shared_with, images_per_second, peak_memory_bytes}], attempts: [{state, started_at, ended_at, error}],
  * events: [{at, kind, message}], tests: [{at, images, loss, accuracy}], checkpoint, weights}`;
- * the last two are paths, or null.
+ * the last two are paths, or null; so is a recipe that the params do not make.
  */
 export function trialJson({ trial, sweep, recipe, attempts, events, tests, ...files }: TrialView) {
   const { metric } = sweep.spec;
@@ -50,7 +50,7 @@ export function trialJson({ trial, sweep, recipe, attempts, events, tests, ...fi
     name: sweep.name,
     state: trial.state,
     params: trial.params,
-    recipe: snakeKeys(flatRecipe(recipe)),
+    recipe: recipe && snakeKeys(flatRecipe(recipe)),
     metric: metric.name,
     goal: metric.goal,
     best: best ? { epoch: best.epoch, value: best.metrics[metric.name] } : null,

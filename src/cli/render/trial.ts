@@ -21,7 +21,7 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
   const parts = [
     `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
     section('Params', pairs(params, width), style),
-    section('Recipe', pairs(recipeLines(view.recipe), width), style),
+    section('Recipe', recipeText(view, width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
     view.attempts.length > 0 ? section('Attempts', attemptLines(view, width), style) : '',
     view.events.length > 0 ? section('Events', eventLines(view, width), style) : '',
@@ -29,6 +29,11 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     fileLines(view),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+function recipeText({ recipe }: TrialView, width: number): string {
+  if (recipe) return pairs(recipeLines(recipe), width);
+  return indented('none: these params are none that the sweep allows', width);
 }
 
 /** Digits enough to tell any two sampled values apart. */

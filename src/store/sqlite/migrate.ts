@@ -1,24 +1,45 @@
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../core/errors.js';
+import type { OlderPrograms, Upgrade } from '../older-programs.js';
 import { readPragma } from './keep-alive.js';
+import { keepCopy } from './keep-copy.js';
 import { migrations } from './migrations/index.js';
+import { runningSweep } from './sweep-lock.js';
+
+/** Milliseconds to wait for another process that brings the database up to date. */
+const UPGRADE_TIMEOUT = 120_000;
 
 /**
- * Brings the schema up to date in one exclusive transaction, so that of two processes that open a
- * new database at once one creates it and the other waits.
+ * Brings the schema up to date in one transaction, so that of two processes that open a new or an
+ * older database at once one does it and the other waits, and that a kill leaves it as it was.
  *
- * @throws {StoreError} the database is of a newer version of this program.
+ * Of an older database a copy is kept first, made under the transaction's own lock: nothing can be
+ * written between the two.
+ *
+ * @param older without it only new databases can be made.
+ * @returns what was done to an older one; null: nothing.
+ * @throws {StoreError} the database is of a newer version, or an older program runs a sweep of it.
  */
-export function migrate(db: Database, path: string): void {
-  if (isCurrent(db, path)) return;
-  const upgrade = db.transaction(() => {
-    for (const migration of migrations.slice(versionOf(db))) {
+export function migrate(db: Database, path: string, older?: OlderPrograms): Upgrade | null {
+  if (isCurrent(db, path)) return null;
+  const upgrade = db.transaction((): Upgrade | null => {
+    if (isCurrent(db, path)) return null; // Another process has just done it.
+    const from = versionOf(db);
+    const done = from === 0 ? null : { from, backup: prepare(db, path, older) };
+    for (const migration of migrations.slice(from)) {
       if (typeof migration === 'string') db.exec(migration);
-      else migration(db);
+      else migration(db, (spec) => older!.read(spec));
     }
     db.exec(`pragma user_version = ${migrations.length}`);
+    return done;
   });
-  upgrade.exclusive();
+  const patience = readPragma(db, 'busy_timeout') as number;
+  db.exec(`pragma busy_timeout = ${UPGRADE_TIMEOUT}`);
+  try {
+    return upgrade.immediate();
+  } finally {
+    db.exec(`pragma busy_timeout = ${patience}`);
+  }
 }
 
 /** @throws {StoreError} the database is of a newer version of this program. */
@@ -28,6 +49,18 @@ export function isCurrent(db: Database, path: string): boolean {
   throw new StoreError(
     `${path} was written by a newer version of thaw (schema ${version}, this one knows ${migrations.length}): update thaw, or name another database with --db`,
   );
+}
+
+function prepare(db: Database, path: string, older: OlderPrograms | undefined): string {
+  if (!older) throw new Error(`${path} is of schema ${versionOf(db)}: opened without \`older\``);
+  const running = runningSweep(db);
+  if (running) {
+    const { id, holder_pid: pid, holder_host: host } = running;
+    throw new StoreError(
+      `database ${path}: it is to be brought up to date, but an older thaw is running sweep ${id} in it, as process ${pid} on ${host}: wait for it, or stop it with Ctrl-C there`,
+    );
+  }
+  return keepCopy(path, versionOf(db));
 }
 
 function versionOf(db: Database): number {

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite, { type Database } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../core/errors.js';
-import { readPragma, withLastingStatements } from './keep-alive.js';
+import type { OlderPrograms } from '../older-programs.js';
+import { connect } from './connect.js';
+import { readPragma } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
-import { storeError } from './sqlite-error.js';
+import { storeError, upgradeError } from './sqlite-error.js';
 
 /**
  * `create`: make file and folders if they are missing. `write`: the file must be there. `read`: it
@@ -12,24 +14,21 @@ import { storeError } from './sqlite-error.js';
  */
 export type Access = 'create' | 'write' | 'read';
 
-/** Milliseconds to wait for another process's write before giving up. */
-const BUSY_TIMEOUT = 5000;
-
 /**
- * Opens the file and brings its schema up to date. In WAL mode readers never block the writer, nor
- * the writer readers.
+ * Opens the file and brings its schema up to date, whatever the access. In WAL mode readers never
+ * block the writer, nor the writer readers.
  *
  * @throws {StoreError} no database there, not one of ours, of a newer version, or not writable.
  */
-export function openDatabase(path: string, access: Access): Database {
+export function openDatabase(path: string, access: Access, older?: OlderPrograms): Database {
   try {
-    return open(path, access);
+    return open(path, access, older);
   } catch (error) {
     throw storeError(error, path);
   }
 }
 
-function open(path: string, access: Access): Database {
+function open(path: string, access: Access, older: OlderPrograms | undefined): Database {
   const inMemory = path === ':memory:';
   if (access === 'create' && !inMemory) mkdirSync(dirname(path), { recursive: true });
   if (access !== 'create' && !existsSync(path)) throw nothingThere(path);
@@ -41,30 +40,28 @@ function open(path: string, access: Access): Database {
     const empty = readPragma(db, 'user_version') === 0;
     db.close();
     if (empty) throw nothingThere(path);
-    open(path, 'write').close();
+    openToWrite(path, older).close();
     return connect(path, true);
   }
+  return openToWrite(path, older);
+}
 
+function openToWrite(path: string, older: OlderPrograms | undefined): Database {
   const db = connect(path, false);
+  let isOlder = false;
   try {
     refuseForeign(db, path);
+    isOlder = readPragma(db, 'user_version') !== 0 && !isCurrent(db, path);
     db.exec('pragma journal_mode = WAL');
     // Safe from corruption under WAL; a power cut may lose the last moments, which run again.
     db.exec('pragma synchronous = NORMAL');
-    migrate(db, path);
+    const upgrade = migrate(db, path, older);
+    if (upgrade) older?.onUpgrade(upgrade);
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    throw isOlder ? upgradeError(error, path) : error;
   }
-}
-
-function connect(path: string, readonly: boolean): Database {
-  const db = withLastingStatements(
-    new Sqlite(path, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT }),
-  );
-  db.exec('pragma foreign_keys = ON');
-  return db;
 }
 
 /** A database with tables but no version of ours belongs to another program. */

@@ -27,6 +27,27 @@ export function storeError(error: unknown, path: string): unknown {
   return error;
 }
 
+/** The same for an older database that could not be brought up to date: it is as it was. */
+export function upgradeError(error: unknown, path: string): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  const [, advice] = UPGRADE_ADVICE.find(([pattern]) => pattern.test(code)) ?? [];
+  if (advice === undefined) return storeError(error, path);
+  return new StoreError(
+    `database ${path}: an older thaw made it, and it could not be brought up to date: ${advice} (${(error as Error).message}). It is as it was`,
+  );
+}
+
+const UPGRADE_ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk is full: free some space, about twice its size'],
+  [
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/,
+    'the file, or the folder in which a copy of it is to be kept, cannot be written to: change their permissions, or copy the file to another folder and name the copy with --db',
+  ],
+  [/^SQLITE_BUSY/, 'another process is writing to it: wait until it is done, then try again'],
+  [/^(SQLITE_IOERR|E[A-Z]+$)/, 'a copy of it could not be kept: check the disk and the folder'],
+];
+
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return error instanceof StoreError ? undefined : String(error.code);

@@ -1,3 +1,4 @@
+import type { OlderPrograms } from '../older-programs.js';
 import type { Store } from '../port.js';
 import type { Methods } from './methods.js';
 import { type Access, openDatabase } from './open-database.js';
@@ -18,10 +19,16 @@ import { trialTable } from './tables/trial-table.js';
  * `access: 'read'`: they may do so at any time, also while a sweep writes. Never open it in a worker
  * thread.
  *
+ * `older` is needed where the database may be an older program's: it is then brought up to date,
+ * also to be read, and a copy as it was is kept beside it.
+ *
  * @throws {StoreError} it cannot be opened, and what to do.
  */
-export function openStore(path: string, options: { readonly access?: Access } = {}): Store {
-  const db = openDatabase(path, options.access ?? 'create');
+export function openStore(
+  path: string,
+  { access = 'create', older }: { readonly access?: Access; readonly older?: OlderPrograms } = {},
+): Store {
+  const db = openDatabase(path, access, older);
   const methods: Methods = {
     ...sweepTable(db),
     ...sweepLock(db),

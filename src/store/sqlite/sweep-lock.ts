@@ -28,6 +28,16 @@ export function isHeld(row: HolderColumns): boolean {
   return isRunning(holder) && !(holder.start === '' && isSilent);
 }
 
+/** A sweep that some process is running, whatever the schema; undefined: there is none. */
+export function runningSweep(db: Database): (HolderColumns & { readonly id: number }) | undefined {
+  return db
+    .prepare<[], HolderColumns & { readonly id: number }>(
+      'select id, holder_host, holder_pid, holder_start, holder_seen from sweeps order by id',
+    )
+    .all()
+    .find(isHeld);
+}
+
 /** The lock that lets one process at a time run a sweep. Locking again renews it. */
 export function sweepLock(db: Database): Pick<Methods, 'lock' | 'unlock'> {
   const select = db.prepare<[number], HolderColumns>(

@@ -1,21 +1,23 @@
 import type { Database } from 'better-sqlite3';
+import type { Params } from '../../../core/space.js';
+import type { OlderPrograms, OlderSpec } from '../../older-programs.js';
 
 const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
 
 /**
  * A trial owns its recipe and says which run of which point it is; an attempt says what it ran on.
  * Metrics are data, no columns: a report holds its own as JSON, and `standings` each trial's extremes
- * of every metric.
+ * of every metric. Sweeps and trials from before take what their program meant by them.
  */
-export function ownRecipe(db: Database): void {
+export function ownRecipe(db: Database, read: OlderPrograms['read']): void {
   db.exec(`
     alter table trials add column point integer not null default 0;
     alter table trials add column replicate integer not null default 0;
     update trials set point = number;
 
-    -- JSON; null: laid down by a program that resolved it anew at each reading.
+    -- JSON; null: the params make none.
     alter table trials add column recipe text;
-    -- The program that resolved the recipe.
+    -- The program that laid the trial down; null: one that did not say.
     alter table trials add column version text;
     -- JSON: what a sampler that looks at trials had seen when it proposed this one.
     alter table trials add column seen text;
@@ -46,6 +48,7 @@ export function ownRecipe(db: Database): void {
     `);
   }
   db.exec('alter table trials drop column last_epoch');
+  giveRecipes(db, read);
 }
 
 function standingsOf(metric: string): string {
@@ -66,4 +69,26 @@ function moveMetrics(db: Database): void {
     const { trial_id, epoch, ...values } = row;
     update.run(JSON.stringify(values), trial_id, epoch);
   }
+}
+
+function giveRecipes(db: Database, read: OlderPrograms['read']): void {
+  const sweeps = db.prepare<[], Spelled>('select id, spec as json from sweeps').all();
+  const trials = db.prepare<[number], Spelled>(
+    'select id, params as json from trials where sweep_id = ?',
+  );
+  const updateSpec = db.prepare<[string, number]>('update sweeps set spec = ? where id = ?');
+  const updateRecipe = db.prepare<[string, number]>('update trials set recipe = ? where id = ?');
+  for (const sweep of sweeps) {
+    const { spec, recipeOf } = read(JSON.parse(sweep.json) as OlderSpec);
+    updateSpec.run(JSON.stringify(spec), sweep.id);
+    for (const { id, json } of trials.all(sweep.id)) {
+      const recipe = recipeOf(JSON.parse(json) as Params);
+      if (recipe) updateRecipe.run(JSON.stringify(recipe), id);
+    }
+  }
+}
+
+interface Spelled {
+  readonly id: number;
+  readonly json: string;
 }
