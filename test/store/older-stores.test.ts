@@ -1,0 +1,71 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../src/core/json.js';
+import { fakeContext, thaw } from '../cli/fake-context.js';
+
+/** Databases that older programs made, and what those printed of them: see README.md there. */
+const STORES = fileURLToPath(new URL('../stores/', import.meta.url));
+const names = readdirSync(STORES)
+  .filter((file) => file.endsWith('.sqlite'))
+  .map((file) => file.replace('.sqlite', ''));
+
+/** A folder with that database as its results. */
+function withStore(name: string) {
+  const context = fakeContext();
+  mkdirSync(join(context.cwd, 'results'));
+  copyFileSync(join(STORES, `${name}.sqlite`), join(context.cwd, 'results', 'thaw.sqlite'));
+  return context;
+}
+
+describe.each(names)('%s', (name) => {
+  const schema = Number(/^schema-(\d+)/.exec(name)![1]);
+  const outputs = JSON.parse(readFileSync(join(STORES, `${name}.json`), 'utf8')) as Readonly<
+    Record<string, Json>
+  >;
+
+  test.each(Object.entries(outputs))('%s prints what its program printed', async (line, output) => {
+    const { code, stdout } = await thaw(`${line} --format json`, withStore(name));
+    expect(code).toBe(0);
+    // Null: its program broke over a trial whose params make no recipe.
+    if (output === null) expect(JSON.parse(stdout)).toMatchObject({ recipe: null });
+    else expect(JSON.parse(stdout)).toEqual(output);
+  });
+
+  test('is brought up to date once, with a copy as it was, and told so once', async () => {
+    const { cwd } = withStore(name);
+    const copy = `results/thaw.sqlite.schema-${schema}.bak`;
+    const first = await thaw('sweeps', fakeContext({ cwd }));
+    expect(first.stderr).toBe(
+      `Note: results/thaw.sqlite was made by an older Thaw; it was brought up to date, and a copy as it was is kept at ${copy}.\n`,
+    );
+    const again = await thaw('sweeps', fakeContext({ cwd }));
+    expect(again).toEqual({ ...first, stderr: '' });
+
+    const original = contents(join(STORES, `${name}.sqlite`));
+    expect(contents(join(cwd, copy))).toEqual(original);
+    expect(original.version).toBe(schema);
+  });
+
+  test('is whole afterwards', async () => {
+    const context = withStore(name);
+    await thaw('sweeps', context);
+    const db = new Sqlite(join(context.cwd, 'results', 'thaw.sqlite'));
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    db.close();
+  });
+});
+
+/** Every row of every table. */
+function contents(file: string) {
+  // From memory: reading a file leaves a journal beside it.
+  const db = new Sqlite(readFileSync(file));
+  const tables = db.prepare(`select name from sqlite_schema where type = 'table' order by name`);
+  const rows = tables.pluck().all().map((table) => [table, db.prepare(`select * from ${table}`).all()]);
+  const version = db.pragma('user_version', { simple: true });
+  db.close();
+  return { version, rows };
+}
