@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../src/core/json.js';
 import { fakeContext, thaw } from '../cli/fake-context.js';
 
 /** Databases that older programs made, and what those printed of them: see README.md there. */
@@ -11,6 +10,14 @@ const STORES = fileURLToPath(new URL('../stores/', import.meta.url));
 const names = readdirSync(STORES)
   .filter((file) => file.endsWith('.sqlite'))
   .map((file) => file.replace('.sqlite', ''));
+
+/**
+ * Where an older program was wrong: of a trial whose first report was no number, `show` took that
+ * one for the best, though the leaderboard never did.
+ */
+const CORRECTED: Readonly<Record<string, object>> = {
+  'schema-2-ends show 10': { best: { epoch: 3, value: 0.25 } },
+};
 
 /** A folder with that database as its results. */
 function withStore(name: string) {
@@ -23,15 +30,16 @@ function withStore(name: string) {
 describe.each(names)('%s', (name) => {
   const schema = Number(/^schema-(\d+)/.exec(name)![1]);
   const outputs = JSON.parse(readFileSync(join(STORES, `${name}.json`), 'utf8')) as Readonly<
-    Record<string, Json>
+    Record<string, object | null>
   >;
 
   test.each(Object.entries(outputs))('%s prints what its program printed', async (line, output) => {
     const { code, stdout } = await thaw(`${line} --format json`, withStore(name));
     expect(code).toBe(0);
     // Null: its program broke over a trial whose params make no recipe.
-    if (output === null) expect(JSON.parse(stdout)).toMatchObject({ recipe: null });
-    else expect(JSON.parse(stdout)).toEqual(output);
+    const printed = output ?? { recipe: null };
+    // Keys may have come since, values may not have changed.
+    expect(JSON.parse(stdout)).toMatchObject({ ...printed, ...CORRECTED[`${name} ${line}`] });
   });
 
   test('is brought up to date once, with a copy as it was, and told so once', async () => {
@@ -64,7 +72,10 @@ function contents(file: string) {
   // From memory: reading a file leaves a journal beside it.
   const db = new Sqlite(readFileSync(file));
   const tables = db.prepare(`select name from sqlite_schema where type = 'table' order by name`);
-  const rows = tables.pluck().all().map((table) => [table, db.prepare(`select * from ${table}`).all()]);
+  const rows = tables
+    .pluck()
+    .all()
+    .map((table) => [table, db.prepare(`select * from ${table}`).all()]);
   const version = db.pragma('user_version', { simple: true });
   db.close();
   return { version, rows };
