@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { TRIAL_STATES } from '../../src/core/trial-state.js';
 import { fakeContext, thaw } from '../cli/fake-context.js';
 
 /** Databases that older programs made, and what those printed of them: see README.md there. */
@@ -26,6 +27,16 @@ function withStore(name: string) {
   copyFileSync(join(STORES, `${name}.sqlite`), join(context.cwd, 'results', 'thaw.sqlite'));
   return context;
 }
+
+test('every way in which a trial can stand is kept', () => {
+  const states = names.flatMap((name) => {
+    const db = new Sqlite(readFileSync(join(STORES, `${name}.sqlite`)));
+    const found = db.prepare('select distinct state from trials').pluck().all();
+    db.close();
+    return found;
+  });
+  expect(new Set(states)).toEqual(new Set(TRIAL_STATES));
+});
 
 describe.each(names)('%s', (name) => {
   const schema = Number(/^schema-(\d+)/.exec(name)![1]);
@@ -65,6 +76,44 @@ describe.each(names)('%s', (name) => {
     expect(db.pragma('foreign_key_check')).toEqual([]);
     db.close();
   });
+});
+
+test.each([
+  ['schema-1-before-sharing', 2],
+  ['schema-2-interrupted', 1],
+])(
+  'resume finishes what %s left, and keeps what had ended',
+  async (name, sweep) => {
+    const { cwd } = withStore(name);
+    const read = async (line: string) =>
+      JSON.parse((await thaw(`${line} --format json`, fakeContext({ cwd }))).stdout);
+    const ended = (await read(`leaderboard ${sweep} --state finished`)).rows;
+
+    const { code, stderr } = await thaw(`resume ${sweep} --workers 1`, fakeContext({ cwd }));
+    expect(stderr).toContain('Trials that the last run left in the middle start again');
+    expect(code).toBe(0);
+    const { rows } = await read(`leaderboard ${sweep}`);
+    expect(rows).toHaveLength(6);
+    for (const { trial, state } of rows) {
+      expect(state).toBe('finished');
+      const { recipe, attempts } = await read(`show ${trial}`);
+      expect(recipe).toMatchObject({ model: { weights: 'random' }, epochs: 2 });
+      expect(attempts.at(-1).state).toBe('finished');
+    }
+    expect(rows).toEqual(
+      expect.arrayContaining(
+        ended.map(({ rank, ...row }: { rank: number }) => expect.objectContaining(row)),
+      ),
+    );
+  },
+  60_000,
+);
+
+test('a trial whose params make no recipe is shown, and says so', async () => {
+  const { code, stdout } = await thaw('show 13', withStore('schema-2-ends'));
+  expect(code).toBe(0);
+  expect(stdout).toContain('none: these params are none that the sweep allows');
+  expect(stdout).toContain('expected momentum above 0');
 });
 
 /** Every row of every table. */

@@ -52,18 +52,24 @@ const STORIES = {
 early_terminate: { type: median, min_trials: 1 }
 epochs: 4
 parameters:
-  learning_rate: { values: [0.01, 0.003, 1.0e+30, 1.0e-9] }
+  learning_rate: { values: [1.0e-9, 1.0e-8, 1.0e+30, 0.01] }
   unfrozen_layers: { value: layer4.2 }
 `,
     );
     await thaw('run', 'pruned.yaml');
-    sweepFile('overtime', 'budget: { trial: 1s }\nparameters: { epochs: { values: [1, 500] } }\n');
+    sweepFile(
+      'overtime',
+      `budget: { trial: 6s }\nparameters: { epochs: { values: [1, 900] }, ${SLOW} }\n`,
+    );
     await thaw('run', 'overtime.yaml');
-    sweepFile('lost', 'parameters: { epochs: { value: 400 } }\n');
+    sweepFile('lost', 'parameters: { epochs: { value: 9000 } }\n');
     await cut('SIGKILL', 0, 'run', 'lost.yaml');
     await cut('SIGKILL', 0, 'resume');
     await thaw('resume');
-    sweepFile('wall', 'budget: { wall: 3s }\nparameters: { epochs: { values: [400, 500] } }\n');
+    sweepFile(
+      'wall',
+      `budget: { wall: 6s }\nparameters: { epochs: { values: [800, 900] }, ${SLOW} }\n`,
+    );
     await thaw('run', 'wall.yaml');
     await addNoNumbers();
   },
@@ -140,6 +146,8 @@ parameters:
   },
 };
 
+/** A second an epoch, so that a budget ends before there are many. */
+const SLOW = 'unfrozen_layers: { value: 4 }';
 const FOUR = `
   learning_rate: { values: [0.01, 0.003] }
   scheduler: { values: [constant, { type: step, step_size: 1 }] }`;

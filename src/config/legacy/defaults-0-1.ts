@@ -69,7 +69,7 @@ export const defaults01: DefaultsOfVersion = {
   transforms: {
     random_crop: {},
     horizontal_flip: { p: 0.5 },
-    color_jitter: {},
+    color_jitter: { brightness: 0, contrast: 0, saturation: 0, hue: 0 },
     random_resized_crop: { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
     cutout: { fraction: 0.5 },
     random_erasing: { p: 0.5, scale: [0.02, 0.33], ratio: [0.3, 3.3], value: 0 },

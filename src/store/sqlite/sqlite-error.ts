@@ -34,18 +34,21 @@ export function upgradeError(error: unknown, path: string): unknown {
   const [, advice] = UPGRADE_ADVICE.find(([pattern]) => pattern.test(code)) ?? [];
   if (advice === undefined) return storeError(error, path);
   return new StoreError(
-    `database ${path}: an older thaw made it, and it could not be brought up to date: ${advice} (${(error as Error).message}). It is as it was`,
+    `database ${path}: an older thaw made it, and it could not be brought up to date: ${advice} (${(error as Error).message}). Nothing was changed`,
   );
 }
 
 const UPGRADE_ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk is full: free some space, about twice its size'],
+  [
+    /^(SQLITE_FULL|ENOSPC|EDQUOT)/,
+    'the disk is full: free up to ten times its size, then try again',
+  ],
   [
     /^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/,
     'the file, or the folder in which a copy of it is to be kept, cannot be written to: change their permissions, or copy the file to another folder and name the copy with --db',
   ],
   [/^SQLITE_BUSY/, 'another process is writing to it: wait until it is done, then try again'],
-  [/^(SQLITE_IOERR|E[A-Z]+$)/, 'a copy of it could not be kept: check the disk and the folder'],
+  [/^(SQLITE_IOERR|E[A-Z_]+$)/, 'a copy of it could not be kept: check the disk and the folder'],
 ];
 
 function codeOf(error: unknown): string | undefined {

@@ -63,11 +63,15 @@ function standingsOf(metric: string): string {
 
 /** Through JavaScript: SQLite writes numbers into JSON with fewer digits than they have. */
 function moveMetrics(db: Database): void {
-  const rows = db.prepare(`select trial_id, epoch, ${METRICS.join(', ')} from reports`).all();
+  const trials = db.prepare<[], number>('select id from trials').pluck();
+  const select = db.prepare<[number], Record<string, number | null> & { epoch: number }>(
+    `select epoch, ${METRICS.join(', ')} from reports where trial_id = ?`,
+  );
   const update = db.prepare('update reports set metrics = ? where trial_id = ? and epoch = ?');
-  for (const row of rows as readonly Record<string, number>[]) {
-    const { trial_id, epoch, ...values } = row;
-    update.run(JSON.stringify(values), trial_id, epoch);
+  for (const trial of trials.all()) {
+    for (const { epoch, ...values } of select.all(trial)) {
+      update.run(JSON.stringify(values), trial, epoch);
+    }
   }
 }
 
