@@ -1,6 +1,4 @@
-import type { Recipe } from '../core/recipe.js';
-import type { Params } from '../core/space.js';
-import type { SweepSpec } from '../core/sweep.js';
+import type { OlderSpec, OlderSweep } from '../core/older-sweep.js';
 
 /** What bringing an older database up to date takes beside its rows. */
 export interface OlderPrograms {
@@ -8,16 +6,6 @@ export interface OlderPrograms {
   readonly read: (spec: OlderSpec) => OlderSweep;
   /** Told once for a database, after it was brought up to date. */
   readonly onUpgrade: (upgrade: Upgrade) => void;
-}
-
-/** A sweep's spec as its row has it: keys that came later are missing. */
-export type OlderSpec = Omit<SweepSpec, 'memory'> & Partial<Pick<SweepSpec, 'memory'>>;
-
-export interface OlderSweep {
-  /** With every key that there is today. */
-  readonly spec: SweepSpec;
-  /** What its program trained such a trial with; null: the params make no recipe. */
-  readonly recipeOf: (params: Params) => Recipe | null;
 }
 
 export interface Upgrade {

@@ -2,13 +2,12 @@ import { expect, test } from 'vitest';
 import { planSweep } from '../../src/cli/plan-sweep.js';
 import { UsageError } from '../../src/core/errors.js';
 import { fakeSpec } from '../fakes/specs.js';
-
-const machine = { cores: 2, env: {} };
+import { fakeContext } from './fake-context.js';
 
 test('a stored sweep without an end is refused, not planned for ever', async () => {
   const space = { learning_rate: { kind: 'beta', a: 1, b: 1 } } as const;
   const endless = fakeSpec({ method: { type: 'random' }, space });
-  const plan = () => planSweep(machine, endless, '/nowhere/thaw.sqlite');
+  const plan = () => planSweep(fakeContext(), endless, '/nowhere/thaw.sqlite');
   await expect(plan()).rejects.toThrow(UsageError);
   await expect(plan()).rejects.toThrow(
     'Expected run_cap, the total number of trials: random never ends',
@@ -17,7 +16,7 @@ test('a stored sweep without an end is refused, not planned for ever', async () 
 
 test('a plan has as many trials as the cap, or as the sampler has points', async () => {
   const numbers = async (runCap: number | null) => {
-    const { trials } = await planSweep(machine, fakeSpec({ runCap }), '/nowhere/thaw.sqlite');
+    const { trials } = await planSweep(fakeContext(), fakeSpec({ runCap }), '/nowhere/thaw.sqlite');
     return trials.map(({ number }) => number);
   };
   expect(await numbers(2)).toEqual([1, 2]);

@@ -3,17 +3,18 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { defaults01 } from '../../src/config/legacy/defaults-0-1.js';
-import { readOlderSweep, type Spec01 } from '../../src/config/legacy/read-older-sweep.js';
+import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { spelledOut } from '../../src/config/legacy/spelled-out.js';
 import { parameters } from '../../src/config/parameters/index.js';
 import { recipeFor } from '../../src/config/recipe-for.js';
+import type { OlderSpec } from '../../src/core/older-sweep.js';
 import type { Params } from '../../src/core/space.js';
 import { fakeSpec } from '../fakes/specs.js';
 
 const STORES = fileURLToPath(new URL('../stores/', import.meta.url));
 
 interface OldTrial {
-  readonly spec: Spec01;
+  readonly spec: OlderSpec;
   readonly params: Params;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
+import type { OlderPrograms } from '../../src/store/older-programs.js';
 import { migrations } from '../../src/store/sqlite/migrations/index.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
@@ -134,7 +135,11 @@ test.each(['create', 'read', 'write'] as const)(
     `);
     db.close();
 
-    const store = openStore(path, { access });
+    const older: OlderPrograms = {
+      read: (spec) => ({ spec: { ...spec, memory: 'auto' }, recipeOf: () => null }),
+      onUpgrade: () => undefined,
+    };
+    const store = openStore(path, { access, older });
     const [report] = (await store.readings.trial(1))!.reports;
     expect(report).toMatchObject({ seconds: 7, soloSeconds: 7, sharedWith: null });
     expect(report!.metrics).toMatchObject({ val_accuracy: 0.5, val_loss: Number.NaN });

@@ -1,27 +1,14 @@
 import { ZodError } from 'zod';
-import type { Recipe } from '../../core/recipe.js';
-import type { Params } from '../../core/space.js';
-import type { SweepSpec } from '../../core/sweep.js';
+import type { OlderSpec, OlderSweep } from '../../core/older-sweep.js';
 import { recipeFor } from '../recipe-for.js';
 import { defaults01 } from './defaults-0-1.js';
 import { spelledOut } from './spelled-out.js';
-
-/** A spec that Thaw 0.1 stored: the first ones had no `memory`. */
-export type Spec01 = Omit<SweepSpec, 'memory'> & Partial<Pick<SweepSpec, 'memory'>>;
-
-/** What a program meant by a sweep of its own. */
-export interface OlderSweep {
-  /** With every key that there is today. */
-  readonly spec: SweepSpec;
-  /** What its trials trained with; null: the params make no recipe. Pure. */
-  readonly recipeOf: (params: Params) => Recipe | null;
-}
 
 /**
  * A sweep of Thaw 0.1, read with the defaults of that version. `resolve` makes recipes of params
  * that leave nothing out: tests pass one whose own defaults have changed.
  */
-export function readOlderSweep(stored: Spec01, resolve = recipeFor): OlderSweep {
+export function readOlderSweep(stored: OlderSpec, resolve = recipeFor): OlderSweep {
   const spec = { ...stored, memory: stored.memory ?? 'auto' };
   const { defaults, augmentations } = spec;
   // One object for all trials: schemas are made once for each.

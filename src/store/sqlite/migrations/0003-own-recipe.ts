@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import type { OlderSpec } from '../../../core/older-sweep.js';
 import type { Params } from '../../../core/space.js';
-import type { OlderPrograms, OlderSpec } from '../../older-programs.js';
+import type { OlderPrograms } from '../../older-programs.js';
 
 const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
 
