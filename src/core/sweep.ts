@@ -56,3 +56,6 @@ export interface SweepSpec {
   /** How many of the best trials' weights stay on disk. */
   readonly keep: number;
 }
+
+/** A spec as an older program stored it: keys that came later may be missing. */
+export type OlderSpec = Omit<SweepSpec, 'memory'> & Partial<Pick<SweepSpec, 'memory'>>;

@@ -7,8 +7,8 @@ import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { spelledOut } from '../../src/config/legacy/spelled-out.js';
 import { parameters } from '../../src/config/parameters/index.js';
 import { recipeFor } from '../../src/config/recipe-for.js';
-import type { OlderSpec } from '../../src/core/older-sweep.js';
 import type { Params } from '../../src/core/space.js';
+import type { OlderSpec } from '../../src/core/sweep.js';
 import { fakeSpec } from '../fakes/specs.js';
 
 const STORES = fileURLToPath(new URL('../stores/', import.meta.url));

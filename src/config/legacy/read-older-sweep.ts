@@ -1,14 +1,20 @@
 import { ZodError } from 'zod';
-import type { OlderSpec, OlderSweep } from '../../core/older-sweep.js';
+import type { Recipe } from '../../core/recipe.js';
+import type { Params } from '../../core/space.js';
+import type { OlderSpec, SweepSpec } from '../../core/sweep.js';
 import { recipeFor } from '../recipe-for.js';
 import { defaults01 } from './defaults-0-1.js';
 import { spelledOut } from './spelled-out.js';
 
 /**
- * A sweep of Thaw 0.1, read with the defaults of that version. `resolve` makes recipes of params
- * that leave nothing out: tests pass one whose own defaults have changed.
+ * A sweep of Thaw 0.1, read with the defaults of that version: its spec as today's programs have it,
+ * and what its trials trained with (null: their params make no recipe). `resolve` is given params that
+ * leave nothing out; tests pass one whose own defaults have changed. Pure.
  */
-export function readOlderSweep(stored: OlderSpec, resolve = recipeFor): OlderSweep {
+export function readOlderSweep(
+  stored: OlderSpec,
+  resolve = recipeFor,
+): { readonly spec: SweepSpec; readonly recipeOf: (params: Params) => Recipe | null } {
   const spec = { ...stored, memory: stored.memory ?? 'auto' };
   const { defaults, augmentations } = spec;
   // One object for all trials: schemas are made once for each.

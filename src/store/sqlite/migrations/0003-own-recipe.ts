@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { OlderSpec } from '../../../core/older-sweep.js';
 import type { Params } from '../../../core/space.js';
+import type { OlderSpec } from '../../../core/sweep.js';
 import type { OlderPrograms } from '../../older-programs.js';
 
 const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
