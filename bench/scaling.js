@@ -77,6 +77,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
   }
 }
 
+/** @type {{ pruner: string, trials: number, milliseconds: number }[]} */
 const judging = [];
 for (const pruner of [{ type: 'hyperband', min_iter: 1 }, { type: 'median' }]) {
   for (const trials of numbers(values.judging)) {

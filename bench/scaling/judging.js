@@ -1,6 +1,12 @@
-import { createPruner } from '../../dist/search/create-pruner.js';
-import { createCurves } from '../../dist/search/curves.js';
+/**
+ * @import { Choice } from '#dist/core/json.js'
+ * @import { Metric } from '#dist/core/metric.js'
+ */
 
+import { createPruner } from '#dist/search/create-pruner.js';
+import { createCurves } from '#dist/search/curves.js';
+
+/** @type {Metric} */
 const METRIC = { name: 'val_loss', goal: 'minimize' };
 const EPOCHS = 9;
 /** How many reports are timed: a mean over fewer is noise. */
@@ -9,6 +15,9 @@ const REPORTS = 20_000;
 /**
  * Milliseconds that one more report costs, taken in and judged, in a sweep in which so many trials
  * have reported every epoch: trials start over one after the other and report again.
+ *
+ * @param {number} trials
+ * @param {Choice} earlyTerminate
  */
 export function measureJudging(trials, earlyTerminate) {
   const pruner = createPruner(earlyTerminate, METRIC);
@@ -24,15 +33,20 @@ export function measureJudging(trials, earlyTerminate) {
     curves.clear(number);
     for (const loss of losses.slice(0, -1)) curves.add(number, loss);
     const started = performance.now();
-    curves.add(number, losses.at(-1));
+    curves.add(number, losses.at(-1) ?? 0);
     const [decision] = pruner.judge([{ number, losses: curves.of(number) }], curves);
     milliseconds += performance.now() - started;
-    if (decision.action === 'stop') stopped += 1;
+    if (decision?.action === 'stop') stopped += 1;
   }
   return { milliseconds: milliseconds / REPORTS, stopped: stopped / REPORTS };
 }
 
-/** Trials that differ in height, and fall with the epochs. */
+/**
+ * Trials that differ in height, and fall with the epochs.
+ *
+ * @param {number} number
+ * @param {number} epoch
+ */
 function lossOf(number, epoch) {
   return Math.abs(Math.sin(number * 37.7)) + 1 / (epoch + 1);
 }
