@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Engine } from '../device/backend.js';
-import type { Head } from './network.js';
+import type { Head } from './head/head.js';
 import { crossEntropy } from './step/loss.js';
 import type { FeatureRows } from './trunk/feature-rows.js';
 import { type Cut, cutName, sortCuts } from './trunk/trunk.js';
@@ -60,7 +60,7 @@ export function evaluateHeads(
       tally.add(logits.dataSync<'float32'>(), labels.subarray(begin, begin + size));
       logits.dispose();
     }
-    head.rest();
+    head.freeFolded();
   }
 
   for (let from = 0, chunk = BLOCK; from < labels.length; ) {

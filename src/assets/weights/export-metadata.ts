@@ -38,7 +38,7 @@ export function exportMetadata(
 }
 
 /**
- * The reverse: what an exported file says, or what torchvision's and timm's ResNet50 have.
+ * The reverse: what an exported file says, or what torchvision's and timm's ResNets have.
  *
  * @throws {WeightsError} it was exported from here, and its metadata is broken.
  */
