@@ -11,7 +11,8 @@ import { safetensors } from '../../../src/assets/weights/safetensors.js';
 import type { NetworkWeights, WeightTensor } from '../../../src/assets/weights/weights.js';
 import { WeightsError } from '../../../src/core/errors.js';
 import { flatRecipe } from '../../../src/core/recipe.js';
-import { BN_TENSORS, CONVS } from '../../../src/networks/resnet50/shapes.js';
+import { resnet50 } from '../../../src/networks/resnet50.js';
+import { BN_TENSORS, bodyConvs } from '../../../src/networks/shapes.js';
 import { changed, fakeRecipe } from '../../fakes/specs.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-export-'));
@@ -150,7 +151,7 @@ describe("a user's .safetensors file", () => {
   /** All zeros: a file is judged by names and shapes. */
   function body(): Map<string, WeightTensor> {
     const tensors = new Map<string, WeightTensor>();
-    for (const { conv, bn, shape } of CONVS) {
+    for (const { conv, bn, shape } of bodyConvs(resnet50)) {
       const [k, , input, out] = shape;
       const data = new Float32Array(out * input * k * k);
       tensors.set(`${conv}.weight`, { shape: [out, input, k, k], data });
