@@ -182,7 +182,16 @@ describe("a user's .safetensors file", () => {
     await expect(safetensors.load(model, FOLDER, 0)).rejects.toThrow(WeightsError);
   });
 
-  it('of another network is refused without telling every tensor', async () => {
+  it("of another network's is refused, and told to be that", async () => {
+    writeSafetensors(path, body(), {});
+    const refused = safetensors.prepare({ architecture: 'resnet101', weights: path }, PREPARE);
+    await expect(refused).rejects.toThrow(WeightsError);
+    await expect(refused).rejects.toThrow(
+      /theirs.safetensors holds a ResNet50, not a ResNet101: set model.architecture to resnet50/,
+    );
+  });
+
+  it('of no known network is refused without telling every tensor', async () => {
     writeSafetensors(path, new Map([['blocks.0.attn.qkv.weight', vector(4)]]), {});
     await expect(safetensors.prepare(model, PREPARE)).rejects.toThrow(/and 258 more/);
   });
