@@ -1,6 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kerasConvBiases } from '../../src/assets/weights/imagenet.js';
 import type { NetworkWeights } from '../../src/assets/weights/weights.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { Engine } from '../../src/device/backend.js';
@@ -14,9 +13,10 @@ import { createStepper } from '../../src/train/step/stepper.js';
 import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { trainingPass } from '../train/head/training-pass.js';
-import { CACHE, describeBackends } from './backends.js';
+import { describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';
+import { kerasBiases } from './keras-biases.js';
 import { ourBatchNorm, ourName } from './keras-names.js';
 
 const FC = classifierUnit(resnet50);
@@ -94,7 +94,7 @@ describeBackends('fine-tuning', (load) => {
 
   beforeAll(async () => {
     weights = await imagenetWeights();
-    biases = await kerasConvBiases(CACHE);
+    biases = await kerasBiases();
     engine = await load();
     network = createFrozenNetwork(engine.kernels, weights, 'imagenet');
     train = goldenImages('train', weights);

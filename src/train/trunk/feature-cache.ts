@@ -31,7 +31,7 @@ export interface FeatureCache {
   /** Begins a task: what it asks for is not evicted before the next one begins. */
   begin(limits: FeatureCacheLimits): void;
   get(key: string): KeptRows | undefined;
-  /** Room for `count` rows, not yet to be found by `get`; undefined: they fit nowhere. */
+  /** Space for `count` rows, which `get` does not find before `put`; undefined: they fit nowhere. */
   make(shape: readonly number[], count: number): KeptRows | undefined;
   /** Makes filled rows known under a key. */
   put(key: string, rows: KeptRows): void;

@@ -11,8 +11,9 @@ import { safetensors } from '../../../src/assets/weights/safetensors.js';
 import type { NetworkWeights, WeightTensor } from '../../../src/assets/weights/weights.js';
 import { WeightsError } from '../../../src/core/errors.js';
 import { flatRecipe } from '../../../src/core/recipe.js';
+import { networks } from '../../../src/networks/index.js';
 import { resnet50 } from '../../../src/networks/resnet50.js';
-import { BN_TENSORS, bodyConvs } from '../../../src/networks/shapes.js';
+import { BN_TENSORS, bodyConvs, bodyShapes } from '../../../src/networks/shapes.js';
 import { changed, fakeRecipe } from '../../fakes/specs.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-export-'));
@@ -143,6 +144,52 @@ describe('exporting a network', () => {
     );
   });
 });
+
+describe.each(networks.map((network) => [network.name, network] as const))(
+  'an exported %s',
+  (architecture, network) => {
+    it('is read again as what it was, to the bit', async () => {
+      const path = join(FOLDER, `${architecture}.safetensors`);
+      const model = { architecture, weights: path };
+      const tensors = Array.from(bodyShapes(network), ([name, shape], place) => {
+        const data = new Float32Array(shape.reduce((all, n) => all * n, 1)).fill(place + 0.5);
+        return [name, { shape, data: data.fill(-1, 0, 1) }] as const;
+      });
+      const body = new Map(tensors);
+      exportSafetensors({
+        weights: asKeras({ ...BLANK, network, tensors: body }),
+        trained: new Map([
+          [
+            'fc.weight',
+            { shape: [network.features, 2], data: new Float32Array(2 * network.features) },
+          ],
+          ['fc.bias', { shape: [2], data: Float32Array.of(1, 2) }],
+        ]),
+        recipe: { ...RECIPE, trunk: { ...RECIPE.trunk, model } },
+        classNames: ['a', 'b'],
+        metadata: {},
+        output: path,
+      });
+      await safetensors.prepare(model, PREPARE);
+      const read = await safetensors.load(model, FOLDER, 0);
+      expect(read).toMatchObject({ network, layout: 'v1', epsilon: 1.001e-5 });
+      for (const [name, { shape, data }] of body) {
+        expect(read.tensors.get(name)!.shape, name).toEqual(shape);
+        expect(Buffer.compare(bytesOf(read.tensors.get(name)!.data), bytesOf(data)), name).toBe(0);
+      }
+      rmSync(path);
+    });
+  },
+);
+
+/** Weights of which only the tensors matter. */
+const BLANK: Omit<NetworkWeights, 'network' | 'tensors'> = {
+  layout: 'v1.5',
+  epsilon: 1e-5,
+  normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
+  scale: [1, 1, 1],
+  hash: '',
+};
 
 describe("a user's .safetensors file", () => {
   const path = join(FOLDER, 'theirs.safetensors');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { weightsFor } from '../../../src/assets/weights/index.js';
@@ -10,10 +9,10 @@ import { classifierLayers } from '../../../src/networks/classifier.js';
 import { resnet18 } from '../../../src/networks/resnet18.js';
 import { createHead } from '../../../src/train/head/create-head.js';
 import { initClassifier } from '../../../src/train/head/init-classifier.js';
-import type { PlainState } from '../../../src/train/step/branch-state.js';
 import { optimizers } from '../../../src/train/step/optimizers/index.js';
 import { createStepper, type Stepper } from '../../../src/train/step/stepper.js';
 import { describeBackends } from '../../golden/backends.js';
+import { digests } from './digest.js';
 
 /** Every optimizer as it is, and with all that it can keep. */
 const OPTIMIZERS: readonly (readonly [string, JsonObject])[] = [
@@ -86,7 +85,7 @@ describeBackends("a branch's state", (load) => {
         train(second.stepper, [0], cycled); // to have something to overwrite
         second.stepper.write(between);
         expect(train(second.stepper, [2, 3], cycled)).toEqual(rest);
-        expect(digest(second.stepper.read())).toBe(digest(through.stepper.read()));
+        expect(digests(second.stepper.read())).toEqual(digests(through.stepper.read()));
 
         through.dispose();
         second.dispose();
@@ -134,13 +133,3 @@ describeBackends("a branch's state", (load) => {
     other.dispose();
   });
 });
-
-function digest(state: PlainState): string {
-  const hash = createHash('sha256');
-  for (const part of [state.trained, state.running, state.slots]) {
-    for (const [name, { data }] of [...part].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      hash.update(name).update(data);
-    }
-  }
-  return hash.digest('hex');
-}
