@@ -51,7 +51,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['zod', 'yaml'],
     node: true,
   },
-  plan: { rooms: ['core', 'networks', 'schedules'], packages: [], node: false },
+  plan: {
+    rooms: ['core', 'networks', 'schedules', 'train/step/optimizers/index.ts'],
+    packages: [],
+    node: false,
+  },
   store: { rooms: ['core', 'machine'], packages: ['better-sqlite3'], node: true },
   sweep: {
     rooms: ['core', 'search', 'plan', 'store/port.ts', 'worker/protocol'],
@@ -86,6 +90,7 @@ const REGISTRIES = [
   'config/parameters/index.ts',
   'config/rules/index.ts',
   'images/augmentations/index.ts',
+  'networks/index.ts',
   'schedules/kinds/index.ts',
   'search/pruners/index.ts',
   'search/samplers/index.ts',

@@ -10,6 +10,8 @@ import { exportSafetensors } from '#dist/assets/weights/export-safetensors.js';
 import { weightsFor } from '#dist/assets/weights/index.js';
 import { permutation, rngFor } from '#dist/core/random.js';
 import { cacheDir } from '#dist/machine/cache-dir.js';
+import { classifierLayers } from '#dist/networks/classifier.js';
+import { networkCalled } from '#dist/networks/index.js';
 import { initClassifier } from '#dist/train/head/init-classifier.js';
 
 /**
@@ -70,7 +72,10 @@ async function writeInputs(recipe, folder) {
 
   exportSafetensors({
     weights: await weightsFor(model.weights).load(model, cache, seed),
-    trained: initClassifier(head, classNames.length, rngFor('head', seed, replicate)),
+    trained: initClassifier(
+      classifierLayers(head, networkCalled(model.architecture).features, classNames.length),
+      rngFor('head', seed, replicate),
+    ),
     recipe,
     classNames,
     metadata: {},

@@ -13,16 +13,18 @@ import { weightsFor } from '#dist/assets/weights/index.js';
 import { rngFor } from '#dist/core/random.js';
 import { backends } from '#dist/device/backends/index.js';
 import { cacheDir } from '#dist/machine/cache-dir.js';
-import { FC, UNITS } from '#dist/networks/resnet50/units.js';
+import { classifierLayers } from '#dist/networks/classifier.js';
+import { classifierUnit } from '#dist/networks/network.js';
+import { resnet50 } from '#dist/networks/resnet50.js';
 import { createHead } from '#dist/train/head/create-head.js';
 import { initClassifier } from '#dist/train/head/init-classifier.js';
-import { optimizers } from '#dist/train/step/optimizers/index.js';
-import { createStepper } from '#dist/train/step/train-step.js';
-import { createNetwork } from '#dist/train/trunk/create-network.js';
+import { createStepper } from '#dist/train/step/stepper.js';
+import { createFrozenNetwork } from '#dist/train/trunk/frozen-network.js';
 
 export const BATCH = 32;
 const CLASSES = 10;
-const FIRST_TRAINED = { forward: FC, last: UNITS.indexOf('layer4.0'), full: 0 };
+const FC = classifierUnit(resnet50);
+const FIRST_TRAINED = { forward: FC, last: resnet50.units.indexOf('layer4.0'), full: 0 };
 /** Heads alone, over features that are at hand. */
 const HEADS = { fc: FC, layer4: FIRST_TRAINED.last };
 
@@ -38,11 +40,11 @@ export async function openJob(name, precision) {
   if (!backend) throw new Error(`No backend ${name}. Expected ${backends.map((b) => b.name)}.`);
   const engine = await backend.load(cacheDir(process.env));
   const weights = await weightsFor('random').load(
-    { architecture: 'resnet50', weights: 'random' },
+    { architecture: resnet50.name, weights: 'random' },
     '',
     0,
   );
-  const network = createNetwork(engine.kernels, weights, 'imagenet', precision);
+  const network = createFrozenNetwork(engine.kernels, weights, 'imagenet', precision);
   return {
     engine,
     /** @type {(task: Task, size: number) => Job} */
@@ -55,7 +57,7 @@ export async function openJob(name, precision) {
 /**
  * @param {Engine} engine
  * @param {NetworkWeights} weights
- * @param {ReturnType<typeof createNetwork>} network
+ * @param {ReturnType<typeof createFrozenNetwork>} network
  * @param {Task} task
  * @param {number} size side in pixels
  * @returns {Job}
@@ -69,13 +71,16 @@ function createJob({ tf, kernels }, weights, network, task, size) {
     pooling: 'avg',
     head: classifier,
     stem: 'imagenet',
-    fcInit: initClassifier(classifier, CLASSES, rngFor('bench')),
+    classes: CLASSES,
+    fcInit: initClassifier(
+      classifierLayers(classifier, resnet50.features, CLASSES),
+      rngFor('bench'),
+    ),
   });
-  const { sgd } = optimizers;
   const stepper = createStepper({
     kernels,
     head,
-    optimizer: sgd.create(sgd.options.parse({ momentum: 0.9 })),
+    optimizer: { type: 'sgd', momentum: 0.9, dampening: 0, weight_decay: 0, nesterov: false },
     gradientClip: null,
     layerLrDecay: 1,
     labelSmoothing: 0,
@@ -105,7 +110,7 @@ function createJob({ tf, kernels }, weights, network, task, size) {
     step() {
       const features = kept ?? trunk();
       if (task === 'forward') tf.tidy(() => void head.predict(features).dataSync());
-      else stepper.step(features, labels, null, { lr: 1e-3, step: steps++ });
+      else stepper.step({ features, labels, mask: null, rates: { lr: 1e-3, step: steps++ } });
       if (!kept) features.dispose();
     },
     dispose() {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { builtinSets } from '../images/augmentation-sets.js';
+import { networks } from '../networks/index.js';
 import { IGNORED_KEYS, sweepKeys } from './file/sweep-keys.js';
 import { parameters } from './parameters/index.js';
 import { defaultText, type ParameterDef, schemaOf } from './parameters/parameter.js';
@@ -69,6 +70,6 @@ function entrySchema(name: string, def: ParameterDef) {
 
 /** A file's own augmentation sets are names that the schema can't know. */
 function valueSchema(name: string, def: ParameterDef): z.ZodType {
-  const schema = schemaOf(def, { augmentations: builtinSets });
+  const schema = schemaOf(def, { augmentations: builtinSets, networks });
   return name === 'augmentation' ? z.union([schema, z.string()]) : schema;
 }

@@ -4,6 +4,7 @@ import type { HeadRecipe, Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { builtinSets } from '../images/augmentation-sets.js';
+import { networkCalled } from '../networks/index.js';
 import { parameters } from './parameters/index.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer } from './parameters/optimizer.js';
 import { fallbackOf, schemaOf } from './parameters/parameter.js';
@@ -22,7 +23,7 @@ export type RecipeContext = Pick<
  */
 export function recipeFor(spec: RecipeContext, params: Params, replicate = 0): Recipe {
   const { model, data, seed, metric, defaults, augmentations } = spec;
-  const schemas = schemasFor(augmentations);
+  const schemas = schemasFor(augmentations, model.architecture);
   const given = (name: Name): Json => {
     const own = params[name];
     return own === undefined ? fallbackOf(parameters[name], defaults) : own;
@@ -71,15 +72,22 @@ type Value<N extends Name> = (typeof parameters)[N] extends { readonly schema: i
   : never;
 
 /** Schemas by parameter and by what the file says; making them takes far longer than using them. */
-const made = new WeakMap<SweepSpec['augmentations'], ReadonlyMap<string, z.ZodType>>();
+const made = new WeakMap<SweepSpec['augmentations'], Map<string, Schemas>>();
 
-function schemasFor(augmentations: SweepSpec['augmentations']): ReadonlyMap<string, z.ZodType> {
-  const known = made.get(augmentations);
+type Schemas = ReadonlyMap<string, z.ZodType>;
+
+function schemasFor(augmentations: SweepSpec['augmentations'], architecture: string): Schemas {
+  const byNetwork = made.get(augmentations) ?? new Map<string, Schemas>();
+  made.set(augmentations, byNetwork);
+  const known = byNetwork.get(architecture);
   if (known) return known;
-  const context = { augmentations: { ...builtinSets, ...augmentations } };
+  const context = {
+    augmentations: { ...builtinSets, ...augmentations },
+    networks: [networkCalled(architecture)],
+  };
   const schemas = new Map(
     Object.entries(parameters).map(([name, def]) => [name, schemaOf<z.ZodType>(def, context)]),
   );
-  made.set(augmentations, schemas);
+  byNetwork.set(architecture, schemas);
   return schemas;
 }

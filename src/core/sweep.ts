@@ -15,7 +15,8 @@ export interface DataSpec {
 }
 
 export interface ModelSpec {
-  readonly architecture: 'resnet50';
+  /** A network by its name in the registry. */
+  readonly architecture: string;
   /** `imagenet`, `random`, or the absolute path of a `.safetensors` file. */
   readonly weights: string;
 }

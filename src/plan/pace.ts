@@ -1,5 +1,6 @@
 import type { Recipe } from '../core/recipe.js';
-import { unitCosts } from '../networks/resnet50/costs.js';
+import { unitCosts } from '../networks/costs.js';
+import { resnet50 } from '../networks/resnet50.js';
 import { priceTrial, type TrialPrice, workAlone } from './price-trial.js';
 
 /** How fast one worker of a backend gets through work. */
@@ -11,7 +12,7 @@ export interface Pace {
 }
 
 /**
- * Rates of one worker as measured on two cores of an AMD EPYC, at 64 px in batches of 32
+ * Rates of one worker with a ResNet50 as measured on two cores of an AMD EPYC, at 64 px in batches of 32
  * (bench/throughput.js).
  */
 const MEASURED: Readonly<
@@ -27,7 +28,10 @@ const MEASURED: Readonly<
  */
 export function defaultPace(backend: string, imagesPerSecond: number | null = null): Pace {
   const measured = MEASURED[backend] ?? MEASURED.wasm!;
-  const perImage = unitCosts({ imageSize: 64, stem: 'imagenet' }).reduce((sum, n) => sum + n, 0);
+  const perImage = unitCosts(resnet50, { imageSize: 64, stem: 'imagenet' }).reduce(
+    (sum, n) => sum + n,
+    0,
+  );
   const rate = (imagesPerSecond ?? measured.imagesPerSecond) * perImage;
   return { rate, backward: measured.backward };
 }

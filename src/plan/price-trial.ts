@@ -1,5 +1,8 @@
 import type { Precision, Recipe } from '../core/recipe.js';
-import { activationCounts, parameterCounts, unitCosts } from '../networks/resnet50/costs.js';
+import { activationCounts, parameterCounts, unitCosts } from '../networks/costs.js';
+import { networkCalled } from '../networks/index.js';
+import { createSchedule } from '../schedules/create-schedule.js';
+import { optimizers } from '../train/step/optimizers/index.js';
 import { trainingPath } from './training-path.js';
 
 /** What a trial asks of a worker. Work is in multiplications and additions. */
@@ -19,13 +22,15 @@ export interface TrialPrice {
 /** `backward`: time of a backward pass over that of its forward pass, on the backend at hand. */
 export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
   const { firstTrained, optimizer } = recipe.training;
-  const { batchSize, precision, data } = recipe.trunk;
+  const { batchSize, precision, data, model } = recipe.trunk;
+  const network = networkCalled(model.architecture);
   const { train, val } = data;
-  const costs = unitCosts(recipe.trunk);
+  const costs = unitCosts(network, recipe.trunk);
   const head = sum(costs.slice(firstTrained));
-  const parameters = 4 * sum(parameterCounts().slice(firstTrained));
-  const activations = 4 * sum(activationCounts(recipe.trunk).slice(firstTrained));
-  const slots = optimizer.type === 'sgd' ? 1 : 2;
+  const parameters = 4 * sum(parameterCounts(network).slice(firstTrained));
+  const activations = 4 * sum(activationCounts(network, recipe.trunk).slice(firstTrained));
+  const { type, ...options } = optimizer;
+  const slots = optimizers[type]!.slots(options, cyclesMomentum(recipe)).length;
   return {
     path: trainingPath(recipe, Math.ceil(train / batchSize)),
     trunk: (sum(costs.slice(0, firstTrained)) * trunkImages(recipe)) / TRUNK_SPEED[precision],
@@ -43,6 +48,12 @@ const TRUNK_SPEED: Readonly<Record<Precision, number>> = { float32: 1, bf16: 1.7
 /** Work of a trial that shares nothing. */
 export function workAlone({ trunk, epoch, path }: TrialPrice): number {
   return trunk + epoch * path.length;
+}
+
+/** Whether the schedule gives a momentum too. */
+function cyclesMomentum({ pace: { epochs, learningRate: baseLr, scheduler } }: Recipe): boolean {
+  const rates = createSchedule(scheduler, { baseLr, epochs, stepsPerEpoch: 1 });
+  return rates(0, 0, []).momentum !== undefined;
 }
 
 /** Images that pass the trunk: those that repeat pass it once, augmented ones in every epoch. */

@@ -2,12 +2,12 @@ import { copyFileSync, linkSync, rmSync } from 'node:fs';
 import { writeCheckpoint } from '../assets/tensor-files/checkpoint-file.js';
 import type { WeightTensor } from '../assets/weights/weights.js';
 import { moveIntoPlace } from '../machine/move-into-place.js';
-import type { Head } from './network.js';
+import type { Head } from './head/head.js';
 
 /** Every tensor that makes this head differ from the weights it started from. */
 export function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {
   const tensors = new Map<string, WeightTensor>();
-  for (const [name, tensor] of [...head.trained, ...head.buffers]) {
+  for (const [name, tensor] of [...head.trained, ...head.running]) {
     tensors.set(name, { shape: tensor.shape, data: tensor.dataSync<'float32'>() });
   }
   return tensors;

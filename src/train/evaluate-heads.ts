@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Engine } from '../device/backend.js';
-import type { Head } from './network.js';
+import { argMax } from './arg-max.js';
+import type { Head } from './head/head.js';
 import { crossEntropy } from './step/loss.js';
 import type { FeatureRows } from './trunk/feature-rows.js';
 import { type Cut, cutName, sortCuts } from './trunk/trunk.js';
@@ -60,7 +61,7 @@ export function evaluateHeads(
       tally.add(logits.dataSync<'float32'>(), labels.subarray(begin, begin + size));
       logits.dispose();
     }
-    head.rest();
+    head.freeFolded();
   }
 
   for (let from = 0, chunk = BLOCK; from < labels.length; ) {
@@ -110,7 +111,7 @@ function createTally(classes: number): Tally {
     add(logits, labels) {
       labels.forEach((label, i) => {
         const row = logits.subarray(i * classes, (i + 1) * classes);
-        const predicted = argMax(row);
+        const predicted = argMax(row, 0, classes);
         loss += crossEntropy(row, label);
         confusion[label]![predicted]! += 1;
         if (predicted === label) correct += 1;
@@ -122,10 +123,4 @@ function createTally(classes: number): Tally {
     },
     result: () => ({ loss: loss / images, accuracy: correct / images, confusion, seconds }),
   };
-}
-
-function argMax(values: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i += 1) if (values[i]! > values[best]!) best = i;
-  return best;
 }

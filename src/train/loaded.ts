@@ -7,21 +7,20 @@ import type { TrunkRecipe } from '../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../core/sweep.js';
 import type { Backend, Engine } from '../device/backend.js';
 import { backends } from '../device/backends/index.js';
-import type { Network } from './network.js';
-import { createNetwork } from './trunk/create-network.js';
 import { createFeatureCache, type FeatureCache } from './trunk/feature-cache.js';
+import { createFrozenNetwork, type FrozenNetwork } from './trunk/frozen-network.js';
 
 /**
  * What one worker keeps loaded between tasks: its engine for good, the frozen outputs that fit,
  * and the last weights, network and data set. Sweeps seldom change those from trial to trial, and
  * loading them takes seconds.
  */
-export interface Room {
+export interface Loaded {
   readonly engine: Engine;
   readonly features: FeatureCache;
   weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
   /** @throws {BackendError} this machine has no such precision. */
-  network(weights: NetworkWeights, form: Pick<TrunkRecipe, 'stem' | 'precision'>): Network;
+  network(weights: NetworkWeights, form: Pick<TrunkRecipe, 'stem' | 'precision'>): FrozenNetwork;
   dataset(data: DataSpec): Promise<Dataset>;
 }
 
@@ -31,35 +30,35 @@ export interface LoadedFrom {
   readonly cacheDir: string;
 }
 
-let opened: Promise<Room> | undefined;
+let opened: Promise<Loaded> | undefined;
 
 /**
- * This worker's room.
+ * What this worker keeps loaded: its engine at first.
  *
  * @throws {BackendError} unknown backend, or it cannot run here.
  */
-export function openRoom({ backend, cacheDir }: LoadedFrom): Promise<Room> {
+export function openLoaded({ backend, cacheDir }: LoadedFrom): Promise<Loaded> {
   opened ??= findBackend(backend)
     .load(cacheDir)
-    .then((engine) => createRoom(engine, cacheDir));
+    .then((engine) => createLoaded(engine, cacheDir));
   return opened;
 }
 
-export function createRoom(engine: Engine, cacheDir: string): Room {
+export function createLoaded(engine: Engine, cacheDir: string): Loaded {
   const weights = keepLast<Promise<NetworkWeights>>(() => {});
-  const network = keepLast<Network>((old) => old.dispose());
+  const network = keepLast<FrozenNetwork>((old) => old.dispose());
   const dataset = keepLast<Promise<Dataset>>((old) => void old.then((opened) => opened.close()));
 
   return {
     engine,
     features: createFeatureCache(),
     weights: (model, seed) =>
-      weights([model.weights, model.weights === 'random' ? seed : null], () =>
+      weights([model.architecture, model.weights, model.weights === 'random' ? seed : null], () =>
         weightsFor(model.weights).load(model, cacheDir, seed),
       ),
-    network: (loaded, { stem, precision }) =>
-      network([loaded.hash, stem, precision], () =>
-        createNetwork(engine.kernels, loaded, stem, precision),
+    network: (of, { stem, precision }) =>
+      network([of.network.name, of.hash, stem, precision], () =>
+        createFrozenNetwork(engine.kernels, of, stem, precision),
       ),
     dataset: (data) =>
       dataset([data.source, data.decodeSize], () => datasetFor(data.source).open(data, cacheDir)),

@@ -2,10 +2,11 @@ import { type InputTransform, inputTransform } from '../assets/weights/input-tra
 import type { NetworkWeights, WeightTensor } from '../assets/weights/weights.js';
 import { rngFor } from '../core/random.js';
 import type { TrainingRecipe, TrunkRecipe } from '../core/recipe.js';
+import { classifierLayers } from '../networks/classifier.js';
 import { createHead } from './head/create-head.js';
+import type { Head } from './head/head.js';
 import { initClassifier } from './head/init-classifier.js';
-import type { Room } from './loaded.js';
-import type { Head } from './network.js';
+import type { Loaded } from './loaded.js';
 import { createTrunk, type Trunk } from './trunk/trunk.js';
 
 /** A recipe's network: frozen trunk, heads, and how images become its input. */
@@ -25,21 +26,23 @@ export interface PreparedNetwork {
 }
 
 /** @throws {WeightsError} the recipe's weights were not prepared. */
-export async function prepareNetwork(room: Room, trunk: TrunkRecipe): Promise<PreparedNetwork> {
-  const { tf, kernels } = room.engine;
-  const weights = await room.weights(trunk.model, trunk.seed);
+export async function prepareNetwork(loaded: Loaded, trunk: TrunkRecipe): Promise<PreparedNetwork> {
+  const { tf, kernels } = loaded.engine;
+  const weights = await loaded.weights(trunk.model, trunk.seed);
   return {
     weights,
     input: inputTransform(weights, trunk.normalization),
-    trunk: createTrunk(tf, room.network(weights, trunk), trunk.imageSize),
+    trunk: createTrunk(tf, loaded.network(weights, trunk), trunk.imageSize),
     createHead({ firstTrained, pooling, head }, classes, saved) {
       const { stem, seed, replicate } = trunk;
+      const layers = classifierLayers(head, weights.network.features, classes);
       return createHead(kernels, weights, {
+        classes,
         firstTrained,
         pooling,
         head,
         stem,
-        fcInit: initClassifier(head, classes, rngFor('head', seed, replicate)),
+        fcInit: initClassifier(layers, rngFor('head', seed, replicate)),
         ...(saved === undefined ? {} : { overrides: saved }),
       });
     },

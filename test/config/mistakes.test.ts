@@ -253,3 +253,40 @@ parameters:
   expect(mistakes(file('tensorflow'))).toEqual([]);
   expect(mistakes(file('auto'))).toEqual([]);
 });
+
+describe('a network', () => {
+  const messages = (model: string, unfrozen: string) =>
+    mistakes(
+      `model: ${model}\nparameters: { learning_rate: { value: 0.1 }, unfrozen_layers: ${unfrozen} }`,
+    ).map(({ path, message }) => `${path}: ${message}`);
+
+  test('knows its own parts, and lists them where another is named', () => {
+    const model = '{ architecture: resnet18, weights: random }';
+    expect(messages(model, '{ values: [layer4.1, 5, fc] }')).toEqual([]);
+    const [part, count, ...others] = messages(model, '{ values: [layer4.2, 6] }');
+    expect(part).toMatch(/values.0: expected fc, layer4, .* layer1.1 or layer1.0, got the text/);
+    expect(part).not.toMatch(/layer1.2/);
+    expect(count).toMatch(/values.1: expected at most 5, got 6/);
+    expect(others).toEqual([]);
+    expect(
+      messages('{ architecture: resnet101, weights: random }', '{ value: layer3.22 }'),
+    ).toEqual([]);
+  });
+
+  test('that is none is told of, and its parts are not judged by another', () => {
+    const found = messages('{ architecture: resnet19 }', '{ value: layer3.22 }');
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/model.architecture: expected resnet18, .*did you mean "resnet18"/);
+  });
+
+  test('other than the one that imagenet holds needs weights of its own', () => {
+    for (const model of [
+      '{ architecture: resnet34 }',
+      '{ architecture: resnet34, weights: imagenet }',
+    ]) {
+      expect(messages(model, '{ value: fc }')).toEqual([
+        'model.weights: imagenet holds a resnet50, and model.architecture is resnet34: expected random, or a .safetensors file of a resnet34',
+      ]);
+    }
+  });
+});

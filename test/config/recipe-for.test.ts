@@ -3,10 +3,14 @@ import { allowsFor } from '../../src/config/allows.js';
 import { recipeFor } from '../../src/config/recipe-for.js';
 import { flatRecipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
-import { FC, UNITS } from '../../src/networks/resnet50/units.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
 import { createSampler } from '../../src/search/create-sampler.js';
 import { ask } from '../search/asking.js';
 import { parse } from './parse.js';
+
+const FC = classifierUnit(resnet50);
+const UNITS = resnet50.units;
 
 const { spec } = parse(`
 epochs: 3

@@ -4,6 +4,15 @@ import { wasm } from '../../src/device/backends/wasm.js';
 import type { Update } from '../../src/train/step/optimizer.js';
 import { optimizers } from '../../src/train/step/optimizers/index.js';
 
+/** Options, taken by those that know them, and whether the schedule cycles the momentum. */
+const SETTINGS = [
+  {},
+  { momentum: 0.9 },
+  { amsgrad: true },
+  { centered: true },
+  { centered: true, momentum: 0.9 },
+].flatMap((options) => [[options, false] as const, [options, true] as const]);
+
 let engine: Engine;
 beforeAll(async () => {
   engine = await wasm.load('');
@@ -69,6 +78,24 @@ describe.each(Object.entries(optimizers))('every optimizer: %s', (name, def) => 
           .update(tf, warm.value, tf.scalar(-1), warm.slots, { lr: 0.1, step: 1, momentum })
           .value.dataSync()[0];
       expect(against(0.9)).not.toBe(against(0.1));
+    });
+  });
+
+  test.each(SETTINGS)('keeps as many slots as it says: %j, momentum cycled: %s', (more, cycled) => {
+    const { tf } = engine;
+    const given = def.options.safeParse(more);
+    const options = given.success ? given.data : def.options.parse({});
+    const names = def.slots(options, cycled);
+    expect(new Set(names).size).toBe(names.length);
+    tf.tidy(() => {
+      const optimizer = def.create(options);
+      let state: Update = { value: tf.tensor1d([3, -2]), slots: [] };
+      for (const step of [0, 1]) {
+        const rates = { lr: 0.1, step, ...(cycled ? { momentum: 0.9 - step / 10 } : {}) };
+        state = optimizer.update(tf, state.value, tf.tensor1d([1, 2]), state.slots, rates);
+        expect(state.slots).toHaveLength(names.length);
+        for (const slot of state.slots) expect(slot.shape).toEqual([2]);
+      }
     });
   });
 

@@ -3,13 +3,14 @@ import { parameters } from '../../src/config/parameters/index.js';
 import { OPTIMIZER_OPTIONS } from '../../src/config/parameters/optimizer.js';
 import { fallbackOf, type ParameterDef, schemaOf } from '../../src/config/parameters/parameter.js';
 import { builtinSets } from '../../src/images/augmentation-sets.js';
+import { networks } from '../../src/networks/index.js';
 
 const defaults = { epochs: 4, imageSize: 64 };
 
 describe.each<[string, ParameterDef]>(Object.entries(parameters))(
   'every parameter: %s',
   (name, def) => {
-    const schema = schemaOf(def, { augmentations: builtinSets });
+    const schema = schemaOf(def, { augmentations: builtinSets, networks });
 
     test('takes its own default', () => {
       const fallback = fallbackOf(def, defaults);

@@ -2,15 +2,21 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { weightsFor } from '../../src/assets/weights/index.js';
 import type { NetworkWeights } from '../../src/assets/weights/weights.js';
+import type { JsonObject } from '../../src/core/json.js';
 import { rngFor } from '../../src/core/random.js';
 import type { Engine } from '../../src/device/backend.js';
-import { FC, UNITS } from '../../src/networks/resnet50/units.js';
+import { classifierLayers } from '../../src/networks/classifier.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
 import { createHead } from '../../src/train/head/create-head.js';
 import { initClassifier } from '../../src/train/head/init-classifier.js';
 import { optimizers } from '../../src/train/step/optimizers/index.js';
-import { createStepper } from '../../src/train/step/train-step.js';
-import { createNetwork } from '../../src/train/trunk/create-network.js';
+import { createStepper } from '../../src/train/step/stepper.js';
+import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { describeBackends } from '../golden/backends.js';
+
+const FC = classifierUnit(resnet50);
+const UNITS = resnet50.units;
 
 describeBackends('tensors in memory', (load) => {
   let engine: Engine;
@@ -30,14 +36,14 @@ describeBackends('tensors in memory', (load) => {
     const { tf, kernels } = engine;
     const before = tf.memory().numTensors;
     const head = { type: 'linear' } as const;
-    const fcInit = initClassifier(head, 4, rngFor('test'));
-    const options = { firstTrained, pooling: 'avg', head, stem: 'imagenet', fcInit } as const;
-    const network = createNetwork(kernels, weights, 'imagenet');
-    const trained = createHead(kernels, weights, options);
+    const fcInit = initClassifier(classifierLayers(head, 2048, 4), rngFor('test'));
+    const options = { firstTrained, pooling: 'avg', head, stem: 'imagenet' } as const;
+    const network = createFrozenNetwork(kernels, weights, 'imagenet');
+    const trained = createHead(kernels, weights, { ...options, classes: 4, fcInit });
     const stepper = createStepper({
       kernels,
       head: trained,
-      optimizer: optimizers.adam!.create(optimizers.adam!.options.parse({})),
+      optimizer: { type: 'adam', ...(optimizers.adam!.options.parse({}) as JsonObject) },
       gradientClip: 1,
       layerLrDecay: 0.9,
       labelSmoothing: 0.1,
@@ -48,7 +54,7 @@ describeBackends('tensors in memory', (load) => {
     const counts = [0, 1, 2, 3].map((step) => {
       const deep = network.trunk(images, 0, firstTrained);
       const features = firstTrained === FC ? network.pool(deep, 'avg') : deep;
-      stepper.step(features, labels, null, { lr: 1e-4, step });
+      stepper.step({ features, labels, mask: null, rates: { lr: 1e-4, step } });
       trained.predict(features).dispose();
       tf.dispose([deep, features]);
       return tf.memory().numTensors;

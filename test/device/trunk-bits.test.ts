@@ -2,17 +2,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { weightsFor } from '../../src/assets/weights/index.js';
 import type { Precision } from '../../src/core/recipe.js';
 import type { Engine } from '../../src/device/backend.js';
-import { FC } from '../../src/networks/resnet50/units.js';
-import type { Network } from '../../src/train/network.js';
-import { createNetwork } from '../../src/train/trunk/create-network.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
+import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
+import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { describeBackends } from '../golden/backends.js';
+
+const FC = classifierUnit(resnet50);
 
 const MICROBATCH = 32;
 
 // What lets frozen outputs be kept, shared between trials and computed in any order.
 describeBackends("a sample's bits from the whole trunk", (load) => {
   let engine: Engine;
-  let networks: ReadonlyMap<Precision, Network>;
+  let networks: ReadonlyMap<Precision, FrozenNetwork>;
 
   beforeAll(async () => {
     engine = await load();
@@ -21,7 +24,7 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     networks = new Map(
       engine.info.precisions.map((precision) => [
         precision,
-        createNetwork(engine.kernels, weights, 'imagenet', precision),
+        createFrozenNetwork(engine.kernels, weights, 'imagenet', precision),
       ]),
     );
   });
@@ -31,7 +34,7 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
 
   /** Features of the given images, row by row as bytes. */
   function features(
-    network: Network,
+    network: FrozenNetwork,
     images: readonly Float32Array[],
     side: number,
   ): readonly Buffer[] {
@@ -53,7 +56,7 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     for (const network of networks.values()) expectSameBits(network, side);
   });
 
-  function expectSameBits(network: Network, side: number): void {
+  function expectSameBits(network: FrozenNetwork, side: number): void {
     const images = Array.from({ length: MICROBATCH }, (_, i) => imageOf(side, i));
     const alone = features(network, images, side);
 

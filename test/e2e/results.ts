@@ -13,6 +13,7 @@ export interface Shown {
   readonly reports: readonly Readonly<Record<string, number>>[];
   readonly attempts: readonly { readonly state: string }[];
   readonly weights: string | null;
+  readonly recipe: Readonly<Record<string, unknown>>;
 }
 
 /** What a command that succeeded printed. */

@@ -1,19 +1,26 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kerasConvBiases } from '../../src/assets/weights/imagenet.js';
 import type { NetworkWeights } from '../../src/assets/weights/weights.js';
+import type { JsonObject } from '../../src/core/json.js';
 import type { Engine } from '../../src/device/backend.js';
-import { FC, UNITS } from '../../src/networks/resnet50/units.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
 import { createHead } from '../../src/train/head/create-head.js';
-import type { Head, Network } from '../../src/train/network.js';
+import type { Head } from '../../src/train/head/head.js';
 import { batchLoss, crossEntropy } from '../../src/train/step/loss.js';
 import { optimizers } from '../../src/train/step/optimizers/index.js';
-import { createStepper } from '../../src/train/step/train-step.js';
-import { createNetwork } from '../../src/train/trunk/create-network.js';
-import { CACHE, describeBackends } from './backends.js';
+import { createStepper } from '../../src/train/step/stepper.js';
+import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
+import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
+import { trainingPass } from '../train/head/training-pass.js';
+import { describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';
+import { kerasBiases } from './keras-biases.js';
 import { ourBatchNorm, ourName } from './keras-names.js';
+
+const FC = classifierUnit(resnet50);
+const UNITS = resnet50.units;
 
 interface Entry {
   readonly name: string;
@@ -80,16 +87,16 @@ function lossTolerances({ tolerance: { lossAbs } }: Entry): readonly number[] {
 describeBackends('fine-tuning', (load) => {
   let engine: Engine;
   let weights: NetworkWeights;
-  let network: Network;
+  let network: FrozenNetwork;
   let biases: ReadonlyMap<string, Float32Array>;
   let train: GoldenImages;
   let val: GoldenImages;
 
   beforeAll(async () => {
     weights = await imagenetWeights();
-    biases = await kerasConvBiases(CACHE);
+    biases = await kerasBiases();
     engine = await load();
-    network = createNetwork(engine.kernels, weights, 'imagenet');
+    network = createFrozenNetwork(engine.kernels, weights, 'imagenet');
     train = goldenImages('train', weights);
     val = goldenImages('test', weights);
   });
@@ -120,6 +127,7 @@ describeBackends('fine-tuning', (load) => {
         pooling: 'avg',
         head: { type: 'linear' },
         stem: 'imagenet',
+        classes,
         fcInit: classifier(classes),
       });
     const batch = (step: number) => {
@@ -134,17 +142,21 @@ describeBackends('fine-tuning', (load) => {
 
     const head = makeHead();
     const options = { momentum: meta.momentum, weight_decay: meta.weightDecay };
+    const resolved = optimizers.sgd!.options.parse(options) as JsonObject;
     const stepper = createStepper({
       kernels,
       head,
-      optimizer: optimizers.sgd!.create(optimizers.sgd!.options.parse(options)),
+      optimizer: { type: 'sgd', ...resolved },
       gradientClip: null,
       layerLrDecay: 1,
       labelSmoothing: 0,
     });
     const losses = entry.losses.map((_, step) => {
       const { x, labels } = batch(step);
-      const { loss } = stepper.step(x, labels, null, { lr: entry.lr, step });
+      const { loss } = stepper.step({
+        ...{ features: x, labels, mask: null },
+        rates: { lr: entry.lr, step },
+      });
       tf.dispose([x, labels]);
       return loss;
     });
@@ -168,7 +180,7 @@ describeBackends('fine-tuning', (load) => {
     { step0 }: Entry,
   ): void {
     const { tf } = engine;
-    const pass = head.train(x, null);
+    const pass = trainingPass(engine.kernels, head, x, null);
     const logits = pass.logits.dataSync().slice(0, step0.logitsImage0.length);
     expect(excess(logits, step0.logitsImage0, LOGITS)).toBeLessThanOrEqual(0);
 
@@ -180,7 +192,7 @@ describeBackends('fine-tuning', (load) => {
       const got = l2(gradients.get(ourName(name))!.dataSync<'float32'>());
       expect(excess([got], [norm], GRADIENT), `${name}: ${got}`).toBeLessThanOrEqual(0);
     }
-    tf.dispose([dLogits, ...gradients.values()]);
+    tf.dispose([...gradients.values()]);
     head.dispose();
   }
 
@@ -208,7 +220,7 @@ describeBackends('fine-tuning', (load) => {
     for (const [name, { mean4, var4 }] of Object.entries(entry.running)) {
       const { bn, conv } = ourBatchNorm(name);
       const running = (key: string): ArrayLike<number> =>
-        head.buffers.get(`${bn}.${key}`)?.dataSync() ?? weights.tensors.get(`${bn}.${key}`)!.data;
+        head.running.get(`${bn}.${key}`)?.dataSync() ?? weights.tensors.get(`${bn}.${key}`)!.data;
       const bias = biases.get(conv)!;
       const mean = Array.from(mean4, (_, i) => running('running_mean')[i]! + bias[i]!);
       const variance = Array.from(var4, (_, i) => running('running_var')[i]!);
@@ -222,7 +234,7 @@ describeBackends('fine-tuning', (load) => {
 function firstTrainedOf(stages: readonly string[]): number {
   const layers = stages.map((stage) => Number(/^conv(\d)_x$/.exec(stage)![1]) - 1);
   if (layers.length === 0) return FC;
-  return UNITS.indexOf(`layer${Math.min(...layers)}.0` as (typeof UNITS)[number]);
+  return UNITS.indexOf(`layer${Math.min(...layers)}.0`);
 }
 
 function classifier(classes: number) {

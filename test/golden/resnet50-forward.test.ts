@@ -1,13 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../src/device/backend.js';
-import { FC } from '../../src/networks/resnet50/units.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
 import { createHead } from '../../src/train/head/create-head.js';
-import type { Head, Network } from '../../src/train/network.js';
-import { createNetwork } from '../../src/train/trunk/create-network.js';
+import type { Head } from '../../src/train/head/head.js';
+import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
+import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';
+
+const FC = classifierUnit(resnet50);
 
 interface Stage {
   readonly shape: readonly number[];
@@ -40,19 +44,20 @@ const ENDS: Readonly<Record<string, number>> = { conv2_x: 4, conv3_x: 8, conv4_x
 
 describeBackends("ImageNet's ResNet50", (load) => {
   let engine: Engine;
-  let network: Network;
+  let network: FrozenNetwork;
   let classifier: Head;
   let images: GoldenImages;
 
   beforeAll(async () => {
     const weights = await imagenetWeights();
     engine = await load();
-    network = createNetwork(engine.kernels, weights, 'imagenet');
+    network = createFrozenNetwork(engine.kernels, weights, 'imagenet');
     classifier = createHead(engine.kernels, weights, {
       firstTrained: FC,
       pooling: 'avg',
       head: { type: 'linear' },
       stem: 'imagenet',
+      classes: 1000,
       fcInit: weights.tensors,
     });
     images = goldenImages('test', weights);

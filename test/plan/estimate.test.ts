@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { unitCosts } from '../../src/networks/resnet50/costs.js';
-import { FC, UNITS } from '../../src/networks/resnet50/units.js';
+import { unitCosts } from '../../src/networks/costs.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
 import { estimateSweep } from '../../src/plan/estimate-sweep.js';
 import { defaultPace, observedPace } from '../../src/plan/pace.js';
 import { priceTrial, workAlone } from '../../src/plan/price-trial.js';
 import { changed, fakeRecipe, together } from '../fakes/specs.js';
+
+const FC = classifierUnit(resnet50);
+const UNITS = resnet50.units;
 
 const layer4 = UNITS.indexOf('layer4.0');
 const flipped = { name: 'flip', transforms: [{ type: 'horizontal_flip' }] };
@@ -72,7 +76,7 @@ test.each([
   ['wasm', 33.9, 21.9, 9.0],
   ['tensorflow', 119.7, 82.8, 26.7],
 ])('the pace assumed for %s is within a fifth of what was measured', (backend, ...measured) => {
-  const costs = unitCosts({ imageSize: 64, stem: 'imagenet' });
+  const costs = unitCosts(resnet50, { imageSize: 64, stem: 'imagenet' });
   const { rate, backward } = defaultPace(backend);
   for (const [i, cut] of [FC + 1, layer4, 0].entries()) {
     const [frozen, trained] = [total(costs.slice(0, cut)), total(costs.slice(cut))];

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Trial } from '../../src/core/trial.js';
 import type { TrialState } from '../../src/core/trial-state.js';
-import { FC, UNITS } from '../../src/networks/resnet50/units.js';
+import { classifierUnit } from '../../src/networks/network.js';
+import { resnet50 } from '../../src/networks/resnet50.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 import { priceTrial } from '../../src/plan/price-trial.js';
 import type { Waiting } from '../../src/plan/split-group.js';
 import { createQueue, type Queue } from '../../src/sweep/queue.js';
 import { alone, changed, fakeRecipe, together } from '../fakes/specs.js';
+
+const FC = classifierUnit(resnet50);
+const UNITS = resnet50.units;
 
 /** One trial per letter, its group; an upper-case letter is a finished one. */
 function trials(text: string, firstTrained: number): readonly Waiting<Trial>[] {

@@ -19,7 +19,7 @@ const moments = fc
   )
   .chain((trials) => fc.record({ trials: fc.constant(trials), more: fc.nat({ max: 4 }) }))
   .map(({ trials, more }) => {
-    const then = trials.map(({ state, losses }, number): StudyTrial => {
+    const before = trials.map(({ state, losses }, number): StudyTrial => {
       return { number, params: { learning_rate: number }, state, losses };
     });
     const now = then.map((trial, number): StudyTrial => {
@@ -30,12 +30,12 @@ const moments = fc
     for (let number = then.length; number < then.length + more; number += 1) {
       now.push({ number, params: { learning_rate: number }, state: 'queued', losses: [] });
     }
-    return { then: { metric, trials: then }, now: { metric, trials: now } };
+    return { before: { metric, trials: before }, now: { metric, trials: now } };
   });
 
 test('what a sampler saw can be made again later, from what is stored with its suggestion', () => {
   fc.assert(
-    fc.property(moments, ({ then, now }: { then: Study; now: Study }) => {
+    fc.property(moments, ({ before, now }: { before: Study; now: Study }) => {
       const stored = JSON.parse(JSON.stringify(seenOf(then)));
       expect(studyAsSeen(stored, now)).toEqual(then);
     }),
@@ -55,9 +55,9 @@ test('so that its suggestion can be replayed', () => {
   const trial = (number: number, losses: readonly number[], state: StudyTrial['state']) => {
     return { number, params: { learning_rate: number / 10 }, state, losses };
   };
-  const then = { metric, trials: [trial(0, [3], 'finished'), trial(1, [2], 'running')] };
+  const before = { metric, trials: [trial(0, [3], 'finished'), trial(1, [2], 'running')] };
   const now = { metric, trials: [trial(0, [3], 'finished'), trial(1, [2, 9], 'stopped')] };
   const ask = { first: 2, count: 4 };
-  const suggested = sampler.suggest({ ...ask, study: then });
+  const suggested = sampler.suggest({ ...ask, study: before });
   expect(sampler.suggest({ ...ask, study: studyAsSeen(seenOf(then), now) })).toEqual(suggested);
 });

@@ -38,7 +38,7 @@ export function exportMetadata(
 }
 
 /**
- * The reverse: what an exported file says, or what torchvision's and timm's ResNet50 have.
+ * The reverse: what an exported file says, or what torchvision's and timm's ResNets have.
  *
  * @throws {WeightsError} it was exported from here, and its metadata is broken.
  */
@@ -67,9 +67,12 @@ const PRODUCER = 'thaw';
 function parseRgb(text: string | undefined): Rgb | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    const isRgb = Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
-    return isRgb ? (value as unknown as Rgb) : null;
+    return isRgb(value) ? value : null;
   } catch {
     return null;
   }
+}
+
+function isRgb(value: unknown): value is Rgb {
+  return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
 }

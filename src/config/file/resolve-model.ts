@@ -10,8 +10,16 @@ export function resolveModel(
   { file, findings }: FileReading,
 ): ModelSpec | undefined {
   const named = weightsSources.map(({ type }) => type);
-  if (weightsSources.some(({ type, matches }) => type === weights && matches(type))) {
-    return { architecture, weights };
+  const source = weightsSources.find(({ type, matches }) => type === weights && matches(type));
+  if (source) {
+    if (source.architecture === null || source.architecture === architecture) {
+      return { architecture, weights };
+    }
+    findings.error(
+      ['model', 'weights'],
+      `${weights} holds a ${source.architecture}, and model.architecture is ${architecture}: expected random, or a .safetensors file of a ${architecture}`,
+    );
+    return undefined;
   }
   const path = resolve(dirname(file), weights);
   if (weightsSources.some(({ matches }) => matches(path))) return { architecture, weights: path };

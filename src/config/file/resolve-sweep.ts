@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { Choice } from '../../core/json.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
+import { networkCalled, networks } from '../../networks/index.js';
+import type { NetworkDef } from '../../networks/network.js';
 import { parameters } from '../parameters/index.js';
 import { checkRules } from '../rules/index.js';
 import { readSpace } from '../space/read-space.js';
@@ -24,7 +26,11 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   checkKeys(root, findings);
   const keys = readKeys(root, findings);
   const augmentations = ownSets(root.augmentations, keys.augmentations, findings);
-  const space = readSpace(root.parameters, augmentations, reading);
+  const context = {
+    augmentations: { ...builtinSets, ...augmentations },
+    networks: networksOf(keys, findings),
+  };
+  const space = readSpace(root.parameters, context, reading);
   const data = keys.data && resolveData(keys.data, root, space, reading);
   const model = keys.model && resolveModel(keys.model, reading);
   const metric = keys.metric && resolveMetric(keys.metric, root, findings);
@@ -96,6 +102,12 @@ function checkKeys(root: Root, findings: Findings): void {
       findings.error([key], unknownKey(key, [...known, ...Object.keys(parameters)]), 'key');
     }
   }
+}
+
+/** The network that the file names; all, where it names none that there is. */
+function networksOf({ model }: Keys, { errors }: Findings): readonly NetworkDef[] {
+  const isWrong = errors.some(({ path }) => path.startsWith('model.architecture'));
+  return isWrong || !model ? networks : [networkCalled(model.architecture)];
 }
 
 /** The file's own sets; a wrong one is there as an empty one, so that its name is known. */

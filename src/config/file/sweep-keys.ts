@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backends } from '../../device/backends/index.js';
+import { defaultNetwork, networks } from '../../networks/index.js';
 import { pruners } from '../../search/pruners/index.js';
 import { samplers } from '../../search/samplers/index.js';
 import { choiceSchema } from '../parameters/choice.js';
@@ -66,7 +67,10 @@ export const sweepKeys = {
     .describe('Which images, and how many'),
   model: z
     .strictObject({
-      architecture: z.enum(['resnet50']).default('resnet50').describe('The network'),
+      architecture: z
+        .enum(networks.map(({ name }) => name))
+        .default(defaultNetwork.name)
+        .describe('The network'),
       weights: z
         .string()
         .min(1)

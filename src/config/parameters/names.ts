@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Normalization } from '../../core/recipe.js';
 import { CIFAR10, IMAGENET } from '../../core/recipe.js';
-import { firstTrained, MAX_UNFROZEN, unfreezingNames } from '../../networks/unfreezing.js';
+import { firstTrained, maxUnfrozen, unfreezingNames } from '../../networks/unfreezing.js';
 import { schedules } from '../../schedules/kinds/index.js';
 import { scheduleSchema } from '../../schedules/schedule-options.js';
 import { choiceSchema } from './choice.js';
-import { defineParameter } from './parameter.js';
+import { defineParameter, type FileContext } from './parameter.js';
 
 const schedulerSchema = choiceSchema(
   'scheduler',
@@ -39,10 +39,22 @@ export const unfrozenLayers = defineParameter({
     'What trains: 0 only fc, 1 also layer4, ... 5 all; or the first part that trains: layer3, layer4.1',
   fallback: 0,
   range: 'whole',
-  schema: z
-    .union([z.int().min(0).max(MAX_UNFROZEN), z.enum(unfreezingNames as [string, ...string[]])])
-    .transform((value) => firstTrained(value)!),
+  schema: unfrozenLayersSchema,
 });
+
+/** To where training starts, as an index into the network's units. */
+function unfrozenLayersSchema({ networks }: FileContext) {
+  const names = new Set(networks.flatMap(unfreezingNames));
+  return z
+    .union([
+      z
+        .int()
+        .min(0)
+        .max(Math.max(...networks.map(maxUnfrozen))),
+      z.enum([...names]),
+    ])
+    .transform((value) => firstTrained(networks[0]!, value)!);
+}
 
 export const stem = defineParameter({
   summary: 'small: the first convolution with stride 1 and no max pooling, for small images',

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { Choice, Json } from '../../core/json.js';
+import type { NetworkDef } from '../../networks/network.js';
 
 /** What a file says that a parameter's values can refer to. */
 export interface FileContext {
   /** Augmentation sets by name, built-in ones included. */
   readonly augmentations: Readonly<Record<string, readonly Choice[]>>;
+  /** The network that trains; all there are where that is not known. */
+  readonly networks: readonly NetworkDef[];
 }
 
 /** What a trial takes for parameters its file leaves out. */

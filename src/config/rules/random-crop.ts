@@ -55,5 +55,5 @@ function writtenSets({ keys, space }: RuleSubject): readonly WrittenSet[] {
 /** None for a set's name: its transforms are looked at where they are written. */
 function transformsOf(value: Json): readonly Choice[] {
   if (typeof value === 'string') return [];
-  return schemaOf(augmentation, { augmentations: {} }).parse(value).transforms;
+  return schemaOf(augmentation, { augmentations: {}, networks: [] }).parse(value).transforms;
 }

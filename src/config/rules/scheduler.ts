@@ -10,7 +10,7 @@ export function checkScheduler({ keys, space, findings }: RuleSubject): void {
   const epochs = largestValue(space.epochs) ?? keys.epochs;
   const listed = space.scheduler && listedValues(space.scheduler);
   if (epochs === undefined || !listed) return;
-  const schema = schemaOf(parameters.scheduler!, { augmentations: {} });
+  const schema = schemaOf(parameters.scheduler!, { augmentations: {}, networks: [] });
   for (const [i, value] of listed.entries()) {
     const key = space.scheduler!.kind === 'constant' ? ['value'] : ['values', i];
     const path = ['parameters', 'scheduler', ...key];

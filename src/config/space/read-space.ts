@@ -1,10 +1,8 @@
-import type { Choice } from '../../core/json.js';
 import type { Distribution, SearchSpace } from '../../core/space.js';
-import { builtinSets } from '../../images/augmentation-sets.js';
 import type { FileReading } from '../file/reading.js';
 import { sweepKeys } from '../file/sweep-keys.js';
 import { parameterCalled, parameters } from '../parameters/index.js';
-import { schemaOf } from '../parameters/parameter.js';
+import { type FileContext, schemaOf } from '../parameters/parameter.js';
 import { describeValue } from '../words/describe-value.js';
 import { unknownKey } from '../words/explain.js';
 import { readParameter } from './read-parameter.js';
@@ -12,7 +10,7 @@ import { readParameter } from './read-parameter.js';
 /** The search space: every parameter of the file that is right, in its order. */
 export function readSpace(
   given: unknown,
-  ownSets: Readonly<Record<string, readonly Choice[]>>,
+  context: FileContext,
   { findings, spelling }: Pick<FileReading, 'findings' | 'spelling'>,
 ): SearchSpace {
   const path = ['parameters'];
@@ -28,7 +26,6 @@ export function readSpace(
     findings.error(path, `expected a map of parameters, got ${describeValue(given)}`);
     return {};
   }
-  const context = { augmentations: { ...builtinSets, ...ownSets } };
   const space: [string, Distribution][] = [];
   for (const [name, entry] of Object.entries(given)) {
     const at = [...path, name];

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../device/kernels.js';
 import type { ImageSource } from '../image-source.js';
+import { rank2 } from '../ranks.js';
 import type { FeatureCache, KeptRows } from '../trunk/feature-cache.js';
 import type { Meter } from '../trunk/meter.js';
 import { passImages } from '../trunk/pass-images.js';
@@ -110,7 +111,7 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
       const missing = labels ? cuts.filter((cut) => !found.has(cutName(cut))) : cuts;
       if (missing.length === 0 && labels) {
         const features = cuts.map((cut) => read(found.get(cutName(cut))!));
-        return { features, labels: read(labels) as Tensor2D };
+        return { features, labels: rank2(read(labels)) };
       }
       const computed = compute(place, missing);
       const features = cuts.map((cut) => {

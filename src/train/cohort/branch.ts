@@ -1,8 +1,6 @@
 import type { Metrics } from '../../core/metric.js';
-import type { Head } from '../network.js';
-import type { Optimizer } from '../step/optimizer.js';
-import { optimizers } from '../step/optimizers/index.js';
-import { createStepper, type Stepper } from '../step/train-step.js';
+import type { Head } from '../head/head.js';
+import { createStepper, type Stepper } from '../step/stepper.js';
 import type { Cut } from '../trunk/trunk.js';
 import type { Member } from './member.js';
 import type { PreparedCohort } from './prepare-cohort.js';
@@ -54,7 +52,7 @@ export function startBranch(cohort: PreparedCohort, members: readonly Member[]):
     stepper: createStepper({
       kernels: cohort.engine.kernels,
       head,
-      optimizer: createOptimizer(members[0]!),
+      optimizer: recipe.training.optimizer,
       gradientClip: recipe.training.gradientClip,
       layerLrDecay: recipe.training.layerLrDecay,
       labelSmoothing: recipe.training.labelSmoothing,
@@ -89,10 +87,4 @@ export function disposeBranch({ stepper, head, best }: Branch): void {
   best?.weights?.dispose();
   stepper.dispose();
   head.dispose();
-}
-
-function createOptimizer({ recipe }: Member): Optimizer {
-  const { type, ...options } = recipe.training.optimizer;
-  const def = optimizers[type]!; // a recipe names only what the registry holds
-  return def.create(def.options.parse(options));
 }

@@ -3,10 +3,11 @@ import { drawSplit } from '../../assets/datasets/draw-split.js';
 import type { WeightTensor } from '../../assets/weights/weights.js';
 import type { TrainingRecipe, TrunkRecipe } from '../../core/recipe.js';
 import type { Engine } from '../../device/backend.js';
+import type { NetworkDef } from '../../networks/network.js';
 import type { EvaluationSet } from '../evaluate-heads.js';
+import type { Head } from '../head/head.js';
 import { createImageSource, type ImageSource } from '../image-source.js';
-import type { Room } from '../loaded.js';
-import type { Head } from '../network.js';
+import type { Loaded } from '../loaded.js';
 import { prepareNetwork } from '../prepare-network.js';
 import { createFeatureRows, type FeatureRows } from '../trunk/feature-rows.js';
 import { type Meter, NO_METER } from '../trunk/meter.js';
@@ -16,6 +17,7 @@ import { usableSteps } from './usable-steps.js';
 /** What all trials of a cohort share: network, images, frozen outputs. */
 export interface PreparedCohort {
   readonly engine: Engine;
+  readonly network: NetworkDef;
   readonly classes: number;
   readonly images: ImageSource;
   /** Rows of the training split to train on; a place in this list names an image. */
@@ -45,15 +47,15 @@ export interface PrepareCohortOptions {
  * @throws {WeightsError | DataError} what the recipe needs was not prepared.
  */
 export async function prepareCohort(
-  room: Room,
+  loaded: Loaded,
   recipe: TrunkRecipe,
   { meter = NO_METER, keepAugmented = false, pause = () => {} }: PrepareCohortOptions = {},
 ): Promise<PreparedCohort> {
-  const { engine, features: cache } = room;
+  const { engine, features: cache } = loaded;
   const { tf } = engine;
-  const dataset = await room.dataset(recipe.data);
+  const dataset = await loaded.dataset(recipe.data);
   const classes = dataset.classNames.length;
-  const { weights, input, trunk, createHead } = await prepareNetwork(room, recipe);
+  const { weights, input, trunk, createHead } = await prepareNetwork(loaded, recipe);
   const images = createImageSource(dataset, recipe, input);
   const split = drawSplit(dataset.labels('train'), classes, recipe.data, recipe.seed);
   const key = plainKey(weights.hash, recipe);
@@ -82,6 +84,7 @@ export async function prepareCohort(
 
   return {
     engine,
+    network: weights.network,
     classes,
     images,
     trainRows: split.train,

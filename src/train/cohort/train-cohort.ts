@@ -1,8 +1,9 @@
 import type { CohortWork } from '../../core/cohort-work.js';
 import type { TrialTask } from '../../core/trial.js';
+import { networkCalled } from '../../networks/index.js';
 import { createSchedule } from '../../schedules/create-schedule.js';
 import { Interrupted } from '../interrupted.js';
-import type { Room } from '../loaded.js';
+import type { Loaded } from '../loaded.js';
 import { cutOf } from '../trunk/trunk.js';
 import { createBatches } from './batches.js';
 import { disposeBranch, startBranch } from './branch.js';
@@ -29,7 +30,7 @@ import { validateBranches } from './validate-branches.js';
  * @throws {WeightsError | DataError} what the recipes need was not prepared.
  */
 export async function trainCohort(
-  room: Room,
+  loaded: Loaded,
   trials: readonly TrialTask[],
   hooks: CohortHooks,
   { keepAugmented, keep }: { readonly keepAugmented: boolean; readonly keep: number },
@@ -38,7 +39,7 @@ export async function trainCohort(
   const state: CohortState = { branches: [], phase: 'training' };
   const ledger = createLedger(state);
   const { pause } = hooks;
-  const cohort = await prepareCohort(room, recipe, { meter: ledger, keepAugmented, pause });
+  const cohort = await prepareCohort(loaded, recipe, { meter: ledger, keepAugmented, pause });
   const images = cohort.trainRows.length;
   const batches = createBatches(cohort, recipe);
   const run: CohortRun = { cohort, batches, ledger, hooks, state, keep };
@@ -89,14 +90,15 @@ function toMember({ trialId, recipe, checkpoint }: TrialTask, index: number, ima
     epochs,
     stepsPerEpoch: usableSteps(recipe.trunk, recipe.training.firstTrained, images),
   });
-  return { trialId, index, recipe, cut: cutOf(recipe.training), rates, checkpoint };
+  return { trialId, index, recipe, cut: cutOf(recipe), rates, checkpoint };
 }
 
 function noteDropped(member: Member, images: number, { note }: CohortHooks): void {
   const { recipe } = member;
+  const deepest = networkCalled(recipe.trunk.model.architecture).stages[1]!.name;
   if (!dropsRest(recipe.trunk, recipe.training.firstTrained, images)) return;
   note(
     member,
-    `the last batch of each epoch (1 image) is dropped: at ${recipe.trunk.imageSize} px layer4 has one pixel, and batch norm cannot train on a single value`,
+    `the last batch of each epoch (1 image) is dropped: at ${recipe.trunk.imageSize} px ${deepest} has one pixel, and batch norm cannot train on a single value`,
   );
 }

@@ -73,8 +73,12 @@ function drawDropout(
 ): StepDropout | undefined {
   const users = membersOf(active).filter(({ recipe }) => recipe.training.dropout > 0);
   if (users.length === 0) return undefined;
+  const {
+    engine: { tf },
+    network,
+  } = cohort;
   const started = performance.now();
-  const dropout = stepDropout(cohort.engine.tf, users[0]!.recipe.trunk, size, epoch, step);
+  const dropout = stepDropout(tf, users[0]!.recipe.trunk, [size, network.features], epoch, step);
   ledger.spend((performance.now() - started) / 1000, users, 'training');
   return dropout;
 }
@@ -97,13 +101,13 @@ function trainStep(
   const { members, stepper, valLosses, totals } = branch;
   const { recipe, rates } = members[0]!;
   const started = performance.now();
-  const used = { ...rates(epoch, step, valLosses), step: epoch * branch.steps + step };
+  const stepRates = { ...rates(epoch, step, valLosses), step: epoch * branch.steps + step };
   // The scope frees what a step that throws leaves behind.
   let result = { loss: Number.NaN, correct: 0 };
   tf.tidy(() => {
     const p = recipe.training.dropout;
     const mask = p > 0 ? dropout!.mask(p) : null;
-    result = stepper.step(features, labels, mask, used);
+    result = stepper.step({ features, labels, mask, rates: stepRates });
   });
   ledger.spend((performance.now() - started) / 1000, members, 'training');
   ledger.trained(size, members);

@@ -1,5 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../device/kernels.js';
+import { argMax } from '../arg-max.js';
 
 /**
  * Plain cross-entropy of one image: -log softmax(logits)[label], in float64.
@@ -57,11 +58,4 @@ function logSumExp(values: ArrayLike<number>, from: number, to: number): number 
   let sum = 0;
   for (let i = from; i < to; i += 1) sum += Math.exp(values[i]! - largest);
   return largest + Math.log(sum);
-}
-
-/** Place of the first largest in [from, to). */
-function argMax(values: ArrayLike<number>, from: number, to: number): number {
-  let best = from;
-  for (let i = from + 1; i < to; i += 1) if (values[i]! > values[best]!) best = i;
-  return best;
 }

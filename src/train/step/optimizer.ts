@@ -10,7 +10,7 @@ export interface StepRates {
   readonly step: number;
 }
 
-/** One tensor's new value and its new slots (momentum buffer, moments). */
+/** One tensor's new value and its new slots (momentum buffer, moments), in `OptimizerDef.slots`' order. */
 export interface Update {
   readonly value: Tensor;
   readonly slots: readonly Tensor[];
@@ -48,6 +48,11 @@ export interface OptimizerDef<Type extends string = string, Options extends z.Zo
   readonly type: Type;
   /** PyTorch's option names and defaults, `lr` left out. */
   readonly options: Options;
+  /**
+   * PyTorch's names of what it keeps for each tensor from the first step on, in the order of
+   * `Update.slots`. `cycled`: the schedule gives a momentum too, which takes the option's place.
+   */
+  slots(options: z.infer<Options>, cycled: boolean): readonly string[];
   create(options: z.infer<Options>): Optimizer;
 }
 

@@ -31,7 +31,7 @@ export interface FeatureCache {
   /** Begins a task: what it asks for is not evicted before the next one begins. */
   begin(limits: FeatureCacheLimits): void;
   get(key: string): KeptRows | undefined;
-  /** Room for `count` rows, not yet to be found by `get`; undefined: they fit nowhere. */
+  /** Space for `count` rows, which `get` does not find before `put`; undefined: they fit nowhere. */
   make(shape: readonly number[], count: number): KeptRows | undefined;
   /** Makes filled rows known under a key. */
   put(key: string, rows: KeptRows): void;
@@ -40,22 +40,30 @@ export interface FeatureCache {
   clear(): void;
 }
 
-interface Store extends KeptRows {
+interface HeldRows extends KeptRows {
   readonly bytes: number;
   readonly onDisk: boolean;
   close(): void;
 }
 
 export function createFeatureCache(): FeatureCache {
-  const known = new Map<string, Store>(); // in order of use, the longest unused first
-  const all = new Set<Store>();
-  const inUse = new Set<Store>();
+  const known = new Map<string, HeldRows>(); // in order of use, the longest unused first
+  const all = new Map<KeptRows, HeldRows>();
+  const inUse = new Set<HeldRows>();
   let limits: FeatureCacheLimits = { memoryBytes: 0, spill: null };
   let files = 0;
 
-  function drop(store: Store): void {
+  /** @throws {Error} they were given up before, or made elsewhere. */
+  function heldOf(rows: KeptRows): HeldRows {
+    const held = all.get(rows);
+    if (held) return held;
+    throw new Error('these rows are none that this cache holds');
+  }
+
+  function drop(rows: KeptRows): void {
+    const store = heldOf(rows);
     store.close();
-    all.delete(store);
+    all.delete(rows);
     inUse.delete(store);
     for (const [key, each] of known) if (each === store) known.delete(key);
   }
@@ -63,7 +71,7 @@ export function createFeatureCache(): FeatureCache {
   /** Forgets what no one uses, the longest unused first, until `bytes` more fit in memory. */
   function makeRoom(bytes: number): boolean {
     const used = () =>
-      [...all].reduce((sum, store) => sum + (store.onDisk ? 0 : store.bytes), bytes);
+      [...all.values()].reduce((sum, store) => sum + (store.onDisk ? 0 : store.bytes), bytes);
     for (const store of [...known.values()]) {
       if (used() <= limits.memoryBytes) return true;
       if (!store.onDisk && !inUse.has(store)) drop(store);
@@ -71,8 +79,8 @@ export function createFeatureCache(): FeatureCache {
     return used() <= limits.memoryBytes;
   }
 
-  function add(store: Store): Store {
-    all.add(store);
+  function add(store: HeldRows): HeldRows {
+    all.set(store, store);
     inUse.add(store);
     return store;
   }
@@ -82,7 +90,7 @@ export function createFeatureCache(): FeatureCache {
       limits = now;
       inUse.clear();
       const put = new Set(known.values());
-      for (const store of [...all]) if (!put.has(store)) drop(store);
+      for (const store of [...all.values()]) if (!put.has(store)) drop(store);
       makeRoom(0);
     },
     get(key) {
@@ -103,16 +111,16 @@ export function createFeatureCache(): FeatureCache {
       return add(inFile(`${spill}-${files}`, shape, length, bytes));
     },
     put(key, rows) {
-      known.set(key, rows as Store);
+      known.set(key, heldOf(rows));
     },
-    drop: (rows) => drop(rows as Store),
+    drop,
     clear() {
-      for (const store of [...all]) drop(store);
+      for (const store of [...all.values()]) drop(store);
     },
   };
 }
 
-function inMemory(shape: readonly number[], length: number, count: number): Store {
+function inMemory(shape: readonly number[], length: number, count: number): HeldRows {
   const data = new Float32Array(length * count);
   return {
     shape,
@@ -132,7 +140,7 @@ function inMemory(shape: readonly number[], length: number, count: number): Stor
 }
 
 /** The file's name goes at once, so that not even a killed process leaves it behind. */
-function inFile(path: string, shape: readonly number[], length: number, bytes: number): Store {
+function inFile(path: string, shape: readonly number[], length: number, bytes: number): HeldRows {
   const file = openSync(path, 'wx+');
   rmSync(path, { force: true });
   const rowBytes = 4 * length;

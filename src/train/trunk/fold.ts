@@ -1,6 +1,6 @@
 import type { NetworkWeights, WeightTensor } from '../../assets/weights/weights.js';
 import { WeightsError } from '../../core/errors.js';
-import type { ConvUnit } from '../../networks/resnet50/architecture.js';
+import type { ConvLayer } from '../../networks/layers.js';
 
 /** A convolution that does its batch norm's work too: `conv(x, filter) + bias`. */
 export interface FoldedArrays {
@@ -16,14 +16,14 @@ export interface FoldedArrays {
  *
  * @throws {WeightsError} a tensor is missing.
  */
-export function fold({ tensors, epsilon }: NetworkWeights, { conv, bn }: ConvUnit): FoldedArrays {
-  const filter = weightOf(tensors, `${conv}.weight`).data;
-  const gamma = weightOf(tensors, `${bn}.weight`).data;
-  const beta = weightOf(tensors, `${bn}.bias`).data;
-  const mean = weightOf(tensors, `${bn}.running_mean`).data;
-  const variance = weightOf(tensors, `${bn}.running_var`).data;
+export function fold(weights: NetworkWeights, { conv, bn }: ConvLayer): FoldedArrays {
+  const filter = weightOf(weights, `${conv}.weight`).data;
+  const gamma = weightOf(weights, `${bn}.weight`).data;
+  const beta = weightOf(weights, `${bn}.bias`).data;
+  const mean = weightOf(weights, `${bn}.running_mean`).data;
+  const variance = weightOf(weights, `${bn}.running_var`).data;
 
-  const scale = Float64Array.from(gamma, (g, i) => g / Math.sqrt(variance[i]! + epsilon));
+  const scale = Float64Array.from(gamma, (g, i) => g / Math.sqrt(variance[i]! + weights.epsilon));
   const folded = new Float32Array(filter.length);
   const channels = scale.length;
   for (let from = 0; from < filter.length; from += channels) {
@@ -33,10 +33,13 @@ export function fold({ tensors, epsilon }: NetworkWeights, { conv, bn }: ConvUni
 }
 
 /** @throws {WeightsError} there is no tensor of that name. */
-export function weightOf(tensors: ReadonlyMap<string, WeightTensor>, name: string): WeightTensor {
+export function weightOf(
+  { tensors, network }: Pick<NetworkWeights, 'tensors' | 'network'>,
+  name: string,
+): WeightTensor {
   const tensor = tensors.get(name);
   if (tensor) return tensor;
   throw new WeightsError(
-    `the network's weights hold no tensor "${name}": expected those of a ResNet50`,
+    `the network's weights hold no tensor "${name}": expected those of a ${network.title}`,
   );
 }

@@ -1,7 +1,6 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { TrunkRecipe } from '../../core/recipe.js';
 import type { FrozenKernels } from '../../device/kernels.js';
-import { type Block, type ConvUnit, stemConv } from '../../networks/resnet50/architecture.js';
+import type { BodyLayer, ConvLayer, ResidualLayer } from '../../networks/layers.js';
 
 /** A folded convolution on the device. */
 export interface Folded {
@@ -11,41 +10,43 @@ export interface Folded {
   readonly frozen?: string;
 }
 
-/** Folded convolutions, by unit; owned by whoever provides them. */
-export type FoldedOf = (conv: ConvUnit) => Folded;
+/** Folded convolutions; owned by whoever provides them. */
+export type FoldedOf = (conv: ConvLayer) => Folded;
 
-type After = Parameters<FrozenKernels['convBias']>[4];
+type Residual = Pick<Parameters<FrozenKernels['convBias']>[4], 'residual'>;
 
-/** The stem in inference mode: images [B, S, S, 3] to what the first block takes. */
-export function inferStem(
+/** A layer in inference mode, [B, H, W, C] to a new [B, h, w, c]. */
+export function inferLayer(
   kernels: FrozenKernels,
-  stem: TrunkRecipe['stem'],
+  layer: BodyLayer,
   folded: FoldedOf,
   x: Tensor4D,
 ): Tensor4D {
-  const conv = stemConv(stem);
-  const y = convolve(kernels, folded, conv, x, { relu: true });
-  if (stem === 'small') return y;
-  const pooled = kernels.maxPool(y);
-  y.dispose();
-  return pooled;
+  switch (layer.kind) {
+    case 'conv':
+      return convolve(kernels, folded, layer, x, {});
+    case 'max-pool':
+      return kernels.maxPool(x);
+    case 'residual':
+      return inferBlock(kernels, layer, folded, x);
+  }
 }
 
-/** A bottleneck in inference mode. */
-export function inferBlock(
+function inferBlock(
   kernels: FrozenKernels,
-  block: Block,
+  { body, project }: ResidualLayer,
   folded: FoldedOf,
   x: Tensor4D,
 ): Tensor4D {
-  const run = (conv: ConvUnit, input: Tensor4D, after: After) =>
-    convolve(kernels, folded, conv, input, after);
-  const reduced = run(block.reduce, x, { relu: true });
-  const spatial = run(block.spatial, reduced, { relu: true });
-  reduced.dispose();
-  const residual = block.project ? run(block.project, x, { relu: false }) : x;
-  const y = run(block.expand, spatial, { relu: true, residual });
-  spatial.dispose();
+  let h = x;
+  for (const conv of body.slice(0, -1)) {
+    const y = convolve(kernels, folded, conv, h, {});
+    if (h !== x) h.dispose();
+    h = y;
+  }
+  const residual = project ? convolve(kernels, folded, project, x, {}) : x;
+  const y = convolve(kernels, folded, { ...body.at(-1)!, relu: true }, h, { residual });
+  if (h !== x) h.dispose();
   if (residual !== x) residual.dispose();
   return y;
 }
@@ -53,10 +54,11 @@ export function inferBlock(
 function convolve(
   kernels: FrozenKernels,
   folded: FoldedOf,
-  conv: ConvUnit,
+  conv: ConvLayer,
   x: Tensor4D,
-  after: After,
+  after: Residual,
 ): Tensor4D {
   const { filter, bias, ...frozen } = folded(conv);
-  return kernels.convBias(x, filter, bias, conv.geometry, { ...after, ...frozen });
+  const { relu, geometry } = conv;
+  return kernels.convBias(x, filter, bias, geometry, { relu, ...after, ...frozen });
 }

@@ -1,14 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Pooling, TrainingRecipe } from '../../core/recipe.js';
+import type { Pooling, Recipe } from '../../core/recipe.js';
 import type { Tf } from '../../device/kernels.js';
-import { FC } from '../../networks/resnet50/units.js';
-import type { Network } from '../network.js';
+import { networkCalled } from '../../networks/index.js';
+import { classifierUnit } from '../../networks/network.js';
+import type { FrozenNetwork } from './frozen-network.js';
 
 /** Where a head takes over from the frozen layers: before a unit, or at pooled features. */
 export interface Cut {
-  /** The first unit that trains, as an index into `UNITS`. */
+  /** The first unit that trains, as an index into the network's units. */
   readonly unit: number;
-  /** How features are pooled where the cut is at `fc`; null elsewhere: the head pools. */
+  /** How features are pooled where the cut is at the classifier; null elsewhere: the head pools. */
   readonly pooling: Pooling | null;
 }
 
@@ -35,7 +36,7 @@ export interface PassedImages {
  */
 const MICROBATCH = 32;
 
-export function createTrunk(tf: Tf, network: Network, side: number): Trunk {
+export function createTrunk(tf: Tf, network: FrozenNetwork, side: number): Trunk {
   const pixels = side * side * 3;
 
   function toTensor(images: Float32Array, from: number, count: number): Tensor {
@@ -78,11 +79,11 @@ export function createTrunk(tf: Tf, network: Network, side: number): Trunk {
   };
 }
 
-export function cutOf({
-  firstTrained,
-  pooling,
-}: Pick<TrainingRecipe, 'firstTrained' | 'pooling'>): Cut {
-  return { unit: firstTrained, pooling: firstTrained === FC ? pooling : null };
+/** Where a recipe's head begins. */
+export function cutOf({ trunk, training }: Pick<Recipe, 'trunk' | 'training'>): Cut {
+  const { firstTrained: unit, pooling } = training;
+  const classifier = classifierUnit(networkCalled(trunk.model.architecture));
+  return { unit, pooling: unit === classifier ? pooling : null };
 }
 
 /** Names a cut among others. */

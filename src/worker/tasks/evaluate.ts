@@ -2,7 +2,7 @@ import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
 import type { Evaluation } from '../../core/evaluation.js';
 import { prepareCohort } from '../../train/cohort/prepare-cohort.js';
 import { evaluateHeads } from '../../train/evaluate-heads.js';
-import { openRoom } from '../../train/loaded.js';
+import { openLoaded } from '../../train/loaded.js';
 import type { Meter } from '../../train/trunk/meter.js';
 import { cutOf } from '../../train/trunk/trunk.js';
 import type { EvaluateTask } from '../protocol/tasks.js';
@@ -10,7 +10,7 @@ import type { EvaluateTask } from '../protocol/tasks.js';
 /** Measures a trial's best weights on the test split: the only task that reads it. */
 export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
   const { recipe, split, port } = task;
-  const room = await openRoom(task);
+  const loaded = await openLoaded(task);
   const { tensors: saved } = readCheckpoint(task.checkpoint);
   let total = 0;
   let done = 0;
@@ -21,13 +21,13 @@ export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
     },
     inherited: () => {},
   };
-  const cohort = await prepareCohort(room, recipe.trunk, { meter });
+  const cohort = await prepareCohort(loaded, recipe.trunk, { meter });
   const set = cohort.whole(split);
   total = set.labels.length;
   const head = cohort.createHead(recipe.training, saved);
   try {
-    const heads = [{ head, cut: cutOf(recipe.training) }];
-    const [result] = evaluateHeads(room.engine, heads, set, cohort.classes, () => {});
+    const heads = [{ head, cut: cutOf(recipe) }];
+    const [result] = evaluateHeads(loaded.engine, heads, set, cohort.classes, () => {});
     const { loss, accuracy, confusion } = result!;
     return { images: total, loss, accuracy, confusion };
   } finally {

@@ -2,7 +2,7 @@ import { datasetFor } from '../../assets/datasets/index.js';
 import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
 import type { Prediction } from '../../core/evaluation.js';
 import { resizeAndNormalize } from '../../images/resizing/resize.js';
-import { openRoom } from '../../train/loaded.js';
+import { openLoaded } from '../../train/loaded.js';
 import { prepareNetwork } from '../../train/prepare-network.js';
 import { cutOf } from '../../train/trunk/trunk.js';
 import type { PredictTask } from '../protocol/tasks.js';
@@ -10,11 +10,11 @@ import type { PredictTask } from '../protocol/tasks.js';
 /** Classifies image files with a trial's best weights, decoded as the sweep's own images were. */
 export async function predict(task: PredictTask): Promise<readonly Prediction[]> {
   const { recipe, classNames, top } = task;
-  const room = await openRoom(task);
+  const loaded = await openLoaded(task);
   const { tensors: saved } = readCheckpoint(task.checkpoint);
-  const { input, trunk, createHead } = await prepareNetwork(room, recipe.trunk);
+  const { input, trunk, createHead } = await prepareNetwork(loaded, recipe.trunk);
   const head = createHead(recipe.training, classNames.length, saved);
-  const { tf } = room.engine;
+  const { tf } = loaded.engine;
   const { data: source, imageSize } = recipe.trunk;
   const decode = datasetFor(source.source).decode;
   try {
@@ -25,7 +25,7 @@ export async function predict(task: PredictTask): Promise<readonly Prediction[]>
       const from = { size: 1, height: side, width: side };
       resizeAndNormalize(data, from, imageSize, input.mean255, input.scale, x);
       const probabilities = tf.tidy(() => {
-        const [features] = trunk.features(x, 1, [cutOf(recipe.training)]).features;
+        const [features] = trunk.features(x, 1, [cutOf(recipe)]).features;
         return tf.softmax(head.predict(features!));
       });
       const values = probabilities.dataSync<'float32'>();

@@ -1,17 +1,19 @@
 import type { BackendInfo } from '../../core/backend-info.js';
 import type { Engine } from '../../device/backend.js';
-import { openRoom } from '../../train/loaded.js';
-import { createNetwork } from '../../train/trunk/create-network.js';
+import { classifierUnit } from '../../networks/network.js';
+import { resnet50 } from '../../networks/resnet50.js';
+import { openLoaded } from '../../train/loaded.js';
+import { createFrozenNetwork, type FrozenNetwork } from '../../train/trunk/frozen-network.js';
 import type { ProbeTask } from '../protocol/tasks.js';
 
 /** Loads a backend and says what it runs on; `measure` also times ResNet50's forward pass. */
 export async function probe(task: ProbeTask): Promise<BackendInfo> {
-  const room = await openRoom(task);
-  if (!task.measure) return { ...room.engine.info, imagesPerSecond: null };
-  const weights = await room.weights({ architecture: 'resnet50', weights: 'random' }, 0);
-  const network = createNetwork(room.engine.kernels, weights, 'imagenet');
+  const loaded = await openLoaded(task);
+  if (!task.measure) return { ...loaded.engine.info, imagesPerSecond: null };
+  const weights = await loaded.weights({ architecture: resnet50.name, weights: 'random' }, 0);
+  const network = createFrozenNetwork(loaded.engine.kernels, weights, 'imagenet');
   try {
-    return { ...room.engine.info, imagesPerSecond: measure(room.engine, network) };
+    return { ...loaded.engine.info, imagesPerSecond: measure(loaded.engine, network) };
   } finally {
     network.dispose();
   }
@@ -22,11 +24,11 @@ const SIDE = 64;
 const PASSES = 3;
 
 /** Median images per second of some passes, after one to warm up. */
-function measure({ tf }: Engine, network: ReturnType<typeof createNetwork>): number {
+function measure({ tf }: Engine, network: FrozenNetwork): number {
   const x = tf.zeros([BATCH, SIDE, SIDE, 3]);
   const pass = () => {
     const started = performance.now();
-    const y = tf.tidy(() => network.pool(network.trunk(x, 0, 17), 'avg'));
+    const y = tf.tidy(() => network.pool(network.trunk(x, 0, classifierUnit(resnet50)), 'avg'));
     y.dataSync();
     y.dispose();
     return (1000 * BATCH) / (performance.now() - started);

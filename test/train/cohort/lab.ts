@@ -13,7 +13,7 @@ import type { Engine } from '../../../src/device/backend.js';
 import type { CohortHooks } from '../../../src/train/cohort/cohort-run.js';
 import { trainCohort } from '../../../src/train/cohort/train-cohort.js';
 import { Interrupted } from '../../../src/train/interrupted.js';
-import { createRoom, type Room } from '../../../src/train/loaded.js';
+import { createLoaded, type Loaded } from '../../../src/train/loaded.js';
 import { fakeSpec } from '../../fakes/specs.js';
 
 /** How one trial ended, without times. */
@@ -66,16 +66,16 @@ export async function openLab(
   const spec = fakeSpec({ data: { source, ...images, decodeSize: 36 } });
   const options = { cacheDir: folder, skipBad: false, progress: () => undefined };
   await datasetFor(source).prepare(spec.data, options);
-  const room = createRoom(engine, folder);
+  const loaded = createLoaded(engine, folder);
 
   return {
     async train(params, how = {}) {
-      if (!how.warm) room.features.clear();
-      room.features.begin({
+      if (!how.warm) loaded.features.clear();
+      loaded.features.begin({
         memoryBytes: how.cacheBytes ?? 2 ** 30,
         spill: how.spill ? join(folder, 'spill') : null,
       });
-      return trainIn(room, folder, spec, params, how);
+      return trainIn(loaded, folder, spec, params, how);
     },
     tensors: () => engine.tf.memory().numTensors,
     close: () => rmSync(folder, { recursive: true }),
@@ -97,7 +97,7 @@ async function drawImages(folder: string, each: number): Promise<void> {
 }
 
 async function trainIn(
-  room: Room,
+  loaded: Loaded,
   folder: string,
   spec: ReturnType<typeof fakeSpec>,
   params: readonly Params[],
@@ -129,7 +129,7 @@ async function trainIn(
     rmSync(path(index), { force: true });
     return { trialId: index, recipe: recipeFor(spec, each), checkpoint: path(index) };
   });
-  const work = await trainCohort(room, trials, hooks, { keepAugmented, keep });
+  const work = await trainCohort(loaded, trials, hooks, { keepAugmented, keep });
   return {
     reports,
     work,

@@ -5,12 +5,19 @@ import type { NetworkWeights } from '../../../src/assets/weights/weights.js';
 import { rngFor } from '../../../src/core/random.js';
 import type { Engine } from '../../../src/device/backend.js';
 import { wasm } from '../../../src/device/backends/wasm.js';
-import { FC, UNITS } from '../../../src/networks/resnet50/units.js';
+import { classifierLayers } from '../../../src/networks/classifier.js';
+import { classifierUnit } from '../../../src/networks/network.js';
+import { resnet50 } from '../../../src/networks/resnet50.js';
 import { createHead, type HeadOptions } from '../../../src/train/head/create-head.js';
+import type { Head } from '../../../src/train/head/head.js';
 import { initClassifier } from '../../../src/train/head/init-classifier.js';
-import type { Head } from '../../../src/train/network.js';
+import { replaceTensor } from '../../../src/train/head/tensor-map.js';
 import { batchLoss } from '../../../src/train/step/loss.js';
-import { createNetwork } from '../../../src/train/trunk/create-network.js';
+import { createFrozenNetwork } from '../../../src/train/trunk/frozen-network.js';
+import { trainingPass } from './training-pass.js';
+
+const FC = classifierUnit(resnet50);
+const UNITS = resnet50.units;
 
 const CLASSES = 3;
 const BATCH = 4;
@@ -24,7 +31,7 @@ beforeAll(async () => {
   weights = await weightsFor('random').load(model, '', 0);
 });
 
-type Options = Partial<Omit<HeadOptions, 'fcInit'>>;
+type Options = Partial<Omit<HeadOptions, 'fcInit' | 'classes'>>;
 
 function makeHead(options: Options = {}, from: NetworkWeights = weights): Head {
   const head = options.head ?? { type: 'linear' };
@@ -32,7 +39,8 @@ function makeHead(options: Options = {}, from: NetworkWeights = weights): Head {
     ...{ firstTrained: FC, pooling: 'avg', stem: 'imagenet' },
     ...options,
     head,
-    fcInit: initClassifier(head, CLASSES, rngFor('head')),
+    classes: CLASSES,
+    fcInit: initClassifier(classifierLayers(head, from.network.features, CLASSES), rngFor('head')),
   });
 }
 
@@ -79,7 +87,7 @@ describe('gradients are the slopes of the loss', () => {
     const mask = dropout();
     const labels = oneHot();
     const lossOf = () => {
-      const pass = head.train(x, mask);
+      const pass = trainingPass(engine.kernels, head, x, mask);
       const { loss, dLogits } = batchLoss(tf, pass.logits, labels, 0);
       dLogits.dispose();
       pass.dispose();
@@ -95,7 +103,8 @@ describe('gradients are the slopes of the loss', () => {
       // Steps that move the loss by about 1e-2: float32 still resolves it to a few thousandths.
       const step = 5e-3 / norm;
       const moved = (by: number) => {
-        head.assign(
+        assign(
+          head,
           name,
           tf.tidy(() => tf.add(start, tf.mul(gradient, by / norm))),
         );
@@ -103,7 +112,7 @@ describe('gradients are the slopes of the loss', () => {
       };
       const slope = (moved(step) - moved(-step)) / (2 * step);
       expect(slope / norm, `${name}: slope ${slope}, norm ${norm}`).toBeCloseTo(1, 1);
-      head.assign(name, start);
+      assign(head, name, start);
     }
     tf.dispose([x, mask, labels, ...gradients.values()]);
     head.dispose();
@@ -116,13 +125,16 @@ function dropout(): Tensor2D {
   return engine.tf.tensor2d(mask, [BATCH, 2048]);
 }
 
+function assign(head: Head, name: string, value: Tensor): void {
+  head.freeFolded();
+  replaceTensor(engine.tf, head.trained, name, value);
+}
+
 function gradientsOf(head: Head, x: Tensor, labels: Tensor2D, mask: Tensor2D | null) {
   const { tf } = engine;
-  const pass = head.train(x, mask);
+  const pass = trainingPass(engine.kernels, head, x, mask);
   const { dLogits } = batchLoss(tf, pass.logits, labels, 0);
-  const gradients = pass.backward(dLogits);
-  dLogits.dispose();
-  return gradients;
+  return pass.backward(dLogits);
 }
 
 /** First, last, and some between. */
@@ -136,7 +148,7 @@ describe('a head', () => {
     const { tf, kernels } = engine;
     const whole = makeHead({ firstTrained: 0 });
     const classifier = makeHead();
-    const network = createNetwork(kernels, weights, 'imagenet');
+    const network = createFrozenNetwork(kernels, weights, 'imagenet');
     tf.tidy(() => {
       const x = input(0, 32);
       const features = network.pool(network.trunk(x, 0, FC), 'avg');
@@ -157,7 +169,8 @@ describe('a head', () => {
     const before = predict();
     expect(predict()).toEqual(before);
     const name = 'layer4.2.conv3.weight';
-    head.assign(
+    assign(
+      head,
       name,
       tf.tidy(() => tf.mul(head.trained.get(name)!, 2)),
     );
@@ -171,7 +184,7 @@ describe('a head', () => {
     const firstTrained = UNITS.indexOf('layer4.2');
     const head = makeHead({ firstTrained });
     const x = input(firstTrained, 2);
-    head.train(x, null).dispose();
+    trainingPass(engine.kernels, head, x, null).dispose();
     const filter = weights.tensors.get('layer4.2.conv1.weight')!;
     const values = tf.tidy(() => {
       const { shape, data } = filter;
@@ -182,7 +195,7 @@ describe('a head', () => {
     });
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const buffer = (name: string) => head.buffers.get(`layer4.2.bn1.${name}`)!.dataSync()[0]!;
+    const buffer = (name: string) => head.running.get(`layer4.2.bn1.${name}`)!.dataSync()[0]!;
     expect(buffer('running_mean')).toBeCloseTo(0.1 * mean, 5);
     expect(buffer('running_var')).toBeCloseTo(0.9 + (0.1 * squares) / (values.length - 1), 4);
     x.dispose();
@@ -196,7 +209,7 @@ describe('a head', () => {
     ]);
     const head = makeHead({ firstTrained: UNITS.indexOf('layer4.2'), overrides });
     expect([...head.trained.get('fc.bias')!.dataSync()]).toEqual([7, 8, 9]);
-    expect(head.buffers.get('layer4.2.bn3.running_mean')!.dataSync()[2047]).toBe(0.5);
+    expect(head.running.get('layer4.2.bn3.running_mean')!.dataSync()[2047]).toBe(0.5);
     head.dispose();
   });
 

@@ -16,10 +16,14 @@ export const adamOptions = {
   amsgrad: z.boolean().default(false).describe('Divide by the largest second moment so far'),
 };
 
+/** PyTorch's names; the last one for amsgrad only. */
+export function adamSlots({ amsgrad }: { readonly amsgrad: boolean }): readonly string[] {
+  return ['exp_avg', 'exp_avg_sq', ...(amsgrad ? ['max_exp_avg_sq'] : [])];
+}
+
 /**
  * Adam's step (Kingma & Ba, algorithm 1; amsgrad: Reddi et al., arXiv:1904.09237) in PyTorch's
- * order of operations. Slots: first moment, second moment, and for amsgrad its largest.
- * A momentum among the rates takes beta1's place, as PyTorch's OneCycleLR does.
+ * order of operations. A momentum among the rates takes beta1's place, as PyTorch's OneCycleLR does.
  */
 export function adamStep(
   tf: Tf,

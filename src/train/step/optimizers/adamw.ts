@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer } from '../optimizer.js';
-import { adamOptions, adamStep } from './adam-step.js';
+import { adamOptions, adamSlots, adamStep } from './adam-step.js';
 import { weightDecay } from './options.js';
 
 /**
@@ -10,6 +10,7 @@ import { weightDecay } from './options.js';
 export const adamw = defineOptimizer({
   type: 'adamw',
   options: z.strictObject({ ...adamOptions, weight_decay: weightDecay(0.01) }),
+  slots: adamSlots,
   create: (options) => ({
     update(tf, value, gradient, slots, rates) {
       const shrunk = tf.mul(value, 1 - rates.lr * options.weight_decay);

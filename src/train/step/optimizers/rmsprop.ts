@@ -15,9 +15,15 @@ export const rmsprop = defineOptimizer({
     momentum: z.number().min(0).lt(1).default(0).describe('Share of the buffer that stays'),
     centered: z.boolean().default(false).describe('Divide by the variance, not the mean square'),
   }),
+  slots: ({ momentum, centered }, cycled) => [
+    'square_avg',
+    ...(centered ? ['grad_avg'] : []),
+    ...(momentum > 0 || cycled ? ['momentum_buffer'] : []),
+  ],
   create: (options) => ({
-    update(tf, value, gradient, [square, buffer, mean], rates) {
+    update(tf, value, gradient, [square, ...others], rates) {
       const { alpha, centered } = options;
+      const [mean, buffer] = centered ? others : [undefined, ...others];
       const momentum = rates.momentum ?? options.momentum;
       const decayed =
         options.weight_decay === 0
@@ -32,11 +38,13 @@ export const rmsprop = defineOptimizer({
 
       const scaled = tf.div(decayed, tf.add(tf.sqrt(spread), options.eps));
       const nextBuffer = buffer ? tf.add(tf.mul(buffer, momentum), scaled) : scaled;
-      const slots = centered
-        ? [nextSquare, nextBuffer, nextMean]
-        : momentum > 0
-          ? [nextSquare, nextBuffer]
-          : [nextSquare];
+      // A cycle that touches 0 keeps a centered one's buffer, as the mean's place kept it before.
+      const keepsBuffer = momentum > 0 || (centered && rates.momentum !== undefined);
+      const slots = [
+        nextSquare,
+        ...(centered ? [nextMean] : []),
+        ...(keepsBuffer ? [nextBuffer] : []),
+      ];
       return { value: tf.sub(value, tf.mul(nextBuffer, rates.lr)), slots };
     },
   }),

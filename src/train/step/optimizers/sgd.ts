@@ -20,6 +20,7 @@ export const sgd = defineOptimizer({
       path: ['nesterov'],
       message: 'nesterov needs a momentum above 0 and dampening 0',
     }),
+  slots: ({ momentum }, cycled) => (momentum > 0 || cycled ? ['momentum_buffer'] : []),
   create: (options) => ({
     update(tf, value, gradient, [buffer], rates) {
       const momentum = rates.momentum ?? options.momentum;

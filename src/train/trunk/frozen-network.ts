@@ -1,16 +1,28 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../../assets/weights/weights.js';
 import { BackendError } from '../../core/errors.js';
-import type { Precision, TrunkRecipe } from '../../core/recipe.js';
+import type { Pooling, Precision, TrunkRecipe } from '../../core/recipe.js';
 import type { HalfKernels, Kernels } from '../../device/kernels.js';
-import { blockOf, type ConvUnit } from '../../networks/resnet50/architecture.js';
-import { pool } from '../head/pooling.js';
-import type { Network } from '../network.js';
+import type { ConvLayer } from '../../networks/layers.js';
+import { pool } from '../head/layers/pool.js';
+import { rank4 } from '../ranks.js';
 import { fold } from './fold.js';
-import { type Folded, inferBlock, inferStem } from './infer.js';
+import { type Folded, inferLayer } from './infer.js';
+
+/** A frozen network: batch norm folded into the convolutions. */
+export interface FrozenNetwork {
+  /**
+   * Units [from, to) in inference mode. `from` 0 takes normalized images [B, S, S, 3]; a later
+   * `from` takes what the unit before gave. Returns [B, h, w, c]. A pure function of each sample.
+   */
+  trunk(x: Tensor, from: number, to: number): Tensor;
+  /** The last block's output pooled, [B, F]: what a head cut at the classifier takes. */
+  pool(x: Tensor, pooling: Pooling): Tensor2D;
+  dispose(): void;
+}
 
 /**
- * ResNet50's frozen form (He et al., arXiv:1512.03385, table 1; v1 or v1.5 as the weights say).
+ * The frozen form of the network that these weights are of, v1 or v1.5 as they say.
  *
  * A unit's weights go to the device when it is first passed, so a trunk that ends early never
  * uploads the rest; they stay until `dispose`.
@@ -21,18 +33,19 @@ import { type Folded, inferBlock, inferStem } from './infer.js';
  * @throws {BackendError} these kernels don't have the precision.
  * @throws {WeightsError} from `trunk`, a tensor is missing.
  */
-export function createNetwork(
+export function createFrozenNetwork(
   kernels: Kernels,
   weights: NetworkWeights,
   stem: TrunkRecipe['stem'],
   precision: Precision = 'float32',
-): Network {
+): FrozenNetwork {
   const { tf } = kernels;
   const half = precision === 'bf16' ? halfOf(kernels) : null;
   const frozen = half ?? kernels;
+  const body = weights.network.body({ stem, layout: weights.layout });
   const onDevice = new Map<string, Folded>();
 
-  function folded(conv: ConvUnit) {
+  function folded(conv: ConvLayer) {
     let found = onDevice.get(conv.conv);
     if (!found) {
       const { filter, bias } = fold(weights, conv);
@@ -56,12 +69,9 @@ export function createNetwork(
   return {
     trunk(x, from, to) {
       if (from === to) return x.clone();
-      let h = (half ? half.enter(x) : x) as Tensor4D;
-      for (let unit = from; unit < to; unit += 1) {
-        const y =
-          unit === 0
-            ? inferStem(frozen, stem, folded, h)
-            : inferBlock(frozen, blockOf(unit, weights.layout), folded, h);
+      let h = rank4(half ? half.enter(x) : x);
+      for (const layer of body.slice(from, to).flat()) {
+        const y = inferLayer(frozen, layer, folded, h);
         if (h !== x) h.dispose();
         h = y;
       }
@@ -70,7 +80,7 @@ export function createNetwork(
       h.dispose();
       return y;
     },
-    pool: (x, pooling) => pool(tf, x as Tensor4D, pooling),
+    pool: (x, pooling) => pool(tf, rank4(x), pooling),
     dispose() {
       for (const { filter, bias } of onDevice.values()) tf.dispose([filter, bias]);
       onDevice.clear();

@@ -1,6 +1,9 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Pooling } from '../../core/recipe.js';
-import type { Tf } from '../../device/kernels.js';
+import type { Pooling } from '../../../core/recipe.js';
+import type { Tf } from '../../../device/kernels.js';
+import type { PoolLayer } from '../../../networks/layers.js';
+import { rank4 } from '../../ranks.js';
+import type { PassContext, Passed } from '../pass.js';
 
 /** Global pooling: [B, h, w, C] to [B, C]. `avgmax` is the mean of the two (as timm's). */
 export function pool(tf: Tf, x: Tensor4D, pooling: Pooling): Tensor2D {
@@ -12,11 +15,26 @@ export function pool(tf: Tf, x: Tensor4D, pooling: Pooling): Tensor2D {
   });
 }
 
+export function poolForward({ kernels }: PassContext, layer: PoolLayer, x: Tensor4D): Passed {
+  return { layer, x, y: pool(kernels.tf, x, layer.pooling), saved: [], inner: [] };
+}
+
+export function poolBackward(
+  { kernels: { tf } }: PassContext,
+  { pooling }: PoolLayer,
+  { x, y }: Passed,
+  dy: Tensor2D,
+): Tensor4D {
+  const dx = poolGrad(tf, dy, rank4(x), pooling);
+  tf.dispose([dy, y]);
+  return dx;
+}
+
 /**
  * Gradient of `pool`: an average spreads evenly, a maximum goes to its first place in row order.
  * dy [B, C]; x what was pooled.
  */
-export function poolGrad(tf: Tf, dy: Tensor2D, x: Tensor4D, pooling: Pooling): Tensor4D {
+function poolGrad(tf: Tf, dy: Tensor2D, x: Tensor4D, pooling: Pooling): Tensor4D {
   return tf.tidy(() => {
     if (pooling === 'avg') return spread(tf, dy, x);
     if (pooling === 'max') return toMaximum(tf, dy, x);

@@ -3,15 +3,18 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { weightsFor } from '../../../src/assets/weights/index.js';
 import type { NetworkWeights } from '../../../src/assets/weights/weights.js';
+import type { Choice, JsonObject } from '../../../src/core/json.js';
 import { rngFor } from '../../../src/core/random.js';
 import type { Engine } from '../../../src/device/backend.js';
 import { wasm } from '../../../src/device/backends/wasm.js';
-import { UNITS } from '../../../src/networks/resnet50/units.js';
+import { classifierLayers } from '../../../src/networks/classifier.js';
+import { resnet50 } from '../../../src/networks/resnet50.js';
 import { createHead } from '../../../src/train/head/create-head.js';
 import { initClassifier } from '../../../src/train/head/init-classifier.js';
-import type { Optimizer } from '../../../src/train/step/optimizer.js';
 import { optimizers } from '../../../src/train/step/optimizers/index.js';
-import { createStepper, type StepperOptions } from '../../../src/train/step/train-step.js';
+import { createStepper, type StepperOptions } from '../../../src/train/step/stepper.js';
+
+const UNITS = resnet50.units;
 
 const LAST_TWO = UNITS.indexOf('layer4.1');
 
@@ -31,14 +34,17 @@ beforeAll(async () => {
   labels = tf.tidy(() => tf.cast(tf.oneHot([0, 1, 1], 2), 'float32')) as Tensor2D;
 });
 
-const sgd = (options = {}): Optimizer =>
-  optimizers.sgd!.create(optimizers.sgd!.options.parse(options));
+const optimizer = (type: string, options = {}): Choice => {
+  return { type, ...(optimizers[type]!.options.parse(options) as JsonObject) };
+};
+const sgd = (options = {}) => optimizer('sgd', options);
 
 function setUp(options: Partial<StepperOptions> = {}) {
   const { kernels } = engine;
   const head = createHead(kernels, weights, {
     ...{ firstTrained: LAST_TWO, pooling: 'avg', stem: 'imagenet', head: { type: 'linear' } },
-    fcInit: initClassifier({ type: 'linear' }, 2, rngFor('head')),
+    classes: 2,
+    fcInit: initClassifier(classifierLayers({ type: 'linear' }, 2048, 2), rngFor('head')),
   });
   const stepper = createStepper({
     ...{ kernels, head, optimizer: sgd(), gradientClip: null, layerLrDecay: 1 },
@@ -58,7 +64,7 @@ function setUp(options: Partial<StepperOptions> = {}) {
 function changes(options: Partial<StepperOptions> = {}): ReadonlyMap<string, number> {
   const { stepper, values, dispose } = setUp(options);
   const before = values();
-  stepper.step(features, labels, null, { lr: 1, step: 0 });
+  stepper.step({ features, labels, mask: null, rates: { lr: 1, step: 0 } });
   const after = values();
   dispose();
   return new Map(
@@ -85,7 +91,7 @@ function digest(values: ReadonlyMap<string, Float32Array>): string {
 test('steps lower the loss of a batch', () => {
   const { stepper, dispose } = setUp({ optimizer: sgd({ momentum: 0.9 }) });
   const losses = [0, 1, 2, 3, 4].map(
-    (step) => stepper.step(features, labels, null, { lr: 0.01, step }).loss,
+    (step) => stepper.step({ features, labels, mask: null, rates: { lr: 0.01, step } }).loss,
   );
   expect(losses[4]).toBeLessThan(losses[0]! / 2);
   dispose();
@@ -95,7 +101,7 @@ test('training twice gives the same bits', () => {
   const run = () => {
     const { stepper, values, dispose } = setUp({ optimizer: sgd({ momentum: 0.9 }) });
     const losses = [0, 1, 2].map((step) =>
-      stepper.step(features, labels, null, { lr: 0.01, step }),
+      stepper.step({ features, labels, mask: null, rates: { lr: 0.01, step } }),
     );
     const result = { losses, weights: digest(values()) };
     dispose();
@@ -125,7 +131,10 @@ test('a loss that is not finite changes no weight', () => {
   const before = digest(values());
   const broken = tf.tidy(() => tf.mul(features, Number.NaN));
   const count = tf.memory().numTensors;
-  const { loss } = stepper.step(broken, labels, null, { lr: 1, step: 0 });
+  const { loss } = stepper.step({
+    ...{ features: broken, labels, mask: null },
+    rates: { lr: 1, step: 0 },
+  });
   expect(loss).toBeNaN();
   expect(digest(values())).toBe(before);
   expect(tf.memory().numTensors).toBe(count);
