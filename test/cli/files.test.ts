@@ -32,7 +32,7 @@ test('init writes a file that is valid, and never over one that is there', async
   writeFileSync(join(context.cwd, 'sweep.yaml'), 'mine');
   const second = await thaw('init', context);
   expect(second.code).toBe(2);
-  expect(second.stderr).toContain('is there already; --force writes over it.');
+  expect(second.stderr).toContain('exists already; --force overwrites it.');
   expect(readFileSync(join(context.cwd, 'sweep.yaml'), 'utf8')).toBe('mine');
   expect((await thaw('init --force', context)).code).toBe(0);
 });

@@ -1,7 +1,6 @@
-import { plain } from '../../core/words/plain.js';
-import type { Style } from './style.js';
-import { type Column, naturalWidth, renderTable } from './table.js';
-import { truncate } from './text.js';
+import type { Style } from '../text/style.js';
+import { type Column, naturalWidth, renderTable } from '../text/table.js';
+import { truncate } from '../text/text.js';
 
 /** Most pairs of classes that are listed where the whole matrix does not fit. */
 const PAIRS = 10;
@@ -16,7 +15,7 @@ export function renderConfusion(
   width: number,
   { bold }: Style,
 ): string {
-  const names = classNames.map((name) => truncate(plain(name), 20));
+  const names = classNames.map((name) => truncate(name, 20));
   const columns: readonly Column[] = [
     { title: 'true \\ taken for' },
     ...names.map((name) => ({ title: truncate(name, 4), align: 'right' as const })),

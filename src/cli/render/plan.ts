@@ -1,14 +1,14 @@
 import { numberRanges } from '../../core/words/number-ranges.js';
-import { plain } from '../../core/words/plain.js';
+import { count, grouped } from '../../core/words/numbers.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import type { Plan } from '../../results/documents/plan.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
-import type { Plan } from '../plan-sweep.js';
-import { paramColumns, shortName } from './param-columns.js';
-import { sparkline } from './sparkline.js';
-import type { Style } from './style.js';
-import { naturalWidth, renderTable } from './table.js';
-import { wrap } from './text.js';
-import { count, duration, grouped } from './units.js';
+import { paramColumns, shortName } from '../text/param-columns.js';
+import { sparkline } from '../text/sparkline.js';
+import type { Style } from '../text/style.js';
+import { naturalWidth, renderTable } from '../text/table.js';
+import { wrap } from '../text/text.js';
+import { duration } from '../text/units.js';
 
 /** Most trials and curves that are listed; JSON and CSV have all. */
 const TRIALS = 30;
@@ -19,8 +19,8 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
   const { spec, trials, backend, estimate } = plan;
   const basis = BASES[estimate.basis];
   const head = [
-    `${style.bold(plain(spec.name))}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
-    `${grouped(spec.data.train)} images of ${plain(spec.data.source)} to train, ${grouped(spec.data.val)} to validate`,
+    `${style.bold(spec.name)}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
+    `${grouped(spec.data.train)} images of ${spec.data.source} to train, ${grouped(spec.data.val)} to validate`,
     `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}; ${duration(Math.ceil(estimate.aloneSeconds))} with --no-sharing`,
     `  (${basis})`,
   ];

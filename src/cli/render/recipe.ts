@@ -1,10 +1,9 @@
 import type { Choice } from '../../core/json.js';
 import type { Recipe } from '../../core/recipe.js';
 import { flatRecipe } from '../../core/recipe.js';
-import { plain } from '../../core/words/plain.js';
+import { grouped } from '../../core/words/numbers.js';
 import { UNITS } from '../../networks/resnet50/units.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
-import { grouped } from './units.js';
 
 /** What a trial trains with, defaults included: name and value of each line. */
 export function recipeLines(parts: Recipe): readonly (readonly [string, string])[] {
@@ -14,10 +13,7 @@ export function recipeLines(parts: Recipe): readonly (readonly [string, string])
   const transforms = recipe.augmentation.transforms.map((value) => paramValue(value)).join(', ');
   return [
     ['weights', model.weights],
-    [
-      'data',
-      `${plain(data.source)}: ${grouped(data.train)} to train, ${grouped(data.val)} to validate`,
-    ],
+    ['data', `${data.source}: ${grouped(data.train)} to train, ${grouped(data.val)} to validate`],
     ['images', `${recipe.imageSize} px, batches of ${recipe.batchSize}`],
     [
       'normalization',
