@@ -1,12 +1,11 @@
 import type { Goal, MetricName } from '../../core/metric.js';
-import { flatRecipe } from '../../core/recipe.js';
 import type { Params } from '../../core/space.js';
 import type { SerializedError } from '../../core/trial.js';
 import type { TrialState } from '../../core/trial-state.js';
 import type { AttemptRow } from '../../store/port.js';
 import { bestReport, type ReportFields, reportFields } from '../report-fields.js';
 import type { TrialView } from '../trial-view.js';
-import { type SnakeKeys, snakeKeys } from './snake-keys.js';
+import { type RecipeDocument, recipeDocument } from './recipe.js';
 
 /** `thaw show TRIAL --format json`. */
 export interface TrialDocument {
@@ -22,7 +21,7 @@ export interface TrialDocument {
   /** As sampled. */
   readonly params: Params;
   /** What it trains with, every default applied. */
-  readonly recipe: SnakeKeys<ReturnType<typeof flatRecipe>>;
+  readonly recipe: RecipeDocument;
   readonly metric: MetricName;
   readonly goal: Goal;
   readonly best: { readonly epoch: number; readonly value: number } | null;
@@ -61,7 +60,7 @@ export function trialDocument(view: TrialView): TrialDocument {
     name: sweep.name,
     state: trial.state,
     params: trial.params,
-    recipe: snakeKeys(flatRecipe(view.recipe)),
+    recipe: recipeDocument(view.recipe),
     metric: metric.name,
     goal: metric.goal,
     best: best ? { epoch: best.epoch, value: best.metrics[metric.name] } : null,
