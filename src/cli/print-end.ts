@@ -9,7 +9,7 @@ import { plainly } from './text/plainly.js';
 import { createStyle } from './text/style.js';
 
 /** What a user reads who stops a sweep. */
-export const STOPPING = 'Stopping after the running step; Ctrl-C again stops at once.';
+export const STOPPING = 'Stopping after the current step; press Ctrl-C again to stop at once.';
 
 /**
  * Prints how a run of a sweep ended: its leaderboard to stdout, all else to stderr. Returns the
@@ -26,7 +26,7 @@ export function printEnd(context: CliContext, { db, format }: SharedArgs, end: S
     const { id, name, file } = plainly(end.leaderboard.sweep);
     const again = commandLine(context, `run ${file}`, db);
     err.write(
-      `Sweep ${id} (${name}) has ended: nothing remains. \`${again}\` runs its file again.\n`,
+      `Sweep ${id} (${name}) has ended: nothing is left to run. \`${again}\` runs its file again.\n`,
     );
     printLeaderboard(out, format, end.leaderboard);
     return EXIT.done;

@@ -85,7 +85,7 @@ test('plan lists trials, curves and time, and leaves nothing behind', async () =
 plan me: 4 trials by grid, ranked by val_accuracy (maximize)
 100 images of cifar10 to train, 50 to validate
 About NN s of training on wasm with 2 workers; NN s with --no-sharing
-  (roughly: by rates of another machine; \`thaw backends\` measures this one)
+  (roughly, from the speed of another machine; \`thaw backends\` measures this one)
 
 trial  lr    scheduler
     1  0.1   constant

@@ -144,7 +144,7 @@ test('a confusion matrix that is too wide becomes a list of mistakes', () => {
   const names = Array.from({ length: 30 }, (_, i) => `class ${i}`);
   const confusion = names.map((_, r) => names.map((_, c) => (c === r ? 9 : c === r + 1 ? 2 : 0)));
   const text = renderConfusion(names, confusion, 80, createStyle(false));
-  expect(text).toMatch(/^true +taken for +images\nclass 0 +class 1 +2\n/);
+  expect(text).toMatch(/^true +predicted +images\nclass 0 +class 1 +2\n/);
 });
 
 test.each([

@@ -50,7 +50,7 @@ test('a second Ctrl-C hands the trials back: resuming, they run together as befo
   });
 
   child.kill('SIGINT');
-  await vi.waitFor(() => expect(stderr()).toContain('Stopping after the running step'), 5000);
+  await vi.waitFor(() => expect(stderr()).toContain('Stopping after the current step'), 5000);
   child.kill('SIGINT'); // npm passes the terminal's signal on: within half a second, both are one
   await sleep(700);
   expect(child.exitCode).toBeNull();

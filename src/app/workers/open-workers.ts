@@ -57,10 +57,10 @@ export async function openWorkers(
       const next = candidates[c + 1];
       if (!next || world.signal.aborted) throw error;
       const { message } = serializeError(error);
-      note(`backend ${backend.name} did not start, using ${next.name}: ${message}`);
+      note(`backend ${backend.name} did not start; using ${next.name} instead: ${message}`);
     }
   }
-  throw new BackendError('No backend runs here. `thaw backends` tells why.');
+  throw new BackendError('No backend runs here. `thaw backends` shows why.');
 }
 
 async function openOn(backend: Backend, world: World, wanted: WorkersWanted): Promise<Workers> {

@@ -8,7 +8,7 @@ import type { SharedArgs } from '../parsing/shared-flags.js';
 import { print } from '../print.js';
 import { renderBackends } from '../render/backends.js';
 
-export interface BackendsArgs extends SharedArgs {
+interface BackendsArgs extends SharedArgs {
   readonly action: 'install' | undefined;
   readonly name: 'tensorflow' | undefined;
   readonly gpu: boolean;

@@ -1,16 +1,14 @@
 import { remove } from '../../app/remove.js';
-import { UsageError } from '../../core/errors.js';
-import { count } from '../../core/words/numbers.js';
 import type { DeleteDocument } from '../../results/documents/outcomes.js';
 import { findSweep } from '../../results/find-sweep.js';
-import type { SweepRow } from '../../store/port.js';
+import { confirmDelete } from '../confirm-delete.js';
 import type { CliContext } from '../context.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { print } from '../print.js';
 import { plainly } from '../text/plainly.js';
 import { withResults } from '../with-results.js';
 
-export interface DeleteArgs extends SharedArgs {
+interface DeleteArgs extends SharedArgs {
   readonly sweep: string;
   readonly yes: boolean;
 }
@@ -20,7 +18,7 @@ export async function run(args: DeleteArgs, context: CliContext): Promise<void> 
   await withResults(context, db, 'write', async (database) => {
     const sweep = await findSweep(database.store, args.sweep);
     const { id, name } = plainly(sweep);
-    if (!(await remove(database, sweep, async () => yes || isConfirmed(sweep, context)))) {
+    if (!(await remove(database, sweep, async () => yes || confirmDelete(sweep, context)))) {
       context.err.write('Nothing was deleted.\n');
       return;
     }
@@ -34,13 +32,4 @@ export async function run(args: DeleteArgs, context: CliContext): Promise<void> 
       },
     );
   });
-}
-
-async function isConfirmed(sweep: SweepRow, { ask }: CliContext): Promise<boolean> {
-  const { id, name, counts } = plainly(sweep);
-  const trials = Object.values(counts).reduce((sum, n) => sum + n, 0);
-  const what = `sweep ${id} (${name}), its ${count(trials, 'trial')} and their weights`;
-  const answer = await ask(`Delete ${what}? This cannot be undone. [y/N] `);
-  if (answer !== null) return /^y(es)?$/i.test(answer.trim());
-  throw new UsageError(`Deleting ${what} cannot be undone; \`--yes\` confirms it.`);
 }

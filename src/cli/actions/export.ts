@@ -6,7 +6,7 @@ import type { SharedArgs } from '../parsing/shared-flags.js';
 import { print } from '../print.js';
 import { withResults } from '../with-results.js';
 
-export interface ExportArgs extends SharedArgs {
+interface ExportArgs extends SharedArgs {
   readonly trial: string;
   readonly output: string | undefined;
 }

@@ -8,7 +8,7 @@ import { changesOf } from '../parsing/sweep-flags.js';
 import { print } from '../print.js';
 import { renderFetched } from '../render/fetched.js';
 
-export interface FetchArgs extends SharedArgs {
+interface FetchArgs extends SharedArgs {
   readonly file: string | undefined;
   readonly set: readonly string[] | undefined;
   readonly 'skip-bad': boolean;

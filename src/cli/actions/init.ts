@@ -6,7 +6,7 @@ import type { CliContext } from '../context.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { print } from '../print.js';
 
-export interface InitArgs extends SharedArgs {
+interface InitArgs extends SharedArgs {
   readonly file: string;
   readonly force: boolean;
 }

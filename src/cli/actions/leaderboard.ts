@@ -7,7 +7,7 @@ import { checkTop } from '../parsing/sweep-flags.js';
 import { printLeaderboard } from '../print-leaderboard.js';
 import { withResults } from '../with-results.js';
 
-export interface LeaderboardArgs extends SharedArgs {
+interface LeaderboardArgs extends SharedArgs {
   readonly sweep: string | undefined;
   readonly top: number | undefined;
   readonly metric: MetricName | undefined;

@@ -11,7 +11,7 @@ import { createDisplay } from '../progress/display.js';
 import { createScreen } from '../progress/screen.js';
 import { renderPlan } from '../render/plan.js';
 
-export interface PlanArgs extends SharedArgs, SweepChanges {
+interface PlanArgs extends SharedArgs, SweepChanges {
   readonly file: string;
 }
 

@@ -10,7 +10,7 @@ import { print } from '../print.js';
 import { renderPredictions } from '../render/predictions.js';
 import { withResults } from '../with-results.js';
 
-export interface PredictArgs extends SharedArgs {
+interface PredictArgs extends SharedArgs {
   readonly trial: string;
   readonly images: readonly string[];
   readonly top: number;

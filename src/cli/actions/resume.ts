@@ -7,7 +7,7 @@ import { workersOf } from '../parsing/sweep-flags.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
 
-export interface ResumeArgs extends SharedArgs {
+interface ResumeArgs extends SharedArgs {
   readonly sweep: string | undefined;
   readonly workers: string | undefined;
   readonly 'skip-bad': boolean;

@@ -9,7 +9,7 @@ import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
 
-export interface RunArgs extends SharedArgs, SweepChanges {
+interface RunArgs extends SharedArgs, SweepChanges {
   readonly file: string;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;

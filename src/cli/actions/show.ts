@@ -7,7 +7,7 @@ import { print } from '../print.js';
 import { renderTrial } from '../render/trial.js';
 import { withResults } from '../with-results.js';
 
-export interface ShowArgs extends SharedArgs {
+interface ShowArgs extends SharedArgs {
   readonly trial: string;
 }
 

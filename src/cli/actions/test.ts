@@ -8,7 +8,7 @@ import { print } from '../print.js';
 import { renderTested } from '../render/tested.js';
 import { withResults } from '../with-results.js';
 
-export interface TestArgs extends SharedArgs {
+interface TestArgs extends SharedArgs {
   readonly trial: string;
   readonly backend: string | undefined;
 }

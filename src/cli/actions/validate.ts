@@ -12,7 +12,7 @@ import { createDisplay } from '../progress/display.js';
 import { createScreen } from '../progress/screen.js';
 import { renderValid } from '../render/valid.js';
 
-export interface ValidateArgs extends SharedArgs, SweepChanges {
+interface ValidateArgs extends SharedArgs, SweepChanges {
   readonly file: string;
 }
 

@@ -12,7 +12,7 @@ export const backendsCommand = defineCommand({
     measure: { type: 'boolean', default: true, describe: 'Time a forward pass of each' },
   },
   examples: [
-    ['backends', 'What works here, each with its speed'],
+    ['backends', 'What works here, and how fast'],
     ['backends install tensorflow', 'Native TensorFlow: faster than wasm on any machine'],
     ['backends install tensorflow --gpu', 'The same for NVIDIA GPUs'],
   ],

@@ -7,7 +7,7 @@ export const deleteCommand = defineCommand({
     sweep: { type: 'string', demandOption: true, describe: 'Id or name' },
   },
   flags: {
-    yes: { alias: 'y', type: 'boolean', default: false, describe: 'Do not ask' },
+    yes: { alias: 'y', type: 'boolean', default: false, describe: 'Do not ask for confirmation' },
   },
   examples: [
     ['delete 3', 'Asks first'],

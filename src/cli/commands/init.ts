@@ -4,10 +4,10 @@ export const initCommand = defineCommand({
   usage: 'init [file]',
   summary: 'Write a commented sweep file to start from',
   positionals: {
-    file: { type: 'string', default: 'sweep.yaml', describe: 'Where to' },
+    file: { type: 'string', default: 'sweep.yaml', describe: 'Where to write it' },
   },
   flags: {
-    force: { type: 'boolean', default: false, describe: 'Write over a file that is there' },
+    force: { type: 'boolean', default: false, describe: 'Overwrite an existing file' },
   },
   examples: [
     ['init', 'Writes sweep.yaml'],

@@ -13,8 +13,8 @@ export const resumeCommand = defineCommand({
     sharing: SHARING_FLAG,
   },
   examples: [
-    ['resume', 'Go on with the latest sweep after Ctrl-C or a crash'],
-    ['resume 3', 'Go on with sweep 3'],
+    ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],
+    ['resume 3', 'Continue sweep 3'],
   ],
   load: () => import('../actions/resume.js'),
 });

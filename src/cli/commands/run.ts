@@ -14,8 +14,8 @@ export const runCommand = defineCommand({
   },
   examples: [
     ['run sweeps/quickstart.yaml', 'The sweep that `npm start` runs'],
-    ['run my.yaml --trials 20 --workers 2', 'Other limits than the file has'],
-    ['run my.yaml --set epochs=3 --set data.train=500', 'Other values than the file has'],
+    ['run my.yaml --trials 20 --workers 2', 'With other limits than the file sets'],
+    ['run my.yaml --set epochs=3 --set data.train=500', 'With other values than the file sets'],
   ],
   load: () => import('../actions/run.js'),
 });

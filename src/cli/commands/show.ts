@@ -2,7 +2,7 @@ import { defineCommand } from '../parsing/command.js';
 
 export const showCommand = defineCommand({
   usage: 'show <trial>',
-  summary: 'Tell all about one trial: recipe, learning curve, events',
+  summary: 'Show everything about one trial: recipe, learning curve, events',
   positionals: {
     trial: { type: 'string', demandOption: true, describe: 'Number in the column "trial"' },
   },

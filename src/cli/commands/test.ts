@@ -10,7 +10,7 @@ export const testCommand = defineCommand({
     backend: { type: 'string', describe: 'Default: the one it was trained on' },
   },
   examples: [
-    ['test 12', 'Once, for the trial that was chosen: each look makes the number less honest'],
+    ['test 12', 'Once, for the trial you chose: each further look makes the number less honest'],
   ],
   load: () => import('../actions/test.js'),
 });

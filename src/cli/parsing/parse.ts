@@ -30,7 +30,7 @@ export function parse(
     .demandCommand(1, NO_COMMAND)
     .example('$0 run sweeps/quickstart.yaml', 'Train all trials of a sweep file')
     .example('$0 leaderboard', 'Rank the latest sweep')
-    .epilogue('`thaw <command> --help` tells more. NO_COLOR turns colors off.')
+    .epilogue('`thaw <command> --help` has the details. NO_COLOR turns colors off.')
     .version(programVersion())
     .help()
     .alias('h', 'help')

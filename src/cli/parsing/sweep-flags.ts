@@ -10,7 +10,7 @@ export const SWEEP_FLAGS = {
   backend: { type: 'string', describe: 'Tensor library; default: the file, else auto' },
   workers: { type: 'string', describe: 'Worker threads, or auto' },
   trials: { type: 'number', describe: 'Total number of trials (run_cap)' },
-  seed: { type: 'number', describe: 'Key of every random draw' },
+  seed: { type: 'number', describe: 'Seed of every random draw' },
   name: { type: 'string', describe: "The sweep's name" },
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Observer, Part } from '../../app/observer.js';
+import { isDone } from '../../app/workers/track-parts.js';
 import { grouped } from '../../core/words/numbers.js';
 import type { CliContext } from '../context.js';
 import { bar } from '../text/bar.js';
@@ -35,10 +36,6 @@ export function showParts(
       lastLine.clear();
     },
   };
-}
-
-function isDone({ done, total }: Part): boolean {
-  return total !== null && done >= total;
 }
 
 function barLine(part: Part): string {

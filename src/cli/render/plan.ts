@@ -29,9 +29,9 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
 }
 
 const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {
-  measured: 'by trials in the database',
-  probed: 'roughly: by the forward pass that `thaw backends` timed here',
-  assumed: 'roughly: by rates of another machine; `thaw backends` measures this one',
+  measured: 'from trials in the database',
+  probed: 'roughly, from the forward pass that `thaw backends` timed here',
+  assumed: 'roughly, from the speed of another machine; `thaw backends` measures this one',
 };
 
 function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): string {
@@ -53,7 +53,7 @@ function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): stri
       : renderTable([number, { title: 'params', wrap: true }], joined, width, bold);
   const notes = [
     ...(trials.length > shown.length
-      ? [`${grouped(trials.length - shown.length)} more; --format json lists all.`]
+      ? [`${grouped(trials.length - shown.length)} more; --format json lists them all.`]
       : []),
     ...(constant.length > 0
       ? wrap(
@@ -89,7 +89,7 @@ function cohortTable({ estimate, trials }: Plan, width: number, { bold, dim }: S
     bold,
   );
   const more = estimate.cohorts.length - shown.length;
-  const note = more > 0 ? `${grouped(more)} more cohorts; --format json has all.\n` : '';
+  const note = more > 0 ? `${grouped(more)} more cohorts; --format json lists them all.\n` : '';
   return `${table}${dim(note)}`;
 }
 
@@ -112,7 +112,7 @@ function scheduleTable({ schedules }: Plan, width: number, { bold, dim }: Style)
     bold,
   );
   const more = schedules.length - shown.length;
-  return `${table}${more > 0 ? dim(`${grouped(more)} more curves; --format json has all.\n`) : ''}`;
+  return `${table}${more > 0 ? dim(`${grouped(more)} more curves; --format json lists them all.\n`) : ''}`;
 }
 
 function nameOf({ scheduler }: PlannedSchedule): string {

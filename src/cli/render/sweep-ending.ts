@@ -31,7 +31,7 @@ function failures({ result, failure }: EndedSweep, command: (line: string) => st
   const { failed } = result.counts;
   if (failed === 0) return '';
   const why = failure?.message ? `, the first with: ${failure.message}` : '';
-  const more = failure ? `\`${command(`show ${failure.trialId}`)}\` tells more.\n` : '';
+  const more = failure ? `\`${command(`show ${failure.trialId}`)}\` has the details.\n` : '';
   return `\n${count(failed, 'trial')} failed${why}\n${more}`;
 }
 

@@ -13,11 +13,13 @@ export function renderTested(
   const { images, loss, accuracy, confusion } = evaluation;
   const { metric } = sweep.spec;
   const val = value === null ? '' : ` (${metric.name} was ${value.toFixed(4)} at epoch ${epoch})`;
-  const times = timesRead === 1 ? 'for the first time' : `${timesRead} times now`;
-  const warning = timesRead > 1 ? ': the more looks, the less honest the number' : '';
+  const read =
+    timesRead === 1
+      ? 'The test split was read for this trial for the first time.'
+      : `The test split has now been read ${timesRead} times for this trial: the more often, the less honest the number.`;
   return `\
 Trial ${trial.id} on the test split: accuracy ${accuracy.toFixed(4)}, loss ${loss.toFixed(4)} on ${grouped(images)} images${val}
-The test split was read ${times} for this trial${warning}.
+${read}
 
 ${renderConfusion(classNames, confusion, width, style)}`;
 }

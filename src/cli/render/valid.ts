@@ -7,7 +7,7 @@ export function renderValid(
   { spec, trials }: Extract<Validity, { valid: true }>,
 ): string {
   const { name, method, data, model, metric } = spec;
-  const often = trials === null ? 'trials without end' : count(trials, 'trial');
+  const often = trials === null ? 'an unlimited number of trials' : count(trials, 'trial');
   return [
     `${file} is valid: ${name}, ${often} by ${method.type}, ranked by ${metric.name} (${metric.goal})`,
     `${grouped(data.train)} images of ${data.source} to train, ${grouped(data.val)} to validate, weights ${model.weights}`,
