@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { knownRate } from '../assets/known-rates.js';
 import { allowsFor } from '../config/allows.js';
 import { recipeFor } from '../config/recipe-for.js';
+import { UsageError } from '../core/errors.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { availableBytes } from '../machine/available-bytes.js';
 import { cacheDir } from '../machine/cache-dir.js';
@@ -20,6 +21,8 @@ import type { World } from './world.js';
 /**
  * Asks the sampler for every trial, and adds up what they would take. Trains and fetches nothing.
  * `database`: absolute path; it need not be there.
+ *
+ * @throws {UsageError} the sweep has no end.
  */
 export async function plan(
   { env, cores }: Pick<World, 'env' | 'cores'>,
@@ -52,13 +55,15 @@ export async function plan(
 function suggestedTrials(spec: SweepSpec): Plan['trials'] {
   const sampler = createSampler(spec, allowsFor(spec));
   const { metric } = spec;
-  const count = sweepSize(spec) ?? MOST;
+  const count = sweepSize(spec);
+  if (count === null) {
+    throw new UsageError(
+      `Expected run_cap, the total number of trials: ${spec.method.type} never ends by itself.`,
+    );
+  }
   const points = sampler.suggest({ first: 0, count, study: { metric, trials: [] } });
   return points.map((params, number) => ({ number: number + 1, params }));
 }
-
-/** Trials that are planned of a sweep that never ends. */
-const MOST = 1000;
 
 async function trainedBefore(file: string, backend: string): Promise<readonly TrainedTrial[]> {
   if (!existsSync(file)) return [];

@@ -1,9 +1,10 @@
+import { plainLines } from '../core/words/plain.js';
 import { marksToCodes, withoutMarks } from './text/style.js';
 
 /**
  * A place to write text to. It is the one door to the terminal: names, paths and messages come from
  * files, and may hold codes that move the cursor, set the window's title or hide text. Whatever is
- * written here, no control character passes but line ends, tabs and the marks of `createStyle`.
+ * written here, no control character passes but line ends and the marks of `createStyle`.
  */
 export interface Output {
   write(text: string): void;
@@ -25,7 +26,7 @@ export interface Sink extends Pick<Output, 'isTerminal' | 'columns' | 'colors'> 
 
 export function createOutput({ send, isTerminal, columns, colors }: Sink): Output {
   const cleaned = (text: string) => {
-    const clean = text.replace(CONTROL, ' ');
+    const clean = plainLines(text);
     return colors ? marksToCodes(clean) : withoutMarks(clean);
   };
   return {
@@ -40,6 +41,3 @@ export function createOutput({ send, isTerminal, columns, colors }: Sink): Outpu
     },
   };
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]+/g;

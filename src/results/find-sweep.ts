@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { nearestName } from '../core/words/nearest-name.js';
+import { plain } from '../core/words/plain.js';
 import type { Store, SweepRow } from '../store/port.js';
 
 /**
@@ -23,7 +24,7 @@ export async function findSweep(
   if (named) return named;
   const near = nearestName(wanted, [...new Set(sweeps.map(({ name }) => name))]);
   throw new UsageError(
-    `There is no sweep "${wanted}".${near ? ` Did you mean "${near}"?` : ''} \`thaw sweeps\` lists all of them; the latest is ${latest.id} (${latest.name}).`,
+    `There is no sweep "${wanted}".${near ? ` Did you mean "${plain(near)}"?` : ''} \`thaw sweeps\` lists all of them; the latest is ${latest.id} (${plain(latest.name)}).`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Trial } from '../core/trial.js';
+import { plain } from '../core/words/plain.js';
 import type { Store, SweepRow } from '../store/port.js';
 import { HOW_TO_START } from './find-sweep.js';
 
@@ -24,7 +25,7 @@ export async function findTrial(
   const ids = latest && (await readings.idRange(latest.id));
   const hint =
     latest && ids
-      ? ` The latest sweep (${latest.name}) has ${ids.first} to ${ids.last}.`
+      ? ` The latest sweep (${plain(latest.name)}) has ${ids.first} to ${ids.last}.`
       : ` ${HOW_TO_START}`;
   throw new UsageError(`There is no trial ${id}.${hint}`);
 }

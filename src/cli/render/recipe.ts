@@ -19,10 +19,7 @@ export function recipeLines(parts: Recipe): readonly (readonly [string, string])
       'normalization',
       normalization === 'weights' ? 'as the weights' : paramValue({ ...normalization }),
     ],
-    [
-      'augmentation',
-      transforms === '' ? 'none' : `${plain(recipe.augmentation.name)}: ${transforms}`,
-    ],
+    ['augmentation', transforms === '' ? 'none' : `${recipe.augmentation.name}: ${transforms}`],
     ['trains', depth === 1 ? 'fc only' : `${UNITS[recipe.firstTrained]} to fc (${depth} units)`],
     ['optimizer', named(recipe.optimizer)],
     ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate, 8)}`],

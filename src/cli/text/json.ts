@@ -4,7 +4,7 @@
  */
 export function renderJson(value: object): string {
   const text = JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\ufdd0-\ufdd6]/g,
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdd6]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return `${text}\n`;

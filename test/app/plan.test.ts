@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planSweep } from '../../src/cli/plan-sweep.js';
+import { plan as planSweep } from '../../src/app/plan.js';
 import { UsageError } from '../../src/core/errors.js';
 import { fakeSpec } from '../fakes/specs.js';
 
