@@ -62,19 +62,22 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['piscina'],
     node: true,
   },
-  results: { rooms: ['core', 'config', 'store'], packages: [], node: true },
+  results: { rooms: ['core', 'plan', 'store'], packages: [], node: true },
   app: {
-    rooms: ['core', 'config', 'store', 'sweep', 'results', 'worker/protocol'],
+    rooms: [
+      ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'results'],
+      ...['worker/protocol', 'device/backend.ts', 'device/install', 'assets/known-rates.ts'],
+      ...REGISTRIES_OF_WORKERS,
+    ],
     packages: [],
     node: true,
   },
   cli: {
     rooms: [
-      ...['core', 'machine', 'config', 'search', 'networks', 'plan', 'store', 'sweep'],
-      ...['results', 'app', 'worker/protocol', 'device/backend.ts', 'device/install'],
-      ...['assets/known-rates.ts', ...REGISTRIES_OF_WORKERS],
+      ...['core', 'machine', 'networks', 'plan', 'store/port.ts', 'sweep/observer.ts'],
+      ...['results', 'app'],
     ],
-    packages: ['yargs', 'yargs/helpers'],
+    packages: ['yargs'],
     node: true,
   },
 };
@@ -94,6 +97,7 @@ const REGISTRIES = [
   'schedules/kinds/index.ts',
   'search/pruners/index.ts',
   'search/samplers/index.ts',
+  'store/index.ts',
   'store/sqlite/migrations/index.ts',
   ...REGISTRIES_OF_WORKERS,
 ];
@@ -215,6 +219,23 @@ test('no folder holds more than sixteen modules side by side', () => {
     held.set(folder, (held.get(folder) ?? 0) + 1);
   }
   expect([...held].filter(([, count]) => count > 16)).toEqual([]);
+});
+
+test('starting up loads nothing heavy', () => {
+  const loaded = new Set<string>();
+  const visit = (target: string, trail: readonly string[]): void => {
+    const path = [...trail, target].join(' -> ');
+    expect(isOurs(target) || target.startsWith('node:'), path).toBe(true);
+    if (!isOurs(target) || loaded.has(target)) return;
+    loaded.add(target);
+    for (const { target: next, lazy, type } of importsOf(target)) {
+      if (!type && !lazy) visit(next, [...trail, target]);
+    }
+  };
+  visit('cli/main.ts', []);
+  // Nor does declaring the commands, which `--help` and a wrong flag need.
+  visit('cli/commands/index.ts', []);
+  expect([...loaded].filter((file) => !/^(?:cli|core|machine)\//.test(file))).toEqual([]);
 });
 
 test('every relative import names a module that is there', () => {

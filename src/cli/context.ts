@@ -1,14 +1,5 @@
-import { createInterface } from 'node:readline/promises';
-import { wantsColor } from './render/style.js';
-
-/** A place to write text to. */
-export interface Output {
-  write(text: string): void;
-  readonly isTerminal: boolean;
-  /** Width in columns; 80 where it is no terminal. Asked anew: terminals change. */
-  columns(): number;
-  readonly colors: boolean;
-}
+import { createOutput, type Output } from './output.js';
+import { wantsColor } from './text/style.js';
 
 /** What a command knows of the world; tests pass another. */
 export interface CliContext {
@@ -28,19 +19,20 @@ export interface CliContext {
   now(): number;
   /** Calls back on every SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
-  /** Ends the process now, leaving the database as it is. */
-  exitNow(code: number): never;
+  /** Ends the process now, whatever still runs. */
+  exitNow(code: number): void;
   /** One line from a person; null where nobody can answer. */
   ask(question: string): Promise<string | null>;
 }
 
 /** The context of this process. */
-export function processContext(cores: number, exitNow: (code: number) => never): CliContext {
+export function processContext(cores: number, exitNow: (code: number) => void): CliContext {
+  const err = outputOf(process.stderr);
   return {
     cwd: process.cwd(),
     env: process.env,
     out: outputOf(process.stdout),
-    err: outputOf(process.stderr),
+    err,
     worker: new URL('../worker/worker.js', import.meta.url),
     cores,
     now: () => performance.now(),
@@ -55,9 +47,11 @@ export function processContext(cores: number, exitNow: (code: number) => never):
     exitNow,
     async ask(question) {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+      const { createInterface } = await import('node:readline/promises');
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       try {
-        return await lines.question(question);
+        err.write(question);
+        return await lines.question('');
       } finally {
         lines.close();
       }
@@ -66,10 +60,10 @@ export function processContext(cores: number, exitNow: (code: number) => never):
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  return {
-    write: (text) => void stream.write(text),
+  return createOutput({
+    send: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
     columns: () => (stream.isTTY ? Math.max(40, stream.columns || 80) : 80),
     colors: wantsColor(process.env, stream.isTTY === true),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { EXIT, ThawError } from '../core/errors.js';
-import { createStyle, wantsColor } from './render/style.js';
+import type { Output } from './output.js';
+import { createStyle } from './text/style.js';
 
 /** Ends the process once what was written has left it. The only place that calls `process.exit`. */
 export function exitAfterWriting(code: number): void {
@@ -19,7 +20,7 @@ export function explain(error: unknown, colors: boolean): { text: string; code: 
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = [
-    `${red('Error:')} Thaw met something it did not foresee; this is a bug.`,
+    `${red('Error:')} Thaw ran into something it did not expect; this is a bug.`,
     stack,
     `Please report it with the lines above, the command, and your versions: Node ${process.version},`,
     `${process.platform} ${process.arch}. What was stored is safe.`,
@@ -28,7 +29,7 @@ export function explain(error: unknown, colors: boolean): { text: string; code: 
 }
 
 /** Errors that no command catches: bugs, and a reader of our output that left (`thaw ... | head`). */
-export function catchStrayErrors(): void {
+export function catchStrayErrors(err: Output): void {
   const leaveQuietly = (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') exitNow(EXIT.done);
     throw error;
@@ -36,8 +37,8 @@ export function catchStrayErrors(): void {
   process.stdout.on('error', leaveQuietly);
   process.stderr.on('error', leaveQuietly);
   const report = (error: unknown) => {
-    const { text, code } = explain(error, wantsColor(process.env, process.stderr.isTTY === true));
-    process.stderr.write(text);
+    const { text, code } = explain(error, err.colors);
+    err.write(text);
     exitNow(code);
   };
   process.on('uncaughtException', report);

@@ -3,10 +3,11 @@ import { UsageError } from '../core/errors.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile } from '../store/files.js';
-import type { Store, SweepRow } from '../store/port.js';
-import { findTrial } from './find-sweep.js';
-import { bestReport } from './metric.js';
+import type { SweepRow } from '../store/port.js';
+import type { Database } from './database.js';
+import { findTrial } from './find-trial.js';
 import { recipeOf } from './recipe-of.js';
+import { bestReport } from './report-fields.js';
 
 /** A trial whose weights are there. */
 export interface Trained {
@@ -23,10 +24,11 @@ export interface Trained {
 /**
  * @throws {UsageError} no such trial, or its weights were not kept.
  */
-export async function openTrained(store: Store, db: string, wanted: string): Promise<Trained> {
+export async function openTrained(database: Database, wanted: string): Promise<Trained> {
+  const { store, file } = database;
   const { trial, sweep } = await findTrial(store, wanted);
-  const checkpoint = checkpointFile(db, sweep.id, trial.id);
-  if (!existsSync(checkpoint)) throw await notKept(store, db, trial, sweep);
+  const checkpoint = checkpointFile(file, sweep.id, trial.id);
+  if (!existsSync(checkpoint)) throw await notKept(database, trial, sweep);
   const epoch = await store.readings.checkpointEpoch(trial.id);
   const { metric } = sweep.spec;
   const report =
@@ -44,22 +46,21 @@ export async function openTrained(store: Store, db: string, wanted: string): Pro
 }
 
 async function notKept(
-  { readings }: Store,
-  db: string,
+  { store, file }: Database,
   trial: Trial,
   sweep: SweepRow,
 ): Promise<UsageError> {
   if (trial.state === 'queued' || trial.state === 'running') {
     return new UsageError(`Trial ${trial.id} is ${trial.state}: it has no weights yet.`);
   }
-  const kept = (await readings.withCheckpoint(sweep.id)).filter((id) =>
-    existsSync(checkpointFile(db, sweep.id, id)),
+  const kept = (await store.readings.withCheckpoint(sweep.id)).filter((id) =>
+    existsSync(checkpointFile(file, sweep.id, id)),
   );
   const there =
     kept.length === 0
-      ? 'none of its sweep are there'
-      : `of its sweep those of trial ${kept.join(', ')} are there`;
+      ? 'none of this sweep are on disk'
+      : `those of trial ${kept.join(', ')} are on disk`;
   return new UsageError(
-    `The weights of trial ${trial.id} are not there: a sweep keeps those of its best trials (\`keep: ${sweep.spec.keep}\` in its file), and ${there}.`,
+    `The weights of trial ${trial.id} are not on disk: a sweep keeps only those of its best trials (\`keep: ${sweep.spec.keep}\` in its file), and ${there}.`,
   );
 }

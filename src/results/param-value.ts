@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../core/json.js';
-import { plain } from '../core/words/plain.js';
 
 /**
  * A parameter's value, short enough for a table: `{type: step, step_size: 2, gamma: 0.1}` is
@@ -10,7 +9,7 @@ export function paramValue(value: Json | undefined, digits = DIGITS): string {
   if (value === undefined) return '';
   if (value === null) return 'none';
   if (typeof value === 'number') return shortNumber(value, digits);
-  if (typeof value !== 'object') return plain(String(value));
+  if (typeof value !== 'object') return String(value);
   if (isList(value)) return value.map((item) => paramValue(item, digits)).join('+');
   return called(value, digits);
 }
@@ -36,13 +35,13 @@ function called(object: JsonObject, digits: number): string {
     return withOptions(name, inner, digits);
   }
   return Object.entries(object)
-    .map(([key, item]) => `${plain(key)}=${paramValue(item, digits)}`)
+    .map(([key, item]) => `${key}=${paramValue(item, digits)}`)
     .join(' ');
 }
 
 function withOptions(name: string, options: JsonObject, digits: number): string {
   const values = Object.values(options).map((value) => paramValue(value, digits));
-  return values.length === 0 ? plain(name) : `${plain(name)}(${values.join(', ')})`;
+  return values.length === 0 ? name : `${name}(${values.join(', ')})`;
 }
 
 function isList(value: Json): value is readonly Json[] {

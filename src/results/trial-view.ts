@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile, weightsFile } from '../store/files.js';
-import type { AttemptRow, EventRow, Store, SweepRow, TestRow } from '../store/port.js';
+import type { AttemptRow, EventRow, SweepRow, TestRow } from '../store/port.js';
+import type { Database } from './database.js';
+import { findTrial } from './find-trial.js';
 
 /** All that is known of a trial. */
 export interface TrialView {
@@ -18,14 +20,11 @@ export interface TrialView {
   readonly weights: string | null;
 }
 
-/** Reads it all. `db`: path of the store's database. */
-export async function trialView(
-  { readings, log }: Store,
-  db: string,
-  sweep: SweepRow,
-  trial: Trial,
-): Promise<TrialView> {
-  const present = (file: string) => (existsSync(file) ? file : null);
+/** @throws {UsageError} there is no such trial. */
+export async function readTrial({ store, file }: Database, wanted: string): Promise<TrialView> {
+  const { trial, sweep } = await findTrial(store, wanted);
+  const { readings, log } = store;
+  const present = (path: string) => (existsSync(path) ? path : null);
   return {
     trial,
     sweep,
@@ -33,7 +32,7 @@ export async function trialView(
     attempts: await readings.attempts(trial.id),
     events: await log.events(sweep.id, { trialId: trial.id }),
     tests: await readings.tests(trial.id),
-    checkpoint: present(checkpointFile(db, sweep.id, trial.id)),
-    weights: present(weightsFile(db, sweep.id, trial.id)),
+    checkpoint: present(checkpointFile(file, sweep.id, trial.id)),
+    weights: present(weightsFile(file, sweep.id, trial.id)),
   };
 }

@@ -8,6 +8,12 @@ import type { Report, SerializedError, Trial, TrialOutcome } from '../core/trial
 import type { FinalState, StateCounts, TrialState } from '../core/trial-state.js';
 
 /**
+ * `create`: make the database if it is missing. `write`: it must be there. `read`: it must be there,
+ * and nothing is written.
+ */
+export type Access = 'create' | 'write' | 'read';
+
+/**
  * The results database, as three ports. Any process may read; one at a time writes what concerns a
  * sweep, the one that holds its lock. Calls take effect in the order in which they are made.
  *

@@ -37,7 +37,7 @@ test.each([
   expect(stderr).not.toMatch(/^ +at .*\.[jt]s/m);
 });
 
-test('NO_COLOR and FORCE_COLOR are heard', () => {
+test('NO_COLOR and FORCE_COLOR are heard', async () => {
   const folder = freshFolder();
   await seedResults(folder);
   expect(thaw(['sweeps'], folder, { FORCE_COLOR: '1' }).stdout).toContain('\x1b[1m');

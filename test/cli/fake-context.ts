@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CliContext, Output } from '../../src/cli/context.js';
+import type { CliContext } from '../../src/cli/context.js';
 import { main } from '../../src/cli/main.js';
+import { createOutput, type Output } from '../../src/cli/output.js';
 
 export interface FakeContext extends CliContext {
   /** What was written so far. */
@@ -11,6 +12,8 @@ export interface FakeContext extends CliContext {
   readonly stderr: () => string;
   /** Sends a signal, `ms` after the last one. */
   interrupt(ms?: number): void;
+  /** The exit code with which the process was ended at once, if it was. */
+  readonly exited: () => number | undefined;
 }
 
 export interface FakeWorld {
@@ -28,6 +31,7 @@ export function fakeContext(world: FakeWorld = {}): FakeContext {
   const out = fakeOutput(false);
   const err = fakeOutput(world.terminal ?? false);
   let clock = 0;
+  let exitCode: number | undefined;
   return {
     cwd,
     env: { THAW_CACHE: join(cwd, 'cache'), ...world.env },
@@ -41,8 +45,9 @@ export function fakeContext(world: FakeWorld = {}): FakeContext {
       return () => listeners.delete(listener);
     },
     exitNow(code) {
-      throw new Error(`exit at once with ${code}`);
+      exitCode = code;
     },
+    exited: () => exitCode,
     ask: async () => world.answer ?? null,
     stdout: out.text,
     stderr: err.text,
@@ -67,13 +72,9 @@ export function freshFolder(): string {
 
 function fakeOutput(isTerminal: boolean): Output & { text: () => string } {
   let text = '';
-  return {
-    write: (more) => {
-      text += more;
-    },
-    isTerminal,
-    columns: () => 80,
-    colors: false,
-    text: () => text,
+  const send = (more: string) => {
+    text += more;
   };
+  const output = createOutput({ send, isTerminal, columns: () => 80, colors: false });
+  return { ...output, text: () => text };
 }

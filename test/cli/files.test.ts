@@ -32,7 +32,7 @@ test('init writes a file that is valid, and never over one that is there', async
   writeFileSync(join(context.cwd, 'sweep.yaml'), 'mine');
   const second = await thaw('init', context);
   expect(second.code).toBe(2);
-  expect(second.stderr).toContain('is there already; --force writes over it.');
+  expect(second.stderr).toContain('exists already; --force overwrites it.');
   expect(readFileSync(join(context.cwd, 'sweep.yaml'), 'utf8')).toBe('mine');
   expect((await thaw('init --force', context)).code).toBe(0);
 });
@@ -85,7 +85,7 @@ test('plan lists trials, curves and time, and leaves nothing behind', async () =
 plan me: 4 trials by grid, ranked by val_accuracy (maximize)
 100 images of cifar10 to train, 50 to validate
 About NN s of training on wasm with 2 workers; NN s with --no-sharing
-  (roughly: by rates of another machine; \`thaw backends\` measures this one)
+  (roughly, from the speed of another machine; \`thaw backends\` measures this one)
 
 trial  lr    scheduler
     1  0.1   constant

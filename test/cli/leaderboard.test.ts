@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeContext, thaw } from './fake-context.js';
 import { seedResults, TRIALS } from './seed-results.js';
 
-function withResults(
+async function withResults(
   ...results: Parameters<typeof seedResults> extends [string, ...infer R] ? R : never
 ) {
   const context = fakeContext();
@@ -11,7 +11,7 @@ function withResults(
 }
 
 test('ranks finished trials first, and says by what rule', async () => {
-  const { code, stdout } = await thaw('leaderboard', withResults());
+  const { code, stdout } = await thaw('leaderboard', await withResults());
   expect(code).toBe(0);
   expect(stdout).toBe(`\
 Sweep 1: fake
@@ -31,7 +31,7 @@ All with unfrozen_layers 1.
 test('ranks by the last epoch, by another metric, and only what is asked for', async () => {
   const { stdout } = await thaw(
     'leaderboard --rule last --metric val_loss --state finished --where scheduler=cosine',
-    withResults(),
+    await withResults(),
   );
   expect(stdout).toContain(
     "Ranked by val_loss, lower is better; rule: last (a trial's last epoch)",
@@ -42,7 +42,7 @@ test('ranks by the last epoch, by another metric, and only what is asked for', a
 });
 
 test('a filter names an option by its type, as printed, or as JSON', async () => {
-  const context = withResults();
+  const context = await withResults();
   for (const value of ['step', 'step(2,_0.1)', '{"type":"step","step_size":2,"gamma":0.1}']) {
     const line = `leaderboard --format json --where scheduler=${value}`.split(' ');
     const { main } = await import('../../src/cli/main.js');
@@ -62,7 +62,7 @@ test('JSON has a stable shape, with all rows unless --top is given', async () =>
     accuracies: [0.1 + i / 100],
     state: 'finished' as const,
   }));
-  const context = withResults(many);
+  const context = await withResults(many);
   const { stdout } = await thaw('leaderboard --format json', context);
   const board = JSON.parse(stdout);
   expect(Object.keys(board)).toEqual(['sweep', 'name', 'metric', 'goal', 'rule', 'rows']);
@@ -90,13 +90,13 @@ test('a table shows ten rows and says that there are more', async () => {
     accuracies: [0.1 + i / 100],
     state: 'finished' as const,
   }));
-  const { stdout } = await thaw('leaderboard', withResults(many));
+  const { stdout } = await thaw('leaderboard', await withResults(many));
   expect(stdout).toContain('10 of 14 trials; --top 14 shows all.');
   expect(stdout.match(/^ +\d+ +\d+ .*$/gm)).toHaveLength(10);
 });
 
 test('CSV quotes objects as JSON', async () => {
-  const { stdout } = await thaw('leaderboard --format csv --top 1', withResults());
+  const { stdout } = await thaw('leaderboard --format csv --top 1', await withResults());
   expect(stdout).toBe(
     [
       'rank,trial,state,value,epoch,epochs,seconds,learning_rate,scheduler,unfrozen_layers',
@@ -112,7 +112,7 @@ test('parameters that do not fit 80 columns stand under their trial, and nothing
     ...trial,
     params: { ...trial.params, ...Object.fromEntries(names.map((n) => [n, `${n} value ${t}`])) },
   }));
-  const { stdout } = await thaw('leaderboard', withResults(wide));
+  const { stdout } = await thaw('leaderboard', await withResults(wide));
   const rows = stdout.split('\n').slice(4);
   for (const line of rows) {
     expect(line.length).toBeLessThanOrEqual(80);
@@ -122,7 +122,7 @@ test('parameters that do not fit 80 columns stand under their trial, and nothing
 });
 
 test('finds a sweep by id or name, and names the nearest where there is none', async () => {
-  const context = withResults();
+  const context = await withResults();
   expect((await thaw('leaderboard fake', context)).code).toBe(0);
   expect((await thaw('leaderboard 1', context)).code).toBe(0);
   const { code, stderr } = await thaw('leaderboard fkae', context);
@@ -137,7 +137,7 @@ test.each([
   ['leaderboard --top 0', '--top expects a whole number from 1, not 0.'],
   ['leaderboard --metric accuracy', 'Argument: metric'],
 ])('%s is refused with exit code 2', async (line, message) => {
-  const { code, stdout, stderr } = await thaw(line, withResults());
+  const { code, stdout, stderr } = await thaw(line, await withResults());
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(message);

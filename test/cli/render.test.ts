@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bar } from '../../src/cli/render/bar.js';
 import { renderConfusion } from '../../src/cli/render/confusion.js';
-import { renderCsv } from '../../src/cli/render/csv.js';
-import { snakeKeys } from '../../src/cli/render/json.js';
-import { sparkline } from '../../src/cli/render/sparkline.js';
-import { createStyle, wantsColor } from '../../src/cli/render/style.js';
-import { renderTable } from '../../src/cli/render/table.js';
-import { truncate, widthOf, wrap } from '../../src/cli/render/text.js';
-import { bytes, count, duration, shortDuration } from '../../src/cli/render/units.js';
+import { bar } from '../../src/cli/text/bar.js';
+import { renderCsv } from '../../src/cli/text/csv.js';
+import { sparkline } from '../../src/cli/text/sparkline.js';
+import { createStyle, wantsColor } from '../../src/cli/text/style.js';
+import { renderTable } from '../../src/cli/text/table.js';
+import { truncate, widthOf, wrap } from '../../src/cli/text/text.js';
+import { bytes, duration, shortDuration } from '../../src/cli/text/units.js';
+import { count } from '../../src/core/words/numbers.js';
 import { plain } from '../../src/core/words/plain.js';
+import { snakeKeys } from '../../src/results/documents/snake-keys.js';
 import { paramValue } from '../../src/results/param-value.js';
 
 test.each([
@@ -56,7 +57,6 @@ test.each([
   [{ type: 'step', step_size: 2, gamma: 0.1 }, 'step(2, 0.1)'],
   [{ type: 'cosine' }, 'cosine'],
   [[{ random_crop: { padding: 4 } }, 'horizontal_flip'], 'random_crop(4)+horizontal_flip'],
-  ['a\u001b[31mred\u0007', 'a [31mred '],
 ])('%j in a table is %s', (value, text) => expect(paramValue(value)).toBe(text));
 
 test('a sparkline spans its values, a missing one is a space', () => {
@@ -71,15 +71,11 @@ test('a bar is as full as its share, and never more than full', () => {
 });
 
 test('CSV quotes commas, quotes and line breaks', () => {
-  expect(
-    renderCsv(
-      ['a', 'b'],
-      [
-        ['x,"y"\n', null],
-        [{ k: 1 }, 2],
-      ],
-    ),
-  ).toBe('a,b\n"x,""y""\n",\n"{""k"":1}",2\n');
+  const rows = [
+    ['x,"y"\n', null],
+    [{ k: 1 }, 2],
+  ];
+  expect(renderCsv({ header: ['a', 'b'], rows })).toBe('a,b\n"x,""y""\n",\n"{""k"":1}",2\n');
 });
 
 test('keys of JSON outputs are those of a sweep file', () => {
@@ -92,7 +88,7 @@ test('keys of JSON outputs are those of a sweep file', () => {
 
 describe('text', () => {
   test('width counts what a terminal shows', () => {
-    expect(widthOf('\x1b[1mbold\x1b[22m')).toBe(4);
+    expect(widthOf(createStyle(true).bold('bold'))).toBe(4);
     expect(widthOf('日本')).toBe(4);
     expect(widthOf('e\u0301')).toBe(1);
   });
@@ -148,7 +144,7 @@ test('a confusion matrix that is too wide becomes a list of mistakes', () => {
   const names = Array.from({ length: 30 }, (_, i) => `class ${i}`);
   const confusion = names.map((_, r) => names.map((_, c) => (c === r ? 9 : c === r + 1 ? 2 : 0)));
   const text = renderConfusion(names, confusion, 80, createStyle(false));
-  expect(text).toMatch(/^true +taken for +images\nclass 0 +class 1 +2\n/);
+  expect(text).toMatch(/^true +predicted +images\nclass 0 +class 1 +2\n/);
 });
 
 test.each([

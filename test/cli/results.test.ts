@@ -6,14 +6,14 @@ import { seedResults } from './seed-results.js';
 
 const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( to \d\d:\d\d:\d\d)?/g;
 
-function withResults(answer?: string) {
+async function withResults(answer?: string) {
   const context = fakeContext(answer === undefined ? {} : { answer });
   await seedResults(context.cwd);
   return context;
 }
 
 test('lists sweeps, the latest first', async () => {
-  const context = withResults();
+  const context = await withResults();
   await seedResults(context.cwd, undefined, { name: 'a-name-that-is-much-longer-than-a-column' });
   const { stdout } = await thaw('sweeps', context);
   expect(stdout.replace(TIME, 'TIME')).toBe(`\
@@ -28,7 +28,7 @@ sweep  name                      state     trials            backend  created
 });
 
 test('sweeps as JSON have a stable shape', async () => {
-  const { stdout } = await thaw('sweeps --format json', withResults());
+  const { stdout } = await thaw('sweeps --format json', await withResults());
   expect(JSON.parse(stdout).sweeps).toEqual([
     {
       sweep: 1,
@@ -45,7 +45,7 @@ test('sweeps as JSON have a stable shape', async () => {
 });
 
 test('shows a trial: recipe, learning curve, attempts, events', async () => {
-  const { stdout } = await thaw('show 1', withResults());
+  const { stdout } = await thaw('show 1', await withResults());
   expect(stdout.replace(TIME, 'TIME')).toBe(`\
 Trial 1: finished, number 1 of sweep 1 (fake)
 
@@ -85,7 +85,7 @@ Events
 });
 
 test('a trial as JSON and its epochs as CSV', async () => {
-  const context = withResults();
+  const context = await withResults();
   const { stdout } = await thaw('show 2 --format json', context);
   const trial = JSON.parse(stdout);
   expect(Object.keys(trial)).toEqual([
@@ -103,7 +103,7 @@ test('a trial as JSON and its epochs as CSV', async () => {
 });
 
 test('a failed trial tells why', async () => {
-  const { stdout } = await thaw('show 4', withResults());
+  const { stdout } = await thaw('show 4', await withResults());
   expect(stdout).toMatch(/failed: out of luck/);
 });
 
@@ -120,18 +120,18 @@ test('says so where there are no results, instead of making an empty database', 
 test.each([
   ['show abc', 'not "abc"'],
   ['show 99', 'There is no trial 99. The latest sweep (fake) has 1 to 4.'],
-  ['test 2', 'The weights of trial 2 are not there'],
-  ['export 4', 'The weights of trial 4 are not there'],
+  ['test 2', 'The weights of trial 2 are not on disk'],
+  ['export 4', 'The weights of trial 4 are not on disk'],
   ['predict 1 nowhere.png', 'There is no file'],
   ['delete nope', 'There is no sweep "nope"'],
 ])('%s is refused with exit code 2', async (line, message) => {
-  const { code, stderr } = await thaw(line, withResults());
+  const { code, stderr } = await thaw(line, await withResults());
   expect(code).toBe(2);
   expect(stderr).toContain(message);
 });
 
 test('deletes a sweep and its weights once a person says yes', async () => {
-  const context = withResults('yes');
+  const context = await withResults('yes');
   const weights = join(context.cwd, 'results', 'checkpoints', 'sweep-1');
   mkdirSync(weights, { recursive: true });
   writeFileSync(join(weights, 'trial-1.ckpt'), '');
@@ -142,12 +142,12 @@ test('deletes a sweep and its weights once a person says yes', async () => {
 });
 
 test('deletes nothing where a person says no, or nobody is there to ask', async () => {
-  const refused = await thaw('delete 1', withResults('n'));
+  const refused = await thaw('delete 1', await withResults('n'));
   expect(refused).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing was deleted.\n' });
 
-  const context = withResults();
+  const context = await withResults();
   const alone = await thaw('delete 1', context);
   expect(alone.code).toBe(2);
-  expect(alone.stderr).toContain('`--yes` says that it is meant');
+  expect(alone.stderr).toContain('`--yes` confirms it');
   expect((await thaw('delete 1 --yes', context)).code).toBe(0);
 });

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { allowsFor } from '../../src/config/allows.js';
 import { recipeFor } from '../../src/config/recipe-for.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { TrialOutcome } from '../../src/core/trial.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
-import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
+import { fakeReport, fakeSpec, PROVENANCE } from '../fakes/specs.js';
 
 export interface SeededTrial {
   readonly params: Params;
@@ -52,25 +53,25 @@ export async function seedResults(
     source: 'name: fake',
   });
   await store.queue.updateSweep(sweepId, { backend: 'wasm', classNames: ['cat', 'dog'] });
+  const allows = allowsFor(spec);
   const rows = await store.queue.add(
     sweepId,
-    newTrials(trials.map(({ params }) => params)).map((trial) => {
-      return { ...trial, recipe: recipeFor(spec, trial.params) };
-    }),
+    trials.map(({ params }, number) => ({
+      ...{ number, point: number, replicate: 0, params },
+      ...{ recipe: allows(params) ? recipeFor(spec, params) : null, version: '0.1.0', seen: null },
+    })),
   );
   for (const [t, { accuracies, state }] of trials.entries()) {
     const trialId = rows[t]!.id;
     await store.queue.take([trialId], PROVENANCE);
     for (const [epoch, accuracy] of accuracies.entries()) {
-      await store.log.report([{ trialId: trialId, report: fakeReport(epoch, accuracy) }]);
+      await store.log.report([{ trialId, report: fakeReport(epoch, accuracy) }]);
     }
     const error = { code: 'E_TRIAL', message: 'out of luck' };
     await store.queue.end([{ trialId, state, ...(state === 'finished' ? {} : { error }) }]);
   }
   await store.log.addEvent({
-    sweepId: sweepId,
-    trialId: rows[0]!.id,
-    kind: 'note',
+    ...{ sweepId, trialId: rows[0]!.id, kind: 'note' },
     message: 'the last batch of 1 image is left out',
   });
   await store.queue.updateSweep(sweepId, { state: 'finished' });

@@ -2,28 +2,41 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { lossOf } from '../../src/core/metric.js';
 import { byStanding } from '../../src/core/standing.js';
+import { openStore, stores } from '../../src/store/index.js';
 import type { LeaderboardQuery, Store } from '../../src/store/port.js';
-import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { rates } from '../fakes/fake-sampler.js';
 import { fakeRecipe, fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-store-'));
 
-const kinds: readonly { kind: string; open: () => Store }[] = [
-  { kind: 'in memory', open: () => openStore(':memory:') },
-  { kind: 'on disk', open: () => openStore(join(folder, 'new', 'thaw.sqlite')) },
-];
+/** Where a new database of each kind can be made. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  sqlite: [':memory:', join(folder, 'new', 'thaw.sqlite')],
+};
+const places = stores.flatMap(({ type }) => (PLACES[type] ?? []).map((place) => ({ type, place })));
+
+test('every kind of store has a place here to be tried at, and is the one that opens it', () => {
+  for (const def of stores) expect(PLACES[def.type], def.type).toBeDefined();
+  for (const { type, place } of places) {
+    expect(stores.find((def) => def.matches(place))?.type).toBe(type);
+  }
+});
 
 const byAccuracy: LeaderboardQuery = { metric: 'val_accuracy', goal: 'maximize', rule: 'best' };
 
-describe.each(kinds)('a store $kind', ({ open }) => {
+describe.each(places)('a store: $type at $place', ({ place }) => {
   let store: Store;
   let sweepId: number;
 
   beforeEach(async () => {
-    store = open();
+    store = await openStore(place, {
+      access: 'create',
+      readOlder: async () => readOlderSweep,
+      onUpgrade: () => undefined,
+    });
     sweepId = await store.queue.createSweep({
       spec: fakeSpec(),
       file: '/x/a.yaml',

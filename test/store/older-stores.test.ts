@@ -90,7 +90,7 @@ test.each([
     const ended = (await read(`leaderboard ${sweep} --state finished`)).rows;
 
     const { code, stderr } = await thaw(`resume ${sweep} --workers 1`, fakeContext({ cwd }));
-    expect(stderr).toContain('Trials that the last run left in the middle start again');
+    expect(stderr).toContain('that the last run left unfinished will start again.');
     expect(code).toBe(0);
     const { rows } = await read(`leaderboard ${sweep}`);
     expect(rows).toHaveLength(6);

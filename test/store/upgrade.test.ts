@@ -16,8 +16,8 @@ import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { StoreError } from '../../src/core/errors.js';
 import { processIdentity } from '../../src/machine/process-identity.js';
 import type { OlderPrograms, Upgrade } from '../../src/store/older-programs.js';
+import type { Access } from '../../src/store/port.js';
 import { migrations } from '../../src/store/sqlite/migrations/index.js';
-import type { Access } from '../../src/store/sqlite/open-database.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 
 const OLDER = fileURLToPath(new URL('../stores/schema-2-finished.sqlite', import.meta.url));

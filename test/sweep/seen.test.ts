@@ -22,12 +22,12 @@ const moments = fc
     const before = trials.map(({ state, losses }, number): StudyTrial => {
       return { number, params: { learning_rate: number }, state, losses };
     });
-    const now = then.map((trial, number): StudyTrial => {
+    const now = before.map((trial, number): StudyTrial => {
       const ended = !['queued', 'running'].includes(trial.state);
       if (ended) return trial;
       return { ...trial, state: 'finished', losses: [...trial.losses, ...trials[number]!.later] };
     });
-    for (let number = then.length; number < then.length + more; number += 1) {
+    for (let number = before.length; number < before.length + more; number += 1) {
       now.push({ number, params: { learning_rate: number }, state: 'queued', losses: [] });
     }
     return { before: { metric, trials: before }, now: { metric, trials: now } };
@@ -36,8 +36,8 @@ const moments = fc
 test('what a sampler saw can be made again later, from what is stored with its suggestion', () => {
   fc.assert(
     fc.property(moments, ({ before, now }: { before: Study; now: Study }) => {
-      const stored = JSON.parse(JSON.stringify(seenOf(then)));
-      expect(studyAsSeen(stored, now)).toEqual(then);
+      const stored = JSON.parse(JSON.stringify(seenOf(before)));
+      expect(studyAsSeen(stored, now)).toEqual(before);
     }),
     { numRuns: 300 },
   );
@@ -59,5 +59,5 @@ test('so that its suggestion can be replayed', () => {
   const now = { metric, trials: [trial(0, [3], 'finished'), trial(1, [2, 9], 'stopped')] };
   const ask = { first: 2, count: 4 };
   const suggested = sampler.suggest({ ...ask, study: before });
-  expect(sampler.suggest({ ...ask, study: studyAsSeen(seenOf(then), now) })).toEqual(suggested);
+  expect(sampler.suggest({ ...ask, study: studyAsSeen(seenOf(before), now) })).toEqual(suggested);
 });

@@ -1,12 +1,7 @@
-import { UsageError } from '../../core/errors.js';
-import { METRIC_NAMES, metricOf } from '../../core/metric.js';
+import { METRIC_NAMES } from '../../core/metric.js';
 import { TRIAL_STATES } from '../../core/trial-state.js';
-import { findSweep } from '../../results/find-sweep.js';
-import { parseWhere } from '../../results/parse-where.js';
-import type { LeaderboardQuery } from '../../store/port.js';
-import { readResults } from '../open-results.js';
 import { defineCommand } from '../parsing/command.js';
-import { printLeaderboard, TABLE_ROWS } from '../print-leaderboard.js';
+import { TABLE_ROWS } from '../parsing/table-rows.js';
 
 export const leaderboardCommand = defineCommand({
   usage: 'leaderboard [sweep]',
@@ -35,22 +30,5 @@ export const leaderboardCommand = defineCommand({
     ['leaderboard --where scheduler=cosine', 'Only trials with the cosine schedule'],
     ['leaderboard --format json', 'All rows, for a script'],
   ],
-  async run(args, context) {
-    if (args.top !== undefined && !(Number.isInteger(args.top) && args.top >= 1)) {
-      throw new UsageError(`--top expects a whole number from 1, not ${args.top}.`);
-    }
-    await readResults(context, args.db, async (store) => {
-      const sweep = await findSweep(store, args.sweep);
-      const metric = metricOf(sweep.spec.metric, args.metric);
-      const query: LeaderboardQuery = {
-        metric: metric.name,
-        goal: metric.goal,
-        rule: args.rule,
-        ...(args.state ? { states: args.state } : {}),
-        ...(args.where ? { where: parseWhere(args.where, sweep.spec.space) } : {}),
-      };
-      const rows = await store.readings.leaderboard(sweep.id, query);
-      printLeaderboard({ sweep, query, rows, top: args.top }, args.format, context);
-    });
-  },
+  load: () => import('../actions/leaderboard.js'),
 });

@@ -5,7 +5,7 @@ import { SHARED_FLAGS } from './shared-flags.js';
 
 type Flags = Readonly<Record<string, Options>>;
 
-/** A command as its file declares it. */
+/** A command as its file declares it: all that `--help` and completion need, and nothing heavy. */
 export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   /** As `--help` shows it: `run <file>`, `leaderboard [sweep]`. */
   readonly usage: string;
@@ -14,15 +14,18 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   readonly flags: Own;
   /** Command lines and what they do. */
   readonly examples: readonly (readonly [line: string, what: string])[];
-  /** Resolves to the exit code; nothing means 0. */
-  run(
-    args: InferredOptionTypes<Positionals & Own & typeof SHARED_FLAGS>,
-    context: CliContext,
-  ): Promise<ExitCode>;
+  /** Imports what the command does, once it is called. */
+  load(): Promise<{
+    run(
+      args: InferredOptionTypes<Positionals & Own & typeof SHARED_FLAGS>,
+      context: CliContext,
+    ): Promise<ExitCode>;
+  }>;
 }
 
 export type Action = (context: CliContext) => Promise<ExitCode>;
 
+/** Nothing means 0. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is what is meant
 export type ExitCode = number | void;
 
@@ -56,7 +59,10 @@ export function defineCommand<const Positionals extends Flags, const Own extends
     attach: (cli, choose) =>
       cli.command(def.usage, def.summary, builder, (args) => {
         checkArgs(args, { ...def.positionals, ...flags });
-        choose((context) => def.run(args as Parameters<typeof def.run>[0], context));
+        choose(async (context) => {
+          const { run } = await def.load();
+          return run(args as Parameters<typeof run>[0], context);
+        });
       }),
   };
 }

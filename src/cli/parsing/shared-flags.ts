@@ -3,7 +3,7 @@ export const SHARED_FLAGS = {
   db: {
     type: 'string',
     default: 'results/thaw.sqlite',
-    describe: 'Database; all that a run leaves lies beside it',
+    describe: 'Database; everything a run leaves behind is stored beside it',
   },
   format: {
     choices: ['table', 'json', 'csv'],
@@ -12,4 +12,11 @@ export const SHARED_FLAGS = {
   },
 } as const;
 
-export type Format = 'table' | 'json' | 'csv';
+export type Format = (typeof SHARED_FLAGS.format.choices)[number];
+
+/** What every command is given. */
+export interface SharedArgs {
+  /** Path as the user wrote it. */
+  readonly db: string;
+  readonly format: Format;
+}

@@ -1,10 +1,4 @@
-import { resolve } from 'node:path';
-import { loadSweep } from '../../config/file/load-sweep.js';
-import type { LoadedSweep } from '../../config/file/parse-sweep.js';
-import { formatIssue, UsageError } from '../../core/errors.js';
-import { cacheDir } from '../../machine/cache-dir.js';
-import type { CliContext } from '../context.js';
-import { createStyle } from '../render/style.js';
+import { UsageError } from '../../core/errors.js';
 
 /** Flags of the commands that read a sweep file: what they change in it. */
 export const SWEEP_FLAGS = {
@@ -15,7 +9,7 @@ export const SWEEP_FLAGS = {
   },
   backend: { type: 'string', describe: 'Tensor library; default: the file, else auto' },
   workers: { type: 'string', describe: 'Worker threads, or auto' },
-  trials: { type: 'number', describe: 'Number of trials in all (run_cap)' },
+  trials: { type: 'number', describe: 'Total number of trials (run_cap)' },
   seed: { type: 'number', describe: 'Seed of every random draw' },
   name: { type: 'string', describe: "The sweep's name" },
 } as const;
@@ -27,8 +21,14 @@ export const SHARING_FLAG = {
   describe: 'Compute once what trials share; --no-sharing trains each alone',
 } as const;
 
-interface SweepFlags {
-  readonly file: string;
+export const SKIP_BAD_FLAG = {
+  type: 'boolean',
+  default: false,
+  describe: 'Leave broken images out',
+} as const;
+
+/** What these flags change in a sweep file; undefined: nothing. */
+export interface SweepChanges {
   readonly set?: readonly string[] | undefined;
   readonly backend?: string | undefined;
   readonly workers?: string | undefined;
@@ -37,27 +37,9 @@ interface SweepFlags {
   readonly name?: string | undefined;
 }
 
-/**
- * The sweep file with what the flags change, warnings told on stderr.
- *
- * @throws {UsageError | ConfigError}
- */
-export function loadWithFlags(
-  context: Pick<CliContext, 'cwd' | 'env' | 'err'>,
-  flags: SweepFlags,
-): LoadedSweep & { readonly path: string } {
-  const path = resolve(context.cwd, flags.file);
-  const { backend, trials, seed, name } = flags;
-  const loaded = loadSweep(
-    path,
-    { set: flags.set ?? [], workers: workersOf(flags.workers), backend, trials, seed, name },
-    cacheDir(context.env),
-  );
-  const { yellow } = createStyle(context.err.colors);
-  for (const warning of loaded.warnings) {
-    context.err.write(`${yellow('Note:')} ${formatIssue(warning)}\n`);
-  }
-  return { ...loaded, path };
+/** @throws {UsageError} one of them has a value that it cannot have. */
+export function changesOf({ set, backend, workers, trials, seed, name }: SweepChanges) {
+  return { set: set ?? [], workers: workersOf(workers), backend, trials, seed, name };
 }
 
 /** @throws {UsageError} neither a count nor `auto`. */
@@ -66,4 +48,10 @@ export function workersOf(text: string | undefined): number | 'auto' | undefined
   const workers = Number(text);
   if (Number.isInteger(workers) && workers >= 1) return workers;
   throw new UsageError(`--workers expects a whole number from 1, or auto; not "${text}".`);
+}
+
+/** @throws {UsageError} not a count from 1. */
+export function checkTop(top: number): void {
+  if (Number.isInteger(top) && top >= 1) return;
+  throw new UsageError(`--top expects a whole number from 1, not ${top}.`);
 }

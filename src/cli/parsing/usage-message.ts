@@ -18,7 +18,7 @@ export function usageMessage(
   if (bare !== undefined) return `--${bare} expects a value.`;
   if (/^Name a command/.test(complaint)) {
     const names = commands.map(({ name }) => name).join(', ');
-    return `Name a command: ${names}.\n\`thaw --help\` tells what each does.`;
+    return `Name a command: ${names}.\n\`thaw --help\` says what each does.`;
   }
   return complaint.trim().replace(/\s*\n\s*/g, ' ');
 }
@@ -47,5 +47,5 @@ function unknownMessage(
 }
 
 function help(command?: Command): string {
-  return `\n\`thaw ${command ? `${command.name} ` : ''}--help\` lists what there is.`;
+  return `\n\`thaw ${command ? `${command.name} ` : ''}--help\` lists them all.`;
 }

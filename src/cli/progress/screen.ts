@@ -1,9 +1,10 @@
-import type { Output } from '../context.js';
+import { plain } from '../../core/words/plain.js';
+import type { Output } from '../output.js';
 
-/** Where progress is shown: lines that stay, and under them text that changes. */
+/** Where progress is shown: lines that stay, and under them lines that change. */
 export interface Screen {
-  /** Prints lines that stay. */
-  print(text: string): void;
+  /** Prints a line that stays. */
+  print(line: string): void;
   /** Paints what `lines` returns, again and again, until told otherwise; null: nothing. */
   show(lines: (() => readonly string[]) | null): void;
 }
@@ -12,7 +13,7 @@ export interface Screen {
 const INTERVAL = 200;
 
 /**
- * A screen over an output. Changing text is for terminals only: elsewhere nothing is painted, and
+ * A screen over an output. Changing lines are for terminals only: elsewhere nothing is painted, and
  * `print` is all there is.
  */
 export function createScreen(output: Output): Screen {
@@ -20,22 +21,17 @@ export function createScreen(output: Output): Screen {
   let timer: NodeJS.Timeout | undefined;
   let painted = 0;
 
-  function toTop(): string {
-    return painted > 0 ? `\x1b[${painted}A\r` : '';
-  }
-
   function paint(): void {
-    const text = current?.() ?? [];
-    // One write, line by line over the old ones: clearing first would flicker.
-    output.write(`${toTop()}${text.map((line) => `${line}\x1b[K\n`).join('')}\x1b[J`);
-    painted = text.length;
+    const lines = (current?.() ?? []).map(plain);
+    output.repaint(lines, painted);
+    painted = lines.length;
   }
 
   return {
-    print(text) {
-      if (painted > 0) output.write(`${toTop()}\x1b[J`);
+    print(line) {
+      if (painted > 0) output.repaint([], painted);
       painted = 0;
-      output.write(`${text}\n`);
+      output.write(`${plain(line)}\n`);
       if (current) paint();
     },
     show(lines) {

@@ -1,66 +1,86 @@
+import type { Observer, SweepReady } from '../../app/observer.js';
 import type { Metric } from '../../core/metric.js';
 import type { Trial, TrialOutcome } from '../../core/trial.js';
-import { plain } from '../../core/words/plain.js';
-import { bestReport } from '../../results/metric.js';
-import type { SweepObserver } from '../../sweep/observer.js';
+import { count } from '../../core/words/numbers.js';
+import { bestReport } from '../../results/report-fields.js';
+import type { SweepStart } from '../../sweep/observer.js';
 import type { CliContext } from '../context.js';
-import { createStyle } from '../render/style.js';
 import { bestText, renderSweepProgress, timeText, trialsDone } from '../render/sweep-progress.js';
-import { duration } from '../render/units.js';
+import { createStyle } from '../text/style.js';
+import { duration } from '../text/units.js';
 import type { Screen } from './screen.js';
-import { trackSweep } from './track-sweep.js';
+import { type SweepTracker, trackSweep } from './track-sweep.js';
 
 /** Seconds between two lines about epochs where there is no terminal to paint on. */
 const EPOCH_LINES = 10;
 
-/** A sweep's progress on stderr: a block that is repainted on a terminal, plain lines elsewhere. */
-export interface SweepDisplay {
-  readonly observer: SweepObserver;
-  close(): void;
-}
+type SweepEvents = Pick<
+  Observer,
+  'onSweepReady' | 'onSweepStart' | 'onTrialStart' | 'onStep' | 'onReport' | 'onTrialEnd'
+>;
 
+/** A sweep's progress: lines that are repainted on a terminal, plain lines elsewhere. */
 export function showSweep(
   { err, now }: Pick<CliContext, 'err' | 'now'>,
   screen: Screen,
-  metric: Metric,
-  ranked: readonly Trial[],
-): SweepDisplay {
+): SweepEvents {
   const style = createStyle(err.colors);
-  const tracker = trackSweep(metric, ranked, now);
-  screen.show(() => renderSweepProgress(tracker.progress(), metric.name, err.columns() - 1, style));
+  let shown: { readonly tracker: SweepTracker; readonly metric: Metric } | undefined;
   let lastEpochLine = Number.NEGATIVE_INFINITY;
 
-  function trialEnded(trial: Trial, outcome: TrialOutcome): void {
-    const progress = tracker.progress();
-    const best = progress.best ? `; best: ${bestText(progress.best, metric.name)}` : '';
-    const tail = err.isTerminal ? '' : ` [${trialsDone(progress)}, ${timeText(progress)}${best}]`;
-    screen.print(`${endedText(trial, outcome, metric)}${tail}`);
-  }
-
   return {
-    observer: {
-      ...tracker.observer,
-      onSweepStart(start) {
-        tracker.observer.onSweepStart(start);
-        const { requeued, failed } = start.recovered;
-        if (requeued > 0)
-          screen.print(`Trials that the last run left in the middle start again: ${requeued}`);
-        if (failed > 0) screen.print(`Trials given up, as they ended the process twice: ${failed}`);
-      },
-      onReport(trial, report) {
-        tracker.observer.onReport(trial, report);
-        if (err.isTerminal || (now() - lastEpochLine) / 1000 < EPOCH_LINES) return;
-        lastEpochLine = now();
-        const value = report.metrics[metric.name].toFixed(4);
-        screen.print(`trial ${trial.id} epoch ${report.epoch}: ${metric.name} ${value}`);
-      },
-      onTrialEnd(trial, outcome) {
-        tracker.observer.onTrialEnd(trial, outcome);
-        trialEnded(trial, outcome);
-      },
+    onSweepReady(ready) {
+      const { metric } = ready.sweep.spec;
+      const tracker = trackSweep(metric, ready.best, now);
+      shown = { tracker, metric };
+      screen.print(readyText(ready));
+      screen.show(() =>
+        renderSweepProgress(tracker.progress(), metric.name, err.columns() - 1, style),
+      );
     },
-    close: () => screen.show(null),
+    onSweepStart(start) {
+      shown?.tracker.observer.onSweepStart(start);
+      for (const line of recoveredLines(start)) screen.print(line);
+    },
+    onTrialStart: (trial) => shown?.tracker.observer.onTrialStart(trial),
+    onStep: (trialIds, progress) => shown?.tracker.observer.onStep(trialIds, progress),
+    onReport(trial, report) {
+      if (!shown) return;
+      shown.tracker.observer.onReport(trial, report);
+      if (err.isTerminal || (now() - lastEpochLine) / 1000 < EPOCH_LINES) return;
+      lastEpochLine = now();
+      const { name } = shown.metric;
+      const value = report.metrics[name].toFixed(4);
+      screen.print(`trial ${trial.id} epoch ${report.epoch}: ${name} ${value}`);
+    },
+    onTrialEnd(trial, outcome) {
+      if (!shown) return;
+      const { tracker, metric } = shown;
+      tracker.observer.onTrialEnd(trial, outcome);
+      const tail = err.isTerminal ? '' : ` [${progressText(tracker, metric)}]`;
+      screen.print(`${endedText(trial, outcome, metric)}${tail}`);
+    },
   };
+}
+
+function readyText({ sweep, remaining, backend, workers }: SweepReady): string {
+  const trials = remaining === null ? 'Trials' : count(remaining, 'trial');
+  return `Sweep ${sweep.id} (${sweep.name}): ${trials} on ${backend.backend} (${backend.device}), ${count(workers, 'worker')}`;
+}
+
+function recoveredLines({ recovered: { requeued, failed } }: SweepStart): readonly string[] {
+  return [
+    ...(requeued > 0
+      ? [`${count(requeued, 'trial')} that the last run left unfinished will start again.`]
+      : []),
+    ...(failed > 0 ? [`${count(failed, 'trial')} given up: the process died twice.`] : []),
+  ];
+}
+
+function progressText(tracker: SweepTracker, metric: Metric): string {
+  const progress = tracker.progress();
+  const best = progress.best ? `; best: ${bestText(progress.best, metric.name)}` : '';
+  return `${trialsDone(progress)}, ${timeText(progress)}${best}`;
 }
 
 function endedText({ id, reports }: Trial, { state, error }: TrialOutcome, metric: Metric): string {
@@ -69,6 +89,6 @@ function endedText({ id, reports }: Trial, { state, error }: TrialOutcome, metri
   const value = best
     ? `: ${metric.name} ${best.metrics[metric.name].toFixed(4)} at epoch ${best.epoch}`
     : '';
-  const why = error ? ` (${plain(error.message)})` : '';
+  const why = error ? ` (${error.message})` : '';
   return `trial ${id} ${state}${value}, ${duration(seconds)}${why}`;
 }

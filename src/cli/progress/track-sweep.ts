@@ -1,7 +1,8 @@
 import type { Metric } from '../../core/metric.js';
 import type { StepProgress } from '../../core/progress.js';
 import type { Trial } from '../../core/trial.js';
-import { bestReport } from '../../results/metric.js';
+import type { BestTrial } from '../../results/best-trial.js';
+import { bestReport } from '../../results/report-fields.js';
 import type { SweepObserver } from '../../sweep/observer.js';
 
 /** Where a running sweep stands. */
@@ -34,23 +35,18 @@ interface RunningTrial {
   readonly value: number | null;
 }
 
-export interface BestTrial {
-  readonly trial: number;
-  readonly value: number;
-  readonly epoch: number;
-}
-
 export interface SweepTracker {
-  readonly observer: Required<Omit<SweepObserver, 'onEvent'>>;
+  readonly observer: Required<SweepObserver>;
   progress(): SweepProgress;
 }
 
 /**
- * Adds up what a sweep tells. `ranked`: trials that ended before this run. `now` in milliseconds.
+ * Adds up what a sweep tells. `bestBefore`: of the trials that finished before this run. `now` in
+ * milliseconds.
  */
 export function trackSweep(
   metric: Metric,
-  ranked: readonly Trial[],
+  bestBefore: BestTrial | null,
   now: () => number,
 ): SweepTracker {
   let total: number | null = null;
@@ -59,7 +55,7 @@ export function trackSweep(
   let failed = 0;
   let leaving = false; // trials go back to the queue: at an interruption none follows
   let started = now();
-  let best: BestTrial | null = null;
+  let best = bestBefore;
   const running = new Map<number, RunningTrial>();
 
   function consider(trial: Trial): void {
@@ -67,8 +63,8 @@ export function trackSweep(
     const report = bestReport(trial.reports, metric);
     if (!report) return;
     const value = report.metrics[metric.name];
-    if (!best || isBetter(value, best.value))
-      best = { trial: trial.id, value, epoch: report.epoch };
+    if (best && !isBetter(value, best.value)) return;
+    best = { trial: trial.id, value, epoch: report.epoch };
   }
 
   function isBetter(value: number, than: number): boolean {
@@ -97,7 +93,6 @@ export function trackSweep(
     return (Math.max(0, total - endedBefore - done) * seconds) / done;
   }
 
-  for (const trial of ranked) consider(trial);
   return {
     observer: {
       onSweepStart(start) {

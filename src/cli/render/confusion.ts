@@ -1,13 +1,12 @@
-import { plain } from '../../core/words/plain.js';
-import type { Style } from './style.js';
-import { type Column, naturalWidth, renderTable } from './table.js';
-import { truncate } from './text.js';
+import type { Style } from '../text/style.js';
+import { type Column, naturalWidth, renderTable } from '../text/table.js';
+import { truncate } from '../text/text.js';
 
 /** Most pairs of classes that are listed where the whole matrix does not fit. */
 const PAIRS = 10;
 
 /**
- * Who was taken for whom: the whole matrix where it fits (rows: true, columns: predicted), else
+ * Which class was predicted for which: the whole matrix where it fits (rows: true, columns: predicted), else
  * each class's accuracy and the most frequent mistakes.
  */
 export function renderConfusion(
@@ -16,9 +15,9 @@ export function renderConfusion(
   width: number,
   { bold }: Style,
 ): string {
-  const names = classNames.map((name) => truncate(plain(name), 20));
+  const names = classNames.map((name) => truncate(name, 20));
   const columns: readonly Column[] = [
-    { title: 'true \\ taken for' },
+    { title: 'true \\ predicted' },
     ...names.map((name) => ({ title: truncate(name, 4), align: 'right' as const })),
   ];
   const rows = confusion.map((row, r) => [names[r] ?? String(r), ...row.map(String)]);
@@ -36,9 +35,9 @@ function mistakes(
     row.flatMap((count, c) => (r !== c && count > 0 ? [{ r, c, count }] : [])),
   );
   const worst = pairs.sort((a, b) => b.count - a.count).slice(0, PAIRS);
-  if (worst.length === 0) return 'No image was taken for another class.\n';
+  if (worst.length === 0) return 'No image was misclassified.\n';
   return renderTable(
-    [{ title: 'true' }, { title: 'taken for' }, { title: 'images', align: 'right' }],
+    [{ title: 'true' }, { title: 'predicted' }, { title: 'images', align: 'right' }],
     worst.map(({ r, c, count }) => [names[r] ?? String(r), names[c] ?? String(c), String(count)]),
     width,
     bold,

@@ -1,26 +1,23 @@
-import { plain } from '../../core/words/plain.js';
+import { count } from '../../core/words/numbers.js';
+import type { Leaderboard } from '../../results/leaderboard.js';
 import { paramValue } from '../../results/param-value.js';
-import type { LeaderboardQuery, LeaderboardRow, SweepRow } from '../../store/port.js';
-import { paramColumns, shortName } from './param-columns.js';
-import type { Style } from './style.js';
-import { type Column, naturalWidth, renderTable } from './table.js';
-import { wrap } from './text.js';
-import { count, shortDuration } from './units.js';
-
-export interface LeaderboardView {
-  readonly sweep: SweepRow;
-  readonly query: LeaderboardQuery;
-  /** All rows that the query finds, `top` not yet applied: what varies is judged over all. */
-  readonly rows: readonly LeaderboardRow[];
-  readonly top: number;
-}
+import type { LeaderboardQuery, LeaderboardRow } from '../../store/port.js';
+import { paramColumns, shortName } from '../text/param-columns.js';
+import type { Style } from '../text/style.js';
+import { type Column, naturalWidth, renderTable } from '../text/table.js';
+import { wrap } from '../text/text.js';
+import { shortDuration } from '../text/units.js';
 
 /** The leaderboard as a person reads it: what it ranks by, the rows, what all trials share. */
-export function renderLeaderboard(view: LeaderboardView, width: number, style: Style): string {
-  const { sweep, query, rows, top } = view;
-  const head = [style.bold(`Sweep ${sweep.id}: ${plain(sweep.name)}`), ...ruleLines(view)].join(
-    '\n',
-  );
+export function renderLeaderboard(
+  board: Leaderboard,
+  top: number,
+  width: number,
+  style: Style,
+): string {
+  // All rows that the query finds: what varies is judged over them, shown or not.
+  const { sweep, query, rows } = board;
+  const head = [style.bold(`Sweep ${sweep.id}: ${sweep.name}`), ...ruleLines(board)].join('\n');
   if (rows.length === 0) return `${head}\n\n${noRows(query)}\n`;
   const shown = rows.slice(0, top);
   const params = paramColumns(rows.map((row) => row.params));
@@ -41,7 +38,7 @@ export function renderLeaderboard(view: LeaderboardView, width: number, style: S
   return `${head}\n\n${table}${foot.length > 0 ? `\n${style.dim(foot.join('\n'))}\n` : ''}`;
 }
 
-function ruleLines({ sweep, query }: LeaderboardView): readonly string[] {
+function ruleLines({ sweep, query }: Leaderboard): readonly string[] {
   const better = query.goal === 'maximize' ? 'higher is better' : 'lower is better';
   const rule = `${query.rule} (a trial's ${query.rule} epoch)`;
   const states = Object.entries(sweep.counts)
@@ -55,7 +52,7 @@ function ruleLines({ sweep, query }: LeaderboardView): readonly string[] {
 
 function noRows({ states, where }: LeaderboardQuery): string {
   const filtered = states !== undefined || Object.keys(where ?? {}).length > 0;
-  return filtered ? 'No trial passes these filters.' : 'No trial has reported an epoch yet.';
+  return filtered ? 'No trial matches these filters.' : 'No trial has reported an epoch yet.';
 }
 
 function rankTable(

@@ -1,14 +1,14 @@
 import { numberRanges } from '../../core/words/number-ranges.js';
-import { plain } from '../../core/words/plain.js';
+import { count, grouped } from '../../core/words/numbers.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import type { Plan } from '../../results/documents/plan.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
-import type { Plan } from '../plan-sweep.js';
-import { paramColumns, shortName } from './param-columns.js';
-import { sparkline } from './sparkline.js';
-import type { Style } from './style.js';
-import { naturalWidth, renderTable } from './table.js';
-import { wrap } from './text.js';
-import { count, duration, grouped } from './units.js';
+import { paramColumns, shortName } from '../text/param-columns.js';
+import { sparkline } from '../text/sparkline.js';
+import type { Style } from '../text/style.js';
+import { naturalWidth, renderTable } from '../text/table.js';
+import { wrap } from '../text/text.js';
+import { duration } from '../text/units.js';
 
 /** Most trials and curves that are listed; JSON and CSV have all. */
 const TRIALS = 30;
@@ -19,8 +19,8 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
   const { spec, trials, backend, estimate } = plan;
   const basis = BASES[estimate.basis];
   const head = [
-    `${style.bold(plain(spec.name))}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
-    `${grouped(spec.data.train)} images of ${plain(spec.data.source)} to train, ${grouped(spec.data.val)} to validate`,
+    `${style.bold(spec.name)}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
+    `${grouped(spec.data.train)} images of ${spec.data.source} to train, ${grouped(spec.data.val)} to validate`,
     `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}; ${duration(Math.ceil(estimate.aloneSeconds))} with --no-sharing`,
     `  (${basis})`,
   ];
@@ -29,9 +29,9 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
 }
 
 const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {
-  measured: 'by trials in the database',
-  probed: 'roughly: by the forward pass that `thaw backends` timed here',
-  assumed: 'roughly: by rates of another machine; `thaw backends` measures this one',
+  measured: 'from trials in the database',
+  probed: 'roughly, from the forward pass that `thaw backends` timed here',
+  assumed: 'roughly, from the speed of another machine; `thaw backends` measures this one',
 };
 
 function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): string {
@@ -53,7 +53,7 @@ function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): stri
       : renderTable([number, { title: 'params', wrap: true }], joined, width, bold);
   const notes = [
     ...(trials.length > shown.length
-      ? [`${grouped(trials.length - shown.length)} more; --format json lists all.`]
+      ? [`${grouped(trials.length - shown.length)} more; --format json lists them all.`]
       : []),
     ...(constant.length > 0
       ? wrap(
@@ -89,7 +89,7 @@ function cohortTable({ estimate, trials }: Plan, width: number, { bold, dim }: S
     bold,
   );
   const more = estimate.cohorts.length - shown.length;
-  const note = more > 0 ? `${grouped(more)} more cohorts; --format json has all.\n` : '';
+  const note = more > 0 ? `${grouped(more)} more cohorts; --format json lists them all.\n` : '';
   return `${table}${dim(note)}`;
 }
 
@@ -112,7 +112,7 @@ function scheduleTable({ schedules }: Plan, width: number, { bold, dim }: Style)
     bold,
   );
   const more = schedules.length - shown.length;
-  return `${table}${more > 0 ? dim(`${grouped(more)} more curves; --format json has all.\n`) : ''}`;
+  return `${table}${more > 0 ? dim(`${grouped(more)} more curves; --format json lists them all.\n`) : ''}`;
 }
 
 function nameOf({ scheduler }: PlannedSchedule): string {

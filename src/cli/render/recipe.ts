@@ -1,10 +1,9 @@
 import type { Choice } from '../../core/json.js';
 import type { Recipe } from '../../core/recipe.js';
 import { flatRecipe } from '../../core/recipe.js';
-import { plain } from '../../core/words/plain.js';
+import { grouped } from '../../core/words/numbers.js';
 import { defaultNetwork, networkCalled } from '../../networks/index.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
-import { grouped } from './units.js';
 
 /** What a trial trains with, defaults included: name and value of each line. */
 export function recipeLines(parts: Recipe): readonly (readonly [string, string])[] {
@@ -18,19 +17,13 @@ export function recipeLines(parts: Recipe): readonly (readonly [string, string])
       ? []
       : ([['architecture', model.architecture]] as const)),
     ['weights', model.weights],
-    [
-      'data',
-      `${plain(data.source)}: ${grouped(data.train)} to train, ${grouped(data.val)} to validate`,
-    ],
+    ['data', `${data.source}: ${grouped(data.train)} to train, ${grouped(data.val)} to validate`],
     ['images', `${recipe.imageSize} px, batches of ${recipe.batchSize}`],
     [
       'normalization',
       normalization === 'weights' ? 'as the weights' : paramValue({ ...normalization }),
     ],
-    [
-      'augmentation',
-      transforms === '' ? 'none' : `${plain(recipe.augmentation.name)}: ${transforms}`,
-    ],
+    ['augmentation', transforms === '' ? 'none' : `${recipe.augmentation.name}: ${transforms}`],
     ['trains', depth === 1 ? 'fc only' : `${units[recipe.firstTrained]} to fc (${depth} units)`],
     ['optimizer', named(recipe.optimizer)],
     ['scheduler', `${named(recipe.scheduler)} from ${shortNumber(recipe.learningRate, 8)}`],

@@ -1,9 +1,10 @@
 import { numberRanges } from '../../core/words/number-ranges.js';
-import type { BestTrial, RunningTrials, SweepProgress } from '../progress/track-sweep.js';
-import { bar } from './bar.js';
-import type { Style } from './style.js';
-import { truncate } from './text.js';
-import { duration } from './units.js';
+import type { BestTrial } from '../../results/best-trial.js';
+import type { RunningTrials, SweepProgress } from '../progress/track-sweep.js';
+import { bar } from '../text/bar.js';
+import type { Style } from '../text/style.js';
+import { truncate } from '../text/text.js';
+import { duration } from '../text/units.js';
 
 /** The block under a running sweep: how far it is, each running trial, the best so far. */
 export function renderSweepProgress(

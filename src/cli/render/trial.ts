@@ -1,25 +1,25 @@
 import { metrics } from '../../core/metric.js';
 import type { Report } from '../../core/trial.js';
 import { numberRanges } from '../../core/words/number-ranges.js';
-import { plain } from '../../core/words/plain.js';
-import { bestReport, LISTED_METRICS } from '../../results/metric.js';
+import { grouped } from '../../core/words/numbers.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
+import { bestReport, LISTED_METRICS } from '../../results/report-fields.js';
 import type { TrialView } from '../../results/trial-view.js';
+import { sparkline } from '../text/sparkline.js';
+import type { Style } from '../text/style.js';
+import { renderTable } from '../text/table.js';
+import { wrap } from '../text/text.js';
+import { bytes, duration } from '../text/units.js';
 import { recipeLines } from './recipe.js';
-import { sparkline } from './sparkline.js';
-import type { Style } from './style.js';
-import { renderTable } from './table.js';
-import { wrap } from './text.js';
-import { bytes, duration, grouped } from './units.js';
 
 /** One trial as a person reads it. */
 export function renderTrial(view: TrialView, width: number, style: Style): string {
   const { trial, sweep } = view;
   const params = Object.entries(trial.params).map(
-    ([name, value]) => [plain(name), paramValue(value, EXACT)] as const,
+    ([name, value]) => [name, paramValue(value, EXACT)] as const,
   );
   const parts = [
-    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${plain(sweep.name)})\n`,
+    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${sweep.name})\n`,
     section('Params', pairs(params, width), style),
     section('Recipe', recipeText(view, width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
@@ -119,14 +119,14 @@ function attemptLines({ attempts }: TrialView, width: number): string {
   return attempts
     .map(({ state, startedAt, endedAt, error }) => {
       const times = `${time(startedAt)}${endedAt ? ` to ${time(endedAt).slice(11)}` : ''}`;
-      return indented(`${times}  ${state}${error ? `: ${plain(error.message)}` : ''}`, width);
+      return indented(`${times}  ${state}${error ? `: ${error.message}` : ''}`, width);
     })
     .join('');
 }
 
 function eventLines({ events }: TrialView, width: number): string {
   return events
-    .map(({ at, kind, message }) => indented(`${time(at)}  ${kind}: ${plain(message)}`, width))
+    .map(({ at, kind, message }) => indented(`${time(at)}  ${kind}: ${message}`, width))
     .join('');
 }
 

@@ -3,16 +3,26 @@ import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../core/errors.js';
 import type { OlderPrograms } from '../older-programs.js';
+import type { Access } from '../port.js';
 import { connect } from './connect.js';
 import { readPragma } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
 import { storeError, upgradeError } from './sqlite-error.js';
 
-/**
- * `create`: make file and folders if they are missing. `write`: the file must be there. `read`: it
- * must be there, and nothing is written.
- */
-export type Access = 'create' | 'write' | 'read';
+/** Whether an older program made the database; false also where there is none to look at. */
+export function isOlder(path: string): boolean {
+  if (path === ':memory:' || !existsSync(path)) return false;
+  try {
+    const db = connect(path, true);
+    try {
+      return readPragma(db, 'user_version') !== 0 && !isCurrent(db, path);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false; // Opening it meets the same trouble, and says what to do.
+  }
+}
 
 /**
  * Opens the file and brings its schema up to date, whatever the access. In WAL mode readers never
@@ -48,10 +58,10 @@ function open(path: string, access: Access, older: OlderPrograms | undefined): D
 
 function openToWrite(path: string, older: OlderPrograms | undefined): Database {
   const db = connect(path, false);
-  let isOlder = false;
+  let upgrading = false;
   try {
     refuseForeign(db, path);
-    isOlder = readPragma(db, 'user_version') !== 0 && !isCurrent(db, path);
+    upgrading = readPragma(db, 'user_version') !== 0 && !isCurrent(db, path);
     db.exec('pragma journal_mode = WAL');
     // Safe from corruption under WAL; a power cut may lose the last moments, which run again.
     db.exec('pragma synchronous = NORMAL');
@@ -60,7 +70,7 @@ function openToWrite(path: string, older: OlderPrograms | undefined): Database {
     return db;
   } catch (error) {
     db.close();
-    throw isOlder ? upgradeError(error, path) : error;
+    throw upgrading ? upgradeError(error, path) : error;
   }
 }
 

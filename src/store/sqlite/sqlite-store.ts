@@ -1,7 +1,7 @@
 import type { OlderPrograms } from '../older-programs.js';
-import type { Store } from '../port.js';
+import type { Access, Store } from '../port.js';
 import type { Methods } from './methods.js';
-import { type Access, openDatabase } from './open-database.js';
+import { openDatabase } from './open-database.js';
 import { recovery } from './recover-sweep.js';
 import { storeError } from './sqlite-error.js';
 import { sweepLock } from './sweep-lock.js';
@@ -13,6 +13,8 @@ import { reportTable } from './tables/report-table.js';
 import { sweepTable } from './tables/sweep-table.js';
 import { testTable } from './tables/test-table.js';
 import { trialTable } from './tables/trial-table.js';
+
+export { isOlder } from './open-database.js';
 
 /**
  * Opens the results database, `:memory:` for one that leaves nothing. Commands that only look pass

@@ -35,7 +35,7 @@ test('tells no time left while trials go back to the queue, until one starts aga
 });
 
 function startedWith(total: number, now: () => number) {
-  const tracker = trackSweep({ name: 'val_accuracy', goal: 'maximize' }, [], now);
+  const tracker = trackSweep({ name: 'val_accuracy', goal: 'maximize' }, null, now);
   const recovered = { requeued: 0, failed: 0 };
   tracker.observer.onSweepStart({ total, ended: 0, recovered });
   return tracker;

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { knownRate } from '../assets/known-rates.js';
+import { allowsFor } from '../config/allows.js';
+import { recipeFor } from '../config/recipe-for.js';
+import { UsageError } from '../core/errors.js';
+import type { SweepSpec } from '../core/sweep.js';
+import { availableBytes } from '../machine/available-bytes.js';
+import { cacheDir } from '../machine/cache-dir.js';
+import { estimateSweep } from '../plan/estimate-sweep.js';
+import { plannedSchedules } from '../plan/planned-schedules.js';
+import { COHORT_TRIALS } from '../plan/split-group.js';
+import type { Plan } from '../results/documents/plan.js';
+import { createSampler } from '../search/create-sampler.js';
+import type { TrainedTrial } from '../store/port.js';
+import { sweepSize } from '../sweep/sweep-result.js';
+import { usableBackends } from './backends/choose-backend.js';
+import type { Observer } from './observer.js';
+import { withDatabase } from './open-database.js';
+import { countWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
+import type { World } from './world.js';
+
+/**
+ * Asks the sampler for every trial, and adds up what they would take. Trains and fetches nothing.
+ * `database`: absolute path; it need not be there.
+ *
+ * @throws {UsageError} the sweep has no end.
+ */
+export async function plan(
+  { env, cores }: Pick<World, 'env' | 'cores'>,
+  spec: SweepSpec,
+  database: string,
+  observer: Pick<Observer, 'onNote'>,
+): Promise<Plan> {
+  const trials = suggestedTrials(spec);
+  const recipes = trials.map(({ params }) => recipeFor(spec, params));
+  const cache = cacheDir(env);
+  const backend = usableBackends(spec.backend, cache)[0]!;
+  const machine = { cores, freeBytes: availableBytes() };
+  const lanes = countWorkers(backend, spec.workers, machine, trials.length);
+  const bytes = usableBytes(spec.memory, machine.freeBytes) / lanes;
+  const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
+  const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
+  const known = {
+    trained: await trainedBefore(database, backend.name, observer),
+    imagesPerSecond: knownRate(cache, backend.name),
+  };
+  return {
+    spec,
+    trials,
+    schedules: plannedSchedules(recipes),
+    backend: backend.name,
+    estimate: estimateSweep(recipes, backend.name, { lanes, limits }, known),
+  };
+}
+
+/** A sampler that looks at results is asked as if there were none. */
+function suggestedTrials(spec: SweepSpec): Plan['trials'] {
+  const sampler = createSampler(spec, allowsFor(spec));
+  const { metric } = spec;
+  const count = sweepSize(spec);
+  if (count === null) {
+    throw new UsageError(
+      `Expected run_cap, the total number of trials: ${spec.method.type} never ends by itself.`,
+    );
+  }
+  const points = sampler.suggest({ first: 0, count, study: { metric, trials: [] } });
+  return points.map((params, number) => ({ number: number + 1, params }));
+}
+
+async function trainedBefore(
+  file: string,
+  backend: string,
+  observer: Pick<Observer, 'onNote'>,
+): Promise<readonly TrainedTrial[]> {
+  if (!existsSync(file)) return [];
+  return withDatabase(file, 'read', observer, ({ store }) =>
+    store.readings.trained(backend, LATEST),
+  );
+}
+
+/** Sweeps that are looked at: the latest are nearest to what is planned. */
+const LATEST = 5;

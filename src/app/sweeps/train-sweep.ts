@@ -1,0 +1,180 @@
+import { allowsFor } from '../../config/allows.js';
+import { recipeFor } from '../../config/recipe-for.js';
+import { precisionsOf } from '../../config/space/possible-values.js';
+import { provenanceOf } from '../../core/provenance.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import { programVersion } from '../../machine/program-version.js';
+import { defaultPace } from '../../plan/pace.js';
+import { COHORT_TRIALS } from '../../plan/split-group.js';
+import { bestTrial } from '../../results/best-trial.js';
+import type { Database } from '../../results/database.js';
+import { finalLeaderboard } from '../../results/leaderboard.js';
+import { createPruner } from '../../search/create-pruner.js';
+import { createSampler } from '../../search/create-sampler.js';
+import type { Sampler } from '../../search/sampler.js';
+import { checkpointFile, spillFile } from '../../store/files.js';
+import type { SweepRow } from '../../store/port.js';
+import { runSweep } from '../../sweep/run-sweep.js';
+import { createThreadRunner } from '../../sweep/runners/thread-runner.js';
+import type { SweepResult } from '../../sweep/sweep-result.js';
+import type { Observer } from '../observer.js';
+import { makeReady, type Ready } from '../workers/make-ready.js';
+import { openWorkers, type Workers } from '../workers/open-workers.js';
+import type { World } from '../world.js';
+import { keepWeights } from './keep-weights.js';
+import type { SweepEnd } from './sweep-end.js';
+
+/** A sweep, or what remains of one, and how it is to be trained. */
+export interface SweepToTrain {
+  readonly spec: SweepSpec;
+  /** `auto`, or a backend's name. */
+  readonly backend: string;
+  /** Trials there are to run; null: not known. */
+  readonly remaining: number | null;
+  /** Leave broken images out, instead of stopping at the first. */
+  readonly skipBad: boolean;
+  /** False: each trial trains alone, for comparison. */
+  readonly sharing: boolean;
+  /** The sweep's row; asked for once backend, weights and data are there. */
+  sweepId(spec: SweepSpec): Promise<number>;
+}
+
+/** Starts workers, fetches what is needed, trains, writes the best trials' weights. */
+export async function trainSweep(
+  world: World,
+  database: Database,
+  wanted: SweepToTrain,
+  observer: Observer,
+): Promise<Exclude<SweepEnd, { how: 'before' }>> {
+  const { spec, remaining } = wanted;
+  // Before anything is fetched: it may be of a method that this version does not have.
+  const sampler = createSampler(spec, allowsFor(spec));
+  const workers = await openWorkers(
+    world,
+    {
+      backend: wanted.backend,
+      precisions: precisionsOf(spec),
+      workers: spec.workers,
+      memory: spec.memory,
+      tasks: remaining,
+    },
+    observer,
+  );
+  try {
+    const { data, model } = spec;
+    const needs = { data, model, skipBad: wanted.skipBad };
+    const ready = await makeReady(world, workers, needs, observer);
+    const id = await wanted.sweepId({ ...spec, data: ready.data ?? data });
+    const sweep = await describeSweep(database, id, workers, ready);
+    const { info: backend, pool } = workers;
+    const best = await bestTrial(database.store, sweep);
+    observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.threads, best });
+    return await trainReady(world, database, { wanted, sampler, workers, ready, sweep }, observer);
+  } finally {
+    await workers.pool.close();
+  }
+}
+
+/** The sweep's row, now that its backend and its classes are known. */
+async function describeSweep(
+  { store }: Database,
+  id: number,
+  { setting }: Workers,
+  { classNames }: Ready,
+): Promise<SweepRow> {
+  await store.queue.updateSweep(id, {
+    backend: setting.backend,
+    ...(classNames ? { classNames } : {}),
+  });
+  return (await store.readings.sweep(id))!;
+}
+
+/** A sweep whose workers and images are there. */
+interface ReadySweep {
+  readonly wanted: SweepToTrain;
+  readonly sampler: Sampler;
+  readonly workers: Workers;
+  readonly ready: Ready;
+  readonly sweep: SweepRow;
+}
+
+async function trainReady(
+  world: World,
+  database: Database,
+  parts: ReadySweep,
+  observer: Observer,
+): Promise<Exclude<SweepEnd, { how: 'before' }>> {
+  const { store } = database;
+  const { wanted, workers, ready } = parts;
+  const started = world.now();
+  const result = await train(world, database, parts, observer);
+  const training = (world.now() - started) / 1000;
+  const sweep = (await store.readings.sweep(parts.sweep.id))!;
+  if (result.reason === 'signal' || world.signal.aborted) {
+    return { how: 'interrupted', sweep, result };
+  }
+  const leaderboard = await finalLeaderboard(store, sweep);
+  return {
+    how: 'ended',
+    result,
+    leaderboard,
+    failure: result.counts.failed > 0 ? await store.readings.firstFailure(sweep.id) : null,
+    database: database.file,
+    files: await keepWeights(workers, database, leaderboard),
+    seconds: { ...ready.seconds, training },
+    backend: workers.info,
+    workers: workers.pool.threads,
+    sharing: wanted.sharing,
+  };
+}
+
+/** Should the process have to leave at once, the trials that run go back to the queue first. */
+async function train(
+  world: World,
+  { store, file }: Database,
+  { wanted, sampler, workers, ready, sweep }: ReadySweep,
+  observer: Observer,
+): Promise<SweepResult> {
+  const { spec } = sweep;
+  const { sharing } = wanted;
+  const runner = createThreadRunner({
+    pool: workers.pool,
+    setting: workers.setting,
+    classNames: ready.classNames ?? [],
+    cacheBytes: workers.memory.cacheBytes,
+    spill: spillFile(file, sweep.id),
+    keep: spec.keep,
+    sharing,
+    trialMs: spec.budget.trialMs,
+  });
+  let stay = (): void => undefined;
+  try {
+    return await runSweep({
+      store,
+      sweepId: sweep.id,
+      spec,
+      sampler,
+      pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate, spec.metric),
+      runner,
+      provenance: provenanceOf(workers.info, programVersion()),
+      recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
+      checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),
+      queue: {
+        lanes: workers.pool.threads,
+        limits: { bytes: workers.memory.cohortBytes, trials: sharing ? COHORT_TRIALS : 1 },
+      },
+      backward: defaultPace(workers.info.backend).backward,
+      signal: world.signal,
+      observer: {
+        ...observer,
+        onSweepStart(start) {
+          // Not before: what a process that died left running must first be found to be that.
+          stay = world.onLeave(() => store.queue.giveBack(sweep.id));
+          observer.onSweepStart?.(start);
+        },
+      },
+    });
+  } finally {
+    stay();
+  }
+}

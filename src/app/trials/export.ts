@@ -1,0 +1,40 @@
+import type { Database } from '../../results/database.js';
+import type { ExportDocument } from '../../results/documents/outcomes.js';
+import { openTrained } from '../../results/open-trained.js';
+import { exportFile } from '../../store/files.js';
+import type { Observer } from '../observer.js';
+import { exportTrial } from '../sweeps/keep-weights.js';
+import { makeReady } from '../workers/make-ready.js';
+import { withWorker } from '../workers/with-worker.js';
+import type { World } from '../world.js';
+
+export interface ExportRequest {
+  /** Id, as a person writes it. */
+  readonly trial: string;
+  /** Absolute path; absent: beside the database. */
+  readonly output?: string | undefined;
+}
+
+/**
+ * Writes a trial's network as `.safetensors`, in torchvision's names.
+ *
+ * @throws {ThawError}
+ */
+export async function exportWeights(
+  world: World,
+  database: Database,
+  request: ExportRequest,
+  observer: Observer,
+): Promise<ExportDocument> {
+  const trained = await openTrained(database, request.trial);
+  const { trial, sweep, recipe, value, epoch } = trained;
+  const { model } = recipe.trunk;
+  const file = request.output ?? exportFile(database.file, trial.id);
+  // Nothing is computed, so any backend will do.
+  await withWorker(world, 'wasm', observer, async (workers) => {
+    await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
+    const row = { trial: trial.id, params: trial.params, value, epoch };
+    await exportTrial(workers, database.file, sweep, recipe, row, file);
+  });
+  return { trial: trial.id, file };
+}

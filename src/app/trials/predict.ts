@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs';
+import { UsageError } from '../../core/errors.js';
+import type { Prediction } from '../../core/evaluation.js';
+import type { Database } from '../../results/database.js';
+import { openTrained } from '../../results/open-trained.js';
+import type { Observer } from '../observer.js';
+import { makeReady } from '../workers/make-ready.js';
+import { withWorker } from '../workers/with-worker.js';
+import type { World } from '../world.js';
+
+export interface PredictRequest {
+  /** Id, as a person writes it. */
+  readonly trial: string;
+  /** Absolute paths. */
+  readonly images: readonly string[];
+  /** Classes to name per image. */
+  readonly top: number;
+  /** Absent: the one that it was trained on. */
+  readonly backend?: string | undefined;
+}
+
+/** @throws {UsageError} one of them is missing, or is not a file. */
+export function checkImages(images: readonly string[]): void {
+  for (const image of images) {
+    const stat = statSync(image, { throwIfNoEntry: false });
+    if (!stat) throw new UsageError(`There is no file ${image}.`);
+    if (!stat.isFile()) throw new UsageError(`${image} is not a file: predict takes image files.`);
+  }
+}
+
+/**
+ * Classifies images with a trial's best weights, in their order.
+ *
+ * @throws {ThawError}
+ */
+export async function predict(
+  world: World,
+  database: Database,
+  request: PredictRequest,
+  observer: Observer,
+): Promise<{ readonly trial: number; readonly predictions: readonly Prediction[] }> {
+  const { images, top } = request;
+  const { trial, sweep, recipe, classNames, checkpoint } = await openTrained(
+    database,
+    request.trial,
+  );
+  const backend = request.backend ?? sweep.backend ?? 'auto';
+  const predictions = await withWorker(world, backend, observer, async (workers) => {
+    const { model } = recipe.trunk;
+    await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
+    const task = { recipe, classNames, checkpoint, images, top };
+    return workers.pool.call('predict', { ...workers.setting, ...task });
+  });
+  return { trial: trial.id, predictions };
+}

@@ -1,0 +1,45 @@
+import type { Database } from '../../results/database.js';
+import type { Tested } from '../../results/documents/test.js';
+import { openTrained } from '../../results/open-trained.js';
+import type { Observer } from '../observer.js';
+import { makeReady } from '../workers/make-ready.js';
+import { withParts } from '../workers/with-parts.js';
+import { withWorker } from '../workers/with-worker.js';
+import type { World } from '../world.js';
+
+export interface TestRequest {
+  /** Id, as a person writes it. */
+  readonly trial: string;
+  /** Absent: the one that it was trained on. */
+  readonly backend?: string | undefined;
+}
+
+/**
+ * Measures a trial on the test split, and keeps that it was read.
+ *
+ * @throws {ThawError}
+ */
+export async function test(
+  world: World,
+  database: Database,
+  request: TestRequest,
+  observer: Observer,
+): Promise<Tested> {
+  const { store } = database;
+  const trained = await openTrained(database, request.trial);
+  const { sweep, trial, recipe, classNames, checkpoint } = trained;
+  const backend = request.backend ?? sweep.backend ?? 'auto';
+  const evaluation = await withWorker(world, backend, observer, async (workers) => {
+    const { data, model } = recipe.trunk;
+    await makeReady(world, workers, { data, model, skipBad: true }, observer);
+    const { result } = await withParts(world, observer, (port) => {
+      const task = { recipe, classNames, checkpoint, split: 'test', port } as const;
+      return workers.pool.call('evaluate', { ...workers.setting, ...task }, { transfer: [port] });
+    });
+    return result;
+  });
+  const { images, loss, accuracy } = evaluation;
+  await store.log.addTest({ trialId: trial.id, images, loss, accuracy });
+  const timesRead = (await store.readings.tests(trial.id)).length;
+  return { trained, evaluation, timesRead };
+}

@@ -1,0 +1,53 @@
+import type { BackendInfo } from '../../core/backend-info.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import type { Backend } from '../../device/backend.js';
+import { workerCount } from '../../plan/worker-count.js';
+
+/** What each worker may take. */
+export interface WorkerMemory {
+  /** Bytes of frozen outputs to keep. */
+  readonly cacheBytes: number;
+  /** Bytes of the backend's memory for a cohort. */
+  readonly cohortBytes: number;
+}
+
+/** How many workers there are to be. `tasks`: as many as there are for them; null: not known. */
+export function countWorkers(
+  backend: Pick<Backend, 'workers' | 'maxWorkers'>,
+  requested: SweepSpec['workers'],
+  machine: { readonly cores: number; readonly freeBytes: number },
+  tasks: number | null,
+): number {
+  return workerCount({
+    requested,
+    sensible: backend.workers(machine.cores),
+    most: backend.maxWorkers,
+    freeBytes: machine.freeBytes,
+    trials: tasks,
+  });
+}
+
+/** Bytes for all workers together. */
+export function usableBytes(memory: SweepSpec['memory'], freeBytes: number): number {
+  return memory === 'auto' ? freeBytes * USABLE : memory;
+}
+
+/** Of the memory that is free, what `auto` takes. */
+const USABLE = 0.75;
+
+/** Of a worker's memory, what kept outputs may take; the rest is for weights and work. */
+const CACHE_SHARE = 0.5;
+const CACHE_LIMIT = 8 * 2 ** 30;
+
+/** Of a memory of its own (a GPU's, WebAssembly's 4 GiB), what a backend may be asked for. */
+const DEVICE_SHARE = 0.8;
+
+/** Kept outputs lie in this process's memory, cohorts in the backend's. */
+export function shareMemory(
+  bytes: number,
+  { kind, memoryBytes }: Pick<BackendInfo, 'kind' | 'memoryBytes'>,
+): WorkerMemory {
+  const cacheBytes = Math.floor(Math.min(CACHE_LIMIT, bytes * CACHE_SHARE));
+  const own = (memoryBytes ?? Number.POSITIVE_INFINITY) * DEVICE_SHARE;
+  return { cacheBytes, cohortBytes: kind === 'gpu' ? own : Math.min(own, bytes - cacheBytes) };
+}

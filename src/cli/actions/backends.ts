@@ -1,0 +1,37 @@
+import { lookAtBackends } from '../../app/backends/look-at-backends.js';
+import { UsageError } from '../../core/errors.js';
+import { backendsDocument } from '../../results/documents/backends.js';
+import { atWork } from '../at-work.js';
+import type { CliContext } from '../context.js';
+import { backendsCsv } from '../csv/backends.js';
+import type { SharedArgs } from '../parsing/shared-flags.js';
+import { print } from '../print.js';
+import { renderBackends } from '../render/backends.js';
+
+interface BackendsArgs extends SharedArgs {
+  readonly action: 'install' | undefined;
+  readonly name: 'tensorflow' | undefined;
+  readonly gpu: boolean;
+  readonly measure: boolean;
+}
+
+export async function run(args: BackendsArgs, context: CliContext): Promise<void> {
+  const { action, name, db, format, measure } = args;
+  if (action !== undefined) {
+    if (name === undefined) {
+      throw new UsageError(
+        '`thaw backends install` needs a name: `thaw backends install tensorflow`.',
+      );
+    }
+    const { installBackend } = await import('../install-backend.js');
+    return installBackend(args, context);
+  }
+  const looks = await atWork(context, { notice: 'Stopping ...', db }, (world) =>
+    lookAtBackends(world, measure),
+  );
+  print(context.out, format, looks, {
+    json: backendsDocument,
+    csv: (view) => backendsCsv(backendsDocument(view)),
+    text: renderBackends,
+  });
+}

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { init } from '../../app/init.js';
+import type { InitDocument } from '../../results/documents/outcomes.js';
+import { commandLine } from '../command-line.js';
+import type { CliContext } from '../context.js';
+import type { SharedArgs } from '../parsing/shared-flags.js';
+import { print } from '../print.js';
+
+interface InitArgs extends SharedArgs {
+  readonly file: string;
+  readonly force: boolean;
+}
+
+export async function run(args: InitArgs, context: CliContext): Promise<void> {
+  const { file, force, format } = args;
+  const path = resolve(context.cwd, file);
+  init(path, force);
+  print<InitDocument>(
+    context.out,
+    format,
+    { file: path },
+    {
+      json: (document) => document,
+      text: () => `\
+Wrote ${file}. Look it over, then:
+  ${commandLine(context, `plan ${file}`)}  what it would run
+  ${commandLine(context, `run ${file}`)}   run it
+`,
+    },
+  );
+}

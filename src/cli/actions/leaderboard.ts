@@ -1,0 +1,26 @@
+import type { MetricName, Rule } from '../../core/metric.js';
+import type { TrialState } from '../../core/trial-state.js';
+import { readLeaderboard } from '../../results/leaderboard.js';
+import type { CliContext } from '../context.js';
+import type { SharedArgs } from '../parsing/shared-flags.js';
+import { checkTop } from '../parsing/sweep-flags.js';
+import { printLeaderboard } from '../print-leaderboard.js';
+import { withResults } from '../with-results.js';
+
+interface LeaderboardArgs extends SharedArgs {
+  readonly sweep: string | undefined;
+  readonly top: number | undefined;
+  readonly metric: MetricName | undefined;
+  readonly rule: Rule;
+  readonly state: readonly TrialState[] | undefined;
+  readonly where: readonly string[] | undefined;
+}
+
+export async function run(args: LeaderboardArgs, context: CliContext): Promise<void> {
+  const { db, format, top, state: states, ...request } = args;
+  if (top !== undefined) checkTop(top);
+  const board = await withResults(context, db, 'read', ({ store }) =>
+    readLeaderboard(store, { ...request, states }),
+  );
+  printLeaderboard(context.out, format, board, top);
+}

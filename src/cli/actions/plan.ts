@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { plan } from '../../app/plan.js';
+import { readSweep } from '../../app/read-sweep.js';
+import { planDocument } from '../../results/documents/plan.js';
+import type { CliContext } from '../context.js';
+import { planCsv } from '../csv/plan.js';
+import type { SharedArgs } from '../parsing/shared-flags.js';
+import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
+import { print } from '../print.js';
+import { createDisplay } from '../progress/display.js';
+import { createScreen } from '../progress/screen.js';
+import { renderPlan } from '../render/plan.js';
+
+interface PlanArgs extends SharedArgs, SweepChanges {
+  readonly file: string;
+}
+
+export async function run(args: PlanArgs, context: CliContext): Promise<void> {
+  const { db, format } = args;
+  const observer = createDisplay(context, createScreen(context.err), db);
+  const file = resolve(context.cwd, args.file);
+  const { spec } = readSweep(context, file, changesOf(args), observer);
+  print(context.out, format, await plan(context, spec, resolve(context.cwd, db), observer), {
+    json: planDocument,
+    csv: (planned) => planCsv(planDocument(planned)),
+    text: renderPlan,
+  });
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { readSweep } from '../../app/read-sweep.js';
+import { run as runSweep } from '../../app/sweeps/run.js';
+import { atWork } from '../at-work.js';
+import type { CliContext } from '../context.js';
+import type { ExitCode } from '../parsing/command.js';
+import type { SharedArgs } from '../parsing/shared-flags.js';
+import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
+import { printEnd, STOPPING } from '../print-end.js';
+import { withResults } from '../with-results.js';
+
+interface RunArgs extends SharedArgs, SweepChanges {
+  readonly file: string;
+  readonly 'skip-bad': boolean;
+  readonly sharing: boolean;
+}
+
+export async function run(args: RunArgs, context: CliContext): Promise<ExitCode> {
+  const { db, sharing } = args;
+  const file = resolve(context.cwd, args.file);
+  const changes = changesOf(args);
+  const end = await atWork(context, { notice: STOPPING, db }, async (world, observer) => {
+    const { spec, source } = readSweep(world, file, changes, observer);
+    const request = { spec, source, file, skipBad: args['skip-bad'], sharing };
+    return withResults(context, db, 'create', (database) =>
+      runSweep(world, database, request, observer),
+    );
+  });
+  return printEnd(context, args, end);
+}

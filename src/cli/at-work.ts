@@ -1,0 +1,29 @@
+import type { Observer } from '../app/observer.js';
+import type { World } from '../app/world.js';
+import type { CliContext } from './context.js';
+import { watchInterrupts } from './interrupts.js';
+import { createDisplay } from './progress/display.js';
+import { createScreen } from './progress/screen.js';
+
+/**
+ * Runs a use case that takes its time: shows what it tells, and lets Ctrl-C stop it. `notice` is
+ * what the user reads then; `db`, the flag, goes into commands that are suggested.
+ */
+export async function atWork<Result>(
+  context: CliContext,
+  { notice, db }: { readonly notice: string; readonly db: string },
+  work: (world: World, observer: Observer) => Promise<Result>,
+): Promise<Result> {
+  const screen = createScreen(context.err);
+  const { close, ...interrupts } = watchInterrupts(context, () => screen.print(notice));
+  const { env, worker, cores, now } = context;
+  try {
+    return await work(
+      { env, worker, cores, now, ...interrupts },
+      createDisplay(context, screen, db),
+    );
+  } finally {
+    screen.show(null);
+    close();
+  }
+}

@@ -1,0 +1,56 @@
+import yargs from 'yargs';
+import { UsageError } from '../../core/errors.js';
+import { programVersion } from '../../machine/program-version.js';
+import type { Action, Command } from './command.js';
+import { usageMessage } from './usage-message.js';
+
+/**
+ * The action of the command that was typed, or the text that was asked for (help, version,
+ * completion).
+ *
+ * @throws {UsageError}
+ */
+export function parse(
+  argv: readonly string[],
+  commands: readonly Command[],
+  width: number,
+): { action?: Action; output: string } {
+  const chosen: { action?: Action } = {};
+  const outputs: string[] = [];
+  const cli = yargs([])
+    .scriptName('thaw')
+    .usage('Finds how to fine-tune a ResNet50.\n\nUsage: thaw <command> [options]')
+    .locale('en')
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .strict()
+    .wrap(width)
+    .parserConfiguration({ 'greedy-arrays': false, 'dot-notation': false })
+    .completion('completion', 'Print a script that completes commands in your shell')
+    .demandCommand(1, NO_COMMAND)
+    .example('$0 run sweeps/quickstart.yaml', 'Train all trials of a sweep file')
+    .example('$0 leaderboard', 'Rank the latest sweep')
+    .epilogue('`thaw <command> --help` has the details. NO_COLOR turns colors off.')
+    .version(programVersion())
+    .help()
+    .alias('h', 'help')
+    .fail((message, error) => {
+      // The parser throws some of its complaints and hands over others.
+      if (error && error.name !== 'YError') throw error;
+      throw new UsageError(usageMessage(error?.message ?? message, argv, commands));
+    });
+  commands.reduce(
+    (built, command) =>
+      command.attach(built, (action) => {
+        chosen.action = action;
+      }),
+    cli,
+  );
+  cli.parse([...argv], {}, (error: Error | undefined | null, _args: unknown, output: string) => {
+    if (error) throw error;
+    outputs.push(output);
+  });
+  return { ...chosen, output: outputs.filter((output) => output !== '').join('\n') };
+}
+
+const NO_COMMAND = 'Name a command.';

@@ -1,0 +1,38 @@
+import type { SweepEnd } from '../app/sweeps/sweep-end.js';
+import { EXIT } from '../core/errors.js';
+import { commandLine } from './command-line.js';
+import type { CliContext } from './context.js';
+import type { SharedArgs } from './parsing/shared-flags.js';
+import { printLeaderboard } from './print-leaderboard.js';
+import { capital, endingText } from './render/sweep-ending.js';
+import { plainly } from './text/plainly.js';
+import { createStyle } from './text/style.js';
+
+/** What a user reads who stops a sweep. */
+export const STOPPING = 'Stopping after the current step; press Ctrl-C again to stop at once.';
+
+/**
+ * Prints how a run of a sweep ended: its leaderboard to stdout, all else to stderr. Returns the
+ * exit code: 130 if it was interrupted, 3 if every trial failed.
+ */
+export function printEnd(context: CliContext, { db, format }: SharedArgs, end: SweepEnd): number {
+  const { out, err } = context;
+  if (end.how === 'interrupted') {
+    const resume = commandLine(context, `resume ${end.sweep.id}`, db);
+    err.write(`${capital(end.result.message)}.\nContinue with: ${resume}\n`);
+    return EXIT.interrupted;
+  }
+  if (end.how === 'before') {
+    const { id, name, file } = plainly(end.leaderboard.sweep);
+    const again = commandLine(context, `run ${file}`, db);
+    err.write(
+      `Sweep ${id} (${name}) has ended: nothing is left to run. \`${again}\` runs its file again.\n`,
+    );
+    printLeaderboard(out, format, end.leaderboard);
+    return EXIT.done;
+  }
+  printLeaderboard(out, format, end.leaderboard);
+  const command = (line: string) => commandLine(context, line, db);
+  err.write(endingText(plainly(end), context.cwd, command, createStyle(err.colors)));
+  return end.result.state === 'failed' ? EXIT.machine : EXIT.done;
+}

@@ -1,0 +1,27 @@
+import { relative } from 'node:path';
+import type { Observer } from '../../app/observer.js';
+import { commandLine } from '../command-line.js';
+import type { CliContext } from '../context.js';
+import { noteText } from '../render/note.js';
+import { createStyle } from '../text/style.js';
+import type { Screen } from './screen.js';
+import { showParts } from './show-parts.js';
+import { showSweep } from './show-sweep.js';
+
+/** Shows what a use case tells on stderr. `db`: the flag, for commands that are suggested. */
+export function createDisplay(
+  context: Pick<CliContext, 'cwd' | 'err' | 'now' | 'env'>,
+  screen: Screen,
+  db: string,
+): Observer {
+  const style = createStyle(context.err.colors);
+  const here = {
+    resume: (sweep: number) => commandLine(context, `resume ${sweep}`, db),
+    place: (file: string) => relative(context.cwd, file),
+  };
+  return {
+    onNote: (note) => screen.print(noteText(note, here, style)),
+    ...showParts(context, screen),
+    ...showSweep(context, screen),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Goal, MetricName, Rule } from '../../core/metric.js';
+import type { Params } from '../../core/space.js';
+import type { TrialState } from '../../core/trial-state.js';
+import type { Leaderboard } from '../leaderboard.js';
+
+/** `thaw leaderboard --format json`, and what `run` and `resume` print at their end. */
+export interface LeaderboardDocument {
+  /** Id. */
+  readonly sweep: number;
+  readonly name: string;
+  readonly metric: MetricName;
+  readonly goal: Goal;
+  readonly rule: Rule;
+  /** Best first. */
+  readonly rows: readonly LeaderboardEntry[];
+}
+
+export interface LeaderboardEntry {
+  /** From 1; null for trials that have no place: all but finished ones. */
+  readonly rank: number | null;
+  /** Id: what `thaw show` takes. */
+  readonly trial: number;
+  readonly state: TrialState;
+  /** Of the metric; null before the first report. */
+  readonly value: number | null;
+  /** The epoch that `value` is of, from 0. */
+  readonly epoch: number | null;
+  /** How many were reported. */
+  readonly epochs: number;
+  readonly seconds: number;
+  /** As sampled. */
+  readonly params: Params;
+}
+
+export function leaderboardDocument({ sweep, query, rows }: Leaderboard): LeaderboardDocument {
+  return {
+    sweep: sweep.id,
+    name: sweep.name,
+    metric: query.metric,
+    goal: query.goal,
+    rule: query.rule,
+    rows: rows.map(({ rank, trial, state, value, epoch, epochs, seconds, params }) => {
+      return { rank, trial, state, value, epoch, epochs, seconds, params };
+    }),
+  };
+}

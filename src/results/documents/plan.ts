@@ -1,0 +1,50 @@
+import type { Goal, MetricName } from '../../core/metric.js';
+import type { Params } from '../../core/space.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import type { Estimate } from '../../plan/estimate-sweep.js';
+import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import { type SnakeKeys, snakeKeys } from './snake-keys.js';
+
+/** What a sweep file would run. */
+export interface Plan {
+  readonly spec: SweepSpec;
+  /** `number` counts from 1: in an empty database, the trial's id. */
+  readonly trials: readonly { readonly number: number; readonly params: Params }[];
+  readonly schedules: readonly PlannedSchedule[];
+  /** What `auto` would try first. */
+  readonly backend: string;
+  readonly estimate: Estimate;
+}
+
+/** `thaw plan FILE --format json`. */
+export interface PlanDocument {
+  /** Name. */
+  readonly sweep: string;
+  /** `trial`: its number in the sweep, from 1; ids come with `run`. */
+  readonly trials: readonly { readonly trial: number; readonly params: Params }[];
+  /** The sampler's type. */
+  readonly method: string;
+  readonly metric: MetricName;
+  readonly goal: Goal;
+  /** Learning-rate curves, one rate per epoch, and how many trials follow each. */
+  readonly schedules: SnakeKeys<readonly PlannedSchedule[]>;
+  readonly backend: string;
+  /** Each cohort's trials by their numbers; `branches`: the trainings each epoch needs. */
+  readonly estimate: SnakeKeys<Estimate>;
+}
+
+export function planDocument({ spec, trials, schedules, backend, estimate }: Plan): PlanDocument {
+  const cohorts = estimate.cohorts.map((cohort) => {
+    return { ...cohort, trials: cohort.trials.map((place) => trials[place]!.number) };
+  });
+  return {
+    sweep: spec.name,
+    trials: trials.map(({ number, params }) => ({ trial: number, params })),
+    method: spec.method.type,
+    metric: spec.metric.name,
+    goal: spec.metric.goal,
+    schedules: snakeKeys(schedules),
+    backend,
+    estimate: snakeKeys({ ...estimate, cohorts }),
+  };
+}

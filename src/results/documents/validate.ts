@@ -1,0 +1,50 @@
+import type { ConfigError, Issue } from '../../core/errors.js';
+import type { SweepSpec } from '../../core/sweep.js';
+
+/** What is to be said of a sweep file: what it means, or every mistake in it. */
+export type Validity =
+  | {
+      readonly valid: true;
+      readonly spec: SweepSpec;
+      /** Null: without end. */
+      readonly trials: number | null;
+      readonly warnings: readonly Issue[];
+    }
+  | { readonly valid: false; readonly error: ConfigError };
+
+/** `thaw validate FILE --format json`. */
+export interface ValidateDocument {
+  /** As it was given. */
+  readonly file: string;
+  readonly valid: boolean;
+  /** Name; null for a file with mistakes. */
+  readonly sweep: string | null;
+  /** Null for a file with mistakes, and for a sweep without end. */
+  readonly trials: number | null;
+  readonly issues: readonly IssueEntry[];
+  readonly warnings: readonly IssueEntry[];
+}
+
+export interface IssueEntry {
+  /** From 1; null where no place can be named. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Dotted: `parameters.learning_rate.min`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export function validateDocument(file: string, validity: Validity): ValidateDocument {
+  if (!validity.valid) {
+    const nothing = { sweep: null, trials: null };
+    const issues = validity.error.issues.map(issueEntry);
+    return { file, valid: false, ...nothing, issues, warnings: [] };
+  }
+  const { spec, trials, warnings } = validity;
+  const sweep = spec.name;
+  return { file, valid: true, sweep, trials, issues: [], warnings: warnings.map(issueEntry) };
+}
+
+function issueEntry({ line, column, path, message }: Issue): IssueEntry {
+  return { line: line ?? null, column: column ?? null, path, message };
+}

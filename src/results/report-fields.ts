@@ -1,0 +1,57 @@
+import type { Metric, Metrics } from '../core/metric.js';
+import { METRIC_NAMES } from '../core/metric.js';
+import { standingReport } from '../core/standing.js';
+import type { Report } from '../core/trial.js';
+
+/** Metrics in the order in which outputs list them: as they come about. */
+export const LISTED_METRICS = METRIC_NAMES.toReversed();
+
+/** Names of a report's fields, in their order. */
+export const REPORT_FIELDS = [
+  'epoch',
+  ...LISTED_METRICS,
+  'learning_rate',
+  'seconds',
+  'solo_seconds',
+  'shared_with',
+  'images_per_second',
+  'peak_memory_bytes',
+] as const satisfies readonly (keyof ReportFields)[];
+
+/** A report as JSON and CSV spell it. */
+export interface ReportFields extends Metrics {
+  /** From 0. */
+  readonly epoch: number;
+  /** At the epoch's first step. */
+  readonly learning_rate: number;
+  /** This trial's share of the time. */
+  readonly seconds: number;
+  /** What the epoch would have taken had the trial been alone. */
+  readonly solo_seconds: number;
+  /** The trial whose training this was, too; null: its own. */
+  readonly shared_with: number | null;
+  readonly images_per_second: number;
+  readonly peak_memory_bytes: number;
+}
+
+export function reportFields(report: Report): ReportFields {
+  return {
+    epoch: report.epoch,
+    ...listed(report.metrics),
+    learning_rate: report.learningRate,
+    seconds: report.seconds,
+    solo_seconds: report.soloSeconds,
+    shared_with: report.sharedWith,
+    images_per_second: report.imagesPerSecond,
+    peak_memory_bytes: report.peakMemoryBytes,
+  };
+}
+
+/** The epoch that a best-epoch rule picks; undefined before the first report. */
+export function bestReport(reports: readonly Report[], metric: Metric): Report | undefined {
+  return standingReport(reports, metric, 'best');
+}
+
+function listed(values: Metrics): Metrics {
+  return Object.fromEntries(LISTED_METRICS.map((name) => [name, values[name]])) as Metrics;
+}

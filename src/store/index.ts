@@ -1,0 +1,11 @@
+import type { Store } from './port.js';
+import { sqlite } from './sqlite/sqlite.js';
+import type { OpenOptions, StoreDef } from './store-def.js';
+
+/** Every kind of results database; the first that matches is taken. */
+export const stores: readonly StoreDef[] = [sqlite];
+
+/** @throws {StoreError} it cannot be opened, and what to do. */
+export function openStore(place: string, options: OpenOptions): Promise<Store> {
+  return stores.find((def) => def.matches(place))!.open(place, options);
+}

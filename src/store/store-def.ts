@@ -1,0 +1,20 @@
+import type { OlderPrograms, Upgrade } from './older-programs.js';
+import type { Access, Store } from './port.js';
+
+export interface OpenOptions {
+  readonly access: Access;
+  /** What older programs meant; asked for only where an older one made the database. */
+  readonly readOlder: () => Promise<OlderPrograms['read']>;
+  /** Told if it was brought up to date. */
+  readonly onUpgrade: (upgrade: Upgrade) => void;
+}
+
+/** A kind of database that results can lie in. Its file loads nothing heavy until `open`. */
+export interface StoreDef {
+  readonly type: string;
+  readonly summary: string;
+  /** Whether `place`, what `--db` names, is of this kind. */
+  matches(place: string): boolean;
+  /** @throws {StoreError} it cannot be opened, and what to do. */
+  open(place: string, options: OpenOptions): Promise<Store>;
+}

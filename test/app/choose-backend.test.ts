@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { setEnvironment, usableBackends } from '../../src/app/backends/choose-backend.js';
+import { BackendError } from '../../src/core/errors.js';
+import { backends } from '../../src/device/backends/index.js';
+import { freshFolder } from '../cli/fake-context.js';
+
+test('auto takes every backend that could run, wasm among them', () => {
+  const names = usableBackends('auto', freshFolder()).map(({ name }) => name);
+  expect(names).toContain('wasm');
+  expect(backends.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+});
+
+test('a named backend is that one alone, or an error that says why not', () => {
+  expect(usableBackends('wasm', freshFolder()).map(({ name }) => name)).toEqual(['wasm']);
+  expect(() => usableBackends('cuda', freshFolder())).toThrow(BackendError);
+  expect(() => usableBackends('cuda', freshFolder())).toThrow(/There are: auto, /);
+});
+
+test("a backend's settings never replace the user's own", () => {
+  const env: Record<string, string | undefined> = { TF_LEVEL: 'mine' };
+  setEnvironment({ environment: { TF_LEVEL: 'ours', TF_GROWTH: 'true' } }, env);
+  expect(env).toEqual({ TF_LEVEL: 'mine', TF_GROWTH: 'true' });
+});

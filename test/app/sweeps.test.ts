@@ -1,0 +1,154 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { withDatabase } from '../../src/app/open-database.js';
+import { plan } from '../../src/app/plan.js';
+import { readSweep } from '../../src/app/read-sweep.js';
+import { resume } from '../../src/app/sweeps/resume.js';
+import { run } from '../../src/app/sweeps/run.js';
+import { predict } from '../../src/app/trials/predict.js';
+import { test as testTrial } from '../../src/app/trials/test.js';
+import { validate } from '../../src/app/validate.js';
+import type { LoadedSweep } from '../../src/config/file/parse-sweep.js';
+import { freshFolder } from '../cli/fake-context.js';
+import { diary, fakeWorld } from './fake-world.js';
+
+const NO_CHANGES = {
+  set: [],
+  backend: undefined,
+  workers: undefined,
+  trials: undefined,
+  seed: undefined,
+  name: undefined,
+};
+
+/** A folder with a sweep of these rates; see ../cli/worker.mjs for what they mean. */
+function folderWith(rates: readonly number[]) {
+  const folder = freshFolder();
+  const file = join(folder, 'my.yaml');
+  const text = `\
+epochs: 2
+backend: wasm
+workers: 1
+data: {train: 100, val: 50}
+parameters: {learning_rate: {values: [${rates.join(', ')}]}}
+`;
+  writeFileSync(file, text);
+  return { folder, file, database: join(folder, 'thaw.sqlite') };
+}
+
+function request({ spec, source }: LoadedSweep, file: string) {
+  return { spec, source, file, skipBad: false, sharing: true };
+}
+
+test('a whole sweep runs without a command line, and tells an observer', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.2]);
+  const { world, leaving } = fakeWorld(folder);
+  const { observer, told } = diary();
+  const loaded = readSweep(world, file, NO_CHANGES, observer);
+  const end = await withDatabase(database, 'create', {}, (opened) =>
+    run(world, opened, request(loaded, file), observer),
+  );
+
+  if (end.how !== 'ended') throw new Error(`it ended otherwise: ${end.how}`);
+  expect(end.leaderboard.rows.map(({ trial, value }) => [trial, value?.toFixed(2)])).toEqual([
+    [2, '0.21'],
+    [1, '0.11'],
+  ]);
+  expect(end.result.counts).toMatchObject({ finished: 2, failed: 0 });
+  expect(end.files.map((path) => existsSync(path))).toEqual([true]);
+  expect(leaving.size).toBe(0);
+  expect(told.filter((line) => !line.startsWith('step'))).toEqual([
+    'part: weights 10000000',
+    'part: weights 95000000',
+    'parts end',
+    'note: message',
+    'ready: my, 1 workers',
+    'sweep: 0 of 2',
+    ...['trial 1', 'trial 2'],
+    ...['trial 1 epoch 0', 'trial 2 epoch 0', 'trial 1 epoch 1', 'trial 2 epoch 1'],
+    ...['trial 1 finished', 'trial 2 finished'],
+  ]);
+});
+
+test('a sweep that the user stops goes on where it was, and says what waited', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.7]);
+  const first = fakeWorld(folder);
+  const { observer, told } = diary();
+  const loaded = readSweep(first.world, file, NO_CHANGES, observer);
+  const stopped = await withDatabase(database, 'create', {}, (opened) =>
+    run(first.world, opened, request(loaded, file), {
+      ...observer,
+      // The trial that runs until it is stopped begins when the other has ended.
+      onTrialEnd: ({ id }) => id === 1 && first.stop(),
+    }),
+  );
+  expect(stopped).toMatchObject({ how: 'interrupted', result: { remaining: 1 } });
+
+  const second = fakeWorld(folder);
+  const again = await withDatabase(database, 'write', {}, (opened) =>
+    resume(
+      second.world,
+      opened,
+      { skipBad: false, sharing: true },
+      {
+        ...observer,
+        onSweepReady: ({ remaining, best }) => told.push(`${remaining} left, best ${best?.trial}`),
+        onTrialStart: () => second.stop(),
+      },
+    ),
+  );
+  expect(again.how).toBe('interrupted');
+  expect(told).toContain('1 left, best 1');
+});
+
+test('should the process have to leave at once, what runs goes back to the queue', async () => {
+  const { folder, file, database } = folderWith([0.7]);
+  const { world, stop, leaving } = fakeWorld(folder);
+  const loaded = readSweep(world, file, NO_CHANGES, {});
+  await withDatabase(database, 'create', {}, async (opened) => {
+    const states: (string | undefined)[] = [];
+    const look = async () => states.push((await opened.store.readings.trial(1))?.state);
+    const running = run(world, opened, request(loaded, file), {
+      async onStep() {
+        await look();
+        await Promise.all(Array.from(leaving, (act) => act()));
+        await look();
+        stop();
+      },
+    });
+    await running;
+    expect(states.slice(0, 2)).toEqual(['running', 'queued']);
+    expect(await opened.store.readings.attempts(1)).toMatchObject([{ state: 'interrupted' }]);
+  });
+});
+
+test('plans and validates as data', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.2, 0.3]);
+  const { world } = fakeWorld(folder);
+  const { spec } = readSweep(world, file, NO_CHANGES, {});
+  const planned = await plan(world, spec, database, {});
+  expect(planned.trials.map(({ params }) => params.learning_rate)).toEqual([0.1, 0.2, 0.3]);
+  expect(existsSync(database)).toBe(false);
+  expect(validate(world, file, NO_CHANGES, {})).toMatchObject({ valid: true, trials: 3 });
+  const broken = validate(world, file, { ...NO_CHANGES, set: ['epochs=-1'] }, {});
+  expect(broken.valid).toBe(false);
+});
+
+test('tests and predicts with weights that were kept', async () => {
+  const { folder, file, database } = folderWith([0.1]);
+  const { world } = fakeWorld(folder);
+  const loaded = readSweep(world, file, NO_CHANGES, {});
+  await withDatabase(database, 'create', {}, async (opened) => {
+    await run(world, opened, request(loaded, file), {});
+    const tested = await testTrial(world, opened, { trial: '1' }, {});
+    expect(tested).toMatchObject({ evaluation: { accuracy: 0.85 }, timesRead: 1 });
+    const { predictions } = await predict(
+      world,
+      opened,
+      { trial: '1', images: ['a.png'], top: 1 },
+      {},
+    );
+    expect(predictions).toMatchObject([{ image: 'a.png', classes: [{ name: 'cat' }] }]);
+  });
+});
