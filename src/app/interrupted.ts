@@ -1,7 +1,7 @@
 import { EXIT, ThawError } from '../core/errors.js';
 
 /** The user stopped a use case before there was anything to keep. */
-export class InterruptedError extends ThawError {
+class InterruptedError extends ThawError {
   readonly code = 'E_INTERRUPTED';
   readonly exitCode = EXIT.interrupted;
 }

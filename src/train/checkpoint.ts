@@ -5,7 +5,7 @@ import { moveIntoPlace } from '../machine/move-into-place.js';
 import type { Head } from './head/head.js';
 
 /** Every tensor that makes this head differ from the weights it started from. */
-export function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {
+function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {
   const tensors = new Map<string, WeightTensor>();
   for (const [name, tensor] of [...head.trained, ...head.running]) {
     tensors.set(name, { shape: tensor.shape, data: tensor.dataSync<'float32'>() });
