@@ -221,6 +221,15 @@ test('no folder holds more than sixteen modules side by side', () => {
   expect([...held].filter(([, count]) => count > 16)).toEqual([]);
 });
 
+test('no room holds more than 15 % of the code', () => {
+  const sizes = new Map<string, number>();
+  for (const [file, source] of sources) {
+    sizes.set(roomOf(file), (sizes.get(roomOf(file)) ?? 0) + source.split('\n').length);
+  }
+  const whole = [...sizes.values()].reduce((sum, size) => sum + size);
+  expect([...sizes].filter(([, size]) => size > 0.15 * whole)).toEqual([]);
+});
+
 test('starting up loads nothing heavy', () => {
   const loaded = new Set<string>();
   const visit = (target: string, trail: readonly string[]): void => {
@@ -305,6 +314,14 @@ test(`no file is longer than ${MOST_LINES} lines, and half are at most 70`, () =
   const long = files.filter((_, index) => lengths[index]! > MOST_LINES);
   expect(long).toEqual([]);
   expect(lengths.toSorted((a, b) => a - b)[Math.floor(files.length / 2)]).toBeLessThanOrEqual(70);
+});
+
+test('every module that the guide to the code names is there', () => {
+  const guide = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
+  const named = Array.from(guide.matchAll(/`([a-z0-9-]+\/[a-z0-9/-]+\.ts)`/g), ([, file]) => file!);
+  expect(named.length).toBeGreaterThan(40);
+  const isThere = (file: string) => sources.has(file) || file === 'test/architecture.test.ts';
+  expect(named.filter((file) => !isThere(file))).toEqual([]);
 });
 
 test('files are named in kebab-case', () => {
