@@ -10,6 +10,9 @@ import { freshFolder } from './fake-context.js';
 
 const PROGRAM = fileURLToPath(new URL('./thaw-with-worker.mjs', import.meta.url));
 
+const DEAF = new URL('./deaf-worker.mjs', import.meta.url);
+const WORKER = new URL('./worker.mjs', import.meta.url);
+
 const SWEEP = `\
 epochs: 3
 backend: wasm
@@ -18,9 +21,9 @@ data: {train: 100, val: 50}
 parameters: {learning_rate: {values: [0.1, 0.2, 0.3]}}
 `;
 
-function start(worker: string, args: readonly string[], cwd: string) {
+function start(worker: URL, args: readonly string[], cwd: string) {
   const env = { ...process.env, THAW_CACHE: join(cwd, 'cache') };
-  const child = spawn(process.execPath, [PROGRAM, worker, ...args], { cwd, env });
+  const child = spawn(process.execPath, [PROGRAM, worker.href, ...args], { cwd, env });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
@@ -41,7 +44,7 @@ async function read<Result>(folder: string, look: (store: Store) => Promise<Resu
 test('a second Ctrl-C hands the trials back: resuming, they run together as before', async () => {
   const folder = freshFolder();
   writeFileSync(join(folder, 'my.yaml'), SWEEP);
-  const { child, ended, stderr } = start('./deaf-worker.mjs', ['run', 'my.yaml'], folder);
+  const { child, ended, stderr } = start(DEAF, ['run', 'my.yaml'], folder);
   const states = () =>
     read(folder, async ({ readings }) => (await readings.trials(1)).map(({ state }) => state));
   await vi.waitFor(async () => expect(await states()).toEqual(Array(3).fill('running')), {
@@ -63,7 +66,7 @@ test('a second Ctrl-C hands the trials back: resuming, they run together as befo
     expect((await readings.sweep(1))?.state).toBe('interrupted');
     expect([...(await readings.crashed(1))]).toEqual([]);
   });
-  const rest = start('./worker.mjs', ['resume'], folder);
+  const rest = start(WORKER, ['resume'], folder);
   expect(await rest.ended).toBe(0);
   expect(rest.stderr()).toContain('Sharing: 150 of 450 image passes');
 }, 60_000);
