@@ -1,3 +1,4 @@
+import { plain } from '../core/words/plain.js';
 import { createOutput, type Output } from './output.js';
 import { wantsColor } from './text/style.js';
 
@@ -27,12 +28,11 @@ export interface CliContext {
 
 /** The context of this process. */
 export function processContext(cores: number, exitNow: (code: number) => void): CliContext {
-  const err = outputOf(process.stderr);
   return {
     cwd: process.cwd(),
     env: process.env,
     out: outputOf(process.stdout),
-    err,
+    err: outputOf(process.stderr),
     worker: new URL('../worker/worker.js', import.meta.url),
     cores,
     now: () => performance.now(),
@@ -50,8 +50,7 @@ export function processContext(cores: number, exitNow: (code: number) => void): 
       const { createInterface } = await import('node:readline/promises');
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       try {
-        err.write(question);
-        return await lines.question('');
+        return await lines.question(plain(question));
       } finally {
         lines.close();
       }
