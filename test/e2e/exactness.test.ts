@@ -6,7 +6,7 @@ import { folderWith, lineOf, startThaw, thaw } from './thaw.js';
 // On wasm, test/e2e/sweep.test.ts says the same of more trials. Here all cores work on each op.
 const SWEEP = `
 method: grid
-epochs: 2
+epochs: 12
 backend: tensorflow
 data: { train: 40, val: 20, image_size: 32 }
 parameters:
@@ -34,14 +34,15 @@ describeBackend('tensorflow', 'exactness', () => {
     const run = await thaw(['run', 'sweep.yaml'], alone);
     expect(run.code, run.stderr).toBe(0);
     const reports = await learned(alone, 1);
-    expect(reports).toHaveLength(2);
+    expect(reports).toHaveLength(12);
     expect(reports).toEqual(await learned(whole, trial));
   });
 
   test('a trial learns the same after Ctrl-C and resume', async () => {
     const halves = folderWith({ 'sweep.yaml': SWEEP });
     const first = startThaw(['run', 'sweep.yaml'], halves);
-    await lineOf(first.process.stderr!, /trial 1 finished/);
+    // Eleven epochs are to come: the signal finds the first cohort at work.
+    await lineOf(first.process.stderr!, /trial 1 epoch 0/);
     first.process.kill('SIGINT');
     expect((await first.finished).code).toBe(130);
     const rest = await thaw(['resume'], halves);
