@@ -2,8 +2,8 @@ import type { Kernels } from '../../device/kernels.js';
 import type { Head } from '../head/head.js';
 import { forkTensors, type TensorMap } from '../head/tensor-map.js';
 import { type BranchState, type PlainState, readState, writeState } from './branch-state.js';
-import { type Program, type ProgramOptions, stepProgram } from './program.js';
-import { type StepInputs, type StepResult, walk } from './walk.js';
+import { type ProgramOptions, stepProgram } from './program.js';
+import { type RunStep, type StepInputs, type StepResult, walk } from './walk.js';
 
 /** Trains one head; owns the optimizer's slots. */
 export interface Stepper {
@@ -26,23 +26,24 @@ export interface StepperOptions extends Omit<ProgramOptions, 'units' | 'epsilon'
 
 export function createStepper({ kernels, head, ...options }: StepperOptions): Stepper {
   const { units, epsilon } = head;
-  return stepperFrom(kernels, stepProgram({ ...options, units, epsilon }), head, new Map());
+  const run = walk(stepProgram({ ...options, units, epsilon }), kernels);
+  return stepperFrom(kernels, run, head, new Map());
 }
 
-function stepperFrom(kernels: Kernels, program: Program, head: Head, slots: TensorMap): Stepper {
+function stepperFrom(kernels: Kernels, run: RunStep, head: Head, slots: TensorMap): Stepper {
   const { tf } = kernels;
   const state: BranchState = { trained: head.trained, running: head.running, slots };
   return {
     step(inputs) {
       head.freeFolded();
-      return walk(program, kernels, state, inputs);
+      return run(state, inputs);
     },
     read: () => readState(state),
     write(plain) {
       head.freeFolded();
       writeState(tf, state, plain);
     },
-    fork: (other) => stepperFrom(kernels, program, other, forkTensors(tf, slots)),
+    fork: (other) => stepperFrom(kernels, run, other, forkTensors(tf, slots)),
     dispose() {
       tf.dispose([...slots.values()]);
       slots.clear();

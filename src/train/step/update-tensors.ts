@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Kernels } from '../../device/kernels.js';
+import type { Kernels, Tf } from '../../device/kernels.js';
 import { replaceTensor, tensorOf } from '../head/tensor-map.js';
 import { type BranchState, slotName } from './branch-state.js';
 import type { StepRates, Update } from './optimizer.js';
@@ -10,46 +10,58 @@ import type { Program } from './program.js';
 export function updateTensors(
   kernels: Kernels,
   { optimizer: { type, ...options }, rateFactors }: Program['update'],
-  state: BranchState,
-  gradients: ReadonlyMap<string, Tensor>,
-  rates: StepRates,
-): void {
+): (state: BranchState, gradients: ReadonlyMap<string, Tensor>, rates: StepRates) => void {
   const { tf } = kernels;
   const def = optimizers[type]!; // a recipe names only what the registry holds
   const optimizer = def.create(options);
-  const slotNames = def.slots(options, rates.momentum !== undefined);
+  const plain = slotKeys(rateFactors.keys(), def.slots(options, false));
+  const cycled = slotKeys(rateFactors.keys(), def.slots(options, true));
 
-  function slotsOf(name: string): readonly Tensor[] {
-    const found = slotNames.map((slot) => state.slots.get(slotName(name, slot)));
-    return found.filter((slot) => slot !== undefined);
-  }
+  return (state, gradients, rates) => {
+    const keys = rates.momentum === undefined ? plain : cycled;
+    for (const [lr, group] of byRate(gradients, rateFactors, rates.lr)) {
+      const own = { ...rates, lr };
+      const tensors = group.map(([name, gradient]) => {
+        const found = keys.get(name)!.map((key) => state.slots.get(key));
+        const slots = found.filter((slot) => slot !== undefined);
+        return { value: tensorOf(state.trained, name), gradient, slots };
+      });
+      const made = tf.tidy(() => copied(optimizer.fused?.(kernels, tensors, own) ?? []));
+      group.forEach(([name], i) => {
+        const { value, gradient, slots } = tensors[i]!;
+        const alone = () => copied([optimizer.update(tf, value, gradient, slots, own)]);
+        const update = made[i] ?? tf.tidy(alone)[0]!;
+        putSlots(tf, state, keys.get(name)!, update.slots);
+        replaceTensor(tf, state.trained, name, update.value);
+      });
+    }
+  };
+}
 
-  function put(name: string, { value, slots }: Update): void {
-    slotNames.forEach((slot, i) => {
-      const key = slotName(name, slot);
-      const next = slots[i];
-      if (next) {
-        replaceTensor(tf, state.slots, key, next);
-      } else {
-        state.slots.get(key)?.dispose();
-        state.slots.delete(key);
-      }
-    });
-    replaceTensor(tf, state.trained, name, value);
-  }
+/** Names of each tensor's slots. */
+function slotKeys(
+  names: Iterable<string>,
+  slots: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(Array.from(names, (name) => [name, slots.map((slot) => slotName(name, slot))]));
+}
 
-  for (const [lr, group] of byRate(gradients, rateFactors, rates.lr)) {
-    const own = { ...rates, lr };
-    const tensors = group.map(([name, gradient]) => {
-      return { value: tensorOf(state.trained, name), gradient, slots: slotsOf(name) };
-    });
-    const made = tf.tidy(() => copied(optimizer.fused?.(kernels, tensors, own) ?? []));
-    group.forEach(([name], i) => {
-      const { value, gradient, slots } = tensors[i]!;
-      const alone = () => copied([optimizer.update(tf, value, gradient, slots, own)]);
-      put(name, made[i] ?? tf.tidy(alone)[0]!);
-    });
-  }
+/** One that has no successor goes: the next step begins it anew. */
+function putSlots(
+  tf: Tf,
+  { slots }: BranchState,
+  keys: readonly string[],
+  next: readonly Tensor[],
+): void {
+  keys.forEach((key, i) => {
+    const slot = next[i];
+    if (slot) {
+      replaceTensor(tf, slots, key, slot);
+    } else {
+      slots.get(key)?.dispose();
+      slots.delete(key);
+    }
+  });
 }
 
 /** In a form that tfjs finds tensors in. */

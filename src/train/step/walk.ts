@@ -31,36 +31,38 @@ export interface StepResult {
 }
 
 /**
- * Runs a program op by op. Replaces the state's tensors, each as soon as its successor is made;
- * disposes none of its inputs.
+ * Makes the step of a program on a state. Replaces the state's tensors, each as soon as its successor
+ * is made; disposes none of its inputs.
  */
-export function walk(
-  program: Program,
-  kernels: Kernels,
-  state: BranchState,
-  { features, labels, mask, rates }: StepInputs,
-): StepResult {
-  const { tf } = kernels;
-  const { epsilon, units } = program.forward;
-  const moved: TensorMap = new Map();
-  const gradients: TensorMap = new Map();
-  const context: PassContext = { kernels, epsilon, tensors: state, mask, moved, gradients };
+export type RunStep = (state: BranchState, inputs: StepInputs) => StepResult;
 
-  const layers = units.flatMap((unit) => unit.layers);
-  const passed = passForward(context, layers, features);
-  const logits = rank2(passed.at(-1)!.y);
-  const { loss, correct, dLogits } = batchLoss(tf, logits, labels, program.loss.labelSmoothing);
-  if (!Number.isFinite(loss)) {
-    for (const each of passed) disposePassed(each);
-    tf.dispose([dLogits, ...moved.values()]);
+/** Runs a program op by op. */
+export function walk(program: Program, kernels: Kernels): RunStep {
+  const { tf } = kernels;
+  const { forward, loss: objective } = program;
+  const { epsilon } = forward;
+  const layers = forward.units.flatMap((unit) => unit.layers);
+  const update = updateTensors(kernels, program.update);
+
+  return (state, { features, labels, mask, rates }) => {
+    const moved: TensorMap = new Map();
+    const gradients: TensorMap = new Map();
+    const context: PassContext = { kernels, epsilon, tensors: state, mask, moved, gradients };
+    const passed = passForward(context, layers, features);
+    const logits = rank2(passed.at(-1)!.y);
+    const { loss, correct, dLogits } = batchLoss(tf, logits, labels, objective.labelSmoothing);
+    if (!Number.isFinite(loss)) {
+      for (const each of passed) disposePassed(each);
+      tf.dispose([dLogits, ...moved.values()]);
+      return { loss, correct };
+    }
+    for (const [name, tensor] of moved) replaceTensor(tf, state.running, name, tensor);
+    passBackward(context, passed, dLogits);
+    if (program.clip) clip(kernels, gradients, program.clip.maxNorm);
+    update(state, gradients, rates);
+    tf.dispose([...gradients.values()]);
     return { loss, correct };
-  }
-  for (const [name, tensor] of moved) replaceTensor(tf, state.running, name, tensor);
-  passBackward(context, passed, dLogits);
-  if (program.clip) clip(kernels, gradients, program.clip.maxNorm);
-  updateTensors(kernels, program.update, state, gradients, rates);
-  tf.dispose([...gradients.values()]);
-  return { loss, correct };
+  };
 }
 
 function clip({ tf }: Kernels, gradients: TensorMap, maxNorm: number): void {

@@ -55,8 +55,9 @@ describe("a step's program", () => {
     const values = Float32Array.from(mixed(3, 4 * 2 * 2 * 512));
     const features = tf.tensor4d(values, [4, 2, 2, 512]);
     const labels = tf.tensor2d([1, 0, 0, 1, 0, 1, 1, 0], [4, 2]);
-    const results = Array.from({ length: steps }, (_, step) =>
-      walk(of, kernels, state, { features, labels, mask: null, rates: { lr: 0.1, step } }),
+    const step = walk(of, kernels);
+    const results = Array.from({ length: steps }, (_, at) =>
+      step(state, { features, labels, mask: null, rates: { lr: 0.1, step: at } }),
     );
     const plain = readState(state);
     tf.dispose([features, labels, ...state.trained.values(), ...state.running.values()]);
@@ -97,7 +98,7 @@ describe("a step's program", () => {
     const features = tf.fill([4, 2, 2, 512], Number.NaN);
     const labels = tf.tensor2d([1, 0, 0, 1, 0, 1, 1, 0], [4, 2]);
     const rates = { lr: 0.1, step: 0 };
-    const { loss } = walk(program(), kernels, state, { features, labels, mask: null, rates });
+    const { loss } = walk(program(), kernels)(state, { features, labels, mask: null, rates });
     expect(loss).toBeNaN();
     expect(digests(readState(state))).toEqual(before);
     tf.dispose([features, labels, ...state.trained.values(), ...state.running.values()]);
