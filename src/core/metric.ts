@@ -58,9 +58,19 @@ export function measureAll(epoch: Measured): Metrics {
 }
 
 /** The metric as a loss: lower is better, and what is no number is worst of all. */
-export function lossOf(values: Metrics, { name, goal }: Metric): number {
-  const loss = goal === 'maximize' ? -values[name] : values[name];
+export function lossOf(values: Metrics, metric: Metric): number {
+  return toLoss(values[metric.name], metric);
+}
+
+/** The same of a value that stands alone. */
+export function toLoss(value: number, { goal }: Pick<Metric, 'goal'>): number {
+  const loss = goal === 'maximize' ? -value : value;
   return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
+}
+
+/** The value that a loss was made from. */
+export function fromLoss(loss: number, { goal }: Pick<Metric, 'goal'>): number {
+  return goal === 'maximize' ? -loss : loss;
 }
 
 /** The sweep's own metric, or another one with the goal that it has by nature. */

@@ -1,9 +1,9 @@
-import type { Metric } from '../core/metric.js';
+import { fromLoss, type Metric } from '../core/metric.js';
 
 /** A loss as the metric that it was made from, in its own sign, to six digits. */
-export function metricText(loss: number, { goal }: Metric): string {
+export function metricText(loss: number, metric: Metric): string {
   if (!Number.isFinite(loss)) return 'no finite number';
-  return `${Number((goal === 'maximize' ? -loss : loss).toPrecision(6))}`;
+  return `${Number(fromLoss(loss, metric).toPrecision(6))}`;
 }
 
 /** `1 epoch`, `3 epochs`. */

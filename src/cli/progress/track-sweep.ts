@@ -1,5 +1,6 @@
-import type { Metric } from '../../core/metric.js';
+import { type Metric, toLoss } from '../../core/metric.js';
 import type { StepProgress } from '../../core/progress.js';
+import { byStanding, type Standing } from '../../core/standing.js';
 import type { Trial } from '../../core/trial.js';
 import type { BestTrial } from '../../results/best-trial.js';
 import { bestReport } from '../../results/report-fields.js';
@@ -63,12 +64,14 @@ export function trackSweep(
     const report = bestReport(trial.reports, metric);
     if (!report) return;
     const value = report.metrics[metric.name];
-    if (best && !isBetter(value, best.value)) return;
+    if (best && byStanding(standingOf(trial.id, value), standingOf(best.trial, best.value)) > 0)
+      return;
     best = { trial: trial.id, value, epoch: report.epoch };
   }
 
-  function isBetter(value: number, than: number): boolean {
-    return metric.goal === 'maximize' ? value > than : value < than;
+  /** A finished trial in the leaderboard's order: a sweep numbers its trials as their ids rise. */
+  function standingOf(id: number, value: number): Standing {
+    return { state: 'finished', loss: toLoss(value, metric), number: id };
   }
 
   /** Trials that took their last step together have the very same progress. */
@@ -78,7 +81,8 @@ export function trackSweep(
       const group = together.get(progress) ?? { trials: [], value: null };
       together.set(progress, group);
       group.trials.push(trial);
-      if (value !== null && (group.value === null || isBetter(value, group.value))) {
+      if (value === null) continue;
+      if (group.value === null || toLoss(value, metric) < toLoss(group.value, metric)) {
         group.value = value;
       }
     }

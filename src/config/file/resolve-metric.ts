@@ -1,4 +1,4 @@
-import type { Metric } from '../../core/metric.js';
+import { type Metric, metrics } from '../../core/metric.js';
 import { describeValue } from '../words/describe-value.js';
 import type { Findings } from '../words/findings.js';
 import type { Keys } from './reading.js';
@@ -13,15 +13,12 @@ export function resolveMetric(
   for (const key of ['target', 'impute', 'impute_while_running']) {
     if (key in given) findings.warn(['metric', key], 'is not used here and is ignored', 'key');
   }
-  const isAccuracy = name.endsWith('accuracy');
-  const natural = isAccuracy ? 'maximize' : 'minimize';
+  const natural = metrics[name].goal;
   if (goal === undefined) {
-    if (!isAccuracy) return { name, goal: 'minimize' };
-    findings.warn(
-      ['metric'],
-      `a metric without goal minimizes, as in W&B; add goal: maximize`,
-      'key',
-    );
+    if (natural === 'maximize') {
+      const message = 'a metric without goal minimizes, as in W&B; add goal: maximize';
+      findings.warn(['metric'], message, 'key');
+    }
     return { name, goal: 'minimize' };
   }
   if (goal !== natural) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRIC_NAMES } from '../../core/metric.js';
 import { backends } from '../../device/backends/index.js';
 import { defaultNetwork, networks } from '../../networks/index.js';
 import { pruners } from '../../search/pruners/index.js';
@@ -23,10 +24,7 @@ export const sweepKeys = {
   method: choiceSchema('method', samplers).default({ type: 'grid' }).describe(methodText()),
   metric: z
     .strictObject({
-      name: z
-        .enum(['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'])
-        .default('val_accuracy')
-        .describe('What trials are ranked by'),
+      name: z.enum(METRIC_NAMES).default('val_accuracy').describe('What trials are ranked by'),
       goal: z
         .enum(['minimize', 'maximize'])
         .optional()

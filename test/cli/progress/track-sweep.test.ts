@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { trackSweep } from '../../../src/cli/progress/track-sweep.js';
 import type { Trial } from '../../../src/core/trial.js';
 import type { TrialState } from '../../../src/core/trial-state.js';
+import { fakeReport } from '../../fakes/specs.js';
 
 const trial = (id: number, state: TrialState): Trial => ({
   id,
@@ -33,6 +34,28 @@ test('tells no time left while trials go back to the queue, until one starts aga
   observer.onTrialStart(trial(2, 'running'));
   expect(progress().secondsLeft).toBe(30);
 });
+
+test.each([
+  ['maximize', [0.5, 0.7, 0.6]],
+  ['minimize', [0.5, 0.3, 0.4]],
+] as const)('shows the trial that the leaderboard has first (%s)', (goal, values) => {
+  const { observer, progress } = trackSweep({ name: 'val_accuracy', goal }, null, () => 0);
+  for (const [place, value] of values.entries()) finishAt(observer, place + 1, value);
+  expect(progress().best).toEqual({ trial: 2, value: values[1], epoch: 0 });
+});
+
+test('of equal trials shows the earlier, whichever finishes first, as the leaderboard does', () => {
+  const { observer, progress } = startedWith(4, () => 0);
+  finishAt(observer, 3, 0.75);
+  finishAt(observer, 2, 0.75);
+  finishAt(observer, 4, 0.75);
+  expect(progress().best?.trial).toBe(2);
+});
+
+function finishAt(observer: ReturnType<typeof trackSweep>['observer'], id: number, value: number) {
+  const reports = [fakeReport(0, value)];
+  observer.onTrialEnd({ ...trial(id, 'finished'), reports }, { trialId: id, state: 'finished' });
+}
 
 function startedWith(total: number, now: () => number) {
   const tracker = trackSweep({ name: 'val_accuracy', goal: 'maximize' }, null, now);
