@@ -25,7 +25,7 @@ const REGISTRIES_OF_WORKERS = [
 
 const ROOMS: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: [], node: false },
-  machine: { rooms: [], packages: [], node: true },
+  machine: { rooms: ['core'], packages: [], node: true },
   search: { rooms: ['core'], packages: ['zod'], node: false },
   images: { rooms: ['core'], packages: ['zod'], node: false },
   schedules: { rooms: ['core'], packages: ['zod'], node: false },

@@ -104,6 +104,16 @@ export function reviveError(error: SerializedError): Error {
   return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
 }
 
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code that Node, the system (`ENOENT`) or SQLite gave an error; undefined: it has none. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
 /** A mistake as one line: its place, its key, what is wrong. */
 export function formatIssue({ line, column, path, message }: Issue): string {
   const place =

@@ -1,11 +1,12 @@
+import { codeOf, messageOf } from '../core/errors.js';
 /**
  * What a person can do about an error of the disk itself (full, not writable), as the end of a
  * message; null for any other error.
  */
 export function diskAdvice(error: unknown): string | null {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (!code || !DISK.includes(code)) return null;
-  return `${message}. Free some space, or set THAW_CACHE to a folder that can be written to.`;
+  const code = codeOf(error);
+  if (code === undefined || !DISK.includes(code)) return null;
+  return `${messageOf(error)}. Free some space, or set THAW_CACHE to a folder that can be written to.`;
 }
 
 const DISK: readonly string[] = [

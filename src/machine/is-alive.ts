@@ -1,3 +1,4 @@
+import { codeOf } from '../core/errors.js';
 /** Whether a process of this machine has this id now. */
 export function isAlive(pid: number): boolean {
   try {
@@ -6,6 +7,6 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     // EPERM: it runs, and belongs to someone else. Otherwise there is none (ESRCH), or there can't
     // be one, as where a torn file gave no number.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

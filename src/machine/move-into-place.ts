@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs';
+import { codeOf } from '../core/errors.js';
 
 /**
  * Renames a finished file or folder to where it belongs, in one step.
@@ -16,8 +17,7 @@ export function moveIntoPlace(
       rename(from, to);
       return;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (!IN_USE.includes(code ?? '') || wait > LONGEST_WAIT) throw error;
+      if (!IN_USE.includes(codeOf(error) ?? '') || wait > LONGEST_WAIT) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
     }
   }

@@ -1,5 +1,5 @@
 import { rememberRate } from '../../assets/known-rates.js';
-import { serializeError, ThawError } from '../../core/errors.js';
+import { messageOf } from '../../core/errors.js';
 import type { Backend } from '../../device/backend.js';
 import { backends } from '../../device/backends/index.js';
 import { cacheDir } from '../../machine/cache-dir.js';
@@ -40,7 +40,7 @@ async function lookAt(backend: Backend, world: World, measure: boolean): Promise
     return { backend: name, summary, usable: true, why: null, info };
   } catch (error) {
     if (world.signal.aborted || !(error instanceof Error)) throw error;
-    return absent(error instanceof ThawError ? error.message : serializeError(error).message);
+    return absent(messageOf(error));
   } finally {
     await pool.close();
   }

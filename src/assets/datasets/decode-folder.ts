@@ -1,4 +1,4 @@
-import { DataError } from '../../core/errors.js';
+import { DataError, messageOf } from '../../core/errors.js';
 import type { PrepareOptions, Split } from './dataset.js';
 import { decodeImage } from './decode-image.js';
 import type { Append, StoreIndex } from './image-store.js';
@@ -80,6 +80,6 @@ async function decode({ path, label }: ListedImage, side: number): Promise<Decod
   try {
     return { bytes: await decodeImage(path, side), label };
   } catch (error) {
-    return { path, why: (error as Error).message.split('\n')[0]! };
+    return { path, why: messageOf(error).split('\n')[0]! };
   }
 }

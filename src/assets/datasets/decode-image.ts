@@ -1,4 +1,4 @@
-import { DataError } from '../../core/errors.js';
+import { DataError, messageOf } from '../../core/errors.js';
 
 /**
  * Decodes an image file to [side, side, 3] RGB bytes: turned as its EXIF says, color profile
@@ -29,6 +29,6 @@ export async function decodeNamedImage(
   try {
     return { data: await decodeImage(path, side), side };
   } catch (error) {
-    throw new DataError(`${path} cannot be decoded as an image: ${(error as Error).message}`);
+    throw new DataError(`${path} cannot be decoded as an image: ${messageOf(error)}`);
   }
 }

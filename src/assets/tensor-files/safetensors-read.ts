@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { WeightsError } from '../../core/errors.js';
+import { messageOf, WeightsError } from '../../core/errors.js';
 import type { WeightTensor } from '../weights/weights.js';
 import {
   MAX_HEADER_BYTES,
@@ -69,7 +69,7 @@ function open(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    throw new WeightsError(`${path} cannot be read: ${(error as Error).message}.`);
+    throw new WeightsError(`${path} cannot be read: ${messageOf(error)}.`);
   }
 }
 

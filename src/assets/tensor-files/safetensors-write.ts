@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { WeightsError } from '../../core/errors.js';
+import { messageOf, WeightsError } from '../../core/errors.js';
 import { moveIntoPlace } from '../../machine/move-into-place.js';
 
 export interface TensorToWrite {
@@ -41,7 +41,7 @@ export function writeSafetensors(
     moveIntoPlace(part, path);
   } catch (error) {
     rmSync(part, { force: true });
-    throw new WeightsError(`${path} cannot be written: ${(error as Error).message}.`);
+    throw new WeightsError(`${path} cannot be written: ${messageOf(error)}.`);
   }
 }
 

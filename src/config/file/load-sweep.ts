@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
-import { UsageError } from '../../core/errors.js';
+import { codeOf, messageOf, UsageError } from '../../core/errors.js';
 import type { Overrides } from '../yaml/overrides.js';
 import { type LoadedSweep, parseSweep } from './parse-sweep.js';
 
@@ -21,11 +21,14 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+    const why = REASONS.get(codeOf(error)) ?? `it cannot be read (${messageOf(error)})`;
     throw new UsageError(
       `Expected a sweep file at ${file}, but ${why}. \`thaw init\` writes one to start from.`,
     );
   }
 }
+
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+]);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { BackendError } from '../../core/errors.js';
+import { BackendError, messageOf } from '../../core/errors.js';
 import { processorName } from '../../machine/processor-name.js';
 import type { Engine } from '../backend.js';
 import type { Tf } from '../kernels.js';
@@ -69,7 +69,7 @@ function requireTfjsNode(folder: string): Tf {
     return createRequire(import.meta.url)(folder) as Tf;
   } catch (error) {
     throw new BackendError(
-      `backend tensorflow: ${folder} does not load: ${(error as Error).message}. ` +
+      `backend tensorflow: ${folder} does not load: ${messageOf(error)}. ` +
         `Delete ${existsSync(folder) ? 'that folder' : 'it'} and run "thaw backends install tensorflow", ` +
         'or use another backend',
       { cause: error },

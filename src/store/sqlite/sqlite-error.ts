@@ -1,4 +1,4 @@
-import { StoreError } from '../../core/errors.js';
+import { codeOf, messageOf, StoreError } from '../../core/errors.js';
 
 /** What to do about SQLite's result codes; extended codes (`SQLITE_IOERR_WRITE`) begin like these. */
 const ADVICE: readonly (readonly [code: string, advice: string])[] = [
@@ -15,9 +15,9 @@ const ADVICE: readonly (readonly [code: string, advice: string])[] = [
 /** SQLite's and the file system's errors as ones that say what to do; others as they are. */
 export function storeError(error: unknown, path: string): unknown {
   const code = codeOf(error);
-  if (code === undefined) return error;
+  if (code === undefined || error instanceof StoreError) return error;
   const known = ADVICE.find(([prefix]) => code.startsWith(prefix));
-  const { message } = error as Error;
+  const message = messageOf(error);
   if (known) return new StoreError(`database ${path}: ${known[1]} (${message})`);
   if (/^E[A-Z]+$/.test(code)) {
     return new StoreError(
@@ -30,11 +30,11 @@ export function storeError(error: unknown, path: string): unknown {
 /** The same for an older database that could not be brought up to date: it is as it was. */
 export function upgradeError(error: unknown, path: string): unknown {
   const code = codeOf(error);
-  if (code === undefined) return error;
+  if (code === undefined || error instanceof StoreError) return error;
   const [, advice] = UPGRADE_ADVICE.find(([pattern]) => pattern.test(code)) ?? [];
   if (advice === undefined) return storeError(error, path);
   return new StoreError(
-    `database ${path}: an older thaw made it, and it could not be brought up to date: ${advice} (${(error as Error).message}). Nothing was changed`,
+    `database ${path}: an older thaw made it, and it could not be brought up to date: ${advice} (${messageOf(error)}). Nothing was changed`,
   );
 }
 
@@ -50,8 +50,3 @@ const UPGRADE_ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
   [/^SQLITE_BUSY/, 'another process is writing to it: wait until it is done, then try again'],
   [/^(SQLITE_IOERR|E[A-Z_]+$)/, 'a copy of it could not be kept: check the disk and the folder'],
 ];
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return error instanceof StoreError ? undefined : String(error.code);
-}

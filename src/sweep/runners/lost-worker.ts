@@ -1,4 +1,4 @@
-import { serializeError } from '../../core/errors.js';
+import { codeOf, messageOf, serializeError } from '../../core/errors.js';
 import type { SerializedError, TrialEnd } from '../../core/trial.js';
 
 /** Why a cohort's task rejected, in words: nothing else is known of the trials that had not ended. */
@@ -8,7 +8,7 @@ export function reasonOf(error: unknown): SerializedError {
       'its worker thread ran out of JavaScript heap and was replaced; a smaller batch_size, image_size or number of workers may help';
     return { code: 'E_MEMORY', message };
   }
-  const exit = /^worker exited with code: (-?\d+)$/.exec((error as Error | null)?.message ?? '');
+  const exit = /^worker exited with code: (-?\d+)$/.exec(messageOf(error));
   if (exit) {
     const message = `its worker thread ended (exit code ${exit[1]}) before the trial did, and was replaced`;
     return { code: 'E_WORKER', message };
@@ -22,8 +22,4 @@ export function reasonOf(error: unknown): SerializedError {
  */
 export function spoilsWorker(ends: readonly TrialEnd[]): boolean {
   return ends.some(({ error }) => /^(WebAssembly\.)?RuntimeError\b/.test(error?.stack ?? ''));
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
