@@ -101,12 +101,22 @@ export async function runCohort(
   );
 }
 
-/** What the runner is given. @throws the trial's params make no recipe. */
-function taskOf({ id, params, recipe, replicate }: Trial, parts: SweepParts): TrialTask {
-  const { recipeFor, spec, checkpointPath } = parts;
-  return {
-    trialId: id,
-    recipe: recipe ?? recipeFor(params, replicate),
-    checkpoint: spec.keep > 0 ? checkpointPath(id) : null,
-  };
+/** What the runner is given. @throws the trial's params made no recipe. */
+function taskOf(trial: Trial, parts: SweepParts): TrialTask {
+  const { spec, checkpointPath } = parts;
+  const { id, recipe } = trial;
+  if (!recipe) throw noRecipe(trial, parts);
+  return { trialId: id, recipe, checkpoint: spec.keep > 0 ? checkpointPath(id) : null };
+}
+
+/** Why a trial was laid down without a recipe: its params make none, or made none then. */
+function noRecipe({ params, replicate }: Trial, { recipeFor }: SweepParts): unknown {
+  try {
+    recipeFor(params, replicate);
+  } catch (error) {
+    return error;
+  }
+  return new Error(
+    'its parameters made no recipe when it was laid down; a new sweep may train them',
+  );
 }

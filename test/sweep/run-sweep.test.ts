@@ -210,6 +210,31 @@ test('params without a recipe fail their trial alone', async () => {
   });
 });
 
+test('a trial trains with the recipe that it was laid down with, whatever is resolved today', async () => {
+  const runner = createFakeRunner({ accuracy: (recipe) => recipe.pace.learningRate });
+  const today: SweepParts['recipeFor'] = (params) =>
+    fakeRecipe({ ...params, learning_rate: 0.9, epochs: 3 });
+  const parts = await prepare({}, { runner, sampler: listSampler(rates(1)), recipeFor: today });
+  const stored = fakeRecipe({ learning_rate: 0.1, epochs: 1 });
+  const laid = { point: 0, replicate: 0, params: {}, version: '0.0.0', seen: null };
+  await store.queue.add(parts.sweepId, [{ ...laid, number: 0, recipe: stored }]);
+  await runSweep(parts);
+  const [trial] = await store.readings.trials(parts.sweepId);
+  expect(trial?.recipe).toEqual(stored);
+  expect(trial?.reports.map(({ metrics }) => metrics.val_accuracy)).toEqual([0.1]);
+});
+
+test('a trial that was laid down without a recipe gets none later', async () => {
+  const parts = await prepare({}, { sampler: listSampler(rates(1)) });
+  const laid = { point: 0, replicate: 0, params: { learning_rate: 0.1 }, version: '0', seen: null };
+  await store.queue.add(parts.sweepId, [{ ...laid, number: 0, recipe: null }]);
+  expect(await runSweep(parts)).toMatchObject({ counts: { failed: 1 } });
+  const [trial] = await store.readings.trials(parts.sweepId);
+  expect((await store.readings.attempts(trial!.id))[0]?.error?.message).toMatch(
+    /made no recipe when it was laid down/,
+  );
+});
+
 test('a sweep whose trials all failed has failed', async () => {
   const runner = createFakeRunner({ accuracy: () => 0.5, failure: () => 'boom' });
   const parts = await prepare({}, { runner, sampler: listSampler(rates(3)) });

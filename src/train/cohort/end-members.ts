@@ -9,6 +9,7 @@ import type { Member } from './member.js';
 /**
  * Takes trials out of the cohort and tells how they ended. Of those that end at once only the best
  * are written, as many as the sweep keeps: a stage of ResNet50 is 60 MB, and no other could stay.
+ * One that is paused starts over some day: its weights are no use, and it takes no other's place.
  */
 export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void {
   const { state, hooks } = run;
@@ -16,7 +17,9 @@ export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void
     state.branches.flatMap((branch) => branch.members.map((member) => [member, branch] as const)),
   );
   const standing = (member: Member) => standingOf(member, ends.get(member)!, branchOf.get(member)!);
-  const leaving = [...ends.keys()].filter((member) => branchOf.get(member)?.best);
+  const leaving = [...ends.keys()].filter(
+    (member) => ends.get(member)!.how !== 'paused' && branchOf.get(member)?.best,
+  );
   const winners = leaving
     .filter(({ checkpoint }) => checkpoint !== null)
     .sort((a, b) => byStanding(standing(a), standing(b)))

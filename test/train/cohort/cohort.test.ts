@@ -114,6 +114,24 @@ describeBackends('a cohort', (load) => {
     ]);
   });
 
+  test('gives no place among the kept weights to a trial that pauses', async () => {
+    const params = [0.02, 0.0001].map((learning_rate): Params => {
+      return { ...FIXED, epochs: 3, unfrozen_layers: 'fc', learning_rate };
+    });
+    const place = new Map([0, 1].map((index) => [index, 0]));
+    const all = await lab.train(params, { stops: place });
+    const one = await lab.train(params, { stops: place, keep: 1 });
+    const winner = one.trials.findIndex(({ weights }) => weights !== null);
+    const other = 1 - winner;
+    const { trials } = await lab.train(params, {
+      stops: new Map([[other, 0]]),
+      pauses: new Map([[winner, 0]]),
+      keep: 1,
+    });
+    expect(trials[winner]).toMatchObject({ state: 'paused', weights: null });
+    expect(trials[other]).toEqual(all.trials[other]);
+  });
+
   describe('trials that train alike', () => {
     const scheduled = (scheduler: Params[string]): Params => {
       return { ...FIXED, epochs: 3, unfrozen_layers: 'layer4.2', scheduler };

@@ -37,6 +37,8 @@ export interface Lab {
 export interface How {
   /** Epochs after which a trial, by place, is told to stop. */
   readonly stops?: ReadonlyMap<number, number>;
+  /** The same of trials that are told to pause. */
+  readonly pauses?: ReadonlyMap<number, number>;
   readonly keepAugmented?: boolean;
   /** How many trials' weights to write. Default: all. */
   readonly keep?: number;
@@ -101,16 +103,21 @@ async function trainIn(
   folder: string,
   spec: ReturnType<typeof fakeSpec>,
   params: readonly Params[],
-  { stops = new Map(), keepAugmented = false, keep = 99, interruptAfter = Infinity }: How,
+  how: How,
 ): Promise<LabResult> {
+  const { stops = new Map(), pauses = new Map() } = how;
+  const { keepAugmented = false, keep = 99, interruptAfter = Infinity } = how;
   const reports: Report[][] = params.map(() => []);
   const states: string[] = params.map(() => 'running');
-  let pauses = 0;
+  let looks = 0;
   const path = (index: number) => join(folder, `trial-${index}.ckpt`);
   const hooks: CohortHooks = {
     epoch(epoch, told) {
       for (const { member, report } of told) reports[member.index]!.push(report);
-      return ({ index }) => (stops.get(index) === epoch ? 'stop' : 'continue');
+      return ({ index }) => {
+        if (stops.get(index) === epoch) return 'stop';
+        return pauses.get(index) === epoch ? 'pause' : 'continue';
+      };
     },
     end: ({ index }, { how }) => {
       states[index] = how;
@@ -121,8 +128,8 @@ async function trainIn(
     note: () => {},
     step: () => {},
     pause() {
-      pauses += 1;
-      if (pauses > interruptAfter) throw new Interrupted();
+      looks += 1;
+      if (looks > interruptAfter) throw new Interrupted();
     },
   };
   const trials = params.map((each, index) => {
