@@ -5,7 +5,7 @@ export type Params = JsonObject;
 
 /**
  * Where one parameter's values come from: a map from a uniform draw u in [0, 1) to a value
- * (`search/distribution.ts`). Samplers work in the unit cube and never see the kinds.
+ * (`search/spaces/distribution.ts`). Samplers work in the unit cube and never see the kinds.
  *
  * `count` is the number of points a grid takes from a continuous range.
  */

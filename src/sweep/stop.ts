@@ -1,3 +1,5 @@
+import { budgetTimer } from './runners/budget-timer.js';
+
 /** Why a sweep ends before its last trial. */
 export type StopReason = 'signal' | 'budget' | 'failures' | 'broken';
 
@@ -12,9 +14,6 @@ export interface Stop {
   close(): void;
 }
 
-/** The longest time `setTimeout` can wait; a longer budget is no limit in practice. */
-const LONGEST = 2 ** 31 - 1;
-
 /** Listens to the user's signal and to the budget, which counts from now. */
 export function createStop(user: AbortSignal, wallMs: number | null): Stop {
   const running = new AbortController();
@@ -26,10 +25,7 @@ export function createStop(user: AbortSignal, wallMs: number | null): Stop {
   }
 
   const onUser = () => request('signal', 'stop');
-  const timer =
-    wallMs === null || wallMs > LONGEST
-      ? undefined
-      : setTimeout(() => request('budget', 'stop'), wallMs);
+  const timer = budgetTimer(wallMs, () => request('budget', 'stop'));
   if (user.aborted) onUser();
   else user.addEventListener('abort', onUser);
 

@@ -4,7 +4,7 @@ Made with Python 3.11.7, torch 2.15.0 (CPU, 1 thread), torchvision 0.29.2, numpy
 
   python generate-networks.py --out DIR
 
-No weights are read or kept: `mixed` makes the same numbers here and in test/golden/networks.ts, bit for bit.
+No weights are read or kept: `mixed` makes the same numbers here and in test/golden/mixed-weights.ts, bit for bit.
 """
 import argparse, json, os, platform
 import numpy as np, torch, torchvision

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { drawInt } from '../../core/random.js';
 import { defineAugmentation } from '../augmentation.js';
 import { drawBeta } from '../draw-beta.js';
 import { mixLabels } from '../mix/labels.js';
 import { withPartners } from '../mix/partners.js';
+import { mixingOptions } from '../options/mixing.js';
 import { clippedBox } from '../pixels/box.js';
 
 /**
@@ -16,10 +16,7 @@ import { clippedBox } from '../pixels/box.js';
  */
 export const cutmix = defineAugmentation({
   type: 'cutmix',
-  options: z.strictObject({
-    alpha: z.number().gt(0).default(1).describe('Of Beta(alpha, alpha); small: little mixing'),
-    p: z.number().min(0).max(1).default(1).describe('Probability that a batch is mixed'),
-  }),
+  options: mixingOptions,
   create({ alpha, p }) {
     return {
       level: 'batch',

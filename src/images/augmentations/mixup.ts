@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { defineAugmentation } from '../augmentation.js';
 import { drawBeta } from '../draw-beta.js';
 import { mixLabels } from '../mix/labels.js';
 import { withPartners } from '../mix/partners.js';
+import { mixingOptions } from '../options/mixing.js';
 
 /**
  * Mixes each image with the one before it in the batch, and their labels with them (mixup: Zhang et
@@ -13,10 +13,7 @@ import { withPartners } from '../mix/partners.js';
  */
 export const mixup = defineAugmentation({
   type: 'mixup',
-  options: z.strictObject({
-    alpha: z.number().gt(0).default(1).describe('Of Beta(alpha, alpha); small: little mixing'),
-    p: z.number().min(0).max(1).default(1).describe('Probability that a batch is mixed'),
-  }),
+  options: mixingOptions,
   create({ alpha, p }) {
     return {
       level: 'batch',

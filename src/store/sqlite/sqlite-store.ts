@@ -45,10 +45,9 @@ export function openStore(
   };
 
   /** The call is made at once, so that calls take effect in their order; only the answer waits. */
-  function later<Name extends keyof Methods>(name: Name) {
-    const method = methods[name] as (...args: unknown[]) => unknown;
-    return (...args: unknown[]) =>
-      new Promise((resolve, reject) => {
+  function later<Args extends readonly unknown[], Result>(method: (...args: Args) => Result) {
+    return (...args: Args) =>
+      new Promise<Result>((resolve, reject) => {
         try {
           resolve(method(...args));
         } catch (error) {
@@ -57,20 +56,42 @@ export function openStore(
       });
   }
 
-  const port = <Port>(...names: readonly (keyof Port & keyof Methods)[]) =>
-    Object.fromEntries(names.map((name) => [name, later(name)])) as Port;
-
   return {
-    queue: port(
-      ...(['createSweep', 'updateSweep', 'deleteSweep', 'lock', 'unlock', 'add', 'take'] as const),
-      ...(['end', 'giveBack', 'recover', 'setCheckpointEpoch', 'setRecipes'] as const),
-    ),
-    log: port('report', 'addEvent', 'events', 'addTest'),
-    readings: port(
-      ...(['sweep', 'sweeps', 'trial', 'trials', 'attempts', 'tests', 'idRange'] as const),
-      ...(['checkpointEpoch', 'withCheckpoint', 'crashed', 'firstFailure'] as const),
-      ...(['trained', 'leaderboard'] as const),
-    ),
+    queue: {
+      createSweep: later(methods.createSweep),
+      updateSweep: later(methods.updateSweep),
+      deleteSweep: later(methods.deleteSweep),
+      lock: later(methods.lock),
+      unlock: later(methods.unlock),
+      add: later(methods.add),
+      take: later(methods.take),
+      end: later(methods.end),
+      giveBack: later(methods.giveBack),
+      recover: later(methods.recover),
+      setCheckpointEpoch: later(methods.setCheckpointEpoch),
+      setRecipes: later(methods.setRecipes),
+    },
+    log: {
+      report: later(methods.report),
+      addEvent: later(methods.addEvent),
+      events: later(methods.events),
+      addTest: later(methods.addTest),
+    },
+    readings: {
+      sweep: later(methods.sweep),
+      sweeps: later(methods.sweeps),
+      trial: later(methods.trial),
+      trials: later(methods.trials),
+      attempts: later(methods.attempts),
+      tests: later(methods.tests),
+      idRange: later(methods.idRange),
+      checkpointEpoch: later(methods.checkpointEpoch),
+      withCheckpoint: later(methods.withCheckpoint),
+      crashed: later(methods.crashed),
+      firstFailure: later(methods.firstFailure),
+      trained: later(methods.trained),
+      leaderboard: later(methods.leaderboard),
+    },
     close: async () => void db.close(),
   };
 }

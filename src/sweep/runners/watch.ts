@@ -1,3 +1,5 @@
+import { budgetTimer } from './budget-timer.js';
+
 export interface WatchParts {
   readonly signal: AbortSignal;
   /** Milliseconds that a trial may take: the cohort may take as much for each of its trials. */
@@ -16,13 +18,10 @@ export interface Watch {
   close(): void;
 }
 
-/** The longest time `setTimeout` can wait; longer budgets are no limit in practice. */
-const LONGEST = 2 ** 31 - 1;
-
 export function createWatch(parts: WatchParts): Watch {
   const { signal, trialMs, trials, graceMs, requestStop } = parts;
   const killer = new AbortController();
-  const timers: NodeJS.Timeout[] = [];
+  const timers: (NodeJS.Timeout | undefined)[] = [];
   let overtime = false;
 
   function stop(): void {
@@ -32,13 +31,11 @@ export function createWatch(parts: WatchParts): Watch {
 
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop);
-  if (trialMs !== null && trialMs * trials <= LONGEST) {
-    const end = () => {
-      overtime = true;
-      stop();
-    };
-    timers.push(setTimeout(end, trialMs * trials));
-  }
+  const end = () => {
+    overtime = true;
+    stop();
+  };
+  timers.push(budgetTimer(trialMs === null ? null : trialMs * trials, end));
 
   return {
     kill: killer.signal,
