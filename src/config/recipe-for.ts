@@ -7,7 +7,12 @@ import { builtinSets } from '../images/augmentation-sets.js';
 import { networkCalled } from '../networks/index.js';
 import { parameters } from './parameters/index.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer } from './parameters/optimizer.js';
-import { fallbackOf, schemaOf } from './parameters/parameter.js';
+import {
+  type FileContext,
+  fallbackOf,
+  type ParameterDef,
+  schemaOf,
+} from './parameters/parameter.js';
 
 /** What of a sweep a recipe is made of, beside the params. */
 export type RecipeContext = Pick<
@@ -24,11 +29,10 @@ export type RecipeContext = Pick<
 export function recipeFor(spec: RecipeContext, params: Params, replicate = 0): Recipe {
   const { model, data, seed, metric, defaults, augmentations } = spec;
   const schemas = schemasFor(augmentations, model.architecture);
-  const given = (name: Name): Json => {
+  const given = (name: keyof typeof parameters): Json => {
     const own = params[name];
     return own === undefined ? fallbackOf(parameters[name], defaults) : own;
   };
-  const read = <N extends Name>(name: N) => schemas.get(name)!.parse(given(name)) as Value<N>;
   const own = Object.fromEntries(OPTIMIZER_OPTIONS.map((name) => [name, given(name)]));
   return {
     trunk: {
@@ -36,58 +40,73 @@ export function recipeFor(spec: RecipeContext, params: Params, replicate = 0): R
       data,
       seed,
       replicate,
-      imageSize: read('image_size'),
-      normalization: read('normalization'),
-      augmentation: read('augmentation'),
-      batchSize: read('batch_size'),
-      stem: read('stem'),
-      precision: read('precision'),
+      imageSize: schemas.image_size.parse(given('image_size')),
+      normalization: schemas.normalization.parse(given('normalization')),
+      augmentation: schemas.augmentation.parse(given('augmentation')),
+      batchSize: schemas.batch_size.parse(given('batch_size')),
+      stem: schemas.stem.parse(given('stem')),
+      precision: schemas.precision.parse(given('precision')),
     },
     training: {
-      firstTrained: read('unfrozen_layers'),
-      pooling: read('pooling'),
-      head: toHead(read('head')),
-      dropout: read('dropout'),
+      firstTrained: schemas.unfrozen_layers.parse(given('unfrozen_layers')),
+      pooling: schemas.pooling.parse(given('pooling')),
+      head: toHead(schemas.head.parse(given('head'))),
+      dropout: schemas.dropout.parse(given('dropout')),
       optimizer: resolveOptimizer(given('optimizer'), own),
-      labelSmoothing: read('label_smoothing'),
-      gradientClip: read('gradient_clip'),
-      layerLrDecay: read('layer_lr_decay'),
+      labelSmoothing: schemas.label_smoothing.parse(given('label_smoothing')),
+      gradientClip: schemas.gradient_clip.parse(given('gradient_clip')),
+      layerLrDecay: schemas.layer_lr_decay.parse(given('layer_lr_decay')),
     },
     pace: {
-      epochs: read('epochs'),
-      learningRate: read('learning_rate'),
-      scheduler: read('scheduler'),
+      epochs: schemas.epochs.parse(given('epochs')),
+      learningRate: schemas.learning_rate.parse(given('learning_rate')),
+      scheduler: schemas.scheduler.parse(given('scheduler')),
     },
     judged: { metric, rule: 'best' },
   };
 }
 
 function toHead({ type, width }: Choice): HeadRecipe {
-  return type === 'mlp' ? { type, width: width as number } : { type: 'linear' };
+  return type === 'mlp' && typeof width === 'number' ? { type, width } : { type: 'linear' };
 }
-
-type Name = keyof typeof parameters;
-type Value<N extends Name> = (typeof parameters)[N] extends { readonly schema: infer Schema }
-  ? z.output<Extract<Schema extends (context: never) => infer Made ? Made : Schema, z.ZodType>>
-  : never;
 
 /** Schemas by parameter and by what the file says; making them takes far longer than using them. */
 const made = new WeakMap<SweepSpec['augmentations'], Map<string, Schemas>>();
 
-type Schemas = ReadonlyMap<string, z.ZodType>;
+type Schemas = ReturnType<typeof makeSchemas>;
 
 function schemasFor(augmentations: SweepSpec['augmentations'], architecture: string): Schemas {
   const byNetwork = made.get(augmentations) ?? new Map<string, Schemas>();
   made.set(augmentations, byNetwork);
   const known = byNetwork.get(architecture);
   if (known) return known;
-  const context = {
+  const schemas = makeSchemas({
     augmentations: { ...builtinSets, ...augmentations },
     networks: [networkCalled(architecture)],
-  };
-  const schemas = new Map(
-    Object.entries(parameters).map(([name, def]) => [name, schemaOf<z.ZodType>(def, context)]),
-  );
+  });
   byNetwork.set(architecture, schemas);
   return schemas;
+}
+
+/** One for each parameter that a recipe takes the value of, so that each has its own type. */
+function makeSchemas(context: FileContext) {
+  const of = <Schema extends z.ZodType>(def: ParameterDef<Schema>) => schemaOf(def, context);
+  return {
+    image_size: of(parameters.image_size),
+    normalization: of(parameters.normalization),
+    augmentation: of(parameters.augmentation),
+    batch_size: of(parameters.batch_size),
+    stem: of(parameters.stem),
+    precision: of(parameters.precision),
+    unfrozen_layers: of(parameters.unfrozen_layers),
+    pooling: of(parameters.pooling),
+    head: of(parameters.head),
+    dropout: of(parameters.dropout),
+    label_smoothing: of(parameters.label_smoothing),
+    gradient_clip: of(parameters.gradient_clip),
+    layer_lr_decay: of(parameters.layer_lr_decay),
+    epochs: of(parameters.epochs),
+    learning_rate: of(parameters.learning_rate),
+    scheduler: of(parameters.scheduler),
+  };
 }

@@ -59,7 +59,7 @@ async function notKept(
   const there =
     kept.length === 0
       ? 'none of this sweep are on disk'
-      : `those of trial ${kept.join(', ')} are on disk`;
+      : `those of ${kept.length === 1 ? 'trial' : 'trials'} ${kept.join(', ')} are on disk`;
   return new UsageError(
     `The weights of trial ${trial.id} are not on disk: a sweep keeps only those of its best trials (\`keep: ${sweep.spec.keep}\` in its file), and ${there}.`,
   );

@@ -9,6 +9,6 @@ import type { Trial } from '../core/trial.js';
 export function recipeOf({ id, recipe }: Trial): Recipe {
   if (recipe) return recipe;
   throw new UsageError(
-    `Trial ${id} has no recipe: its parameters are none that its sweep allows. \`thaw show ${id}\` tells more.`,
+    `Trial ${id} has no recipe: its sweep does not allow its parameters. \`thaw show ${id}\` tells more.`,
   );
 }

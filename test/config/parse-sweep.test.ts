@@ -280,7 +280,7 @@ test.each([
   ['data: { train: 100 }\nparameters: { batch_size: { value: 128 } }', /larger than the 100/],
   [
     'order: shuffled\nmethod: random\nrun_cap: 1\nparameters: { epochs: { value: 1 } }',
-    /orders a grid/,
+    /orders the points of a grid: random has no order/,
   ],
   [
     'early_terminate: { type: median, min_iter: 5 }\nparameters: { dropout: { value: 0 } }',

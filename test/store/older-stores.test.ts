@@ -112,7 +112,7 @@ test.each([
 test('a trial whose params make no recipe is shown, and says so', async () => {
   const { code, stdout } = await thaw('show 13', withStore('schema-2-ends'));
   expect(code).toBe(0);
-  expect(stdout).toContain('none: these params are none that the sweep allows');
+  expect(stdout).toContain('none: the sweep does not allow these params');
   expect(stdout).toContain('expected momentum above 0');
 });
 

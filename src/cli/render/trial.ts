@@ -33,7 +33,7 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
 
 function recipeText({ recipe }: TrialView, width: number): string {
   if (recipe) return pairs(recipeLines(recipe), width);
-  return indented('none: these params are none that the sweep allows', width);
+  return indented('none: the sweep does not allow these params', width);
 }
 
 /** Digits enough to tell any two sampled values apart. */

@@ -2,7 +2,7 @@ const BARS = '▁▂▃▄▅▆▇█';
 
 /** One bar per value, from the lowest to the highest; a space where there is no finite number. */
 export function sparkline(values: readonly (number | null)[]): string {
-  const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+  const finite = values.filter((value) => value !== null).filter(Number.isFinite);
   const low = Math.min(...finite);
   const span = Math.max(...finite) - low;
   return values

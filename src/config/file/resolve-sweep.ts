@@ -38,28 +38,39 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   if (keys.method) checkRunCap(keys.method, runCap, space, findings);
   checkRules({ file, root, keys, space, data: data ?? null, findings });
 
-  if (findings.errors.length > 0 || !(data && model && metric)) return undefined;
-  const whole = keys as { readonly [Key in SweepKey]: NonNullable<Keys[Key]> };
+  if (findings.errors.length > 0 || !(data && model && metric && isWhole(keys))) return undefined;
   return {
     name: keys.name ?? basename(file, extname(file)),
     description: keys.description ?? null,
-    method: whole.method,
+    method: keys.method,
     metric,
     space,
     runCap,
-    seed: whole.seed,
-    defaults: { epochs: whole.epochs, imageSize: whole.data.image_size },
+    seed: keys.seed,
+    defaults: { epochs: keys.epochs, imageSize: keys.data.image_size },
     data,
     model,
     augmentations,
-    backend: whole.backend,
-    workers: whole.workers,
-    memory: whole.memory,
-    order: whole.order,
-    budget: { wallMs: whole.budget.wall ?? null, trialMs: whole.budget.trial ?? null },
+    backend: keys.backend,
+    workers: keys.workers,
+    memory: keys.memory,
+    order: keys.order,
+    budget: { wallMs: keys.budget.wall ?? null, trialMs: keys.budget.trial ?? null },
     earlyTerminate: keys.early_terminate ?? null,
-    keep: whole.keep,
+    keep: keys.keep,
   };
+}
+
+/** Keys that have a value in every sweep. */
+const NEEDED = [
+  ...(['method', 'seed', 'epochs', 'data', 'backend', 'workers', 'memory', 'order'] as const),
+  ...(['budget', 'keep'] as const),
+] as const satisfies readonly SweepKey[];
+
+type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };
+
+function isWhole(keys: Keys): keys is Keys & Whole {
+  return NEEDED.every((key) => (keys[key] ?? undefined) !== undefined);
 }
 
 function readKeys(root: Root, findings: Findings): Keys {
@@ -87,13 +98,13 @@ function salvage(schema: z.ZodType, value: unknown): unknown {
 }
 
 /** Keys without which the others of their map can't be judged. */
-const ENTWINED = ['source', 'train', 'val', 'type', 'name'] as const;
+const ENTWINED: readonly unknown[] = ['source', 'train', 'val', 'type', 'name'];
 
 function checkKeys(root: Root, findings: Findings): void {
   const known = [...Object.keys(sweepKeys), 'parameters'];
   for (const key of Object.keys(root)) {
     if (known.includes(key)) continue;
-    if ((IGNORED_KEYS as readonly string[]).includes(key)) {
+    if (IGNORED_KEYS.includes(key)) {
       findings.warn([key], 'has no meaning here and is ignored', 'key');
     } else if (Object.hasOwn(parameters, key)) {
       const instead = `parameters: { ${key}: { value: ... } }`;

@@ -116,7 +116,7 @@ export const sweepKeys = {
 export type SweepKey = keyof typeof sweepKeys;
 
 /** W&B's keys that mean nothing here. */
-export const IGNORED_KEYS = [
+export const IGNORED_KEYS: readonly string[] = [
   'program',
   'command',
   'project',
@@ -126,7 +126,7 @@ export const IGNORED_KEYS = [
   'apiVersion',
   'job',
   'image_uri',
-] as const;
+];
 
 /** The methods that `order` means something to, in words. */
 export function orderedMethods(): string {

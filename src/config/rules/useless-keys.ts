@@ -11,7 +11,10 @@ export function checkUselessKeys(subject: RuleSubject): void {
   const { keys, space, data, findings } = subject;
   const { order, method } = keys;
   if (order === 'shuffled' && method && !samplerNamed(method.type).ordered) {
-    findings.warn(['order'], `orders a ${orderedMethods()}'s points; ${method.type} has none`);
+    findings.warn(
+      ['order'],
+      `orders the points of a ${orderedMethods()}: ${method.type} has no order to shuffle`,
+    );
   }
 
   const epochs = largestValue(space.epochs) ?? keys.epochs;

@@ -43,10 +43,10 @@ const WAYS = [
   { name: 'range', keys: ['min', 'max', 'q', 'mu', 'sigma', 'a', 'b', 'count'] },
 ] as const;
 
-const KEYS = ['distribution', ...WAYS.flatMap(({ keys }) => keys)] as const;
+const KEYS: readonly string[] = ['distribution', ...WAYS.flatMap(({ keys }) => keys)];
 
 function keysAreKnown(given: Entry, { path, findings, name }: Reading): boolean {
-  const unknown = Object.keys(given).filter((key) => !(KEYS as readonly string[]).includes(key));
+  const unknown = Object.keys(given).filter((key) => !KEYS.includes(key));
   for (const key of unknown) {
     const at = [...path, key];
     if (key === 'parameters') {
@@ -74,7 +74,7 @@ function distributionOf(
   const named = given.distribution;
   if (named !== undefined) {
     const known = [...LISTED, ...Object.keys(distributions)];
-    if (known.includes(named as string)) return named as string;
+    if (typeof named === 'string' && known.includes(named)) return named;
     findings.error([...path, 'distribution'], notOneOf(known, named));
     return undefined;
   }

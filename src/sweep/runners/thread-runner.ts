@@ -61,7 +61,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
             spoils: () => spoilsWorker(receiver.drain()),
           },
         );
-        await receiver.finish(new Error('its worker never told how it ended'));
+        await receiver.finish(new Error('its worker never said how it ended'));
         return work;
       } catch (error) {
         await receiver.finish(error);
@@ -79,7 +79,7 @@ interface Receiver {
   /** The result travels on another port and may overtake the last messages: takes those now. */
   drain(): readonly TrialEnd[];
   /**
-   * Takes what is left, and ends the trials that never told how they ended. `error`: what is known.
+   * Takes what is left, and ends the trials that never said how they ended. `error`: what is known.
    * @throws what went wrong in answering a message.
    */
   finish(error: unknown): Promise<void>;

@@ -57,7 +57,7 @@ export function createFeatureCache(): FeatureCache {
   function heldOf(rows: KeptRows): HeldRows {
     const held = all.get(rows);
     if (held) return held;
-    throw new Error('these rows are none that this cache holds');
+    throw new Error('this cache does not hold these rows');
   }
 
   function drop(rows: KeptRows): void {

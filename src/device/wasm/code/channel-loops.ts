@@ -16,14 +16,14 @@ export function declareSums(scope: Scope): Sums {
 export function overLines(
   scope: Scope,
   p: { readonly rows: Local; readonly width: Local },
-  matrices: readonly Local[],
+  matrices: readonly [Local, ...Local[]],
   perChannel: readonly Local[],
   results: Results,
   body: (rows: readonly Local[], vector: number) => Code,
 ): Code {
   const at = matrices.map(() => scope.i32());
   const [end, row] = [scope.i32(), scope.i32()];
-  const [first] = matrices as readonly [Local, ...Local[]];
+  const [first] = matrices;
   const vectors = Array.from({ length: VECTORS }, (_, i) => i);
   return sequence(
     end.set(add(first.get, p.width.get)),
@@ -57,11 +57,11 @@ export function overLines(
 export function overRows(
   scope: Scope,
   p: { readonly end: Local; readonly width: Local },
-  matrices: readonly Local[],
+  matrices: readonly [Local, ...Local[]],
   body: (at: (perChannel: Local) => Code) => Code,
 ): Code {
   const offset = scope.i32();
-  const [first] = matrices as readonly [Local, ...Local[]];
+  const [first] = matrices;
   return repeatWhileBelow(
     first,
     p.end.get,
