@@ -54,10 +54,10 @@ export interface Queue {
    */
   giveBack(sweepId: number): Promise<void>;
   /**
-   * Ends attempts that a dead process left running as `crashed` and requeues their trials; a trial
-   * that was so lost twice becomes `failed`. Returns how many of each.
+   * Ends attempts that a dead process left running as `crashed`. `fateOf` says what becomes of a
+   * trial under which so many processes have died, this one included. Returns how many of each.
    */
-  recover(sweepId: number): Promise<Recovered>;
+  recover(sweepId: number, fateOf: (deaths: number) => Fate): Promise<Recovered>;
   /** The epoch whose weights are on disk; null: they are gone. */
   setCheckpointEpoch(trialId: number, epoch: number | null): Promise<void>;
   /** The recipes of trials that older programs laid down without. */
@@ -132,6 +132,12 @@ export interface NewTrial extends Pick<Trial, 'number' | 'point' | 'replicate' |
 export interface TrialReport {
   readonly trialId: number;
   readonly report: Report;
+}
+
+/** What becomes of a trial under which a process died, and why in words. */
+export interface Fate {
+  readonly state: 'queued' | 'failed';
+  readonly error: SerializedError;
 }
 
 export interface Recovered {

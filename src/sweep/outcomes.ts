@@ -1,5 +1,6 @@
 import type { SerializedError, TrialEnd, TrialOutcome } from '../core/trial.js';
 import { formatDuration } from '../core/words/format-duration.js';
+import type { Fate } from '../store/port.js';
 import type { StopReason } from './stop.js';
 
 /** What a trial's end means depends on. */
@@ -23,8 +24,24 @@ export interface Circumstances {
  */
 export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOutcome {
   const { trialId, checkpointEpoch } = end;
-  const fate = fateOf(end, circumstances);
-  return { trialId, ...fate, ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }) };
+  const outcome = becomes(end, circumstances);
+  return { trialId, ...outcome, ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }) };
+}
+
+/** Times a process may die under a trial before the trial is given up. */
+const LIVES = 2;
+
+/** What becomes of a trial under which so many processes died. */
+export function afterDeaths(deaths: number): Fate {
+  const died = 'the whole process ended while this trial ran';
+  const times = deaths === 2 ? 'for the second time' : `${deaths} times`;
+  return deaths < LIVES
+    ? crashed('queued', `${died}; it starts again, alone and after all others`)
+    : crashed('failed', `${died}, ${times}: it is not tried again`);
+}
+
+function crashed(state: Fate['state'], message: string): Fate {
+  return { state, error: { code: 'E_CRASHED', message } };
 }
 
 /** Whether a trial must not share its next attempt with others. */
@@ -37,11 +54,11 @@ export function isPaused({ state, error }: TrialOutcome): boolean {
   return state === 'interrupted' && error?.code === PAUSED;
 }
 
-type Fate = Pick<TrialOutcome, 'state' | 'error'>;
+type Outcome = Pick<TrialOutcome, 'state' | 'error'>;
 
 const PAUSED = 'E_PAUSED';
 
-function fateOf({ how, error, overtime }: TrialEnd, circumstances: Circumstances): Fate {
+function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstances): Outcome {
   const { alone, reason = 'by its pruner' } = circumstances;
   switch (how) {
     case 'finished':
@@ -75,6 +92,6 @@ function overBudget(
   return `stopped when the sweep's budget.wall of ${formatDuration(wallMs ?? 0)} was over`;
 }
 
-function given(error: SerializedError | undefined): Pick<Fate, 'error'> {
+function given(error: SerializedError | undefined): Pick<Outcome, 'error'> {
   return error === undefined ? {} : { error };
 }

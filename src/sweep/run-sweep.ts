@@ -3,7 +3,8 @@ import type { Trial } from '../core/trial.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
-import { createRoster, type Roster } from './roster.js';
+import { afterDeaths } from './outcomes.js';
+import { createRoster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import type { SweepParts } from './sweep-parts.js';
@@ -43,7 +44,7 @@ export async function runSweep(parts: SweepParts): Promise<SweepResult> {
 
 async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const { store, sweepId, spec, queue, observer = {} } = parts;
-  const recovered = await store.queue.recover(sweepId);
+  const recovered = await store.queue.recover(sweepId, afterDeaths);
   await store.queue.updateSweep(sweepId, { state: 'running' });
   const roster = createRoster(await store.readings.trials(sweepId), spec.metric);
   const total = sweepSize(spec, roster.size);
@@ -83,7 +84,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       if (!stop.reason) await runs.run({ trials: [trial], followed: false });
     }
   } catch (error) {
-    await abandon(parts, roster);
+    await abandon(parts);
     throw error;
   }
   return concludeSweep({ store, sweepId, total, roster, work: runs.work(), reason: stop.reason });
@@ -98,11 +99,9 @@ async function allEnded(lanes: readonly Promise<void>[], stop: Stop): Promise<vo
 }
 
 /** Puts what still counts as running back, as far as a broken store lets us. */
-async function abandon({ store, sweepId }: SweepParts, roster: Roster): Promise<void> {
+async function abandon({ store, sweepId }: SweepParts): Promise<void> {
   try {
-    const running = roster.all().filter(({ state }) => state === 'running');
-    await store.queue.end(running.map(({ id }) => ({ trialId: id, state: 'interrupted' })));
-    await store.queue.updateSweep(sweepId, { state: 'interrupted' });
+    await store.queue.giveBack(sweepId);
   } catch {
     // The error that led here says more than this one.
   }

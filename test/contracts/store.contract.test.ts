@@ -6,7 +6,7 @@ import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { lossOf } from '../../src/core/metric.js';
 import { byStanding } from '../../src/core/standing.js';
 import { openStore, stores } from '../../src/store/index.js';
-import type { LeaderboardQuery, Store } from '../../src/store/port.js';
+import type { Fate, LeaderboardQuery, Store } from '../../src/store/port.js';
 import { rates } from '../fakes/fake-sampler.js';
 import { fakeRecipe, fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 
@@ -23,6 +23,12 @@ test('every kind of store has a place here to be tried at, and is the one that o
   for (const { type, place } of places) {
     expect(stores.find((def) => def.matches(place))?.type).toBe(type);
   }
+});
+
+/** Gives a trial up once two processes have died under it. */
+const twoLives = (deaths: number): Fate => ({
+  state: deaths < 2 ? 'queued' : 'failed',
+  error: { code: 'E_CRASHED', message: `died ${deaths} times` },
 });
 
 const byAccuracy: LeaderboardQuery = { metric: 'val_accuracy', goal: 'maximize', rule: 'best' };
@@ -202,28 +208,28 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(await store.readings.attempts(trialId!)).toMatchObject([{ state: 'failed', error }]);
   });
 
-  test('queues what a dead process left running, and gives up after the second time', async () => {
+  test('does with what a dead process left running as it is told, by how often one died', async () => {
     const [a, b] = await addTrials(2);
     await store.queue.take([a!], PROVENANCE);
     await store.log.report([{ trialId: a!, report: fakeReport(0, 0.5) }]);
-    expect(await store.queue.recover(sweepId)).toEqual({ requeued: 1, failed: 0 });
+    expect(await store.queue.recover(sweepId, twoLives)).toEqual({ requeued: 1, failed: 0 });
     expect((await store.readings.trial(a!))?.state).toBe('queued');
     expect(await store.readings.attempts(a!)).toMatchObject([{ state: 'crashed' }]);
 
     await store.queue.take([a!], PROVENANCE);
     await store.queue.take([b!], PROVENANCE);
-    expect(await store.queue.recover(sweepId)).toEqual({ requeued: 1, failed: 1 });
+    expect(await store.queue.recover(sweepId, twoLives)).toEqual({ requeued: 1, failed: 1 });
     expect((await store.readings.trial(a!))?.state).toBe('failed');
     expect((await store.readings.trial(b!))?.state).toBe('queued');
     expect((await store.readings.attempts(a!))[1]).toMatchObject({
       state: 'crashed',
-      error: { code: 'E_CRASHED' },
+      error: { code: 'E_CRASHED', message: 'died 2 times' },
     });
     expect((await store.log.events(sweepId, { trialId: a! })).at(-1)).toMatchObject({
       kind: 'crashed',
-      message: expect.stringContaining('not tried again'),
+      message: 'died 2 times',
     });
-    expect(await store.queue.recover(sweepId)).toEqual({ requeued: 0, failed: 0 });
+    expect(await store.queue.recover(sweepId, twoLives)).toEqual({ requeued: 0, failed: 0 });
   });
 
   test('a process that leaves at once leaves no crash', async () => {
@@ -235,7 +241,7 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
       counts: { queued: 1 },
     });
     expect(await store.readings.attempts(a!)).toMatchObject([{ state: 'interrupted' }]);
-    expect(await store.queue.recover(sweepId)).toEqual({ requeued: 0, failed: 0 });
+    expect(await store.queue.recover(sweepId, twoLives)).toEqual({ requeued: 0, failed: 0 });
   });
 
   test('keeps events in order, of a sweep or of one trial', async () => {
@@ -284,7 +290,7 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(await store.readings.idRange(sweepId)).toEqual({ first: a, last: c });
     expect(await store.readings.firstFailure(sweepId)).toBeNull();
     await store.queue.take([a!, b!], PROVENANCE);
-    await store.queue.recover(sweepId);
+    await store.queue.recover(sweepId, twoLives);
     expect(await store.readings.crashed(sweepId)).toEqual(new Set([a, b]));
     await store.queue.take([a!, b!, c!], PROVENANCE);
     await store.queue.end([

@@ -13,6 +13,7 @@ import type { Curve, Pruner } from '../../src/search/pruner.js';
 import type { Sampler } from '../../src/search/sampler.js';
 import type { Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
+import { afterDeaths } from '../../src/sweep/outcomes.js';
 import { createRoster } from '../../src/sweep/roster.js';
 import { runSweep } from '../../src/sweep/run-sweep.js';
 import { createSupply } from '../../src/sweep/supply.js';
@@ -507,7 +508,7 @@ test('deletes what a trial left that took the process down twice', async () => {
   for (let crash = 0; crash < 2; crash += 1) {
     await store.queue.take([trial!.id], PROVENANCE);
     writeFileSync(parts.checkpointPath(trial!.id), 'weights');
-    if (crash === 0) await store.queue.recover(parts.sweepId);
+    if (crash === 0) await store.queue.recover(parts.sweepId, afterDeaths);
   }
   expect(await runSweep(parts)).toMatchObject({
     state: 'failed',

@@ -1,9 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { SerializedError } from '../../core/trial.js';
+import type { Fate } from '../port.js';
 import type { Methods } from './methods.js';
-
-/** Times a process may die under a trial before the trial is given up. */
-const LIVES = 2;
 
 /** Puts in order what a process left behind, whether it died or was told to go at once. */
 export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
@@ -24,7 +21,7 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
   );
   const endSweep = db.prepare<[number]>(`update sweeps set state = 'interrupted' where id = ?`);
 
-  const recover = db.transaction((sweepId: number) => {
+  const recover = db.transaction((sweepId: number, fateOf: (deaths: number) => Fate) => {
     const at = new Date().toISOString();
     const fates = selectRunning.all(sweepId).map(({ id, crashes }) => {
       const { state, error } = fateOf(crashes + 1);
@@ -46,19 +43,7 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
   });
 
   return {
-    recover: (sweepId) => recover.immediate(sweepId),
+    recover: (sweepId, fateOf) => recover.immediate(sweepId, fateOf),
     giveBack: (sweepId) => giveBack.immediate(sweepId),
   };
-}
-
-function fateOf(crashes: number): { state: 'queued' | 'failed'; error: SerializedError } {
-  const died = 'the whole process ended while this trial ran';
-  const [state, message] =
-    crashes < LIVES
-      ? (['queued', `${died}; it starts again, alone and after all others`] as const)
-      : ([
-          'failed',
-          `${died}, ${crashes === 2 ? 'for the second time' : `${crashes} times`}: it is not tried again`,
-        ] as const);
-  return { state, error: { code: 'E_CRASHED', message } };
 }
