@@ -83,9 +83,9 @@ function build(root) {
 
 /** As src/machine/npm-command.ts, which is not built yet when this runs. */
 function npm(root, args) {
-  const script = process.env.npm_execpath;
+  const script = process.env.npm_execpath?.replace(/npx-cli(\.[cm]?js)$/, 'npm-cli$1');
   const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...headersHere() } };
-  const { status, error } = script?.endsWith('npm-cli.js')
+  const { status, error } = /[\\/]npm-cli\.[cm]?js$/.test(script ?? '')
     ? spawnSync(process.execPath, [script, ...args], options)
     : process.platform === 'win32'
       ? // A .cmd file, which only a shell can start; no argument holds anything a shell would read.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOptimizer } from '../optimizer.js';
 import { adamOptions, adamSlots, adamStep } from './adam-step.js';
+import { withDecay } from './decay.js';
 import { weightDecay } from './options.js';
 
 /** Adam (Kingma & Ba, arXiv:1412.6980) as PyTorch's: weight decay joins the gradient (L2). */
@@ -10,10 +11,7 @@ export const adam = defineOptimizer({
   slots: adamSlots,
   create: (options) => ({
     update(tf, value, gradient, slots, rates) {
-      const decayed =
-        options.weight_decay === 0
-          ? gradient
-          : tf.add(gradient, tf.mul(value, options.weight_decay));
+      const decayed = withDecay(tf, gradient, value, options.weight_decay);
       return adamStep(tf, value, decayed, slots, rates, options);
     },
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer } from '../optimizer.js';
+import { withDecay } from './decay.js';
 import { epsilon, weightDecay } from './options.js';
 
 /**
@@ -25,10 +26,7 @@ export const rmsprop = defineOptimizer({
       const { alpha, centered } = options;
       const [mean, buffer] = centered ? others : [undefined, ...others];
       const momentum = rates.momentum ?? options.momentum;
-      const decayed =
-        options.weight_decay === 0
-          ? gradient
-          : tf.add(gradient, tf.mul(value, options.weight_decay));
+      const decayed = withDecay(tf, gradient, value, options.weight_decay);
 
       const squarePart = tf.mul(tf.square(decayed), 1 - alpha);
       const nextSquare = square ? tf.add(tf.mul(square, alpha), squarePart) : squarePart;

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { defineOptimizer } from '../optimizer.js';
+import { withDecay } from './decay.js';
 import { weightDecay } from './options.js';
 
 /**
@@ -24,10 +25,7 @@ export const sgd = defineOptimizer({
   create: (options) => ({
     update(tf, value, gradient, [buffer], rates) {
       const momentum = rates.momentum ?? options.momentum;
-      const decayed =
-        options.weight_decay === 0
-          ? gradient
-          : tf.add(gradient, tf.mul(value, options.weight_decay));
+      const decayed = withDecay(tf, gradient, value, options.weight_decay);
       const descend = (direction: Tensor) => tf.sub(value, tf.mul(direction, rates.lr));
       if (momentum === 0) return { value: descend(decayed), slots: [] };
 
