@@ -25,7 +25,10 @@ export interface Report {
   readonly peakMemoryBytes: number;
 }
 
-/** One run of a point of the search space, as the store knows it. A snapshot: read again after each write. */
+/**
+ * One run of a point of the search space, as the store knows it. A snapshot: read again after each
+ * write.
+ */
 export interface Trial {
   /** Row id, unique over all sweeps: what `thaw show TRIAL` takes. */
   readonly id: number;

@@ -12,8 +12,8 @@ export interface Pace {
 }
 
 /**
- * Rates of one worker with a ResNet50 as measured on two cores of an AMD EPYC, at 64 px in batches of 32
- * (bench/throughput.js).
+ * Rates of one worker with a ResNet50 as measured on two cores of an AMD EPYC, at 64 px in batches
+ * of 32 (bench/throughput.js).
  */
 const MEASURED: Readonly<
   Record<string, { readonly imagesPerSecond: number; readonly backward: number }>

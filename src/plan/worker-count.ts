@@ -17,7 +17,10 @@ export interface WorkerCountParts {
  */
 const BYTES_PER_WORKER = 1.5 * 2 ** 30;
 
-/** How many workers to start: never more than trials or than the backend bears, and with `auto` no more than fit in memory. */
+/**
+ * How many workers to start: never more than trials or than the backend bears, and with `auto` no
+ * more than fit in memory.
+ */
 export function workerCount({
   requested,
   sensible,

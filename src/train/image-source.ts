@@ -5,7 +5,9 @@ import type { TrunkRecipe } from '../core/recipe.js';
 import { createAugmenter } from '../images/augment.js';
 import { resizeAndNormalize } from '../images/resizing/resize.js';
 
-/** Images as the network takes them: normalized float32 [n, S, S, 3], S = `imageSize` of the recipe. */
+/**
+ * Images as the network takes them: normalized float32 [n, S, S, 3], S = `imageSize` of the recipe.
+ */
 export interface ImageSource {
   /** True if training images are the same in every epoch. */
   readonly repeats: boolean;

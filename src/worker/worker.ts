@@ -8,7 +8,8 @@ import { train as runTrain } from './tasks/train.js';
 
 /**
  * The worker thread's entry: each export is a task that the main thread calls by name, typed by
- * `Tasks` in worker/protocol/tasks.ts. A worker never opens the database, chooses parameters or prints.
+ * `Tasks` in worker/protocol/tasks.ts. A worker never opens the database, chooses parameters or
+ * prints.
  */
 export const prepare = plainErrors(runPrepare);
 export const train = plainErrors(runTrain);

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 /**
  * A worker that trains nothing: a trial's accuracy grows with its learning rate. The rate also says
  * how it behaves: 0.5 fails, 0.7 runs, after all others of its cohort, until it is asked to stop.
- * Plain JavaScript, as threads load no TypeScript; it reads the slots of worker/protocol/control.ts by itself.
+ * Plain JavaScript, as threads load no TypeScript; it reads the slots of worker/protocol/control.ts
+ * by itself.
  */
 export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);

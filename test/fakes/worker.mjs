@@ -2,8 +2,8 @@ import { threadId } from 'node:worker_threads';
 
 /**
  * A worker that behaves as its trial's augmentation is named. It is plain JavaScript, as threads
- * load no TypeScript, so it reads the slots of worker/protocol/control.ts by itself. `peakMemoryBytes` of its
- * reports is the thread's id.
+ * load no TypeScript, so it reads the slots of worker/protocol/control.ts by itself.
+ * `peakMemoryBytes` of its reports is the thread's id.
  */
 const behaviors = {
   /** Reports each epoch and awaits the verdict. */

@@ -22,8 +22,9 @@ export interface ExportOptions {
 
 /**
  * Writes a trial's whole network for PyTorch: names, shapes and batch counters are those of
- * torchvision's `resnet50(num_classes=K).state_dict()`, or the like of its network, so that `load_state_dict` takes it in strict
- * mode; an mlp head is `fc = Sequential(Linear, ReLU, Linear)`.
+ * torchvision's `resnet50(num_classes=K).state_dict()`, or the like of its network, so that
+ * `load_state_dict` takes it in strict mode; an mlp head is `fc = Sequential(Linear, ReLU,
+ * Linear)`.
  *
  * @throws {WeightsError} a tensor is missing or misshapen, or the file cannot be written.
  */

@@ -34,7 +34,9 @@ export const safetensors: WeightsDef = {
   },
 };
 
-/** The classifier as it is exported from here; others are left out, since every trial makes its own. */
+/**
+ * The classifier as it is exported from here; others are left out, since every trial makes its own.
+ */
 function isClassifier(name: string): boolean {
   return /^fc\.((0|2)\.)?(weight|bias)$/.test(name);
 }

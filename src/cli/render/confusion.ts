@@ -6,8 +6,8 @@ import { truncate } from '../text/text.js';
 const PAIRS = 10;
 
 /**
- * Which class was predicted for which: the whole matrix where it fits (rows: true, columns: predicted), else
- * each class's accuracy and the most frequent mistakes.
+ * Which class was predicted for which: the whole matrix where it fits (rows: true, columns:
+ * predicted), else each class's accuracy and the most frequent mistakes.
  */
 export function renderConfusion(
   classNames: readonly string[],

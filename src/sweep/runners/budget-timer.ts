@@ -1,4 +1,6 @@
-/** The longest time `setTimeout` can wait, in milliseconds; a longer budget is no limit in practice. */
+/**
+ * The longest time `setTimeout` can wait, in milliseconds; a longer budget is no limit in practice.
+ */
 const LONGEST = 2 ** 31 - 1;
 
 /** Calls `over` when so many milliseconds have passed; null: there is no budget. */

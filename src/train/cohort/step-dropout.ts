@@ -15,7 +15,8 @@ export interface StepDropout {
 
 /**
  * Draws are keyed by (seed, replicate, epoch, step): trials that differ only in p drop nested sets.
- * So one step's are drawn once for all: a ResNet50's 65,536 of a batch of 32 take as long as ten heads' steps.
+ * So one step's are drawn once for all: a ResNet50's 65,536 of a batch of 32 take as long as ten
+ * heads' steps.
  */
 export function stepDropout(
   tf: Tf,

@@ -10,7 +10,10 @@ export interface StepRates {
   readonly step: number;
 }
 
-/** One tensor's new value and its new slots (momentum buffer, moments), in `OptimizerDef.slots`' order. */
+/**
+ * One tensor's new value and its new slots (momentum buffer, moments), in `OptimizerDef.slots`'
+ * order.
+ */
 export interface Update {
   readonly value: Tensor;
   readonly slots: readonly Tensor[];
