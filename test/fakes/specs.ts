@@ -1,3 +1,4 @@
+import { measureAll } from '../../src/core/metric.js';
 import type { Provenance } from '../../src/core/provenance.js';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
@@ -97,12 +98,10 @@ export function fakeReport(
 ): Report {
   return {
     epoch,
-    metrics: {
-      val_accuracy: valAccuracy,
-      val_loss: 2 - valAccuracy,
-      train_accuracy: valAccuracy,
-      train_loss: 1 - valAccuracy,
-    },
+    metrics: measureAll({
+      train: { loss: 1 - valAccuracy, accuracy: valAccuracy },
+      val: { loss: 2 - valAccuracy, accuracy: valAccuracy, confusion: [] },
+    }),
     learningRate: 0.1,
     seconds: 2,
     soloSeconds: 2,
