@@ -23,8 +23,10 @@ export const CIFAR10: Normalization = {
   std: [0.247, 0.2435, 0.2616],
 };
 
-/** What frozen layers compute with; what trains is float32 always. */
-export type Precision = 'float32' | 'bf16';
+/** What frozen layers may compute with; what trains is float32 always. */
+export const PRECISIONS = ['float32', 'bf16'] as const;
+
+export type Precision = (typeof PRECISIONS)[number];
 
 /**
  * Everything one trial needs to train, resolved from sweep and params, every default applied. Plain

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Normalization } from '../../core/recipe.js';
-import { CIFAR10, IMAGENET } from '../../core/recipe.js';
+import { CIFAR10, IMAGENET, PRECISIONS } from '../../core/recipe.js';
 import { firstTrained, maxUnfrozen, unfreezingNames } from '../../networks/unfreezing.js';
 import { schedules } from '../../schedules/kinds/index.js';
 import { scheduleSchema } from '../../schedules/schedule-options.js';
@@ -68,7 +68,7 @@ export const precision = defineParameter({
     'Number format of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
   fallback: 'float32',
   range: 'none',
-  schema: z.enum(['float32', 'bf16']),
+  schema: z.enum(PRECISIONS),
 });
 
 export const pooling = defineParameter({

@@ -10,11 +10,11 @@ export function checkScheduler({ keys, space, findings }: RuleSubject): void {
   const epochs = largestValue(space.epochs) ?? keys.epochs;
   const listed = space.scheduler && listedValues(space.scheduler);
   if (epochs === undefined || !listed) return;
-  const schema = schemaOf(parameters.scheduler!, { augmentations: {}, networks: [] });
+  const schema = schemaOf(parameters.scheduler, { augmentations: {}, networks: [] });
   for (const [i, value] of listed.entries()) {
     const key = space.scheduler!.kind === 'constant' ? ['value'] : ['values', i];
     const path = ['parameters', 'scheduler', ...key];
-    const choice = schema.parse(value) as Choice;
+    const choice = schema.parse(value);
     const warmup = choice.warmup_epochs as number;
     if (warmup >= epochs) {
       findings.error(

@@ -1,11 +1,12 @@
-import type { Precision } from '../../core/recipe.js';
+import { PRECISIONS, type Precision } from '../../core/recipe.js';
 import { type Distribution, listedValues, type SearchSpace } from '../../core/space.js';
 import { valueAt } from '../../search/spaces/distribution.js';
 
 /** What the frozen layers of a sweep's trials may compute with. */
 export function precisionsOf({ space }: { readonly space: SearchSpace }): readonly Precision[] {
-  const given = space.precision;
-  return given ? (listedValues(given) as readonly Precision[]) : ['float32'];
+  if (!space.precision) return ['float32'];
+  const listed = listedValues(space.precision) ?? [];
+  return listed.flatMap((value) => PRECISIONS.filter((precision) => precision === value));
 }
 
 /** The largest number that a parameter can take, as far as its numbers are bounded. */
