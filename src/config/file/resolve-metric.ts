@@ -15,10 +15,12 @@ export function resolveMetric(
   }
   const natural = metrics[name].goal;
   if (goal === undefined) {
-    if (natural === 'maximize') {
-      const message = 'a metric without goal minimizes, as in W&B; add goal: maximize';
-      findings.warn(['metric'], message, 'key');
-    }
+    if (natural === 'minimize') return { name, goal: 'minimize' };
+    findings.warn(
+      ['metric'],
+      `a metric without goal minimizes, as in W&B; add goal: maximize`,
+      'key',
+    );
     return { name, goal: 'minimize' };
   }
   if (goal !== natural) {
