@@ -1,4 +1,5 @@
 import { plain } from '../core/words/plain.js';
+import { onHangup } from './hangup.js';
 import { createOutput, type Output } from './output.js';
 import { wantsColor } from './text/style.js';
 
@@ -20,6 +21,8 @@ export interface CliContext {
   now(): number;
   /** Calls back on every SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** See `onHangup` in hangup.ts. */
+  onHangup(listener: (code: number) => void): () => void;
   /** Ends the process now, whatever still runs. */
   exitNow(code: number): void;
   /** One line from a person; null where nobody can answer. */
@@ -44,6 +47,7 @@ export function processContext(cores: number, exitNow: (code: number) => void): 
         process.off('SIGTERM', listener);
       };
     },
+    onHangup,
     exitNow,
     async ask(question) {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return null;

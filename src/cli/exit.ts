@@ -1,4 +1,5 @@
 import { EXIT, ThawError } from '../core/errors.js';
+import { hangUp } from './hangup.js';
 import type { Output } from './output.js';
 import { createStyle } from './text/style.js';
 
@@ -31,8 +32,9 @@ export function explain(error: unknown, colors: boolean): { text: string; code: 
 /** Errors that no command catches: bugs, and a reader of our output that left (`thaw ... | head`). */
 export function catchStrayErrors(err: Output): void {
   const leaveQuietly = (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') exitNow(EXIT.done);
-    throw error;
+    // EIO: the terminal was closed.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (!hangUp()) exitNow(EXIT.done);
   };
   process.stdout.on('error', leaveQuietly);
   process.stderr.on('error', leaveQuietly);

@@ -10,7 +10,7 @@ const LEAVING = 1000;
 export interface Interrupts {
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** `act` is to be done before the second Ctrl-C ends the process; returns how to forget it. */
+  /** `act` is to be done before the process has to leave at once; returns how to forget it. */
   onLeave(act: () => Promise<void>): () => void;
   /** Stops listening. */
   close(): void;
@@ -18,10 +18,15 @@ export interface Interrupts {
 
 /**
  * Ctrl-C, and SIGTERM alike: once asks for a gentle stop (`notice` says so to the user), once more
- * ends the process within a second. A third time, it ends then and there.
+ * ends the process within a second, as does a hangup. A third time, it ends then and there.
  */
 export function watchInterrupts(
-  { onSignal, now, exitNow }: Pick<CliContext, 'onSignal' | 'now' | 'exitNow'>,
+  {
+    onSignal,
+    onHangup,
+    now,
+    exitNow,
+  }: Pick<CliContext, 'onSignal' | 'onHangup' | 'now' | 'exitNow'>,
   notice: () => void,
 ): Interrupts {
   const controller = new AbortController();
@@ -29,31 +34,36 @@ export function watchInterrupts(
   let last = Number.NEGATIVE_INFINITY;
   let isLeaving = false;
 
-  async function leave(): Promise<void> {
+  async function leave(code: number): Promise<void> {
+    if (isLeaving) return;
     isLeaving = true;
     const acts = Promise.allSettled(Array.from(leaving, (act) => act()));
     const late = new Promise((resolve) => setTimeout(resolve, LEAVING).unref());
     await Promise.race([acts, late]);
-    exitNow(EXIT.interrupted);
+    exitNow(code);
   }
 
-  const close = onSignal(() => {
+  const forgetSignals = onSignal(() => {
     const since = now() - last;
     last = now();
     if (since < SAME_SIGNAL) return;
     if (isLeaving) exitNow(EXIT.interrupted);
-    else if (controller.signal.aborted) void leave();
+    else if (controller.signal.aborted) void leave(EXIT.interrupted);
     else {
       controller.abort();
       notice();
     }
   });
+  const forgetHangup = onHangup((code) => void leave(code));
   return {
     signal: controller.signal,
     onLeave(act) {
       leaving.add(act);
       return () => leaving.delete(act);
     },
-    close,
+    close() {
+      forgetSignals();
+      forgetHangup();
+    },
   };
 }

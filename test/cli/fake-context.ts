@@ -44,6 +44,7 @@ export function fakeContext(world: FakeWorld = {}): FakeContext {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onHangup: () => () => undefined,
     exitNow(code) {
       exitCode = code;
     },

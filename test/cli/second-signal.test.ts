@@ -41,16 +41,31 @@ async function read<Result>(folder: string, look: (store: Store) => Promise<Resu
   }
 }
 
-test('a second Ctrl-C hands the trials back: resuming, they run together as before', async () => {
+/** A sweep of three trials, all of them with a worker that never ends. */
+async function startDeaf() {
   const folder = freshFolder();
   writeFileSync(join(folder, 'my.yaml'), SWEEP);
-  const { child, ended, stderr } = start(DEAF, ['run', 'my.yaml'], folder);
+  const program = start(DEAF, ['run', 'my.yaml'], folder);
   const states = () =>
     read(folder, async ({ readings }) => (await readings.trials(1)).map(({ state }) => state));
   await vi.waitFor(async () => expect(await states()).toEqual(Array(3).fill('running')), {
     timeout: 20_000,
     interval: 100,
   });
+  return { folder, ...program };
+}
+
+async function expectHandedBack(folder: string) {
+  await read(folder, async ({ readings }) => {
+    expect((await readings.trials(1)).map(({ state }) => state)).toEqual(Array(3).fill('queued'));
+    expect((await readings.attempts(1)).map(({ state }) => state)).toEqual(['interrupted']);
+    expect((await readings.sweep(1))?.state).toBe('interrupted');
+    expect([...(await readings.crashed(1))]).toEqual([]);
+  });
+}
+
+test('a second Ctrl-C hands the trials back: resuming, they run together as before', async () => {
+  const { folder, child, ended, stderr } = await startDeaf();
 
   child.kill('SIGINT');
   await vi.waitFor(() => expect(stderr()).toContain('Stopping after the current step'), 5000);
@@ -60,13 +75,25 @@ test('a second Ctrl-C hands the trials back: resuming, they run together as befo
   child.kill('SIGINT');
   expect(await ended).toBe(130);
 
-  await read(folder, async ({ readings }) => {
-    expect((await readings.trials(1)).map(({ state }) => state)).toEqual(Array(3).fill('queued'));
-    expect((await readings.attempts(1)).map(({ state }) => state)).toEqual(['interrupted']);
-    expect((await readings.sweep(1))?.state).toBe('interrupted');
-    expect([...(await readings.crashed(1))]).toEqual([]);
-  });
+  await expectHandedBack(folder);
   const rest = start(WORKER, ['resume'], folder);
   expect(await rest.ended).toBe(0);
   expect(rest.stderr()).toContain('Sharing: 150 of 450 image passes');
+}, 60_000);
+
+test('a reader that leaves (`thaw run ... | head -1`) costs no trial a life', async () => {
+  const { folder, child, ended } = await startDeaf();
+  child.stderr.destroy();
+  child.kill('SIGINT'); // says something, to nobody
+
+  expect(await ended).toBe(0);
+  await expectHandedBack(folder);
+}, 60_000);
+
+test('a terminal that is closed costs no trial a life', async () => {
+  const { folder, child, ended } = await startDeaf();
+  child.kill('SIGHUP');
+
+  expect(await ended).toBe(129);
+  await expectHandedBack(folder);
 }, 60_000);
