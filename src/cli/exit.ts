@@ -1,5 +1,5 @@
 import { EXIT, ThawError } from '../core/errors.js';
-import { hangUp } from './hangup.js';
+import { HUNG_UP, hangUp } from './hangup.js';
 import type { Output } from './output.js';
 import { createStyle } from './text/style.js';
 
@@ -10,6 +10,11 @@ export function exitAfterWriting(code: number): void {
 
 /** Ends the process at once. */
 export function exitNow(code: number): never {
+  if (code === HUNG_UP) {
+    // By the signal itself: at its exit Node resets the terminal, and aborts where there is none.
+    process.removeAllListeners('SIGHUP');
+    process.kill(process.pid, 'SIGHUP');
+  }
   process.exit(code);
 }
 
@@ -34,7 +39,8 @@ export function catchStrayErrors(err: Output): void {
   const leaveQuietly = (error: NodeJS.ErrnoException) => {
     // EIO: the terminal was closed.
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    if (!hangUp()) exitNow(EXIT.done);
+    const code = error.code === 'EIO' ? HUNG_UP : EXIT.done;
+    if (!hangUp(code)) exitNow(code);
   };
   process.stdout.on('error', leaveQuietly);
   process.stderr.on('error', leaveQuietly);

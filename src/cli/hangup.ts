@@ -1,7 +1,5 @@
-import { EXIT } from '../core/errors.js';
-
 /** What a shell reads of a process that a closed terminal ended: 128 and the signal's number. */
-const HUNG_UP = 129;
+export const HUNG_UP = 129;
 
 const listeners = new Set<(code: number) => void>();
 
@@ -20,7 +18,7 @@ export function onHangup(listener: (code: number) => void): () => void {
 }
 
 /** What is written finds no reader. False: no command is at work that would end the process. */
-export function hangUp(): boolean {
-  for (const listener of listeners) listener(EXIT.done);
+export function hangUp(code: number): boolean {
+  for (const listener of listeners) listener(code);
   return listeners.size > 0;
 }
