@@ -6,7 +6,7 @@ import type { Kernels, Tf } from './kernels.js';
 export interface Engine {
   readonly tf: Tf;
   readonly kernels: Kernels;
-  readonly info: Omit<BackendInfo, 'imagesPerSecond'>;
+  readonly info: Omit<BackendInfo, 'backend' | 'imagesPerSecond'>;
   /** Peak bytes of the backend's own memory, or of the process where it cannot say. */
   peakMemoryBytes(): number;
 }

@@ -38,7 +38,7 @@ export interface BatchTransform<Draw> {
 
 export interface AugmentationDef<
   Type extends string = string,
-  Options extends z.ZodType = z.ZodType,
+  Options extends z.ZodObject = z.ZodObject,
   Draw = unknown,
 > {
   readonly type: Type;
@@ -46,7 +46,7 @@ export interface AugmentationDef<
   create(options: z.infer<Options>): ImageTransform<Draw> | BatchTransform<Draw>;
 }
 
-export function defineAugmentation<const Type extends string, Options extends z.ZodType, Draw>(
+export function defineAugmentation<const Type extends string, Options extends z.ZodObject, Draw>(
   def: AugmentationDef<Type, Options, Draw>,
 ): AugmentationDef<Type, Options, Draw> {
   return def;

@@ -53,7 +53,7 @@ export function createLoaded(engine: Engine, cacheDir: string): Loaded {
     engine,
     features: createFeatureCache(),
     weights: (model, seed) =>
-      weights([model.architecture, model.weights, model.weights === 'random' ? seed : null], () =>
+      weights([model.architecture, model.weights, seed], () =>
         weightsFor(model.weights).load(model, cacheDir, seed),
       ),
     network: (of, { stem, precision }) =>

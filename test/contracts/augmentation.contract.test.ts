@@ -92,7 +92,11 @@ describe.each(Object.entries(builtinSets))('every built-in set: %s', (name, set)
 });
 
 /** What comes of an image, or of a batch, under the draws of a key: its numbers, joined. */
-function outcome(def: AugmentationDef, options: unknown, key: number): string {
+function outcome(
+  def: AugmentationDef,
+  options: Readonly<Record<string, unknown>>,
+  key: number,
+): string {
   const transform = def.create(options);
   const rng = rngFor('outcome', key);
   if (transform.level === 'image') {

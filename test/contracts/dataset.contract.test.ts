@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Dataset } from '../../src/assets/datasets/dataset.js';
 import { datasetFor, datasets } from '../../src/assets/datasets/index.js';
 import { DataError } from '../../src/core/errors.js';
@@ -41,7 +41,13 @@ beforeAll(async () => {
   }
 });
 
-describe.each(datasets.map((def) => [def.type, def] as const))(
+test('every kind of data set has an example here to be tried with', () => {
+  for (const { type } of datasets) expect(EXAMPLES[type], type).toBeDefined();
+});
+
+const examples = datasets.filter(({ type }) => EXAMPLES[type]);
+
+describe.each(examples.map((def) => [def.type, def] as const))(
   'a data set of kind %s',
   (type, def) => {
     const { source, cache } = EXAMPLES[type]!;

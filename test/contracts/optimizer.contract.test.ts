@@ -36,7 +36,7 @@ describe.each(Object.entries(optimizers))('every optimizer: %s', (name, def) => 
     tf.tidy(() => {
       let state: Update = { value: tf.tensor1d([3, -2]), slots: [] };
       for (let step = 0; step < 300; step += 1) {
-        const lr = 0.1 * 0.98 ** step;
+        const lr = 0.98 ** step;
         state = create().update(tf, state.value, state.value, state.slots, { lr, step });
       }
       for (const value of state.value.dataSync()) expect(Math.abs(value)).toBeLessThan(0.1);
@@ -60,7 +60,7 @@ describe.each(Object.entries(optimizers))('every optimizer: %s', (name, def) => 
     });
   });
 
-  test("goes on from its slots alone, and takes a schedule's momentum in its own's place", () => {
+  test("goes on from its slots alone, and takes a schedule's momentum in its own's place, if any", () => {
     const { tf } = engine;
     tf.tidy(() => {
       const first = create().update(tf, tf.scalar(2), tf.scalar(1), [], { lr: 0.1, step: 0 });
@@ -77,7 +77,8 @@ describe.each(Object.entries(optimizers))('every optimizer: %s', (name, def) => 
         create()
           .update(tf, warm.value, tf.scalar(-1), warm.slots, { lr: 0.1, step: 1, momentum })
           .value.dataSync()[0];
-      expect(against(0.9)).not.toBe(against(0.1));
+      const hasMomentum = ['momentum', 'betas'].some((option) => option in def.options.shape);
+      expect(against(0.9) !== against(0.1)).toBe(hasMomentum);
     });
   });
 

@@ -4,7 +4,7 @@ import type { SearchSpace } from '../../src/core/space.js';
 import type { SamplerDef } from '../../src/search/sampler.js';
 import { samplers } from '../../src/search/samplers/index.js';
 import type { Study } from '../../src/search/study.js';
-import { climber } from '../fakes/climbing-sampler.js';
+import { climber } from '../plug-ins/climber.js';
 import { ask, NOTHING } from '../search/asking.js';
 import { contains } from '../search/contains.js';
 import { histories } from '../search/histories.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { writeSafetensors } from '../../src/assets/tensor-files/safetensors-write.js';
 import { toTorch } from '../../src/assets/tensor-files/torch-layout.js';
 import { weightsFor, weightsSources } from '../../src/assets/weights/index.js';
@@ -31,12 +31,18 @@ beforeAll(() => {
 });
 
 /** Files of every network would take long to write, and differ in nothing that is looked at here. */
-const CASES = weightsSources.flatMap((source) =>
-  networks
-    .filter(({ name }) => source.architecture === null || source.architecture === name)
-    .filter((network) => source.type !== 'safetensors' || network === resnet18)
-    .map((network) => [source.type, network.name, source, network] as const),
-);
+const CASES = weightsSources
+  .filter(({ type }) => EXAMPLES[type])
+  .flatMap((source) =>
+    networks
+      .filter(({ name }) => source.architecture === null || source.architecture === name)
+      .filter((network) => source.type !== 'safetensors' || network === resnet18)
+      .map((network) => [source.type, network.name, source, network] as const),
+  );
+
+test('every kind of weights has an example here to be tried with', () => {
+  for (const { type } of weightsSources) expect(EXAMPLES[type], type).toBeDefined();
+});
 
 describe.each(CASES)('weights of kind %s for %s', (type, architecture, source, network) => {
   const model = { architecture, weights: EXAMPLES[type]! };

@@ -12,13 +12,21 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** Another program than this clone's, or another environment than this process'. */
+export interface Program {
+  readonly bin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts the built command line as a user would; `cwd` is a fresh folder of the test's. */
 export function startThaw(
   args: readonly string[],
   cwd: string,
+  { bin = BIN, env = {} }: Program = {},
 ): { process: ChildProcess; finished: Promise<Finished> } {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [bin, ...args], {
     cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -36,8 +44,8 @@ export function startThaw(
   return { process: child, finished };
 }
 
-export function thaw(args: readonly string[], cwd: string): Promise<Finished> {
-  return startThaw(args, cwd).finished;
+export function thaw(args: readonly string[], cwd: string, program?: Program): Promise<Finished> {
+  return startThaw(args, cwd, program).finished;
 }
 
 /** A fresh folder with these files in it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Study, StudyTrial } from '../../src/search/study.js';
 import { seenOf, studyAsSeen } from '../../src/sweep/seen.js';
-import { climber } from '../fakes/climbing-sampler.js';
+import { climber } from '../plug-ins/climber.js';
 
 const metric = { name: 'val_loss', goal: 'minimize' } as const;
 const STATES = ['queued', 'running', 'finished', 'stopped', 'diverged', 'failed'] as const;

@@ -25,6 +25,8 @@ export interface PrepareOptions {
 export interface DatasetDef {
   readonly type: string;
   readonly summary: string;
+  /** What a sweep file may say, in words (`a folder with ...`), where it is not `type` itself. */
+  readonly spelled?: string;
   /** Native side in pixels, where all such sources have the same; absent: `decodeSize` decides. */
   readonly side?: number;
   /** Whether `source`, as a sweep file gives it, is of this kind. */

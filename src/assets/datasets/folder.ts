@@ -16,6 +16,7 @@ import { type FolderListing, scanFolder } from './scan-folder.js';
 export const folder: DatasetDef = {
   type: 'folder',
   summary: 'a folder with train/<class>/* and optionally test/<class>/*',
+  spelled: 'a folder with train/<class>/*',
   matches: isAbsolute,
   available(source) {
     const { images, classNames } = scanFolder(source);

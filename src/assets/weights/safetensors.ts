@@ -15,6 +15,7 @@ import type { NetworkWeights, WeightsDef } from './weights.js';
 export const safetensors: WeightsDef = {
   type: 'safetensors',
   summary: "a .safetensors file in torchvision's or timm's names",
+  spelled: 'a .safetensors file',
   architecture: null,
   matches: (weights) => weights.toLowerCase().endsWith('.safetensors'),
   async prepare({ architecture, weights: path }) {

@@ -34,6 +34,8 @@ export interface NetworkWeights {
 export interface WeightsDef {
   readonly type: string;
   readonly summary: string;
+  /** What a sweep file may say, in words (`a .safetensors file`), where it is not `type` itself. */
+  readonly spelled?: string;
   /** The only architecture whose weights these are; null: any. */
   readonly architecture: string | null;
   /** Whether `weights`, as a sweep file gives it, is of this kind. */

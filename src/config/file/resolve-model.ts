@@ -3,27 +3,27 @@ import { weightsSources } from '../../assets/weights/index.js';
 import type { ModelSpec } from '../../core/sweep.js';
 import { notOneOf } from '../words/explain.js';
 import type { FileReading, Keys } from './reading.js';
+import { spelledOut, spellings } from './spellings.js';
 
 /** The network and where its weights come from; undefined after noting what is wrong. */
 export function resolveModel(
   { architecture, weights }: NonNullable<Keys['model']>,
   { file, findings }: FileReading,
 ): ModelSpec | undefined {
-  const named = weightsSources.map(({ type }) => type);
   const source = weightsSources.find(({ type, matches }) => type === weights && matches(type));
   if (source) {
     if (source.architecture === null || source.architecture === architecture) {
       return { architecture, weights };
     }
+    const others = spelledOut(weightsSources.filter((other) => other.architecture === null));
     findings.error(
       ['model', 'weights'],
-      `${weights} holds a ${source.architecture}, and model.architecture is ${architecture}: expected random, or a .safetensors file of a ${architecture}`,
+      `${weights} holds a ${source.architecture}, and model.architecture is ${architecture}: expected ${others} of a ${architecture}`,
     );
     return undefined;
   }
   const path = resolve(dirname(file), weights);
   if (weightsSources.some(({ matches }) => matches(path))) return { architecture, weights: path };
-  const names = named.filter((name) => name !== 'safetensors');
-  findings.error(['model', 'weights'], notOneOf([...names, 'a .safetensors file'], weights));
+  findings.error(['model', 'weights'], notOneOf(spellings(weightsSources), weights));
   return undefined;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { datasets } from '../../assets/datasets/index.js';
+import { weightsSources } from '../../assets/weights/index.js';
 import { METRIC_NAMES } from '../../core/metric.js';
 import { backends } from '../../device/backends/index.js';
 import { defaultNetwork, networks } from '../../networks/index.js';
@@ -10,6 +12,7 @@ import { transformListSchema } from '../parameters/transforms.js';
 import { oneOf } from '../words/describe-value.js';
 import { byteSizeSchema } from './byte-size.js';
 import { durationSchema } from './duration.js';
+import { spelledOut } from './spellings.js';
 
 /** How many images: a count, or a fraction of the training split. */
 const amountSchema = z.number().gt(0);
@@ -44,7 +47,7 @@ export const sweepKeys = {
         .string()
         .min(1)
         .default('cifar10')
-        .describe('cifar10, or a folder with train/<class>/* (relative to this file)'),
+        .describe(`${spelledOut(datasets)} (relative to this file)`),
       train: amountSchema
         .default(0.9)
         .describe('Images to train on: a count, or a fraction (1.0: all)'),
@@ -73,7 +76,7 @@ export const sweepKeys = {
         .string()
         .min(1)
         .default('imagenet')
-        .describe('imagenet, random, or a .safetensors file (relative to this file)'),
+        .describe(`${spelledOut(weightsSources)} (relative to this file)`),
     })
     .prefault({})
     .describe('The network and what it starts from'),

@@ -3,7 +3,7 @@ import type { Choice } from '../../core/json.js';
 
 /** What a registry must tell of an entry for a file to be able to choose it. */
 export interface Choosable {
-  readonly options: z.ZodType;
+  readonly options: z.ZodObject;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface Choosable {
 export function choiceSchema(id: string, registry: Readonly<Record<string, Choosable>>) {
   const names = Object.keys(registry);
   const branches = Object.entries(registry).map(([type, { options }]) =>
-    asObject(type, options).safeExtend({ type: z.literal(type) }),
+    options.strict().safeExtend({ type: z.literal(type) }),
   ) as unknown as readonly [TypedOptions, ...TypedOptions[]];
   const byType = z.discriminatedUnion('type', branches) as z.ZodType<object, { type: string }>;
   const byName = z
@@ -24,12 +24,6 @@ export function choiceSchema(id: string, registry: Readonly<Record<string, Choos
 }
 
 type TypedOptions = z.ZodObject<{ type: z.ZodLiteral<string> }, z.core.$strict>;
-
-/** The options' own schema, which must be an object's: keys are named in errors by it. */
-export function asObject(type: string, options: z.ZodType): z.ZodObject {
-  if (options instanceof z.ZodObject) return options.strict();
-  throw new Error(`the options of ${type} must be a z.strictObject`);
-}
 
 function typeFirst(value: object): Choice {
   const { type, ...options } = value as Choice;

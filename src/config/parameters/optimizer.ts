@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Choice, Json, JsonObject } from '../../core/json.js';
 import { optimizers } from '../../train/step/optimizers/index.js';
-import { asObject, choiceSchema } from './choice.js';
+import { choiceSchema } from './choice.js';
 import { defineParameter } from './parameter.js';
 
 const optimizerSchema = choiceSchema('optimizer', optimizers);
@@ -61,7 +61,7 @@ export function resolveOptimizer(
 /** Whether the optimizer called `type` has an option of that name. */
 export function takesOption(type: string, name: string): boolean {
   const def = optimizers[type];
-  return def !== undefined && name in asObject(type, def.options).shape;
+  return def !== undefined && name in def.options.shape;
 }
 
 /** Where our default is not PyTorch's: plain SGD is hardly ever what one wants. */

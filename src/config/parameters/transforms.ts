@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Choice, Json } from '../../core/json.js';
 import { augmentations } from '../../images/augmentations/index.js';
-import { asObject } from './choice.js';
 
 /** One transform with its options: `{ random_crop: { padding: 4 } }`. */
 export const withOptionsSchema = withOptions().meta({ id: 'transform_with_options' });
@@ -40,7 +39,7 @@ function bareName() {
 function withOptions() {
   const shape = Object.fromEntries(
     Object.entries(augmentations).map(([type, { options }]) => {
-      const own = asObject(type, options);
+      const own = options.strict();
       const empty = z
         .null()
         .transform(() => ({}))

@@ -34,7 +34,6 @@ export const wasm: Backend = {
       tf,
       kernels: wasmKernels(tf, heap),
       info: {
-        backend: 'wasm',
         device: 'CPU, 1 thread',
         kind: 'cpu',
         processor: processorName(),

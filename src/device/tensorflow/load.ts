@@ -32,7 +32,6 @@ export function loadTensorflow(found: Tensorflow | NotFound): Engine {
     tf,
     kernels,
     info: {
-      backend: 'tensorflow',
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
       kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
       processor: gpu ? gpu.name : processorName(),

@@ -2,7 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Kernels, Tf } from '../../device/kernels.js';
 
-/** The numbers of one step. `momentum` overrides the option where a schedule cycles it. */
+/**
+ * The numbers of one step. `momentum` overrides the option (`momentum`, or the first of `betas`)
+ * where a schedule cycles it; an optimizer that has none does as without.
+ */
 export interface StepRates {
   readonly lr: number;
   readonly momentum?: number;
@@ -47,9 +50,12 @@ export interface Optimizer {
   ): readonly Update[] | null;
 }
 
-export interface OptimizerDef<Type extends string = string, Options extends z.ZodType = z.ZodType> {
+export interface OptimizerDef<
+  Type extends string = string,
+  Options extends z.ZodObject = z.ZodObject,
+> {
   readonly type: Type;
-  /** PyTorch's option names and defaults, `lr` left out. */
+  /** PyTorch's option names and defaults, `lr` left out; `weight_decay` is always among them. */
   readonly options: Options;
   /**
    * PyTorch's names of what it keeps for each tensor from the first step on, in the order of
@@ -59,7 +65,7 @@ export interface OptimizerDef<Type extends string = string, Options extends z.Zo
   create(options: z.infer<Options>): Optimizer;
 }
 
-export function defineOptimizer<const Type extends string, Options extends z.ZodType>(
+export function defineOptimizer<const Type extends string, Options extends z.ZodObject>(
   def: OptimizerDef<Type, Options>,
 ): OptimizerDef<Type, Options> {
   return def;

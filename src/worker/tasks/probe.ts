@@ -9,11 +9,12 @@ import type { ProbeTask } from '../protocol/tasks.js';
 /** Loads a backend and says what it runs on; `measure` also times ResNet50's forward pass. */
 export async function probe(task: ProbeTask): Promise<BackendInfo> {
   const loaded = await openLoaded(task);
-  if (!task.measure) return { ...loaded.engine.info, imagesPerSecond: null };
+  const info = { backend: task.backend, ...loaded.engine.info };
+  if (!task.measure) return { ...info, imagesPerSecond: null };
   const weights = await loaded.weights({ architecture: resnet50.name, weights: 'random' }, 0);
   const network = createFrozenNetwork(loaded.engine.kernels, weights, 'imagenet');
   try {
-    return { ...loaded.engine.info, imagesPerSecond: measure(loaded.engine, network) };
+    return { ...info, imagesPerSecond: measure(loaded.engine, network) };
   } finally {
     network.dispose();
   }
