@@ -1,7 +1,7 @@
 import { EXIT, ThawError } from '../core/errors.js';
 import { HUNG_UP, hangUp } from './hangup.js';
 import type { Output } from './output.js';
-import { createStyle } from './text/style.js';
+import { createStyle, withoutMarks } from './text/style.js';
 
 /** Ends the process once what was written has left it. The only place that calls `process.exit`. */
 export function exitAfterWriting(code: number): void {
@@ -22,12 +22,12 @@ export function exitNow(code: number): never {
 export function explain(error: unknown, colors: boolean): { text: string; code: number } {
   const { red } = createStyle(colors);
   if (error instanceof ThawError) {
-    return { text: `${red('Error:')} ${error.message}\n`, code: error.exitCode };
+    return { text: `${red('Error:')} ${withoutMarks(error.message)}\n`, code: error.exitCode };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = [
     `${red('Error:')} Thaw ran into something it did not expect; this is a bug.`,
-    stack,
+    withoutMarks(stack),
     `Please report it with the lines above, the command, and your versions: Node ${process.version},`,
     `${process.platform} ${process.arch}. What was stored is safe.`,
   ];

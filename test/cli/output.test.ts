@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { explain } from '../../src/cli/exit.js';
 import { createOutput } from '../../src/cli/output.js';
+import { createDisplay } from '../../src/cli/progress/display.js';
 import { createScreen } from '../../src/cli/progress/screen.js';
 import { renderJson } from '../../src/cli/text/json.js';
 import { createStyle } from '../../src/cli/text/style.js';
+import { UsageError } from '../../src/core/errors.js';
 import { fakeContext, thaw } from './fake-context.js';
 import { seedResults, TRIALS } from './seed-results.js';
 
@@ -85,4 +88,13 @@ test("a sweep file's name and mistakes are plain, too", async () => {
     expect(code).toBe(2);
     expect(`${stdout}${stderr}`).not.toMatch(CONTROL);
   }
+});
+
+test("no mark of a file's own passes for one of our styles", () => {
+  const { output, sent } = outputWith({ colors: true });
+  output.write(explain(new UsageError('no sweep \ufdd3red'), true).text);
+  const context = { err: output, cwd: '/x', env: {}, now: () => 0 };
+  const display = createDisplay(context, createScreen(output), 'results/thaw.sqlite');
+  display.onNote?.({ kind: 'message', message: '\ufdd0bold' });
+  expect(sent()).toBe('\x1b[31mError:\x1b[39m no sweep red\nNote: bold\n');
 });

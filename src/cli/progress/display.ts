@@ -3,6 +3,7 @@ import type { Observer } from '../../app/observer.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import { noteText } from '../render/note.js';
+import { plainly } from '../text/plainly.js';
 import { createStyle } from '../text/style.js';
 import type { Screen } from './screen.js';
 import { showParts } from './show-parts.js';
@@ -20,7 +21,7 @@ export function createDisplay(
     place: (file: string) => relative(context.cwd, file),
   };
   return {
-    onNote: (note) => screen.print(noteText(note, here, style)),
+    onNote: (note) => screen.print(noteText(plainly(note), here, style)),
     ...showParts(context, screen),
     ...showSweep(context, screen),
   };

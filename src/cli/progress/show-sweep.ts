@@ -6,7 +6,7 @@ import { bestReport } from '../../results/report-fields.js';
 import type { SweepStart } from '../../sweep/observer.js';
 import type { CliContext } from '../context.js';
 import { bestText, renderSweepProgress, timeText, trialsDone } from '../render/sweep-progress.js';
-import { createStyle } from '../text/style.js';
+import { createStyle, withoutMarks } from '../text/style.js';
 import { duration } from '../text/units.js';
 import type { Screen } from './screen.js';
 import { type SweepTracker, trackSweep } from './track-sweep.js';
@@ -89,6 +89,6 @@ function endedText({ id, reports }: Trial, { state, error }: TrialOutcome, metri
   const value = best
     ? `: ${metric.name} ${best.metrics[metric.name].toFixed(4)} at epoch ${best.epoch}`
     : '';
-  const why = error ? ` (${error.message})` : '';
+  const why = error ? ` (${withoutMarks(error.message)})` : '';
   return `trial ${id} ${state}${value}, ${duration(seconds)}${why}`;
 }

@@ -11,7 +11,7 @@ function cleaned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null || !isPlainObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [plain(key), cleaned(item)] as const),
+    Object.entries(value).map(([key, item]) => [plain(withoutMarks(key)), cleaned(item)] as const),
   );
 }
 
