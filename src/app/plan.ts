@@ -49,7 +49,7 @@ export async function plan(
     trials,
     schedules: plannedSchedules(recipes),
     backend: backend.name,
-    estimate: estimateSweep(recipes, backend.name, { lanes, limits }, known),
+    estimate: estimateSweep(recipes, backend.speed, { lanes, limits }, known),
   };
 }
 

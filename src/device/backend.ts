@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../core/backend-info.js';
+import type { BackendInfo, Speed } from '../core/backend-info.js';
 import type { Precision } from '../core/recipe.js';
 import type { Kernels, Tf } from './kernels.js';
 
@@ -24,6 +24,8 @@ export interface Backend {
   readonly precisions: readonly Precision[];
   /** Bytes that one worker can address; null: as many as the machine has. */
   readonly heapBytes: number | null;
+  /** As measured on two cores of an AMD EPYC (bench/throughput.js). */
+  readonly speed: Speed;
   /** Environment to set on the main thread before any worker loads it. */
   readonly environment: Readonly<Record<string, string>>;
   /**

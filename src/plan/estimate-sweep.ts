@@ -1,3 +1,4 @@
+import type { Speed } from '../core/backend-info.js';
 import type { Recipe } from '../core/recipe.js';
 import { keyOf } from '../core/recipe.js';
 import type { TrainedTrial } from './pace.js';
@@ -30,18 +31,18 @@ export interface CohortEstimate {
 }
 
 /**
- * How these trials would train, and for how long. `known`: what is known of this machine's pace:
+ * How these trials would train, and for how long, on a backend of such speed. `known`: what is known of this machine's pace:
  * trials that were trained here, and forward images per second at 64 px.
  */
 export function estimateSweep(
   recipes: readonly Recipe[],
-  backend: string,
+  speed: Speed,
   options: PlannerOptions,
   known: { readonly trained: readonly TrainedTrial[]; readonly imagesPerSecond: number | null },
 ): Estimate {
   const { trained, imagesPerSecond } = known;
-  const observed = observedPace(trained, backend);
-  const { rate, backward } = observed ?? defaultPace(backend, imagesPerSecond);
+  const observed = observedPace(trained, speed);
+  const { rate, backward } = observed ?? defaultPace(speed, imagesPerSecond);
   const waiting = recipes.map((recipe, trial) => {
     return { trial, group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
   });

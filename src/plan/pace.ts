@@ -1,3 +1,4 @@
+import type { Speed } from '../core/backend-info.js';
 import type { Recipe } from '../core/recipe.js';
 import { unitCosts } from '../networks/costs.js';
 import { resnet50 } from '../networks/resnet50.js';
@@ -12,28 +13,16 @@ export interface Pace {
 }
 
 /**
- * Rates of one worker with a ResNet50 as measured on two cores of an AMD EPYC, at 64 px in batches
- * of 32 (bench/throughput.js).
- */
-const MEASURED: Readonly<
-  Record<string, { readonly imagesPerSecond: number; readonly backward: number }>
-> = {
-  wasm: { imagesPerSecond: 34, backward: 2.8 },
-  tensorflow: { imagesPerSecond: 120, backward: 3.2 },
-};
-
-/**
  * What to expect of a backend where nothing was trained with it yet. `imagesPerSecond`: forward at
  * 64 px on this machine; null: not known.
  */
-export function defaultPace(backend: string, imagesPerSecond: number | null = null): Pace {
-  const measured = MEASURED[backend] ?? MEASURED.wasm!;
+export function defaultPace(speed: Speed, imagesPerSecond: number | null = null): Pace {
   const perImage = unitCosts(resnet50, { imageSize: 64, stem: 'imagenet' }).reduce(
     (sum, n) => sum + n,
     0,
   );
-  const rate = (imagesPerSecond ?? measured.imagesPerSecond) * perImage;
-  return { rate, backward: measured.backward };
+  const rate = (imagesPerSecond ?? speed.imagesPerSecond) * perImage;
+  return { rate, backward: speed.backward };
 }
 
 /** A trial that was trained, and what it took or would have taken alone. */
@@ -49,8 +38,8 @@ const MIN_SECONDS = 20;
  * The pace of trials that were trained, from what they took or would have taken alone: the median,
  * as single ones met a busy machine. Null where there are none, or only short ones.
  */
-export function observedPace(trained: readonly TrainedTrial[], backend: string): Pace | null {
-  const expected = defaultPace(backend);
+export function observedPace(trained: readonly TrainedTrial[], speed: Speed): Pace | null {
+  const expected = defaultPace(speed);
   const rates = trained
     .filter(({ soloSeconds }) => soloSeconds >= MIN_SECONDS)
     .map(({ recipe, soloSeconds }) => workOf(recipe, expected) / soloSeconds)

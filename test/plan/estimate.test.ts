@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { tensorflow } from '../../src/device/backends/tensorflow.js';
+import { wasm } from '../../src/device/backends/wasm.js';
 import { unitCosts } from '../../src/networks/costs.js';
 import { classifierUnit } from '../../src/networks/network.js';
 import { resnet50 } from '../../src/networks/resnet50.js';
@@ -18,8 +20,13 @@ const NOTHING = { trained: [], imagesPerSecond: null };
 describe('an estimate', () => {
   test('counts once what trials share', () => {
     const recipes = [0.1, 0.1, 0.2].map((learning_rate) => fakeRecipe({ learning_rate }));
-    const [one] = estimateSweep(recipes.slice(0, 1), 'wasm', together(), NOTHING).cohorts;
-    const { cohorts, seconds, aloneSeconds } = estimateSweep(recipes, 'wasm', together(), NOTHING);
+    const [one] = estimateSweep(recipes.slice(0, 1), wasm.speed, together(), NOTHING).cohorts;
+    const { cohorts, seconds, aloneSeconds } = estimateSweep(
+      recipes,
+      wasm.speed,
+      together(),
+      NOTHING,
+    );
     expect(cohorts).toEqual([{ trials: [0, 1, 2], branches: [2, 2, 2], seconds }]);
     expect(aloneSeconds).toBeCloseTo(3 * one!.seconds, 10);
     expect(seconds).toBeLessThan(1.3 * one!.seconds);
@@ -33,13 +40,13 @@ describe('an estimate', () => {
       { type: 'plateau' },
     ];
     const recipes = schedulers.map((scheduler) => changed(fakeRecipe(), { scheduler }));
-    const { cohorts } = estimateSweep(recipes, 'wasm', together(), NOTHING);
+    const { cohorts } = estimateSweep(recipes, wasm.speed, together(), NOTHING);
     expect(cohorts.map(({ branches }) => branches)).toEqual([[1, 2, 3]]);
   });
 
   test('takes half the time where the forward pass was measured to be twice as fast', () => {
     const at = (imagesPerSecond: number) =>
-      estimateSweep([fakeRecipe()], 'wasm', together(), { trained: [], imagesPerSecond });
+      estimateSweep([fakeRecipe()], wasm.speed, together(), { trained: [], imagesPerSecond });
     expect(at(80).seconds).toBeCloseTo(at(40).seconds / 2, 10);
     expect(at(80).basis).toBe('probed');
   });
@@ -48,7 +55,7 @@ describe('an estimate', () => {
     const recipes = ['a', 'b', 'c'].map((name) =>
       changed(fakeRecipe(), { augmentation: { ...flipped, name } }),
     );
-    const { cohorts, seconds } = estimateSweep(recipes, 'wasm', together(2), NOTHING);
+    const { cohorts, seconds } = estimateSweep(recipes, wasm.speed, together(2), NOTHING);
     expect(cohorts).toHaveLength(3);
     expect(seconds).toBeCloseTo(2 * cohorts[0]!.seconds, 10);
   });
@@ -63,27 +70,30 @@ test('frozen outputs that repeat are paid for once, augmented ones in every epoc
 
 test('the observed pace is the median, so that one trial that waited does not count', () => {
   const recipe = changed(fakeRecipe({ epochs: 50 }), { firstTrained: 0 });
-  const pace = defaultPace('wasm');
+  const pace = defaultPace(wasm.speed);
   const seconds = workAlone(priceTrial(recipe, pace.backward)) / pace.rate;
   const trained = [2, 2, 50].map((factor) => ({ recipe, soloSeconds: factor * seconds }));
-  expect(observedPace(trained, 'wasm')!.rate).toBeCloseTo(pace.rate / 2, 0);
-  expect(observedPace([], 'wasm')).toBeNull();
-  expect(observedPace([{ recipe, soloSeconds: 2 }], 'wasm')).toBeNull();
+  expect(observedPace(trained, wasm.speed)!.rate).toBeCloseTo(pace.rate / 2, 0);
+  expect(observedPace([], wasm.speed)).toBeNull();
+  expect(observedPace([{ recipe, soloSeconds: 2 }], wasm.speed)).toBeNull();
 });
 
 test.each([
   // Images a second of bench/throughput.js at 64 px on 2 cores: forward, layer4 and fc, all.
-  ['wasm', 33.9, 21.9, 9.0],
-  ['tensorflow', 119.7, 82.8, 26.7],
-])('the pace assumed for %s is within a fifth of what was measured', (backend, ...measured) => {
-  const costs = unitCosts(resnet50, { imageSize: 64, stem: 'imagenet' });
-  const { rate, backward } = defaultPace(backend);
-  for (const [i, cut] of [FC + 1, layer4, 0].entries()) {
-    const [frozen, trained] = [total(costs.slice(0, cut)), total(costs.slice(cut))];
-    const ratio = rate / (frozen + trained * (1 + backward)) / measured[i]!;
-    expect(Math.abs(ratio - 1), `${cut}: ${ratio}`).toBeLessThan(0.2);
-  }
-});
+  { backend: wasm, measured: [33.9, 21.9, 9.0] },
+  { backend: tensorflow, measured: [119.7, 82.8, 26.7] },
+])(
+  'the pace assumed for $backend.name is within a fifth of what was measured',
+  ({ backend, measured }) => {
+    const costs = unitCosts(resnet50, { imageSize: 64, stem: 'imagenet' });
+    const { rate, backward } = defaultPace(backend.speed);
+    for (const [i, cut] of [FC + 1, layer4, 0].entries()) {
+      const [frozen, trained] = [total(costs.slice(0, cut)), total(costs.slice(cut))];
+      const ratio = rate / (frozen + trained * (1 + backward)) / measured[i]!;
+      expect(Math.abs(ratio - 1), `${cut}: ${ratio}`).toBeLessThan(0.2);
+    }
+  },
+);
 
 function total(numbers: readonly number[]): number {
   return numbers.reduce((sum, n) => sum + n, 0);

@@ -4,7 +4,6 @@ import { precisionsOf } from '../../config/space/possible-values.js';
 import { provenanceOf } from '../../core/provenance.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { programVersion } from '../../machine/program-version.js';
-import { defaultPace } from '../../plan/pace.js';
 import { COHORT_TRIALS } from '../../plan/split-group.js';
 import { bestTrial } from '../../results/best-trial.js';
 import type { Database } from '../../results/database.js';
@@ -163,7 +162,7 @@ async function train(
         lanes: workers.pool.threads,
         limits: { bytes: workers.memory.cohortBytes, trials: sharing ? COHORT_TRIALS : 1 },
       },
-      backward: defaultPace(workers.info.backend).backward,
+      backward: workers.speed.backward,
       signal: world.signal,
       observer: {
         ...observer,

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../core/backend-info.js';
+import type { BackendInfo, Speed } from '../../core/backend-info.js';
 import { BackendError, serializeError } from '../../core/errors.js';
 import type { Precision } from '../../core/recipe.js';
 import type { Backend } from '../../device/backend.js';
@@ -29,6 +29,7 @@ export interface Workers {
   readonly pool: Pool;
   readonly setting: Setting;
   readonly info: BackendInfo;
+  readonly speed: Speed;
   readonly memory: WorkerMemory;
 }
 
@@ -74,7 +75,7 @@ async function openOn(backend: Backend, world: World, wanted: WorkersWanted): Pr
     const info = await unlessInterrupted(probe, world.signal);
     checkPrecisions(wanted.precisions, info);
     const bytes = usableBytes(wanted.memory, machine.freeBytes) / threads;
-    return { pool, setting, info, memory: shareMemory(bytes, info) };
+    return { pool, setting, info, speed: backend.speed, memory: shareMemory(bytes, info) };
   } catch (error) {
     await pool.close();
     throw error;
