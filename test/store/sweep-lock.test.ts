@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -44,6 +44,22 @@ const alive = () => processIdentity(process.ppid);
 function deadPid(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
+
+test('with every renewal the file itself has what is stored, should its log be lost', async () => {
+  const namesIn = (copy: string) => {
+    copyFileSync(join(folder, 'thaw.sqlite'), join(folder, copy));
+    const db = new Sqlite(join(folder, copy));
+    const names = db.prepare('select file from sweeps').pluck().all();
+    db.close();
+    return names;
+  };
+  await store.queue.lock(id);
+  expect(namesIn('first.sqlite')).toEqual(['']);
+  await store.queue.createSweep({ spec: fakeSpec(), file: 'later', source: '' });
+  expect(namesIn('before.sqlite')).toEqual(['']);
+  await store.queue.lock(id);
+  expect(namesIn('renewed.sqlite')).toEqual(['', 'later']);
+});
 
 test('the same process may lock a sweep again', async () => {
   await store.queue.lock(id);

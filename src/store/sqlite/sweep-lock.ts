@@ -38,7 +38,10 @@ export function runningSweep(db: Database): (HolderColumns & { readonly id: numb
     .find(isHeld);
 }
 
-/** The lock that lets one process at a time run a sweep. Locking again renews it. */
+/**
+ * The lock that lets one process at a time run a sweep. Locking again renews it, and is when the
+ * database's file catches up with its log.
+ */
 export function sweepLock(db: Database): Pick<Methods, 'lock' | 'unlock'> {
   const select = db.prepare<[number], HolderColumns>(
     'select holder_host, holder_pid, holder_start, holder_seen from sweeps where id = ?',
@@ -59,7 +62,12 @@ export function sweepLock(db: Database): Pick<Methods, 'lock' | 'unlock'> {
   });
 
   return {
-    lock: (id) => lock.immediate(id),
+    lock(id) {
+      lock.immediate(id);
+      // What the sweep wrote since moves from the log into the file itself, so that a lost log costs
+      // seconds, not the sweep. Passive: it waits for no reader.
+      db.pragma('wal_checkpoint(passive)');
+    },
     unlock(id) {
       const row = select.get(id);
       if (row && isOurs(row)) release.run(id);
