@@ -19,7 +19,7 @@ export function parse(
   const outputs: string[] = [];
   const cli = yargs([])
     .scriptName('thaw')
-    .usage('Finds how to fine-tune a ResNet50.\n\nUsage: thaw <command> [options]')
+    .usage('Finds how to fine-tune a ResNet on your images.\n\nUsage: thaw <command> [options]')
     .locale('en')
     .exitProcess(false)
     .showHelpOnFail(false)
