@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
 import { processIdentity } from '../../src/machine/process-identity.js';
 import type { Store } from '../../src/store/port.js';
@@ -59,6 +59,13 @@ test('with every renewal the file itself has what is stored, should its log be l
   expect(namesIn('before.sqlite')).toEqual(['']);
   await store.queue.lock(id);
   expect(namesIn('renewed.sqlite')).toEqual(['', 'later']);
+});
+
+test('renewing makes no statement that only the garbage collector would end', async () => {
+  const pragma = vi.spyOn(Sqlite.prototype, 'pragma');
+  await store.queue.lock(id);
+  expect(pragma).not.toHaveBeenCalled();
+  pragma.mockRestore();
 });
 
 test('the same process may lock a sweep again', async () => {

@@ -66,7 +66,7 @@ export function sweepLock(db: Database): Pick<Methods, 'lock' | 'unlock'> {
       lock.immediate(id);
       // What the sweep wrote since moves from the log into the file itself, so that a lost log costs
       // seconds, not the sweep. Passive: it waits for no reader.
-      db.pragma('wal_checkpoint(passive)');
+      db.exec('pragma wal_checkpoint(passive)');
     },
     unlock(id) {
       const row = select.get(id);
