@@ -20,7 +20,6 @@ export async function createKeeper(
   roster: Roster,
 ): Promise<Keeper> {
   const { store, sweepId, spec, checkpointPath } = parts;
-  const kept = (await store.readings.withCheckpoint(sweepId)).map(roster.get);
 
   async function drop({ id }: Trial): Promise<void> {
     // The row first: a crash in between leaves a file too many, not a row that promises one.
@@ -30,6 +29,13 @@ export async function createKeeper(
 
   function standingOf({ state, number }: Trial): Standing {
     return { state, number, loss: Math.min(...roster.curves.of(number)) };
+  }
+
+  const kept: Trial[] = [];
+  for (const trial of (await store.readings.withCheckpoint(sweepId)).map(roster.get)) {
+    if (trialStates[trial.state].kept) kept.push(trial);
+    // Its run ended between the trial's end and this.
+    else await drop(trial);
   }
 
   return {

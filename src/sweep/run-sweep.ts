@@ -63,13 +63,9 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     withheld: new Set(suspects.map(({ id }) => id)),
   });
 
-  /** The group that each lane is on. */
-  const current: (string | undefined)[] = [];
   async function lane(place: number): Promise<void> {
     while (!stop.reason) {
-      const others = new Set(current.filter((_, other) => other !== place));
-      const next = await supply.next(current[place], others);
-      current[place] = next?.group;
+      const next = await supply.next(place);
       if (!next || stop.reason) return;
       supply.putBack(await runs.run(next));
     }
@@ -80,8 +76,10 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       Array.from({ length: queue.lanes }, (_, place) => lane(place)),
       stop,
     );
+    // One that was paused comes again after the others.
     for (const trial of suspects) {
-      if (!stop.reason) await runs.run({ trials: [trial], followed: false });
+      if (stop.reason) break;
+      suspects.push(...(await runs.run({ trials: [trial], followed: false })));
     }
   } catch (error) {
     await abandon(parts);

@@ -30,10 +30,8 @@ const ASK = 8;
 
 /** Hands out cohorts whose rows are in the store, laying down rows as they are needed. */
 export interface Supply {
-  next(
-    last: string | undefined,
-    busy: ReadonlySet<string | undefined>,
-  ): Promise<Cohort | undefined>;
+  /** The next cohort for a lane (from 0): near what it had last, apart from what the others have. */
+  next(lane: number): Promise<Cohort | undefined>;
   /** Takes trials back; each is handed out alone once nothing else waits. */
   putBack(trials: readonly Trial[]): void;
 }
@@ -45,6 +43,8 @@ export function createSupply(parts: SupplyParts): Supply {
   const alone: Trial[] = [];
   let queue: Queue = createQueue([], parts.queue);
   let turn: Promise<unknown> = Promise.resolve();
+  /** The group that each lane is on. */
+  const current: (string | undefined)[] = [];
 
   async function refill(): Promise<boolean> {
     const left = chunks.shift();
@@ -58,18 +58,23 @@ export function createSupply(parts: SupplyParts): Supply {
     return trials.length > 0;
   }
 
-  async function take(...wanted: Parameters<Queue['take']>): Promise<Cohort | undefined> {
+  async function take(lane: number): Promise<Cohort | undefined> {
     while (queue.isEmpty && (await refill()));
-    const cohort = queue.take(...wanted);
-    if (cohort) return cohort;
+    const others = new Set(current.filter((_, other) => other !== lane));
+    const cohort = queue.take(current[lane], others) ?? takeAlone();
+    current[lane] = cohort?.group;
+    return cohort;
+  }
+
+  function takeAlone(): Cohort | undefined {
     const trial = alone.shift();
     return trial && { group: '', trials: [trial], followed: false };
   }
 
   return {
-    next(...wanted) {
-      // One lane at a time, or two would lay the same rows down.
-      const taken = turn.then(() => take(...wanted));
+    next(lane) {
+      // One lane at a time, or two would lay the same rows down, and be sent to the same group.
+      const taken = turn.then(() => take(lane));
       turn = taken.catch(() => undefined);
       return taken;
     },

@@ -123,7 +123,7 @@ test('asks a sampler that looks for eight trials at a time, with all that has en
   const withheld = new Set<number>();
   const supply = createSupply({ ...given, roster, sampler, looks: true, total, weigh, withheld });
   for (;;) {
-    const next = await supply.next('', new Set());
+    const next = await supply.next(0);
     if (!next) break;
     for (const { id } of next.trials) roster.end(id, 'finished');
   }
@@ -184,6 +184,19 @@ test('refills a lane as soon as it is free', async () => {
   await runSweep({ ...parts, runner, observer });
   expect(ended).toEqual([1, 2, 3, 4, 5, 0]);
   expect(runner.peak()).toBe(2);
+});
+
+test('lanes begin with a trunk each, not all with the first', async () => {
+  const runner = createFakeRunner({ accuracy: () => 0.5 });
+  const sampler = listSampler(
+    Array.from({ length: 8 }, (_, number) => ({
+      learning_rate: (number + 1) / 10,
+      augmentation: number < 4 ? 'none' : 'flip',
+    })),
+  );
+  const parts = await prepare({ space: points(8) }, { runner, sampler, queue: alone(2) });
+  await runSweep(parts);
+  expect(runner.started.slice(0, 4).toSorted()).toEqual([1, 2, 5, 6]);
 });
 
 test('a failed trial is a row, and the sweep goes on', async () => {
@@ -308,6 +321,21 @@ test('a paused trial gives way to others, starts over after them, and is not pau
     { state: 'interrupted', error: { message: 'paused after epoch 1: others first' } },
     { state: 'finished', error: null },
   ]);
+});
+
+test('a trial that runs alone, since a process died under it, may be paused like any other', async () => {
+  const pruner: Pruner = {
+    judge: (rung) =>
+      rung.map(({ number, losses }) =>
+        number === 0 && losses.length === 1
+          ? { action: 'pause', reason: 'others first' }
+          : { action: 'continue' },
+      ),
+  };
+  const parts = await prepare({}, { pruner });
+  const [trial] = await store.queue.add(parts.sweepId, newTrials(rates(1)));
+  await store.queue.take([trial!.id], PROVENANCE);
+  expect(await runSweep(parts)).toMatchObject({ state: 'finished', counts: { finished: 6 } });
 });
 
 test('trials end alike whatever their order in the cohort is', async () => {
@@ -484,6 +512,20 @@ test('keeps the files of the best trials only', async () => {
   const trials = await store.readings.trials(parts.sweepId);
   const epochs = trials.map(({ id }) => store.readings.checkpointEpoch(id));
   expect(await Promise.all(epochs)).toEqual([null, 0, null, 0, null, null]);
+});
+
+test('keeps the best trial even if an interrupted run left a row that promised its weights', async () => {
+  const parts = await prepare({ keep: 1 }, { sampler: listSampler(rates(1)) });
+  const [trial] = await store.queue.add(parts.sweepId, newTrials(rates(1)));
+  await store.queue.take([trial!.id], PROVENANCE);
+  // As a process that dies between the two leaves it: ended, and its weights not yet dropped.
+  await store.queue.end([{ trialId: trial!.id, state: 'interrupted', checkpointEpoch: 1 }]);
+  const observer = {
+    onReport: () => writeFileSync(parts.checkpointPath(trial!.id), 'weights'),
+  };
+  expect(await runSweep({ ...parts, observer })).toMatchObject({ state: 'finished' });
+  expect(existsSync(parts.checkpointPath(trial!.id))).toBe(true);
+  expect(await store.readings.checkpointEpoch(trial!.id)).toBe(0);
 });
 
 test('deletes what failed and diverged trials wrote', async () => {
