@@ -44,9 +44,8 @@ export function watchInterrupts(
   }
 
   const forgetSignals = onSignal(() => {
-    const since = now() - last;
+    if (now() - last < SAME_SIGNAL) return;
     last = now();
-    if (since < SAME_SIGNAL) return;
     if (isLeaving) exitNow(EXIT.interrupted);
     else if (controller.signal.aborted) void leave(EXIT.interrupted);
     else {
