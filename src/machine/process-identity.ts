@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAlive } from './is-alive.js';
 
+/** As this process found it: a laptop takes another name with another network. */
+const HOST = hostname();
+
 /** What tells a running process from all others, also from later ones with its id. */
 export interface ProcessIdentity {
   readonly host: string;
@@ -11,12 +14,12 @@ export interface ProcessIdentity {
 }
 
 export function processIdentity(pid: number = process.pid): ProcessIdentity {
-  return { host: hostname(), pid, start: startOf(pid) };
+  return { host: HOST, pid, start: startOf(pid) };
 }
 
 /** Whether this very process runs on this machine. Another machine's cannot be looked at: false. */
 export function isRunning({ host, pid, start }: ProcessIdentity): boolean {
-  if (host !== hostname() || !isAlive(pid)) return false;
+  if (host !== HOST || !isAlive(pid)) return false;
   const now = startOf(pid);
   return start === '' || now === '' || start === now;
 }
