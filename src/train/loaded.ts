@@ -47,7 +47,12 @@ export function openLoaded({ backend, cacheDir }: LoadedFrom): Promise<Loaded> {
 export function createLoaded(engine: Engine, cacheDir: string): Loaded {
   const weights = keepLast<Promise<NetworkWeights>>(() => {});
   const network = keepLast<FrozenNetwork>((old) => old.dispose());
-  const dataset = keepLast<Promise<Dataset>>((old) => void old.then((opened) => opened.close()));
+  const dataset = keepLast<Promise<Dataset>>((old) =>
+    old.then(
+      (opened) => opened.close(),
+      () => undefined,
+    ),
+  );
 
   return {
     engine,
@@ -72,15 +77,24 @@ function findBackend(name: string): Backend {
   throw new BackendError(`no backend is called "${name}"; expected one of: ${known}`);
 }
 
-/** Remembers the value of the last key asked for, and releases it when another one is. */
-function keepLast<Value>(release: (old: Value) => void) {
+/**
+ * Remembers the value of the last key asked for, and releases it when another one is. A promise that
+ * rejects is forgotten: a trial that is tried again, alone, may find what was lacking.
+ */
+function keepLast<Value>(release: (old: Value) => unknown) {
   let kept: { readonly key: string; readonly value: Value } | undefined;
   return (parts: readonly unknown[], make: () => Value): Value => {
     const key = JSON.stringify(parts);
     if (kept?.key === key) return kept.value;
     if (kept) release(kept.value);
     kept = undefined;
-    kept = { key, value: make() };
-    return kept.value;
+    const made = { key, value: make() };
+    kept = made;
+    if (made.value instanceof Promise) {
+      made.value.catch(() => {
+        if (kept === made) kept = undefined;
+      });
+    }
+    return made.value;
   };
 }
