@@ -16,6 +16,13 @@ export function usageMessage(
   }
   const [, bare] = /^Not enough arguments following: (.*)$/.exec(complaint) ?? [];
   if (bare !== undefined) return `--${bare} expects a value.`;
+  const [, name, given, choices] = INVALID.exec(complaint) ?? [];
+  if (name !== undefined) {
+    const isFlag = argv.some((arg) => arg.split('=')[0] === `--${name}`);
+    const known = choices!.replaceAll('"', '');
+    const expected = known.includes(',') ? `one of ${known}` : known;
+    return `${isFlag ? '--' : ''}${name} expects ${expected}; not ${given}.`;
+  }
   if (/^Name a command/.test(complaint)) {
     const names = commands.map(({ name }) => name).join(', ');
     return `Name a command: ${names}.\n\`thaw --help\` says what each does.`;
@@ -23,18 +30,22 @@ export function usageMessage(
   return complaint.trim().replace(/\s*\n\s*/g, ' ');
 }
 
+/** The complaint about a value that is none of the choices. */
+const INVALID = /Argument: (\S+), Given: (".*?"), Choices: (.*)/;
+
 function unknownMessage(
   word: string,
   argv: readonly string[],
   command: Command | undefined,
   commands: readonly Command[],
 ): string {
-  const typedAsFlag = argv.some((arg) => arg.split('=')[0] === `--${word}` || arg === `-${word}`);
-  if (typedAsFlag) {
+  const typed = argv.map((arg) => arg.split('=')[0]!);
+  const flag = [`--${word}`, `--no-${word}`, `-${word}`].find((each) => typed.includes(each));
+  if (flag !== undefined) {
     const flags = command?.flagNames ?? commands.flatMap(({ flagNames }) => flagNames);
-    const near = nearestName(word, flags);
+    const near = flags.includes(word) ? undefined : nearestName(word, flags);
     const where = command ? `\`thaw ${command.name}\` has no flag` : 'There is no flag';
-    return `${where} --${word}.${near ? ` Did you mean --${near}?` : ''}${help(command)}`;
+    return `${where} ${flag}.${near ? ` Did you mean --${near}?` : ''}${help(command)}`;
   }
   if (command) {
     return `\`thaw ${command.name}\` does not take "${word}". Usage: thaw ${command.usage}`;
