@@ -20,7 +20,7 @@ export async function atWork<Result>(
   try {
     return await work(
       { env, worker, cores, now, ...interrupts },
-      createDisplay(context, screen, db),
+      createDisplay(context, db, screen),
     );
   } finally {
     screen.show(null);

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
+import type { Observer } from '../app/observer.js';
 import { withDatabase } from '../app/open-database.js';
 import type { Database } from '../results/database.js';
 import type { Access } from '../store/port.js';
 import type { CliContext } from './context.js';
 import { createDisplay } from './progress/display.js';
-import { createScreen } from './progress/screen.js';
 
 /**
- * Opens the database that `--db` names, lets `work` use it, and closes it.
+ * Opens the database that `--db` names, lets `work` use it, and closes it. `observer`: who shows the
+ * rest of the command, where something does, so that one screen has the terminal.
  *
  * @throws {UsageError} there is none yet, and it is not to be made.
  */
@@ -16,7 +17,7 @@ export function withResults<Result>(
   db: string,
   access: Access,
   work: (database: Database) => Promise<Result>,
+  observer: Pick<Observer, 'onNote'> = createDisplay(context, db),
 ): Promise<Result> {
-  const observer = createDisplay(context, createScreen(context.err), db);
   return withDatabase(resolve(context.cwd, db), access, observer, work);
 }

@@ -94,7 +94,7 @@ test("no mark of a file's own passes for one of our styles", () => {
   const { output, sent } = outputWith({ colors: true });
   output.write(explain(new UsageError('no sweep \ufdd3red'), true).text);
   const context = { err: output, cwd: '/x', env: {}, now: () => 0 };
-  const display = createDisplay(context, createScreen(output), 'results/thaw.sqlite');
+  const display = createDisplay(context, 'results/thaw.sqlite');
   display.onNote?.({ kind: 'message', message: '\ufdd0bold' });
   expect(sent()).toBe('\x1b[31mError:\x1b[39m no sweep red\nNote: bold\n');
 });

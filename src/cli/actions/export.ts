@@ -16,8 +16,12 @@ export async function run(args: ExportArgs, context: CliContext): Promise<void> 
   const { cwd } = context;
   const output = args.output ? resolve(cwd, args.output) : undefined;
   const exported = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
-    withResults(context, db, 'read', (database) =>
-      exportWeights(world, database, { trial, output }, observer),
+    withResults(
+      context,
+      db,
+      'read',
+      (database) => exportWeights(world, database, { trial, output }, observer),
+      observer,
     ),
   );
   print(context.out, format, exported, {

@@ -8,7 +8,6 @@ import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
 import { print } from '../print.js';
 import { createDisplay } from '../progress/display.js';
-import { createScreen } from '../progress/screen.js';
 import { renderPlan } from '../render/plan.js';
 
 interface PlanArgs extends SharedArgs, SweepChanges {
@@ -17,7 +16,7 @@ interface PlanArgs extends SharedArgs, SweepChanges {
 
 export async function run(args: PlanArgs, context: CliContext): Promise<void> {
   const { db, format } = args;
-  const observer = createDisplay(context, createScreen(context.err), db);
+  const observer = createDisplay(context, db);
   const file = resolve(context.cwd, args.file);
   const { spec } = readSweep(context, file, changesOf(args), observer);
   print(context.out, format, await plan(context, spec, resolve(context.cwd, db), observer), {

@@ -23,8 +23,12 @@ export async function run(args: PredictArgs, context: CliContext): Promise<void>
   checkImages(images);
   checkTop(top);
   const result = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
-    withResults(context, db, 'read', (database) =>
-      predict(world, database, { trial, images, top, backend }, observer),
+    withResults(
+      context,
+      db,
+      'read',
+      (database) => predict(world, database, { trial, images, top, backend }, observer),
+      observer,
     ),
   );
   // Images are named as the user names them.

@@ -18,7 +18,13 @@ export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCo
   const { db, sweep, sharing } = args;
   const request = { sweep, workers: workersOf(args.workers), skipBad: args['skip-bad'], sharing };
   const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>
-    withResults(context, db, 'write', (database) => resume(world, database, request, observer)),
+    withResults(
+      context,
+      db,
+      'write',
+      (database) => resume(world, database, request, observer),
+      observer,
+    ),
   );
   return printEnd(context, args, end);
 }

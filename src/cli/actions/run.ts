@@ -22,8 +22,12 @@ export async function run(args: RunArgs, context: CliContext): Promise<ExitCode>
   const end = await atWork(context, { notice: STOPPING, db }, async (world, observer) => {
     const { spec, source } = readSweep(world, file, changes, observer);
     const request = { spec, source, file, skipBad: args['skip-bad'], sharing };
-    return withResults(context, db, 'create', (database) =>
-      runSweep(world, database, request, observer),
+    return withResults(
+      context,
+      db,
+      'create',
+      (database) => runSweep(world, database, request, observer),
+      observer,
     );
   });
   return printEnd(context, args, end);

@@ -16,8 +16,12 @@ interface TestArgs extends SharedArgs {
 export async function run(args: TestArgs, context: CliContext): Promise<void> {
   const { db, format, trial, backend } = args;
   const tested = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
-    withResults(context, db, 'write', (database) =>
-      test(world, database, { trial, backend }, observer),
+    withResults(
+      context,
+      db,
+      'write',
+      (database) => test(world, database, { trial, backend }, observer),
+      observer,
     ),
   );
   print(context.out, format, tested, {

@@ -9,7 +9,6 @@ import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
 import { print } from '../print.js';
 import { createDisplay } from '../progress/display.js';
-import { createScreen } from '../progress/screen.js';
 import { renderValid } from '../render/valid.js';
 
 interface ValidateArgs extends SharedArgs, SweepChanges {
@@ -18,7 +17,7 @@ interface ValidateArgs extends SharedArgs, SweepChanges {
 
 export async function run(args: ValidateArgs, context: CliContext): Promise<ExitCode> {
   const { file, db, format } = args;
-  const observer = createDisplay(context, createScreen(context.err), db);
+  const observer = createDisplay(context, db);
   const validity = validate(context, resolve(context.cwd, file), changesOf(args), observer);
   // A person reads mistakes as any other error.
   if (!validity.valid && format === 'table') throw validity.error;

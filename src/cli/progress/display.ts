@@ -5,15 +5,15 @@ import type { CliContext } from '../context.js';
 import { noteText } from '../render/note.js';
 import { plainly } from '../text/plainly.js';
 import { createStyle } from '../text/style.js';
-import type { Screen } from './screen.js';
+import { createScreen } from './screen.js';
 import { showParts } from './show-parts.js';
 import { showSweep } from './show-sweep.js';
 
 /** Shows what a use case tells on stderr. `db`: the flag, for commands that are suggested. */
 export function createDisplay(
   context: Pick<CliContext, 'cwd' | 'err' | 'now' | 'env'>,
-  screen: Screen,
   db: string,
+  screen = createScreen(context.err),
 ): Observer {
   const style = createStyle(context.err.colors);
   const here = {
