@@ -76,9 +76,10 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       Array.from({ length: queue.lanes }, (_, place) => lane(place)),
       stop,
     );
-    // One that was paused comes again after the others.
-    for (const trial of suspects) {
-      if (stop.reason) break;
+    while (!stop.reason) {
+      const trial = suspects.shift();
+      if (!trial) break;
+      // One that was paused comes again after the others.
       suspects.push(...(await runs.run({ trials: [trial], followed: false })));
     }
   } catch (error) {
