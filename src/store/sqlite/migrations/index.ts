@@ -3,6 +3,7 @@ import type { OlderPrograms } from '../../older-programs.js';
 import { ground } from './0001-ground.js';
 import { sharing } from './0002-sharing.js';
 import { ownRecipe } from './0003-own-recipe.js';
+import { trust } from './0004-trust.js';
 
 /** SQL, or what takes more than SQL. */
 export type Migration = string | ((db: Database, read: OlderPrograms['read']) => void);
@@ -11,4 +12,4 @@ export type Migration = string | ((db: Database, read: OlderPrograms['read']) =>
  * The schema's history: entry n brings version n to n + 1. Entries are only ever added, as
  * databases of every version are about.
  */
-export const migrations: readonly Migration[] = [ground, sharing, ownRecipe];
+export const migrations: readonly Migration[] = [ground, sharing, ownRecipe, trust];
