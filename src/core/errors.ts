@@ -45,13 +45,16 @@ export class ConfigError extends ThawError {
   readonly exitCode = EXIT.input;
   readonly file: string;
   readonly issues: readonly Issue[];
-  constructor(file: string, issues: readonly Issue[]) {
+  /** What else there is to say of the file. */
+  readonly warnings: readonly Issue[];
+  constructor(file: string, issues: readonly Issue[], warnings: readonly Issue[] = []) {
     const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
     super(
       [`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n'),
     );
     this.file = file;
     this.issues = issues;
+    this.warnings = warnings;
   }
 }
 

@@ -13,6 +13,8 @@ export interface Overrides {
   readonly trials?: number | undefined;
   readonly seed?: number | undefined;
   readonly name?: string | undefined;
+  /** Take no name of another tool. */
+  readonly strict?: boolean | undefined;
 }
 
 export interface Overridden {

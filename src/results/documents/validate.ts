@@ -37,8 +37,9 @@ export interface IssueEntry {
 export function validateDocument(file: string, validity: Validity): ValidateDocument {
   if (!validity.valid) {
     const nothing = { sweep: null, trials: null };
-    const issues = validity.error.issues.map(issueEntry);
-    return { file, valid: false, ...nothing, issues, warnings: [] };
+    const { issues, warnings } = validity.error;
+    const entries = { issues: issues.map(issueEntry), warnings: warnings.map(issueEntry) };
+    return { file, valid: false, ...nothing, ...entries };
   }
   const { spec, trials, warnings } = validity;
   const sweep = spec.name;
