@@ -121,7 +121,11 @@ describe('a parameter', () => {
     ['batch_size', '{ value: 32.5 }', /expected a whole number, got 32.5/],
     ['scheduler', '{ min: 0, max: 1 }', /takes no range/],
     ['scheduler', '{ type: step }', /put the choice under value/],
-    ['scheduler', '{ parameters: { gamma: { value: 1 } } }', /option of scheduler step, multistep or/],
+    [
+      'scheduler',
+      '{ parameters: { gamma: { value: 1 } } }',
+      /option of scheduler step, multistep or/,
+    ],
     ['scheduler', '{ value: { type: cosine, warmup_epochs: 7 } }', /fewer than the 5 epochs/],
     ['stem', '{ value: smal }', /did you mean "small"/],
     ['unfrozen_layers', '{ values: [6] }', /values.0: .*at most 5/],
@@ -199,10 +203,7 @@ describe('keys that depend on each other', () => {
       `early_terminate: { type: hyperbnd }\nparameters: { epochs: { value: 1 } }`,
       /did you mean "hyperband/,
     ],
-    [
-      `seed: 2\nparameters: { seed: { value: 1 } }`,
-      /seed and the sweep's own seed both are given/,
-    ],
+    [`seed: 2\nparameters: { seed: { value: 1 } }`, /seed and the sweep's own seed both are given/],
   ])('%s', (file, message) => {
     expect(text(mistakes(file))).toMatch(message);
   });

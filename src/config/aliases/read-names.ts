@@ -11,6 +11,12 @@ import { readTransforms } from './read-transforms.js';
 import { refuseUnknown } from './refuse-unknown.js';
 import type { Rewriting } from './rewriting.js';
 
+export interface ReadNames {
+  readonly root: Fields;
+  /** The file was written for W&B, whose sweeps go on until their agents stop. */
+  readonly isForeign: boolean;
+}
+
 /**
  * A sweep file under our own names, whatever tool it was written for; what each became is noted.
  * Keys and parameters that there are not are noted together, and left out.
@@ -19,7 +25,7 @@ export function readNames(
   given: Fields,
   spelling: FileReading['spelling'],
   rewriting: Rewriting,
-): Fields {
+): ReadNames {
   const known = [...Object.keys(sweepKeys), 'parameters'];
   const unknown: Unknown[] = [];
   const root: Record<string, unknown> = {};
@@ -34,12 +40,14 @@ export function readNames(
       unknown.push({ name: key, path: [key], nearest: nearestTypo(key, known) });
     }
   }
-  Object.assign(root, readMethod(root, rewriting));
+  const method = readMethod(root, rewriting);
+  Object.assign(root, method);
+  const isForeign = 'method' in method || IGNORED_KEYS.some((key) => key in given);
   if ('metric' in root) root.metric = readMetric(root.metric, rewriting);
   if (isFields(root.augmentations)) root.augmentations = readSets(root.augmentations, rewriting);
   if (!isFields(root.parameters)) {
     refuseUnknown(unknown, rewriting.findings);
-    return root;
+    return { root, isForeign };
   }
   const read = readParameters(root.parameters, root, spelling, rewriting);
   refuseUnknown([...unknown, ...read.unknown], rewriting.findings);
@@ -48,7 +56,7 @@ export function readNames(
   // One that holds nothing but mistakes must not be said to be missing, too.
   root.parameters = hasOwn ? read.parameters : { learning_rate: { value: 0.001 } };
   for (const { key, value } of read.settings) put(root, key, value);
-  return root;
+  return { root, isForeign };
 }
 
 function readSets(sets: Fields, rewriting: Rewriting): Fields {

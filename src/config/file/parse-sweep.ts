@@ -51,12 +51,13 @@ export function parseSweep(
     strict: overrides.strict === true,
     isSet: (path) => flagOf(overridden, path) !== undefined,
   });
-  const ours = readNames(root, (path) => spelling(document, path), rewriting);
+  const { root: ours, isForeign } = readNames(root, (path) => spelling(document, path), rewriting);
   const findings = createFindings(place, origins.writtenAt);
   const spec = resolveSweep(ours, {
     file,
     findings,
     available,
+    isForeign: isForeign && overrides.strict !== true,
     spelling: (path) => spelling(document, origins.writtenAt(path)),
   });
   const [named, found] = [asNames.placed(), findings.placed()];

@@ -13,7 +13,7 @@ import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveMetric } from './resolve-metric.js';
 import { resolveModel } from './resolve-model.js';
-import { checkRunCap } from './run-cap.js';
+import { resolveRunCap } from './run-cap.js';
 import { type SweepKey, sweepKeys } from './sweep-keys.js';
 
 type Root = Readonly<Record<string, unknown>>;
@@ -31,8 +31,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   const data = keys.data && resolveData(keys.data, root, space, reading);
   const model = keys.model && resolveModel(keys.model, reading);
   const metric = keys.metric && resolveMetric(keys.metric, root, findings);
-  const runCap = keys.run_cap ?? null;
-  if (keys.method) checkRunCap(keys.method, runCap, space, findings);
+  const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading) : null;
   checkRules({ file, root, keys, space, data: data ?? null, findings });
 
   if (findings.errors.length > 0 || !(data && model && metric && isWhole(keys))) return undefined;
