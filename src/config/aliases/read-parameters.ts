@@ -34,14 +34,14 @@ export function readParameters(
     Object.keys({ ...builtinSets, ...(isFields(root.augmentations) ? root.augmentations : {}) }),
   );
 
-  function take(name: string, from: Given, meaning?: Meaning): void {
+  function take(name: string, from: Given, meaning?: Meaning, remark?: string): void {
     const before = entries.get(name);
     if (before && rewriting.isSet(before.from.path) && !rewriting.isSet(from.path)) return;
     if (before && rewriting.isSet(before.from.path) === rewriting.isSet(from.path)) {
       refuseTwice(name, before.from, from, rewriting);
       return;
     }
-    if (name !== from.name) rewriting.alias(from.path, from.name, name, { at: 'key' });
+    if (name !== from.name) rewriting.alias(from.path, from.name, name, { at: 'key', remark });
     const place = { ours: ['parameters', name], theirs: from.path };
     rewriting.moved(place.ours, place.theirs);
     const own = name === 'augmentation' ? ownSets : NO_NAMES;
@@ -76,7 +76,7 @@ export function readParameters(
         break;
       case 'seed': {
         const seed = readSeed(from, root, rewriting);
-        if (seed === 'repeats') take('replicate', from);
+        if (seed === 'repeats') take('replicate', from, undefined, REPEATS);
         else settings.push(...seed);
         break;
       }
@@ -91,6 +91,10 @@ export function readParameters(
   unknown.push(...readOptions(plain, options, root.method, spelling, rewriting));
   return { parameters: Object.fromEntries(plain), settings, unknown };
 }
+
+/** What several seeds become. */
+const REPEATS =
+  "each value trains the same point anew, with other draws over the same images, which the sweep's own seed chooses";
 
 const NAMES = Object.keys(parameters);
 

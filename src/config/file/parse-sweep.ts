@@ -10,6 +10,7 @@ import { applyOverrides, type Overridden, type Overrides } from '../yaml/overrid
 import { readYaml } from '../yaml/read-yaml.js';
 import type { Available } from './reading.js';
 import { resolveSweep } from './resolve-sweep.js';
+import { IGNORED_KEYS } from './sweep-keys.js';
 
 export interface LoadedSweep {
   readonly spec: SweepSpec;
@@ -33,7 +34,11 @@ export function parseSweep(
   overrides: Overrides,
   available: Available,
 ): LoadedSweep {
-  const { document, lines, issues: asYaml } = readYaml(text);
+  const {
+    document,
+    lines,
+    issues: asYaml,
+  } = readYaml(text, ['name', 'description', ...IGNORED_KEYS]);
   if (!document) throw new ConfigError(file, asYaml);
 
   const { overridden, issues: asFlags } = applyOverrides(document, overrides);

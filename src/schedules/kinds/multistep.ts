@@ -35,6 +35,19 @@ export const multistep = defineSchedule({
   },
   create({ milestones, gamma }, { baseLr, ticks }) {
     const drops = milestones ?? [Math.ceil(ticks / 2), Math.ceil((3 * ticks) / 4)];
-    return (tick) => ({ lr: baseLr * gamma ** drops.filter((drop) => drop <= tick).length });
+    const sorted = drops.toSorted((a, b) => a - b);
+    return (tick) => ({ lr: baseLr * gamma ** countUpTo(sorted, tick) });
   },
 });
+
+/** How many of these rising numbers are at most `most`: a schedule asks at every tick. */
+function countUpTo(sorted: readonly number[], most: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -30,7 +30,7 @@ export const plateau = defineSchedule({
   check({ patience, min_lr }, outlook) {
     // The first loss is the best; then come those that are not better, and one more.
     const earliest = patience + 2;
-    const message = `never cuts the rate: a trial has only ${outlook.ticks} epochs, and the first cut can come after ${earliest}`;
+    const message = `never cuts the rate: the first cut can come after ${earliest} epochs, and a trial has only ${outlook.ticks}`;
     return [
       ...(earliest >= outlook.ticks ? [{ option: 'patience', message }] : []),
       ...floorAbove('min_lr', min_lr, outlook, 'the rate is never cut'),
