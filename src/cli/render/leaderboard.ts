@@ -5,7 +5,7 @@ import type { LeaderboardQuery, LeaderboardRow } from '../../store/port.js';
 import { paramColumns, shortName } from '../text/param-columns.js';
 import type { Style } from '../text/style.js';
 import { type Column, naturalWidth, renderTable } from '../text/table.js';
-import { wrap } from '../text/text.js';
+import { widthOf, wrap } from '../text/text.js';
 import { shortDuration } from '../text/units.js';
 
 /** The leaderboard as a person reads it: what it ranks by, the rows, what all trials share. */
@@ -88,6 +88,10 @@ function rankTable(
   if (naturalWidth([...columns, ...apart], spread) <= width) {
     return renderTable([...columns, ...apart], spread, width, bold);
   }
+  const folded = withWidestFolded(apart, spread, columns.length);
+  if (naturalWidth([...columns, ...apart], spread) - folded.saved <= width) {
+    return renderTable([...columns, ...folded.columns], spread, width, bold);
+  }
   // Too many for columns of their own: under each row, broken over lines, nothing cut off.
   const [head, ...lines] = renderTable(columns, cells, width, bold).trimEnd().split('\n');
   const under = rows.map(({ params }) =>
@@ -99,6 +103,23 @@ function rankTable(
   ]);
   return `${[head, ...both].join('\n')}\n`;
 }
+
+/** The columns with the widest broken over lines, and how much room that makes. */
+function withWidestFolded(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  before: number,
+): { readonly columns: readonly Column[]; readonly saved: number } {
+  const widths = columns.map((_, c) => Math.max(...rows.map((row) => widthOf(row[before + c]!))));
+  const widest = widths.indexOf(Math.max(...widths));
+  return {
+    columns: columns.map((each, c) => (c === widest ? { ...each, wrap: true } : each)),
+    saved: (widths[widest] ?? FOLDED) - FOLDED,
+  };
+}
+
+/** Characters in which an option and its value are still on one line. */
+const FOLDED = 18;
 
 /** Where params begin that stand under their row: beneath the column "trial". */
 const INDENT = 6;

@@ -46,6 +46,6 @@ export function validateDocument(file: string, validity: Validity): ValidateDocu
   return { file, valid: true, sweep, trials, issues: [], warnings: warnings.map(issueEntry) };
 }
 
-function issueEntry({ line, column, path, message }: Issue): IssueEntry {
+export function issueEntry({ line, column, path, message }: Issue): IssueEntry {
   return { line: line ?? null, column: column ?? null, path, message };
 }
