@@ -56,7 +56,7 @@ export function meaningOf(name: string, own: readonly string[]): Meaning {
   if (alone && !(option && alone.kind !== 'parameter')) {
     return PARTS_OF_NETWORK.has(owner) && isRate(alone) ? unknown('backbone_lr', own) : alone;
   }
-  return option ?? prefixed(last) ?? bare(last) ?? unknown(last, own);
+  return option ?? prefixed(last, own) ?? bare(last) ?? unknown(last, own);
 }
 
 /** `optimizer.name`: the choice itself. */
@@ -108,18 +108,16 @@ function optionOf(of: OptionsOf, name: string, sure: boolean): Meaning | undefin
 }
 
 /** `scheduler_gamma`, `lr_gamma`, `optimizer_lr`. */
-function prefixed(name: string): Meaning | undefined {
+function prefixed(name: string, own: readonly string[]): Meaning | undefined {
   for (const of of OPTIONS_OF) {
     for (const prefix of of.prefixes.map(squash)) {
       if (!squash(name).startsWith(prefix)) continue;
       const rest = squash(name).slice(prefix.length);
       if (rest === '') continue;
+      const parameter = of.parameter === 'optimizer' ? simple(rest, own) : undefined;
+      if (parameter?.kind === 'parameter') return parameter;
       const option = optionOf(of, rest, true);
       if (option) return option;
-      const names = nameFinder(rest);
-      if (names && of.parameter === 'optimizer') {
-        return { kind: 'parameter', name: names.parameter };
-      }
     }
   }
   return undefined;
@@ -136,7 +134,12 @@ function bare(name: string): Meaning | undefined {
   return undefined;
 }
 
+/** What is nearest in meaning to a name that Thaw has nothing for. */
+export function nearestMeaning(name: string): string | undefined {
+  return meaningFinder(name);
+}
+
 function unknown(name: string, own: readonly string[]): Meaning {
-  const nearest = meaningFinder(name) ?? nearestTypo(name, own);
+  const nearest = nearestMeaning(name) ?? nearestTypo(name, own);
   return { kind: 'unknown', ...(nearest === undefined ? {} : { nearest }) };
 }

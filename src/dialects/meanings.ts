@@ -2,6 +2,7 @@ import { words } from './squash.js';
 
 /** Names that Thaw has nothing for, with what is nearest in meaning. */
 export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest: string])[] = [
+  [words('patience'), 'early_terminate, or the patience of scheduler plateau'],
   [
     words('freeze_epochs unfreeze_epoch unfreeze_epochs freeze_until frozen_epochs unfreeze_at'),
     'unfrozen_layers; what is frozen stays so for the whole trial',

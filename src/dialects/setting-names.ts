@@ -35,7 +35,9 @@ export const SETTING_NAMES: readonly SettingNames[] = [
 ];
 
 /** The names that a seed goes by. */
-export const SEED_NAMES = words('seed random_seed manual_seed rng_seed random_state torch_seed');
+export const SEED_NAMES = words(
+  'seed random_seed manual_seed rng_seed random_state torch_seed seed_everything global_seed',
+);
 
 /** Parameters that change nothing that is trained here, and why. */
 export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[], why: string])[] =

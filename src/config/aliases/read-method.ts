@@ -17,7 +17,11 @@ export function readMethod({ method, order }: Fields, { alias, findings }: Rewri
       findings.error(path, `order is ${order}: remove one of the two`, 'key');
     }
     alias(path, `shuffle: ${shuffle}`, `order: ${meant}`, { at: 'key' });
-    return { ...readMethod({ method: rest }, { alias, findings } as Rewriting), order: meant };
+    return {
+      method: rest,
+      ...readMethod({ method: rest }, { alias, findings } as Rewriting),
+      order: meant,
+    };
   }
   const type = isFields(method) ? method.type : method;
   const path = isFields(method) ? ['method', 'type'] : ['method'];

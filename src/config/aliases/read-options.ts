@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Json } from '../../core/json.js';
 import { listedValues } from '../../core/space.js';
+import { nearestMeaning } from '../../dialects/meaning-of.js';
 import type { OptionsOf } from '../../dialects/option-names.js';
 import { gridAxis } from '../../search/spaces/grid-axis.js';
 import type { FileReading } from '../file/reading.js';
@@ -38,7 +40,7 @@ export function readOptions(
   return [...new Set(given.map(({ of }) => of))].flatMap((of) => {
     const own = given.filter((option) => option.of === of);
     const base = baseOf(entries.get(of.parameter), of, own, rewriting);
-    if (!base) return own.map((option) => ({ ...option, nearest: homesOf(option) }));
+    if (!base) return own.map((option) => ({ ...option, nearest: nearestOf(option) }));
     const homeless = own.filter(
       (option) => !base.values.some(({ value }) => takenBy(option, value)),
     );
@@ -56,8 +58,8 @@ export function readOptions(
     }
     entries.set(of.parameter, entryOf(expanded, base.weights, method));
     moveAll(of.parameter, expanded, rewriting);
-    tell(taken, base.values, rewriting);
-    return homeless.map((option) => ({ ...option, nearest: homesOf(option) }));
+    tell(taken, base, rewriting);
+    return homeless.map((option) => ({ ...option, nearest: nearestOf(option) }));
   });
 }
 
@@ -67,6 +69,8 @@ interface Base {
   readonly values: readonly Value[];
   /** As the file gives them. */
   readonly weights: readonly number[] | undefined;
+  /** Why these, where the file names none. */
+  readonly inferred?: string;
 }
 
 /** The choices that options go into: the file's, or the only one that has them all. */
@@ -74,7 +78,7 @@ function baseOf(
   entry: unknown,
   of: OptionsOf,
   own: readonly FlatOption[],
-  { alias, writtenAt }: Rewriting,
+  { writtenAt }: Rewriting,
 ): Base | undefined {
   const at = writtenAt(['parameters', of.parameter]);
   if (isFields(entry)) {
@@ -92,10 +96,9 @@ function baseOf(
   const kind = isPlain || kinds.length === 1 ? kinds[0] : undefined;
   // A bare `patience` is as often that of early stopping.
   if (kind === undefined || (!isPlain && !own.some(({ sure }) => sure))) return undefined;
-  const { path, name } = own[0]!;
-  const why = isPlain ? 'no other is named' : 'which alone has it';
-  alias(path, name, `an option of ${of.parameter} ${kind}, ${why}`, { at: 'key' });
-  return { values: [{ value: kind, path }], weights: undefined };
+  const why = isPlain ? 'is taken where none is named' : 'alone has it, so it is what is meant';
+  const { path } = own[0]!;
+  return { values: [{ value: kind, path }], weights: undefined, inferred: `${kind} ${why}` };
 }
 
 function weightsOf(given: unknown, count: number): readonly number[] | undefined {
@@ -116,7 +119,9 @@ function kindOf(value: unknown): string {
   return String(isFields(value) ? value.type : value);
 }
 
-function homesOf({ of, options }: FlatOption): string {
+function nearestOf({ of, options, name, sure }: FlatOption): string {
+  const meaning = sure ? undefined : nearestMeaning(name);
+  if (meaning !== undefined) return meaning;
   const kinds = [...of.kinds].filter(([, own]) => options.some((option) => own.includes(option)));
   return `an option of ${of.parameter} ${oneOf(kinds.map(([kind]) => kind))}; this file names none of them`;
 }
@@ -147,7 +152,7 @@ function valuesOf(
     const message = `${name} is tried at ${POINTS} points of its range, as options of a choice are listed`;
     findings.warn(path, message, 'key');
   }
-  return Array.from({ length: axis.size }, (_, i) => ({ value: axis.at(i), path }));
+  return Array.from({ length: axis.size }, (_, i) => ({ value: rounded(axis.at(i)), path }));
 }
 
 /** Points that a continuous range of an option is tried at. */
@@ -217,13 +222,24 @@ function moveAll(
   }
 }
 
-function tell(taken: readonly FlatOption[], values: readonly Value[], { alias }: Rewriting): void {
+function rounded(value: Json): Json {
+  return typeof value === 'number' ? Number(value.toPrecision(12)) : value;
+}
+
+function tell(
+  taken: readonly FlatOption[],
+  { values, inferred }: Base,
+  { alias }: Rewriting,
+): void {
   for (const option of taken) {
     const kinds = new Map(values.map(({ value }) => [kindOf(value), takenBy(option, value)]));
-    const takers = [...kinds].filter(([, name]) => name !== undefined);
+    const names = [...new Set([...kinds.values()].filter((name) => name !== undefined))];
+    const takers = names.map((name) => {
+      const own = [...kinds].filter(([, each]) => each === name).map(([kind]) => kind);
+      return `${name} of ${option.of.parameter} ${own.join(' and ')}`;
+    });
     const others = [...kinds].filter(([, name]) => name === undefined).map(([kind]) => kind);
-    const meant = oneOf(takers.map(([kind, name]) => `${name} of ${option.of.parameter} ${kind}`));
-    const remark = others.length > 0 ? `${oneOf(others)} has no such option` : undefined;
-    alias(option.path, option.name, meant, { at: 'key', remark });
+    const without = others.length > 0 ? `not of ${others.join(' and ')}` : undefined;
+    alias(option.path, option.name, takers.join(', '), { at: 'key', remark: inferred ?? without });
   }
 }

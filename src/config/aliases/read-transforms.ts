@@ -16,10 +16,10 @@ export function readTransforms(list: unknown, place: Place, rewriting: Rewriting
   if (!Array.isArray(list)) return list;
   const read: unknown[] = [];
   for (const [i, item] of list.entries()) {
-    const one = readTransform(item, below(place, i), rewriting);
-    if (one === undefined) continue;
-    rewriting.moved(below(place, read.length).ours, below(place, i).theirs);
-    read.push(one);
+    const at = { ours: below(place, read.length).ours, theirs: below(place, i).theirs };
+    rewriting.moved(at.ours, at.theirs);
+    const one = readTransform(item, at, rewriting);
+    if (one !== undefined) read.push(one);
   }
   return read;
 }

@@ -7,13 +7,16 @@ import type { Unknown } from './given.js';
 
 /** One message for everything that Thaw has nothing for, each with what is nearest in meaning. */
 export function refuseUnknown(unknown: readonly Unknown[], findings: Findings): void {
-  const [first] = unknown;
+  const sorted = unknown.toSorted(
+    (a, b) => (findings.lineOf(a.path) ?? 0) - (findings.lineOf(b.path) ?? 0),
+  );
+  const [first] = sorted;
   if (!first) return;
   if (unknown.length === 1) {
     findings.error(first.path, single(first), 'key');
     return;
   }
-  const listed = unknown.slice(0, MOST).map(({ name, path, nearest }) => {
+  const listed = sorted.slice(0, MOST).map(({ name, path, nearest }) => {
     const place = findings.lineOf(path);
     const where = place === undefined ? '' : ` (line ${place})`;
     return `${short(name)}${where}${nearest === undefined ? '' : `, nearest: ${nearest}`}`;

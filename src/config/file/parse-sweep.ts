@@ -54,7 +54,7 @@ export function parseSweep(
   const asNames = createFindings(place);
   const rewriting = createRewriting(asNames, origins, {
     strict: overrides.strict === true,
-    isSet: (path) => flagOf(overridden, path) !== undefined,
+    isSet: (path) => isSet(overridden, path),
   });
   const { root: ours, isForeign } = readNames(root, (path) => spelling(document, path), rewriting);
   const findings = createFindings(place, origins.writtenAt);
@@ -94,6 +94,13 @@ function flagOf(overridden: readonly Overridden[], path: Path): string | undefin
   return overridden.findLast(({ path: set }) =>
     set.every((key, i) => path[i] !== undefined && String(path[i]) === String(key)),
   )?.flag;
+}
+
+/** Whether a flag set what stands at a path, or something in it. */
+function isSet(overridden: readonly Overridden[], path: Path): boolean {
+  return overridden.some(({ path: set }) =>
+    path.every((key, i) => set[i] === undefined || String(set[i]) === String(key)),
+  );
 }
 
 function deepFreeze<T>(value: T): T {

@@ -131,6 +131,8 @@ export const IGNORED_KEYS: readonly string[] = [
   'apiVersion',
   'job',
   'image_uri',
+  'prior_runs',
+  'version',
 ];
 
 /** The methods that `order` means something to, in words. */
