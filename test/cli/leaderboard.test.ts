@@ -19,14 +19,13 @@ Ranked by val_accuracy, higher is better; rule: best (a trial's best epoch)
 Trials: 2 finished, 1 stopped, 1 failed; epochs count from 0
 
    rank  trial  val_acc  epoch  epochs  time     lr  scheduler
-      1      2   0.6550      2       3    6s   0.01  step(step_size=2,
-                                                     gamma=0.1)
+      1      2   0.6550      2       3    6s   0.01  step
       2      1   0.6200      1       3    6s   0.01  cosine
 stopped      3   0.7000      0       1    2s  0.003  cosine
- failed      4        -      -       0    0s  0.003  step(step_size=2,
-                                                     gamma=0.1)
+ failed      4        -      -       0    0s  0.003  step
 
 All with unfrozen_layers 1.
+In full: step(step_size=2, gamma=0.1).
 `);
 });
 
