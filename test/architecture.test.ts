@@ -46,8 +46,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [],
     node: true,
   },
+  dialects: {
+    rooms: ['core', 'schedules', 'train/step/optimizers/index.ts'],
+    packages: [],
+    node: false,
+  },
   config: {
-    rooms: ['core', 'search', 'images', 'schedules', 'networks', ...REGISTRIES_OF_WORKERS],
+    rooms: [
+      ...['core', 'search', 'images', 'schedules', 'networks', 'dialects'],
+      ...REGISTRIES_OF_WORKERS,
+    ],
     packages: ['zod', 'yaml'],
     node: true,
   },

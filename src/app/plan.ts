@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { knownRate } from '../assets/known-rates.js';
 import { allowsFor } from '../config/allows.js';
 import { recipeFor } from '../config/recipe-for.js';
+import { largestValue } from '../config/space/possible-values.js';
 import { UsageError } from '../core/errors.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { availableBytes } from '../machine/available-bytes.js';
 import { cacheDir } from '../machine/cache-dir.js';
-import { estimateSweep } from '../plan/estimate-sweep.js';
+import { type Estimate, estimateSweep } from '../plan/estimate-sweep.js';
 import { plannedSchedules } from '../plan/planned-schedules.js';
 import { COHORT_TRIALS } from '../plan/split-group.js';
 import type { Plan } from '../results/documents/plan.js';
@@ -16,7 +17,7 @@ import { sweepSize } from '../sweep/sweep-result.js';
 import { usableBackends } from './backends/choose-backend.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
-import { countWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
+import { countWorkers, fewerWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
 import type { World } from './world.js';
 
 /**
@@ -31,12 +32,17 @@ export async function plan(
   database: string,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<Plan> {
-  const trials = suggestedTrials(spec);
+  const most = sizeOf(spec);
+  const trials = suggestedTrials(spec, Math.min(most, mostPlanned(spec)));
+  // Fewer than were asked for: the sampler has no more.
+  const total = trials.length < Math.min(most, mostPlanned(spec)) ? trials.length : most;
   const recipes = trials.map(({ params }) => recipeFor(spec, params));
   const cache = cacheDir(env);
   const backend = usableBackends(spec.backend, cache)[0]!;
   const machine = { cores, freeBytes: availableBytes() };
-  const lanes = countWorkers(backend, spec.workers, machine, trials.length);
+  const fewer = fewerWorkers(backend, spec.workers, machine);
+  if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
+  const lanes = countWorkers(backend, spec.workers, machine, total);
   const bytes = usableBytes(spec.memory, machine.freeBytes) / lanes;
   const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
   const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
@@ -46,23 +52,46 @@ export async function plan(
   };
   return {
     spec,
+    total,
     trials,
     schedules: plannedSchedules(recipes),
     backend: backend.name,
-    estimate: estimateSweep(recipes, backend.speed, { lanes, limits }, known),
+    estimate: times(
+      total / Math.max(1, trials.length),
+      estimateSweep(recipes, backend.speed, { lanes, limits }, known),
+    ),
   };
 }
 
-/** A sampler that looks at results is asked as if there were none. */
-function suggestedTrials(spec: SweepSpec): Plan['trials'] {
-  const sampler = createSampler(spec, allowsFor(spec));
-  const { metric } = spec;
+/** The same for so many times the trials. */
+function times(factor: number, { seconds, aloneSeconds, ...rest }: Estimate): Estimate {
+  return { ...rest, seconds: factor * seconds, aloneSeconds: factor * aloneSeconds };
+}
+
+/**
+ * Trials that are looked at one by one, and epoch by epoch; a larger sweep is estimated from the
+ * first of them.
+ */
+function mostPlanned({ space, defaults }: SweepSpec): number {
+  const epochs = largestValue(space.epochs) ?? defaults.epochs;
+  return Math.min(10_000, Math.max(100, Math.floor(1_000_000 / epochs)));
+}
+
+/** Trials of a sweep, or those that its sampler has at most. */
+function sizeOf(spec: SweepSpec): number {
   const count = sweepSize(spec);
   if (count === null) {
     throw new UsageError(
       `Expected run_cap, the total number of trials: ${spec.method.type} never ends by itself.`,
     );
   }
+  return count;
+}
+
+/** A sampler that looks at results is asked as if there were none. */
+function suggestedTrials(spec: SweepSpec, count: number): Plan['trials'] {
+  const sampler = createSampler(spec, allowsFor(spec));
+  const { metric } = spec;
   const points = sampler.suggest({ first: 0, count, study: { metric, trials: [] } });
   return points.map((params, number) => ({ number: number + 1, params }));
 }

@@ -1,6 +1,7 @@
 import { loadSweep } from '../config/file/load-sweep.js';
 import type { LoadedSweep } from '../config/file/parse-sweep.js';
 import type { Overrides } from '../config/yaml/overrides.js';
+import { ConfigError, type Issue } from '../core/errors.js';
 import { cacheDir } from '../machine/cache-dir.js';
 import type { Observer } from './observer.js';
 import type { World } from './world.js';
@@ -17,7 +18,15 @@ export function readSweep(
   changes: Overrides,
   observer: Observer,
 ): LoadedSweep {
-  const loaded = loadSweep(file, changes, cacheDir(env));
-  for (const issue of loaded.warnings) observer.onNote?.({ kind: 'warning', issue });
-  return loaded;
+  const tell = (warnings: readonly Issue[]) => {
+    for (const issue of warnings) observer.onNote?.({ kind: 'warning', issue });
+  };
+  try {
+    const loaded = loadSweep(file, changes, cacheDir(env));
+    tell(loaded.warnings);
+    return loaded;
+  } catch (error) {
+    if (error instanceof ConfigError) tell(error.warnings);
+    throw error;
+  }
 }

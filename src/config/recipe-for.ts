@@ -39,7 +39,8 @@ export function recipeFor(spec: RecipeContext, params: Params, replicate = 0): R
       model,
       data,
       seed,
-      replicate,
+      replicate:
+        params.replicate === undefined ? replicate : schemas.replicate.parse(params.replicate),
       imageSize: schemas.image_size.parse(given('image_size')),
       normalization: schemas.normalization.parse(given('normalization')),
       augmentation: schemas.augmentation.parse(given('augmentation')),
@@ -108,5 +109,6 @@ function makeSchemas(context: FileContext) {
     epochs: of(parameters.epochs),
     learning_rate: of(parameters.learning_rate),
     scheduler: of(parameters.scheduler),
+    replicate: of(parameters.replicate),
   };
 }

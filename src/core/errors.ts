@@ -1,5 +1,5 @@
 import type { SerializedError } from './trial.js';
-import { plain, plainLines } from './words/plain.js';
+import { plain, shortened } from './words/plain.js';
 
 /** Exit codes: whose failure it is. */
 export const EXIT = { done: 0, input: 2, machine: 3, bug: 70, interrupted: 130 } as const;
@@ -8,14 +8,16 @@ export const EXIT = { done: 0, input: 2, machine: 3, bug: 70, interrupted: 130 }
  * Every failure this program foresees: a message for a person (expected, got, where, what to do),
  * never a stack. Anything else that surfaces is a bug and exits with 70.
  *
- * Messages quote names and paths as they came; control characters in them are taken out here.
+ * Messages quote names and paths as they came. Control characters in them are taken out here, line
+ * breaks too, so that no name passes for a line of ours: a message of several lines comes as a list.
  */
 export abstract class ThawError extends Error {
   /** Stable, for scripts and tests; messages may be reworded. */
   abstract readonly code: string;
   abstract readonly exitCode: number;
-  constructor(message: string, options?: ErrorOptions) {
-    super(plainLines(message), options);
+  constructor(message: string | readonly string[], options?: ErrorOptions) {
+    const lines = typeof message === 'string' ? [message] : message;
+    super(lines.map(plain).join('\n'), options);
   }
   override get name(): string {
     return this.constructor.name;
@@ -45,13 +47,14 @@ export class ConfigError extends ThawError {
   readonly exitCode = EXIT.input;
   readonly file: string;
   readonly issues: readonly Issue[];
-  constructor(file: string, issues: readonly Issue[]) {
+  /** What else there is to say of the file. */
+  readonly warnings: readonly Issue[];
+  constructor(file: string, issues: readonly Issue[], warnings: readonly Issue[] = []) {
     const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
-    super(
-      [`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n'),
-    );
+    super([`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)]);
     this.file = file;
     this.issues = issues;
+    this.warnings = warnings;
   }
 }
 
@@ -100,7 +103,7 @@ export function reviveError(error: SerializedError): Error {
   const known = [UsageError, BackendError, DataError, WeightsError, FetchError, StoreError].find(
     (kind) => new kind('').code === error.code,
   );
-  if (known) return new known(error.message);
+  if (known) return new known(error.message.split('\n'));
   return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
 }
 
@@ -114,9 +117,13 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** A mistake as one line: its place, its key, what is wrong. */
+/** A mistake as one line: its place, its key, what is wrong; neither of the latter without end. */
 export function formatIssue({ line, column, path, message }: Issue): string {
   const place =
     line === undefined ? '' : `line ${line}${column === undefined ? '' : `:${column}`} `;
-  return plain(`${place}${path === '' ? '' : `${path}: `}${message}`);
+  const key = path === '' ? '' : `${shortened(path, LONGEST_PATH)}: `;
+  return plain(`${place}${key}${shortened(message, LONGEST_MESSAGE)}`);
 }
+
+const LONGEST_PATH = 160;
+const LONGEST_MESSAGE = 4000;

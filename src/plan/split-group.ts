@@ -80,7 +80,11 @@ export function groupWork(
   return { trunk, heads, bytes };
 }
 
+/** By the first epoch in which they differ: those that share more stand closer together. */
 function byLikeness<Trial>(a: Waiting<Trial>, b: Waiting<Trial>): number {
-  const [x, y] = [a.price?.path.at(-1) ?? '', b.price?.path.at(-1) ?? ''];
-  return x < y ? -1 : x > y ? 1 : 0;
+  const [x, y] = [a.price?.path ?? [], b.price?.path ?? []];
+  const parting = x.findIndex((name, epoch) => name !== y[epoch]);
+  if (parting < 0) return x.length - y.length;
+  const [here, there] = [x[parting]!, y[parting] ?? ''];
+  return here < there ? -1 : 1;
 }

@@ -15,8 +15,23 @@ export function trainingPath(recipe: Recipe, stepsPerEpoch: number): readonly st
   let name = keyOf(recipe.training);
   return Array.from({ length: epochs }, (_, epoch) => {
     const used = Array.from(steps, (step) => ratesKey(rates(epoch, step, falling)));
-    name = `${name}|${new Set(used).size === 1 ? used[0] : used.join()}`;
+    // Digested, or the names of ten thousand epochs were as long as all before them together.
+    name = digest(`${name}|${new Set(used).size === 1 ? used[0] : used.join()}`);
     falling.push(-epoch);
     return name;
   });
 }
+
+/** Two digests after Fowler, Noll and Vo (FNV-1a), with factors of their own: 64 bits. */
+function digest(text: string): string {
+  return FACTORS.map((factor) => {
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < text.length; i += 1) {
+      hash = Math.imul(hash ^ text.charCodeAt(i), factor);
+    }
+    return (hash >>> 0).toString(36);
+  }).join('.');
+}
+
+/** The first is FNV's own. */
+const FACTORS = [0x01000193, 0x2c1b3c6d] as const;

@@ -2,15 +2,15 @@ import type { Json, JsonObject } from '../core/json.js';
 
 /**
  * A parameter's value, short enough for a table: `{type: step, step_size: 2, gamma: 0.1}` is
- * `step(2, 0.1)`, `[{random_crop: {padding: 4}}, horizontal_flip]` is
- * `random_crop(4)+horizontal_flip`.
+ * `step(step_size=2, gamma=0.1)`, `[{random_crop: {padding: 4}}, horizontal_flip]` is
+ * `random_crop(padding=4)+horizontal_flip`. Of a long list the first items, of a long text the start.
  */
 export function paramValue(value: Json | undefined, digits = DIGITS): string {
   if (value === undefined) return '';
   if (value === null) return 'none';
   if (typeof value === 'number') return shortNumber(value, digits);
-  if (typeof value !== 'object') return String(value);
-  if (isList(value)) return value.map((item) => paramValue(item, digits)).join('+');
+  if (typeof value !== 'object') return shortened(String(value));
+  if (isList(value)) return listed(value, digits);
   return called(value, digits);
 }
 
@@ -40,8 +40,25 @@ function called(object: JsonObject, digits: number): string {
 }
 
 function withOptions(name: string, options: JsonObject, digits: number): string {
-  const values = Object.values(options).map((value) => paramValue(value, digits));
+  const values = Object.entries(options).map(
+    ([option, value]) => `${option}=${paramValue(value, digits)}`,
+  );
   return values.length === 0 ? name : `${name}(${values.join(', ')})`;
+}
+
+/** Of numbers or transforms, in order. */
+function listed(items: readonly Json[], digits: number): string {
+  const shown = items.slice(0, MOST_ITEMS).map((item) => paramValue(item, digits));
+  const more = items.length - shown.length;
+  return [...shown, ...(more > 0 ? [`(${more} more)`] : [])].join('+');
+}
+
+/** A list that says more is no longer read. */
+const MOST_ITEMS = 12;
+const MOST_CHARACTERS = 60;
+
+function shortened(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -20,6 +20,24 @@ export interface Horizon {
  */
 export type Schedule = (tick: number, valLosses: readonly number[]) => Rates;
 
+/** What a sweep file says of the trials that a schedule is laid over. */
+export interface Outlook {
+  /** Of the longest trial, its warm-up left out. */
+  readonly ticks: number;
+  /** What a tick is called: epochs, or steps. */
+  readonly unit: 'epochs' | 'steps';
+  /** Bounds of the base rate; null: it has none. */
+  readonly lowestLr: number | null;
+  readonly highestLr: number | null;
+}
+
+/** Something that is allowed, but does nothing or the opposite of what a schedule is for. */
+export interface ScheduleNote {
+  /** The option that is to blame. */
+  readonly option: string;
+  readonly message: string;
+}
+
 export interface ScheduleDef<
   Type extends string = string,
   Options extends z.ZodObject = z.ZodObject,
@@ -30,6 +48,8 @@ export interface ScheduleDef<
   readonly defaultInterval: 'epoch' | 'step';
   /** False where only epochs make sense (`plateau`). */
   readonly stepwise: boolean;
+  /** What of these options is likely not meant. Pure. */
+  check?(options: z.infer<Options>, outlook: Outlook): readonly ScheduleNote[];
   create(options: z.infer<Options>, horizon: Horizon): Schedule;
 }
 

@@ -41,7 +41,11 @@ export interface SamplerDef<
    */
   size(space: SearchSpace): number | null;
   /** What it can't use of a space, or would waste of `run_cap` (null: none is given). */
-  check?(space: SearchSpace, runCap: number | null): readonly Note[];
+  check?(
+    space: SearchSpace,
+    runCap: number | null,
+    order: 'declared' | 'shuffled',
+  ): readonly Note[];
   create(setup: SamplerSetup<z.infer<Options>>): Sampler;
 }
 

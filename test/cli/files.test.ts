@@ -89,9 +89,9 @@ About NN s of training on wasm with 2 workers; NN s with --no-sharing
 
 trial  lr    scheduler
     1  0.1   constant
-    2  0.1   step(2, 0.1)
+    2  0.1   step(step_size=2, gamma=0.1)
     3  0.01  constant
-    4  0.01  step(2, 0.1)
+    4  0.01  step(step_size=2, gamma=0.1)
 All with unfrozen_layers 1.
 
 cohort  trials  trained, by epoch  time  which
@@ -114,6 +114,7 @@ test('plan as JSON has a stable shape, with every trial', async () => {
   const plan = JSON.parse(stdout);
   expect(Object.keys(plan)).toEqual([
     ...['sweep', 'trials', 'method', 'metric', 'goal', 'schedules', 'backend', 'estimate'],
+    ...['total', 'warnings'],
   ]);
   expect(plan.sweep).toBe('plan me');
   expect(plan.trials).toHaveLength(80);

@@ -54,9 +54,9 @@ test.each([
   [true, 'true'],
   [null, 'none'],
   ['cosine', 'cosine'],
-  [{ type: 'step', step_size: 2, gamma: 0.1 }, 'step(2, 0.1)'],
+  [{ type: 'step', step_size: 2, gamma: 0.1 }, 'step(step_size=2, gamma=0.1)'],
   [{ type: 'cosine' }, 'cosine'],
-  [[{ random_crop: { padding: 4 } }, 'horizontal_flip'], 'random_crop(4)+horizontal_flip'],
+  [[{ random_crop: { padding: 4 } }, 'horizontal_flip'], 'random_crop(padding=4)+horizontal_flip'],
 ])('%j in a table is %s', (value, text) => expect(paramValue(value)).toBe(text));
 
 test('a sparkline spans its values, a missing one is a space', () => {
@@ -70,12 +70,45 @@ test('a bar is as full as its share, and never more than full', () => {
   expect([bar(0, 4), bar(0.5, 4), bar(2, 4)]).toEqual(['────', '━━──', '━━━━']);
 });
 
-test('CSV quotes commas, quotes and line breaks', () => {
+test('a long list is shown by its first items', () => {
+  const milestones = Array.from({ length: 8000 }, (_, i) => i);
+  expect(paramValue({ type: 'multistep', milestones })).toBe(
+    'multistep(milestones=0+1+2+3+4+5+6+7+8+9+10+11+(7988 more))',
+  );
+  expect(paramValue('x'.repeat(200_000))).toHaveLength(60);
+});
+
+test('text is wrapped in a time that grows with its length alone', () => {
+  const lines = wrap(`${'é'.repeat(100_000)} ${'ab '.repeat(50_000)}`, 80);
+  expect(lines).toHaveLength(1250 + 1852);
+});
+
+test('a text is no formula to a spreadsheet, and has one line', () => {
+  const texts = [
+    '=1+1',
+    '+1',
+    '-cmd|x',
+    '@sum',
+    '\t=1',
+    ' =1',
+    '＝1',
+    'a=1',
+    '1-2',
+    '\u202ex\u001b[',
+  ];
+  const csv = renderCsv({ header: ['=h'], rows: texts.map((text) => [text]) });
+  expect(csv.split('\n').slice(0, -1)).toEqual([
+    ...["'=h", "'=1+1", "'+1", `"'-cmd|x"`, "'@sum", "' =1", "' =1", "'＝1", 'a=1', '1-2', ' x ['],
+  ]);
+  expect(renderCsv({ header: ['n'], rows: [[-1.5]] })).toBe('n\n-1.5\n');
+});
+
+test('CSV quotes commas, quotes and what other programs part cells at', () => {
   const rows = [
-    ['x,"y"\n', null],
+    ['x,"y"\n;', null],
     [{ k: 1 }, 2],
   ];
-  expect(renderCsv({ header: ['a', 'b'], rows })).toBe('a,b\n"x,""y""\n",\n"{""k"":1}",2\n');
+  expect(renderCsv({ header: ['a', 'b'], rows })).toBe('a,b\n"x,""y"" ;",\n"{""k"":1}",2\n');
 });
 
 test('keys of JSON outputs are those of a sweep file', () => {

@@ -40,6 +40,30 @@ describe('--set', () => {
     expect(augmentations.mine).toEqual([{ type: 'random_crop', padding: 7 }]);
   });
 
+  test('takes a value with a number sign whole, as a shell gives it', () => {
+    expect(spec('name=run #3').name).toBe('run #3');
+    expect(spec('name=# all of it').name).toBe('# all of it');
+    expect(spec('name=a#b').name).toBe('a#b');
+    expect(() => spec('epochs=3 # three')).toThrow(/expected a number, got the text "3 # three"/);
+  });
+
+  test('wins over another name of the same thing in the file', () => {
+    const text = 'parameters: { lr: { values: [0.1] }, seed: { value: 4 } }';
+    const set = ['parameters.learning_rate.value=0.5'];
+    const { space, seed } = parse(text, { set, seed: 7 }).spec;
+    expect([space.learning_rate, seed]).toEqual([{ kind: 'constant', value: 0.5 }, 7]);
+    expect(parse(text, { set: ['parameters.lr.value=0.5'] }).spec.space.learning_rate).toEqual({
+      kind: 'constant',
+      value: 0.5,
+    });
+  });
+
+  test('names each key once where there is none of that name', () => {
+    const [issue] = mistakes(FILE, { set: ['nokey=1'] });
+    const keys = issue!.message.match(/\bepochs\b/g);
+    expect(keys).toHaveLength(1);
+  });
+
   test('keeps the difference of 1 and 1.0', () => {
     const wide = (value: string) => parse(FILE, { set: [`data.train=${value}`, 'data.val=1'] });
     expect(() => wide('1.0')).toThrow(/50000 to train on/);

@@ -51,7 +51,7 @@ describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, or
 
   test('finds nothing wrong with the space, with or without a cap', () => {
     for (const runCap of [null, 1, 1000]) {
-      const notes = def.check?.(space, runCap) ?? [];
+      const notes = def.check?.(space, runCap, 'declared') ?? [];
       expect(notes.filter(({ warning }) => !warning)).toEqual([]);
     }
   });

@@ -3,8 +3,10 @@ import {
   BackendError,
   ConfigError,
   EXIT,
+  formatIssue,
   reviveError,
   serializeError,
+  UsageError,
 } from '../../src/core/errors.js';
 
 test('a foreseen error crosses a thread with its class, and without its stack', () => {
@@ -34,8 +36,19 @@ test('a config error lists every mistake with its place', () => {
 test('an error shows names and paths without their control characters, cause kept', () => {
   const cause = new Error('x');
   const error = new BackendError('no \u001b[31mfile\nsecond line', { cause });
-  expect(error.message).toBe('no  [31mfile\nsecond line');
+  expect(error.message).toBe('no  [31mfile second line');
   expect(error.cause).toBe(cause);
+});
+
+test('only an error that is made of lines has lines, on either side of a thread', () => {
+  const error = new UsageError(['no class "a', 'b\nc"']);
+  expect(error.message).toBe('no class "a\nb c"');
+  expect(reviveError(serializeError(error)).message).toBe(error.message);
+});
+
+test('a mistake is not endless, whatever a file calls its keys', () => {
+  const line = formatIssue({ line: 1, path: `parameters.${'x'.repeat(200_000)}`, message: 'no' });
+  expect(line.length).toBeLessThan(200);
 });
 
 test('a mistake is one plain line, whatever the key; its parts stay as they came', () => {

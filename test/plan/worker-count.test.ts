@@ -5,6 +5,7 @@ const GiB = 2 ** 30;
 const machine = {
   requested: 'auto',
   sensible: 8,
+  cores: 8,
   most: Number.POSITIVE_INFINITY,
   freeBytes: 64 * GiB,
   trials: null,
@@ -19,8 +20,12 @@ test('auto takes no more than memory holds, and one at least', () => {
   expect(workerCount({ ...machine, freeBytes: 0 })).toBe(1);
 });
 
-test('a number that was asked for stands, whatever the machine', () => {
-  expect(workerCount({ ...machine, requested: 12, freeBytes: 0 })).toBe(12);
+test('a number that was asked for stands, as far as the machine bears it', () => {
+  expect(workerCount({ ...machine, requested: 12 })).toBe(12);
+  expect(workerCount({ ...machine, requested: 256 })).toBe(32);
+  expect(workerCount({ ...machine, requested: 256, cores: 2 })).toBe(8);
+  expect(workerCount({ ...machine, requested: 12, freeBytes: 2 * GiB })).toBe(5);
+  expect(workerCount({ ...machine, requested: 12, freeBytes: 0 })).toBe(1);
 });
 
 test('a backend that bears one worker a process gets one, whatever was asked for', () => {

@@ -10,7 +10,13 @@ import { setEnvironment, usableBackends } from '../backends/choose-backend.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
 import type { World } from '../world.js';
-import { countWorkers, shareMemory, usableBytes, type WorkerMemory } from './share-memory.js';
+import {
+  countWorkers,
+  fewerWorkers,
+  shareMemory,
+  usableBytes,
+  type WorkerMemory,
+} from './share-memory.js';
 
 export interface WorkersWanted {
   /** `auto`, or a backend's name. */
@@ -48,10 +54,9 @@ export async function openWorkers(
   const note = (message: string) => observer.onNote?.({ kind: 'message', message });
   const candidates = usableBackends(wanted.backend, cacheDir(world.env));
   for (const [c, backend] of candidates.entries()) {
-    const { workers } = wanted;
-    if (workers !== 'auto' && workers > backend.maxWorkers) {
-      note(`${backend.name} runs ${backend.maxWorkers} worker per process, not ${workers}`);
-    }
+    const machine = { cores: world.cores, freeBytes: availableBytes() };
+    const fewer = fewerWorkers(backend, wanted.workers, machine);
+    if (fewer !== undefined) note(fewer);
     try {
       return await openOn(backend, world, wanted);
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { BackendInfo } from '../../core/backend-info.js';
 import type { SweepSpec } from '../../core/sweep.js';
+import { count } from '../../core/words/numbers.js';
 import type { Backend } from '../../device/backend.js';
-import { workerCount } from '../../plan/worker-count.js';
+import { mostWorkers, workerCount } from '../../plan/worker-count.js';
 
 /** What each worker may take. */
 export interface WorkerMemory {
@@ -22,9 +23,25 @@ export function countWorkers(
     requested,
     sensible: backend.workers(machine.cores),
     most: backend.maxWorkers,
-    freeBytes: machine.freeBytes,
+    ...machine,
     trials: tasks,
   });
+}
+
+/** Why fewer workers start than were asked for; undefined: they do not. */
+export function fewerWorkers(
+  backend: Pick<Backend, 'name' | 'maxWorkers'>,
+  requested: SweepSpec['workers'],
+  machine: { readonly cores: number; readonly freeBytes: number },
+): string | undefined {
+  if (requested === 'auto') return undefined;
+  const { name, maxWorkers: most } = backend;
+  if (requested > most) return `${name} runs ${most} worker per process, not ${requested}`;
+  const bearable = mostWorkers({ ...machine, most });
+  if (requested <= bearable) return undefined;
+  const { cores, freeBytes } = machine;
+  const gigabytes = (freeBytes / 1e9).toFixed(1);
+  return `${requested} workers are more than this machine bears, which has ${count(cores, 'core')} and ${gigabytes} GB of free memory: at most ${bearable} are started`;
 }
 
 /** Bytes for all workers together. */

@@ -56,14 +56,12 @@ export interface BrokenImage {
 export function brokenImages(broken: readonly BrokenImage[]): DataError {
   const count = broken.length === 1 ? '1 image is' : `${broken.length} images are`;
   const more = broken.length > TOLD ? [`  and ${broken.length - TOLD} more`] : [];
-  return new DataError(
-    [
-      `${count} broken:`,
-      ...broken.slice(0, TOLD).map(({ path, why }) => `  ${path}: ${why}`),
-      ...more,
-      'Repair or remove them, or pass --skip-bad to leave them out.',
-    ].join('\n'),
-  );
+  return new DataError([
+    `${count} broken:`,
+    ...broken.slice(0, TOLD).map(({ path, why }) => `  ${path}: ${why}`),
+    ...more,
+    'Repair or remove them, or pass --skip-bad to leave them out.',
+  ]);
 }
 
 /** More than the four threads that decode, so that none of them waits. */

@@ -22,13 +22,11 @@ export function checkEntries(entries: Entries, network: NetworkDef, path: string
     );
   }
   const more = mistakes.length > TOLD ? [`and ${mistakes.length - TOLD} more`] : [];
-  throw new WeightsError(
-    [
-      `${path} does not hold a ${network.title} in torchvision's names:`,
-      ...[...mistakes.slice(0, TOLD), ...more].map((line) => `  ${line}`),
-      `Save the \`state_dict()\` of torchvision's or timm's ${network.name} with safetensors.torch.save_file.`,
-    ].join('\n'),
-  );
+  throw new WeightsError([
+    `${path} does not hold a ${network.title} in torchvision's names:`,
+    ...[...mistakes.slice(0, TOLD), ...more].map((line) => `  ${line}`),
+    `Save the \`state_dict()\` of torchvision's or timm's ${network.name} with safetensors.torch.save_file.`,
+  ]);
 }
 
 /** Mistakes told one by one; the rest is counted. */

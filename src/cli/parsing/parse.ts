@@ -37,7 +37,7 @@ export function parse(
     .fail((message, error) => {
       // The parser throws some of its complaints and hands over others.
       if (error && error.name !== 'YError') throw error;
-      throw new UsageError(usageMessage(error?.message ?? message, argv, commands));
+      throw new UsageError(usageMessage(error?.message ?? message, argv, commands).split('\n'));
     });
   commands.reduce(
     (built, command) =>

@@ -12,6 +12,11 @@ export const SWEEP_FLAGS = {
   trials: { type: 'number', describe: 'Total number of trials (run_cap)' },
   seed: { type: 'number', describe: 'Seed of every random draw' },
   name: { type: 'string', describe: "The sweep's name" },
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe: "Take no other tool's names for keys, parameters and values",
+  },
 } as const;
 
 /** yargs reads `--no-sharing` as false. */
@@ -35,11 +40,12 @@ export interface SweepChanges {
   readonly trials?: number | undefined;
   readonly seed?: number | undefined;
   readonly name?: string | undefined;
+  readonly strict?: boolean | undefined;
 }
 
 /** @throws {UsageError} one of them has a value that it cannot have. */
-export function changesOf({ set, backend, workers, trials, seed, name }: SweepChanges) {
-  return { set: set ?? [], workers: workersOf(workers), backend, trials, seed, name };
+export function changesOf({ set, backend, workers, trials, seed, name, strict }: SweepChanges) {
+  return { set: set ?? [], workers: workersOf(workers), backend, trials, seed, name, strict };
 }
 
 /** @throws {UsageError} neither a count nor `auto`. */

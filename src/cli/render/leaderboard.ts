@@ -2,6 +2,7 @@ import { count } from '../../core/words/numbers.js';
 import type { Leaderboard } from '../../results/leaderboard.js';
 import { paramValue } from '../../results/param-value.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../../store/port.js';
+import { choiceLegend } from '../text/choice-legend.js';
 import { paramColumns, shortName } from '../text/param-columns.js';
 import type { Style } from '../text/style.js';
 import { type Column, naturalWidth, renderTable } from '../text/table.js';
@@ -28,13 +29,14 @@ export function renderLeaderboard(
     ...(sameEpochs === null ? [] : [count(sameEpochs, 'epoch')]),
     ...params.constant.map(([name, value]) => `${name} ${paramValue(value)}`),
   ];
+  const { table, meanings } = rankTable(shown, query, params.varying, sameEpochs, width, style);
   const foot = [
     ...(shown.length < rows.length
       ? [`${shown.length} of ${count(rows.length, 'trial')}; --top ${rows.length} shows all.`]
       : []),
     ...(shared.length > 0 ? wrap(`All with ${shared.join(', ')}.`, width) : []),
+    ...(meanings.length > 0 ? wrap(`In full: ${meanings.join(', ')}.`, width) : []),
   ];
-  const table = rankTable(shown, query, params.varying, sameEpochs, width, style);
   return `${head}\n\n${table}${foot.length > 0 ? `\n${style.dim(foot.join('\n'))}\n` : ''}`;
 }
 
@@ -55,6 +57,12 @@ function noRows({ states, where }: LeaderboardQuery): string {
   return filtered ? 'No trial matches these filters.' : 'No trial has reported an epoch yet.';
 }
 
+interface RankTable {
+  readonly table: string;
+  /** What names in it stand for. */
+  readonly meanings: readonly string[];
+}
+
 function rankTable(
   rows: readonly LeaderboardRow[],
   query: LeaderboardQuery,
@@ -62,7 +70,7 @@ function rankTable(
   sameEpochs: number | null,
   width: number,
   { bold }: Style,
-): string {
+): RankTable {
   const columns: readonly Column[] = [
     { title: 'rank', align: 'right' },
     { title: 'trial', align: 'right' },
@@ -86,7 +94,18 @@ function rankTable(
     ...names.map((name) => paramValue(rows[r]?.params[name])),
   ]);
   if (naturalWidth([...columns, ...apart], spread) <= width) {
-    return renderTable([...columns, ...apart], spread, width, bold);
+    return { table: renderTable([...columns, ...apart], spread, width, bold), meanings: [] };
+  }
+  const { short, meanings } = choiceLegend(
+    rows.map(({ params }) => params),
+    names,
+  );
+  const brief = cells.map((cell, r) => [
+    ...cell,
+    ...names.map((name) => short(name, rows[r]?.params[name])),
+  ]);
+  if (meanings.length > 0 && naturalWidth([...columns, ...apart], brief) <= width) {
+    return { table: renderTable([...columns, ...apart], brief, width, bold), meanings };
   }
   // Too many for columns of their own: under each row, broken over lines, nothing cut off.
   const [head, ...lines] = renderTable(columns, cells, width, bold).trimEnd().split('\n');
@@ -97,7 +116,7 @@ function rankTable(
     line,
     ...wrap(under[r]!, width - INDENT).map((text) => `${' '.repeat(INDENT)}${text}`),
   ]);
-  return `${[head, ...both].join('\n')}\n`;
+  return { table: `${[head, ...both].join('\n')}\n`, meanings: [] };
 }
 
 /** Where params begin that stand under their row: beneath the column "trial". */

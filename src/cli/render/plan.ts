@@ -16,13 +16,16 @@ const CURVES = 12;
 const COHORTS = 12;
 
 export function renderPlan(plan: Plan, width: number, style: Style): string {
-  const { spec, trials, backend, estimate } = plan;
+  const { spec, total, trials, backend, estimate } = plan;
   const basis = BASES[estimate.basis];
   const head = [
-    `${style.bold(spec.name)}: ${count(trials.length, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
+    `${style.bold(spec.name)}: ${count(total, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
     `${grouped(spec.data.train)} images of ${spec.data.source} to train, ${grouped(spec.data.val)} to validate`,
     `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}; ${duration(Math.ceil(estimate.aloneSeconds))} with --no-sharing`,
     `  (${basis})`,
+    ...(trials.length < total
+      ? [`Planned are the first ${grouped(trials.length)} trials; the times are theirs, scaled up`]
+      : []),
   ];
   const tables = [trialTable, cohortTable, scheduleTable].map((table) => table(plan, width, style));
   return `${head.join('\n')}\n\n${tables.join('\n')}`;
@@ -34,7 +37,7 @@ const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {
   assumed: 'roughly, from the speed of another machine; `thaw backends` measures this one',
 };
 
-function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): string {
+function trialTable({ trials, total }: Plan, width: number, { bold, dim }: Style): string {
   const { varying, constant } = paramColumns(trials.map(({ params }) => params));
   const shown = trials.slice(0, TRIALS);
   const number = { title: 'trial', align: 'right' } as const;
@@ -53,7 +56,9 @@ function trialTable({ trials }: Plan, width: number, { bold, dim }: Style): stri
       : renderTable([number, { title: 'params', wrap: true }], joined, width, bold);
   const notes = [
     ...(trials.length > shown.length
-      ? [`${grouped(trials.length - shown.length)} more; --format json lists them all.`]
+      ? [
+          `${grouped(trials.length - shown.length)} more; --format json lists them${total === trials.length ? ' all' : ''}.`,
+        ]
       : []),
     ...(constant.length > 0
       ? wrap(

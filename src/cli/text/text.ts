@@ -2,6 +2,7 @@ import { withoutMarks } from './style.js';
 
 /** Columns that text takes on a terminal: color marks take none, wide characters two. */
 export function widthOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(withoutMarks(text))) {
     width += WIDE.test(segment) ? 2 : 1;
@@ -32,22 +33,43 @@ export function truncate(text: string, width: number): string {
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
+  let filled = 0;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width) {
-      line = longer;
+    const wide = widthOf(word);
+    const gap = line === '' ? 0 : 1;
+    if (filled + gap + wide <= width) {
+      line = gap === 0 ? word : `${line} ${word}`;
+      filled += gap + wide;
       continue;
     }
     if (line !== '') lines.push(line.trimEnd());
-    line = word;
-    while (widthOf(line) > width) {
-      const head = [...line].slice(0, width).join('');
-      lines.push(head);
-      line = line.slice(head.length);
-    }
+    const parts = wide <= width ? [word] : broken(word, width);
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1)!;
+    filled = widthOf(line);
   }
   return [...lines, line.trimEnd()];
 }
+
+/** A word in parts that fit. */
+function broken(word: string, width: number): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  let filled = 0;
+  for (const { segment } of graphemes.segment(word)) {
+    const wide = widthOf(segment);
+    if (filled + wide > width && part !== '') {
+      parts.push(part);
+      part = '';
+      filled = 0;
+    }
+    part += segment;
+    filled += wide;
+  }
+  return [...parts, part];
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const WIDE =

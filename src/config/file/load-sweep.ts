@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
-import { codeOf, messageOf, UsageError } from '../../core/errors.js';
+import { ConfigError, codeOf, messageOf, UsageError } from '../../core/errors.js';
+import { decodeText } from '../yaml/decode-text.js';
 import type { Overrides } from '../yaml/overrides.js';
 import { type LoadedSweep, parseSweep } from './parse-sweep.js';
 
@@ -12,14 +13,16 @@ import { type LoadedSweep, parseSweep } from './parse-sweep.js';
  * @throws {ConfigError} with every mistake in it, by line.
  */
 export function loadSweep(file: string, overrides: Overrides, cacheDir: string): LoadedSweep {
-  return parseSweep(read(file), file, overrides, (source) =>
+  const text = decodeText(read(file));
+  if (typeof text !== 'string') throw new ConfigError(file, [text]);
+  return parseSweep(text, file, overrides, (source) =>
     datasetFor(source).available(source, cacheDir),
   );
 }
 
-function read(file: string): string {
+function read(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(file);
   } catch (error) {
     const why = REASONS.get(codeOf(error)) ?? `it cannot be read (${messageOf(error)})`;
     throw new UsageError(

@@ -1,13 +1,16 @@
 import type { Document } from 'yaml';
 import { ConfigError, type Issue } from '../../core/errors.js';
 import type { SweepSpec } from '../../core/sweep.js';
-import { createFindings, type Path } from '../words/findings.js';
+import { readNames } from '../aliases/read-names.js';
+import { createOrigins, createRewriting } from '../aliases/rewriting.js';
+import { byPlace, createFindings, type Path } from '../words/findings.js';
 import { locate, spelling } from '../yaml/locate.js';
 import { MAX_DEPTH } from '../yaml/nesting.js';
 import { applyOverrides, type Overridden, type Overrides } from '../yaml/overrides.js';
 import { readYaml } from '../yaml/read-yaml.js';
 import type { Available } from './reading.js';
 import { resolveSweep } from './resolve-sweep.js';
+import { IGNORED_KEYS } from './sweep-keys.js';
 
 export interface LoadedSweep {
   readonly spec: SweepSpec;
@@ -31,7 +34,11 @@ export function parseSweep(
   overrides: Overrides,
   available: Available,
 ): LoadedSweep {
-  const { document, lines, issues: asYaml } = readYaml(text);
+  const {
+    document,
+    lines,
+    issues: asYaml,
+  } = readYaml(text, ['name', 'description', ...IGNORED_KEYS]);
   if (!document) throw new ConfigError(file, asYaml);
 
   const { overridden, issues: asFlags } = applyOverrides(document, overrides);
@@ -39,19 +46,32 @@ export function parseSweep(
   if (typeof root === 'string')
     throw new ConfigError(file, [...asYaml, { path: '', message: root }]);
 
-  const findings = createFindings((path, at) => {
+  const place = (path: Path, at: 'key' | 'value') => {
     const flag = flagOf(overridden, path);
     return flag === undefined ? locate(document, lines, path, at) : { flag };
+  };
+  const origins = createOrigins();
+  const asNames = createFindings(place);
+  const rewriting = createRewriting(asNames, origins, {
+    strict: overrides.strict === true,
+    isSet: (path) => isSet(overridden, path),
   });
-  const spec = resolveSweep(root, {
+  const { root: ours, isForeign } = readNames(root, (path) => spelling(document, path), rewriting);
+  const findings = createFindings(place, origins.writtenAt);
+  const spec = resolveSweep(ours, {
     file,
     findings,
     available,
-    spelling: (path) => spelling(document, path),
+    isForeign: isForeign && overrides.strict !== true,
+    spelling: (path) => spelling(document, origins.writtenAt(path)),
   });
-  const mistakes = [...asYaml, ...findings.errors].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  if (mistakes.length + asFlags.length > 0) throw new ConfigError(file, [...asFlags, ...mistakes]);
-  return { spec: deepFreeze(spec!), source: text, warnings: findings.warnings };
+  const [named, found] = [asNames.placed(), findings.placed()];
+  const warnings = [...named.warnings, ...found.warnings].sort(byPlace);
+  const mistakes = [...asYaml, ...named.errors, ...found.errors].sort(byPlace);
+  if (mistakes.length + asFlags.length > 0) {
+    throw new ConfigError(file, [...asFlags, ...mistakes], warnings);
+  }
+  return { spec: deepFreeze(spec!), source: text, warnings };
 }
 
 /** The document as plain values, or why it can't be one. */
@@ -74,6 +94,13 @@ function flagOf(overridden: readonly Overridden[], path: Path): string | undefin
   return overridden.findLast(({ path: set }) =>
     set.every((key, i) => path[i] !== undefined && String(path[i]) === String(key)),
   )?.flag;
+}
+
+/** Whether a flag set what stands at a path, or something in it. */
+function isSet(overridden: readonly Overridden[], path: Path): boolean {
+  return overridden.some(({ path: set }) =>
+    path.every((key, i) => set[i] === undefined || String(set[i]) === String(key)),
+  );
 }
 
 function deepFreeze<T>(value: T): T {

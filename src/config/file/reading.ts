@@ -11,6 +11,8 @@ export interface FileReading {
   readonly file: string;
   readonly findings: Findings;
   readonly available: Available;
+  /** The file was written for W&B. */
+  readonly isForeign: boolean;
   readonly spelling: (path: Path) => string | undefined;
 }
 

@@ -5,25 +5,22 @@ import type { SweepSpec } from '../../core/sweep.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
 import { networkCalled, networks } from '../../networks/index.js';
 import type { NetworkDef } from '../../networks/network.js';
-import { parameters } from '../parameters/index.js';
 import { checkRules } from '../rules/index.js';
 import { readSpace } from '../space/read-space.js';
 import { check } from '../words/check.js';
-import { unknownKey } from '../words/explain.js';
 import type { Findings } from '../words/findings.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveMetric } from './resolve-metric.js';
 import { resolveModel } from './resolve-model.js';
-import { checkRunCap } from './run-cap.js';
-import { IGNORED_KEYS, type SweepKey, sweepKeys } from './sweep-keys.js';
+import { resolveRunCap } from './run-cap.js';
+import { type SweepKey, sweepKeys } from './sweep-keys.js';
 
 type Root = Readonly<Record<string, unknown>>;
 
 /** The whole file, resolved; undefined if something kept it from being so, all of it noted. */
 export function resolveSweep(root: Root, reading: FileReading): SweepSpec | undefined {
   const { findings, file } = reading;
-  checkKeys(root, findings);
   const keys = readKeys(root, findings);
   const augmentations = ownSets(root.augmentations, keys.augmentations, findings);
   const context = {
@@ -34,8 +31,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   const data = keys.data && resolveData(keys.data, root, space, reading);
   const model = keys.model && resolveModel(keys.model, reading);
   const metric = keys.metric && resolveMetric(keys.metric, root, findings);
-  const runCap = keys.run_cap ?? null;
-  if (keys.method) checkRunCap(keys.method, runCap, space, findings);
+  const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading) : null;
   checkRules({ file, root, keys, space, data: data ?? null, findings });
 
   if (findings.errors.length > 0 || !(data && model && metric && isWhole(keys))) return undefined;
@@ -99,21 +95,6 @@ function salvage(schema: z.ZodType, value: unknown): unknown {
 
 /** Keys without which the others of their map can't be judged. */
 const ENTWINED: readonly unknown[] = ['source', 'train', 'val', 'type', 'name'];
-
-function checkKeys(root: Root, findings: Findings): void {
-  const known = [...Object.keys(sweepKeys), 'parameters'];
-  for (const key of Object.keys(root)) {
-    if (known.includes(key)) continue;
-    if (IGNORED_KEYS.includes(key)) {
-      findings.warn([key], 'has no meaning here and is ignored', 'key');
-    } else if (Object.hasOwn(parameters, key)) {
-      const instead = `parameters: { ${key}: { value: ... } }`;
-      findings.error([key], `${key} is a parameter of trials: write ${instead}`, 'key');
-    } else {
-      findings.error([key], unknownKey(key, [...known, ...Object.keys(parameters)]), 'key');
-    }
-  }
-}
 
 /** The network that the file names; all, where it names none that there is. */
 function networksOf({ model }: Keys, { errors }: Findings): readonly NetworkDef[] {

@@ -2,28 +2,38 @@ import type { Choice } from '../../core/json.js';
 import type { SearchSpace } from '../../core/space.js';
 import { samplerNamed } from '../../search/sampler-named.js';
 import { drawnAxes } from '../../search/spaces/finite-points.js';
-import type { Findings } from '../words/findings.js';
 import { noteAll } from '../words/note-all.js';
+import type { FileReading, Keys } from './reading.js';
 
 /**
- * Holds space and `run_cap` (null: none is given) to what the sampler can do with them: one that
- * never ends by itself demands the total number of trials.
+ * The total number of trials (null: all there are), held to what the sampler can do with the space:
+ * one that never ends by itself demands it. A file written for W&B, where agents stop whenever they
+ * are stopped, gets a small one.
  */
-export function checkRunCap(
+export function resolveRunCap(
   { type }: Choice,
-  runCap: number | null,
+  { run_cap, order }: Keys,
   space: SearchSpace,
-  findings: Findings,
-): void {
+  { findings, isForeign }: FileReading,
+): number | null {
+  const runCap = run_cap ?? null;
   const def = samplerNamed(type);
-  const notes = def.check?.(space, runCap) ?? [];
+  const notes = def.check?.(space, runCap, order ?? 'declared') ?? [];
   noteAll(notes, findings);
-  if (notes.some(({ warning }) => !warning)) return;
-  if (runCap !== null || def.size(space) !== null) return;
+  if (notes.some(({ warning }) => !warning)) return runCap;
+  if (runCap !== null || def.size(space) !== null) return runCap;
   const { endless } = drawnAxes(space);
   const over = endless.length > 0 ? ` over a continuous range (${endless.join(', ')})` : '';
-  findings.error(
-    ['method'],
-    `${type}${over} never ends: expected run_cap, the total number of trials`,
-  );
+  const never = `${type}${over} never ends`;
+  if (isForeign) {
+    const message = `${never}, and no run_cap is given: ${UNCAPPED} trials are run; --trials says how many, as --count of wandb agent does`;
+    findings.warn(['method'], message);
+    return UNCAPPED;
+  }
+  const message = `${never}: expected run_cap, the total number of trials; or --trials`;
+  findings.error(['method'], message);
+  return null;
 }
+
+/** Trials of a W&B sweep that says no number: enough to see whether to ask for more. */
+const UNCAPPED = 20;

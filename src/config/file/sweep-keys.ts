@@ -22,8 +22,8 @@ const amountSchema = z.number().gt(0);
  * empty takes the default.
  */
 export const sweepKeys = {
-  name: z.string().min(1).nullish().describe("The sweep's name; default: the file's"),
-  description: z.string().nullish().describe('A note for whoever reads the file'),
+  name: z.string().min(1).max(200).nullish().describe("The sweep's name; default: the file's"),
+  description: z.string().max(10_000).nullish().describe('A note for whoever reads the file'),
   method: choiceSchema('method', samplers).default({ type: 'grid' }).describe(methodText()),
   metric: z
     .strictObject({
@@ -46,6 +46,7 @@ export const sweepKeys = {
       source: z
         .string()
         .min(1)
+        .max(4096)
         .default('cifar10')
         .describe(`${spelledOut(datasets)} (relative to this file)`),
       train: amountSchema
@@ -75,13 +76,14 @@ export const sweepKeys = {
       weights: z
         .string()
         .min(1)
+        .max(4096)
         .default('imagenet')
         .describe(`${spelledOut(weightsSources)} (relative to this file)`),
     })
     .prefault({})
     .describe('The network and what it starts from'),
   augmentations: z
-    .record(z.string().min(1), transformListSchema)
+    .record(z.string().min(1).max(100), transformListSchema)
     .default({})
     .describe('Augmentation sets by name, for `augmentation` to choose from'),
   backend: z
@@ -129,6 +131,8 @@ export const IGNORED_KEYS: readonly string[] = [
   'apiVersion',
   'job',
   'image_uri',
+  'prior_runs',
+  'version',
 ];
 
 /** The methods that `order` means something to, in words. */

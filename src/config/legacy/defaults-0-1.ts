@@ -26,6 +26,7 @@ export const defaults01: DefaultsOfVersion = {
     stem: 'imagenet',
     pooling: 'avg',
     head: 'linear',
+    replicate: 0,
   },
   options: {
     scheduler: {

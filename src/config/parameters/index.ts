@@ -17,6 +17,7 @@ import {
   labelSmoothing,
   layerLrDecay,
   learningRate,
+  replicate,
 } from './numbers.js';
 import { momentum, nesterov, optimizer, weightDecay } from './optimizer.js';
 import type { ParameterDef } from './parameter.js';
@@ -43,6 +44,7 @@ export const parameters = {
   stem,
   pooling,
   head,
+  replicate,
 } as const satisfies Readonly<Record<string, ParameterDef>>;
 
 /** The parameter that a file means by a name; undefined: none. */

@@ -63,3 +63,11 @@ export const layerLrDecay = defineParameter({
   range: 'real',
   schema: z.number().gt(0).max(1),
 });
+
+export const replicate = defineParameter({
+  summary:
+    'Repeats: each value trains the same point anew, with other random draws over the same images',
+  fallback: 0,
+  range: 'whole',
+  schema: z.int().min(0),
+});

@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import type { Choice, Json, JsonObject } from '../../core/json.js';
+import type { Choice, Json } from '../../core/json.js';
 import { optimizers } from '../../train/step/optimizers/index.js';
 import { choiceSchema } from './choice.js';
 import { defineParameter } from './parameter.js';
 
-const optimizerSchema = choiceSchema('optimizer', optimizers);
+/** Where our default is not PyTorch's: plain SGD is hardly ever what one wants. */
+const sgd = optimizers.sgd!.options.safeExtend({
+  momentum: optimizers.sgd!.options.shape.momentum!.default(0.9),
+});
+
+const optimizerSchema = choiceSchema('optimizer', { ...optimizers, sgd: { options: sgd } });
 
 export const optimizer = defineParameter({
   summary: 'Update rule: a name, or { type: name, ...options } as in PyTorch',
@@ -54,8 +59,7 @@ export function resolveOptimizer(
   const taken = Object.entries(own).filter(
     ([name, option]) => option !== null && takesOption(type, name),
   );
-  const options = { ...PREFERRED[type], ...Object.fromEntries(taken), ...spelled };
-  return optimizerSchema.parse({ type, ...options });
+  return optimizerSchema.parse({ type, ...Object.fromEntries(taken), ...spelled });
 }
 
 /** Whether the optimizer called `type` has an option of that name. */
@@ -63,6 +67,3 @@ export function takesOption(type: string, name: string): boolean {
   const def = optimizers[type];
   return def !== undefined && name in def.options.shape;
 }
-
-/** Where our default is not PyTorch's: plain SGD is hardly ever what one wants. */
-const PREFERRED: Readonly<Record<string, JsonObject>> = { sgd: { momentum: 0.9 } };

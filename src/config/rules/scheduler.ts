@@ -1,21 +1,23 @@
-import type { Choice, Json } from '../../core/json.js';
 import { listedValues } from '../../core/space.js';
+import { checkSchedule } from '../../schedules/check-schedule.js';
 import { parameters } from '../parameters/index.js';
 import { schemaOf } from '../parameters/parameter.js';
-import { largestValue } from '../space/possible-values.js';
+import { largestValue, smallestValue } from '../space/possible-values.js';
 import type { RuleSubject } from './rule.js';
 
-/** A schedule whose warm-up or drops lie past the last epoch is likely not what was meant. */
-export function checkScheduler({ keys, space, findings }: RuleSubject): void {
+/** A schedule that does nothing in trials of this length, or the opposite, is likely not meant. */
+export function checkScheduler(subject: RuleSubject): void {
+  const { keys, space, findings } = subject;
   const epochs = largestValue(space.epochs) ?? keys.epochs;
   const listed = space.scheduler && listedValues(space.scheduler);
   if (epochs === undefined || !listed) return;
   const schema = schemaOf(parameters.scheduler, { augmentations: {}, networks: [] });
+  const rates = ratesOf(subject);
   for (const [i, value] of listed.entries()) {
     const key = space.scheduler!.kind === 'constant' ? ['value'] : ['values', i];
     const path = ['parameters', 'scheduler', ...key];
     const choice = schema.parse(value);
-    const warmup = choice.warmup_epochs as number;
+    const warmup = Number(choice.warmup_epochs);
     if (warmup >= epochs) {
       findings.error(
         [...path, 'warmup_epochs'],
@@ -23,22 +25,32 @@ export function checkScheduler({ keys, space, findings }: RuleSubject): void {
       );
       continue;
     }
-    if (choice.interval === 'step') continue;
-    const late = firstDrop(choice) >= epochs - warmup;
-    const option = choice.type === 'multistep' ? 'milestones' : 'step_size';
-    if (late) {
-      findings.warn([...path, option], `never drops the rate: a trial has only ${epochs} epochs`);
+    const byStep = choice.interval === 'step';
+    const ticksPerEpoch = byStep ? stepsPerEpoch(subject) : 1;
+    if (ticksPerEpoch === undefined) continue;
+    const ticks = Math.max(1, Math.round((epochs - warmup) * ticksPerEpoch));
+    const outlook = { ticks, unit: byStep ? 'steps' : 'epochs', ...rates } as const;
+    for (const { option, message } of checkSchedule(choice, outlook)) {
+      findings.warn([...path, option], `${choice.type}: ${message}`);
     }
   }
 }
 
-/** Epoch of the first drop, where an option says so. */
-function firstDrop({ type, ...options }: Choice): number {
-  const first: Json | undefined =
-    type === 'multistep'
-      ? Math.min(...((options.milestones ?? [0]) as number[]))
-      : type === 'step'
-        ? options.step_size
-        : undefined;
-  return typeof first === 'number' ? first : 0;
+function ratesOf({ space }: RuleSubject) {
+  const { learning_rate } = space;
+  if (!learning_rate) {
+    const lr = Number(parameters.learning_rate.fallback);
+    return { lowestLr: lr, highestLr: lr };
+  }
+  return {
+    lowestLr: smallestValue(learning_rate) ?? null,
+    highestLr: largestValue(learning_rate) ?? null,
+  };
+}
+
+/** Of the smallest batches; undefined: not known. */
+function stepsPerEpoch({ space, data }: RuleSubject): number | undefined {
+  const fallback = Number(parameters.batch_size.fallback);
+  const batch = space.batch_size ? smallestValue(space.batch_size) : fallback;
+  return data && batch !== undefined ? Math.ceil(data.train / batch) : undefined;
 }

@@ -49,13 +49,7 @@ function keysAreKnown(given: Entry, { path, findings, name }: Reading): boolean 
   const unknown = Object.keys(given).filter((key) => !KEYS.includes(key));
   for (const key of unknown) {
     const at = [...path, key];
-    if (key === 'parameters') {
-      findings.error(
-        at,
-        'nested parameters are not supported: list whole objects under values, such as { type: step, gamma: 0.5 }',
-        'key',
-      );
-    } else if (key === 'type') {
+    if (key === 'type') {
       findings.error(at, `put the choice under value: ${name}: { value: { type: ... } }`, 'key');
     } else {
       findings.error(at, unknownKey(key, KEYS), 'key');

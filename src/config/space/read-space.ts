@@ -1,10 +1,8 @@
 import type { Distribution, SearchSpace } from '../../core/space.js';
 import type { FileReading } from '../file/reading.js';
-import { sweepKeys } from '../file/sweep-keys.js';
-import { parameterCalled, parameters } from '../parameters/index.js';
+import { parameterCalled } from '../parameters/index.js';
 import { type FileContext, schemaOf } from '../parameters/parameter.js';
 import { describeValue } from '../words/describe-value.js';
-import { unknownKey } from '../words/explain.js';
 import { readParameter } from './read-parameter.js';
 
 /** The search space: every parameter of the file that is right, in its order. */
@@ -30,14 +28,8 @@ export function readSpace(
   for (const [name, entry] of Object.entries(given)) {
     const at = [...path, name];
     const def = parameterCalled(name);
-    if (!def) {
-      const isSweepKey = Object.hasOwn(sweepKeys, name);
-      const message = isSweepKey
-        ? `${name} is a key of the sweep: move it out of parameters`
-        : unknownKey(name, Object.keys(parameters));
-      findings.error(at, message, 'key');
-      continue;
-    }
+    // Noted already, under the name that it was given.
+    if (!def) continue;
     const schema = schemaOf(def, context);
     const distribution = readParameter(entry, { name, def, schema, path: at, findings, spelling });
     if (distribution) space.push([name, distribution]);

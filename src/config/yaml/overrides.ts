@@ -1,6 +1,7 @@
 import { type Document, isCollection, isMap, isSeq, parseDocument } from 'yaml';
 import type { Issue } from '../../core/errors.js';
 import type { Path } from '../words/findings.js';
+import { complexKey } from './complex-keys.js';
 import { endlessNesting } from './nesting.js';
 
 /** What the command line changes in a sweep file. */
@@ -13,6 +14,8 @@ export interface Overrides {
   readonly trials?: number | undefined;
   readonly seed?: number | undefined;
   readonly name?: string | undefined;
+  /** Take no name of another tool. */
+  readonly strict?: boolean | undefined;
 }
 
 export interface Overridden {
@@ -58,6 +61,7 @@ function write(document: Document, key: string, text: string): string | undefine
   if (endlessNesting(text) !== undefined) return 'nested too deeply';
   const value = parseDocument(text, { version: '1.2', prettyErrors: false, logLevel: 'silent' });
   if (value.errors.length > 0) return `not YAML: ${value.errors[0]!.message}`;
+  if (complexKey(value) !== undefined) return 'a key is a list or a map: expected a word';
   const path = key.split('.');
   if (path.some((part) => part === '')) return 'expected a dotted key such as data.train';
 
@@ -73,7 +77,9 @@ function write(document: Document, key: string, text: string): string | undefine
     }
   }
   makeRoom(document, path);
-  document.setIn(path, value.contents);
+  // A shell's word has no comments: `name=run #3` is all of it.
+  const isWhole = !value.comment && !value.commentBefore && !value.contents?.comment;
+  document.setIn(path, isWhole ? value.contents : text);
   return undefined;
 }
 

@@ -9,7 +9,9 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Issue } from '../../core/errors.js';
+import { complexKey } from './complex-keys.js';
 import { endlessNesting } from './nesting.js';
+import { oddCharacters } from './odd-characters.js';
 
 /** A parsed file, with what is wrong with it as YAML. */
 export interface YamlFile {
@@ -19,8 +21,11 @@ export interface YamlFile {
   readonly issues: readonly Issue[];
 }
 
-/** Reads YAML 1.2 (merge keys allowed, as W&B's own loader does); never throws. */
-export function readYaml(text: string): YamlFile {
+/**
+ * Reads YAML 1.2 (merge keys allowed, as W&B's own loader does); never throws. `free`: keys at the top
+ * whose texts are for people.
+ */
+export function readYaml(text: string, free: readonly string[] = []): YamlFile {
   const lines = new LineCounter();
   const fatal = (message: string, line?: number): YamlFile => ({
     lines,
@@ -35,6 +40,13 @@ export function readYaml(text: string): YamlFile {
   if (deep !== undefined) return fatal('nested too deeply for a sweep file', deep);
 
   const document = parse(text, lines);
+  const complex = complexKey(document);
+  if (complex !== undefined) {
+    return fatal(
+      'a key is a list, a map or an alias here: expected a word',
+      lines.linePos(complex).line,
+    );
+  }
   const tabs = tabIssues(document, text, lines);
   if (tabs.length > 0) {
     // With the tabs out of the way the rest can be checked too; its lines stay the same.
@@ -44,6 +56,8 @@ export function readYaml(text: string): YamlFile {
     const usable = second.errors.length === 0 && isMap(second.contents);
     return { ...(usable ? { document: second } : {}), lines: mended, issues: tabs };
   }
+  const odd = oddCharacters(document, text, lines, free);
+  if (odd.length > 0) return { lines, issues: odd };
   const issues = [...syntaxIssues(document, lines), ...aliasIssues(document, lines)];
   if (issues.length > 0) return { lines, issues };
   if (document.contents === null) return fatal('the file holds only comments; expected a sweep', 1);

@@ -5,7 +5,7 @@
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = normalize(name);
-  if (wanted === '') return undefined;
+  if (wanted === '' || wanted.length > LONGEST) return undefined;
   const byDistance = known
     .map((candidate) => ({ candidate, distance: editDistance(wanted, normalize(candidate)) }))
     .sort((a, b) => a.distance - b.distance)[0];
@@ -20,6 +20,20 @@ export function nearestName(name: string, known: readonly string[]): string | un
     known.find((candidate) => candidate.length > 2 && wanted.startsWith(candidate))
   );
 }
+
+/** The known name that is a slip of the keys or two away, undefined if there is none. */
+export function nearestTypo(name: string, known: readonly string[]): string | undefined {
+  const wanted = normalize(name);
+  if (wanted.length < 3 || wanted.length > LONGEST) return undefined;
+  const most = wanted.length < 6 ? 1 : 2;
+  return known
+    .map((candidate) => ({ candidate, distance: editDistance(wanted, normalize(candidate)) }))
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance)[0]?.candidate;
+}
+
+/** Nobody misspells a longer name, and comparing one takes its length times the other's. */
+const LONGEST = 100;
 
 /** `; did you mean "epochs"?`, or nothing. */
 export function didYouMean(name: string, known: readonly string[]): string {

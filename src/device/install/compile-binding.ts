@@ -36,9 +36,10 @@ export async function compileBinding({ compiler }: Tools, work: string): Promise
     { cwd: work },
   );
   if (result.code === 0) return rename(join(work, made), join(work, output));
-  throw new BackendError(
-    `backend tensorflow: ${compiler} could not compile the binding (it needs C++17):\n${tail(result, 20)}`,
-  );
+  throw new BackendError([
+    `backend tensorflow: ${compiler} could not compile the binding (it needs C++17):`,
+    ...tail(result, 20),
+  ]);
 }
 
 /** A module whose library is found from where it lies itself, so that the build may be moved. */

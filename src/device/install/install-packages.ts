@@ -21,7 +21,8 @@ export async function installPackages(work: string): Promise<void> {
   const npm = npmCommand(['install', '--prefix=.', ...flags]);
   const result = await runCommand(npm.command, npm.args, { cwd: work, shell: npm.shell });
   if (result.code === 0) return;
-  throw new BackendError(
-    `backend tensorflow: npm could not install @tensorflow/tfjs-node ${TFJS_VERSION}:\n${tail(result)}`,
-  );
+  throw new BackendError([
+    `backend tensorflow: npm could not install @tensorflow/tfjs-node ${TFJS_VERSION}:`,
+    ...tail(result),
+  ]);
 }

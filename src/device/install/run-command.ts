@@ -30,7 +30,7 @@ export function runCommand(
 }
 
 /** The end of a program's output: what a person needs to see of a failure. */
-export function tail({ stdout, stderr }: CommandResult, lines = 8): string {
+export function tail({ stdout, stderr }: CommandResult, lines = 8): readonly string[] {
   const text = stderr.trim() === '' ? stdout : stderr;
-  return text.trim().split('\n').slice(-lines).join('\n');
+  return text.trim().split('\n').slice(-lines);
 }

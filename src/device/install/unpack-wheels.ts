@@ -50,11 +50,12 @@ async function download(python: string, folder: string, what: readonly string[])
   const args = ['-m', 'pip', 'download', '--quiet', '--no-cache-dir', ...only, '--dest', folder];
   const result = await runCommand(python, [...args, ...what]);
   if (result.code === 0) return;
-  throw new BackendError(
+  throw new BackendError([
     `backend tensorflow: pip could not fetch ${what.join(', ')} for ${process.platform} ` +
       `${process.arch}. If pip is older than 20.3, update it (${python} -m pip install -U pip). ` +
-      `It said:\n${tail(result)}`,
-  );
+      'It said:',
+    ...tail(result),
+  ]);
 }
 
 /** What of the wheels is kept: libraries and the C headers, a tenth of the files. */
@@ -75,7 +76,7 @@ for path in glob.glob(os.path.join(downloads, '*.whl')):
 async function unpack(python: string, work: string, downloads: string): Promise<void> {
   const result = await runCommand(python, ['-c', UNPACK, downloads, join(work, BUILD.wheels)]);
   if (result.code !== 0) {
-    throw new BackendError(`backend tensorflow: a wheel could not be unpacked:\n${tail(result)}`);
+    throw new BackendError(['backend tensorflow: a wheel could not be unpacked:', ...tail(result)]);
   }
 }
 

@@ -1,14 +1,18 @@
+import type { Issue } from '../../core/errors.js';
 import type { Goal, MetricName } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Estimate } from '../../plan/estimate-sweep.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
 import { type SnakeKeys, snakeKeys } from './snake-keys.js';
+import { type IssueEntry, issueEntry } from './validate.js';
 
 /** What a sweep file would run. */
 export interface Plan {
   readonly spec: SweepSpec;
-  /** `number` counts from 1: in an empty database, the trial's id. */
+  /** Trials of the whole sweep. */
+  readonly total: number;
+  /** All of them; of a large sweep the first, which the estimate is made from. `number` counts from 1: in an empty database, the trial's id. */
   readonly trials: readonly { readonly number: number; readonly params: Params }[];
   readonly schedules: readonly PlannedSchedule[];
   /** What `auto` would try first. */
@@ -20,7 +24,7 @@ export interface Plan {
 export interface PlanDocument {
   /** Name. */
   readonly sweep: string;
-  /** `trial`: its number in the sweep, from 1; ids come with `run`. */
+  /** All of them, or the first of a large sweep, which the estimate is made from. `trial`: its number in the sweep, from 1; ids come with `run`. */
   readonly trials: readonly { readonly trial: number; readonly params: Params }[];
   /** The sampler's type. */
   readonly method: string;
@@ -31,9 +35,16 @@ export interface PlanDocument {
   readonly backend: string;
   /** Each cohort's trials by their numbers; `branches`: the trainings each epoch needs. */
   readonly estimate: SnakeKeys<Estimate>;
+  /** Trials of the whole sweep. */
+  readonly total: number;
+  /** What is to be said of the file: what was read as what, and what is likely not meant. */
+  readonly warnings: readonly IssueEntry[];
 }
 
-export function planDocument({ spec, trials, schedules, backend, estimate }: Plan): PlanDocument {
+export function planDocument(
+  { spec, total, trials, schedules, backend, estimate }: Plan,
+  warnings: readonly Issue[] = [],
+): PlanDocument {
   const cohorts = estimate.cohorts.map((cohort) => {
     return { ...cohort, trials: cohort.trials.map((place) => trials[place]!.number) };
   });
@@ -46,5 +57,7 @@ export function planDocument({ spec, trials, schedules, backend, estimate }: Pla
     schedules: snakeKeys(schedules),
     backend,
     estimate: snakeKeys({ ...estimate, cohorts }),
+    total,
+    warnings: warnings.map(issueEntry),
   };
 }

@@ -37,14 +37,15 @@ export interface IssueEntry {
 export function validateDocument(file: string, validity: Validity): ValidateDocument {
   if (!validity.valid) {
     const nothing = { sweep: null, trials: null };
-    const issues = validity.error.issues.map(issueEntry);
-    return { file, valid: false, ...nothing, issues, warnings: [] };
+    const { issues, warnings } = validity.error;
+    const entries = { issues: issues.map(issueEntry), warnings: warnings.map(issueEntry) };
+    return { file, valid: false, ...nothing, ...entries };
   }
   const { spec, trials, warnings } = validity;
   const sweep = spec.name;
   return { file, valid: true, sweep, trials, issues: [], warnings: warnings.map(issueEntry) };
 }
 
-function issueEntry({ line, column, path, message }: Issue): IssueEntry {
+export function issueEntry({ line, column, path, message }: Issue): IssueEntry {
   return { line: line ?? null, column: column ?? null, path, message };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floorAbove } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
 /**
@@ -22,6 +23,14 @@ export const cosineWarmRestarts = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: true,
+  check({ T_0, eta_min }, outlook) {
+    const { ticks, unit } = outlook;
+    const message = `never restarts: a trial has only ${ticks} ${unit}`;
+    return [
+      ...(T_0 !== undefined && T_0 >= ticks ? [{ option: 'T_0', message }] : []),
+      ...floorAbove('eta_min', eta_min, outlook, 'the rate rises, instead of falling'),
+    ];
+  },
   create({ T_0, T_mult, eta_min }, { baseLr, ticks }) {
     const first = T_0 ?? Math.ceil(ticks / 3);
     return (tick) => {

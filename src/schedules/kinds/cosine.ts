@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floorAbove } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
 /**
@@ -17,6 +18,16 @@ export const cosine = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: true,
+  check({ T_max, eta_min }, outlook) {
+    const { ticks, unit } = outlook;
+    const rises = `the rate is lowest after ${T_max} of ${ticks} ${unit}, and rises again`;
+    const stays = `a trial has ${ticks} ${unit}: the rate hardly falls`;
+    return [
+      ...(T_max !== undefined && T_max < ticks - 1 ? [{ option: 'T_max', message: rises }] : []),
+      ...(T_max !== undefined && T_max > 2 * ticks ? [{ option: 'T_max', message: stays }] : []),
+      ...floorAbove('eta_min', eta_min, outlook, 'the rate rises, instead of falling'),
+    ];
+  },
   create({ T_max, eta_min }, { baseLr, ticks }) {
     const period = T_max ?? ticks;
     return (tick) => ({

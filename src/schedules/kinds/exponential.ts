@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doesNotFall } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
 /**
@@ -12,6 +13,7 @@ export const exponential = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: true,
+  check: ({ gamma }) => doesNotFall(gamma),
   create:
     ({ gamma }, { baseLr }) =>
     (tick) => ({ lr: baseLr * gamma ** tick }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doesNotFall, dropsTooLate } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
 /**
@@ -20,8 +21,33 @@ export const multistep = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: true,
+  check({ milestones = [], gamma }, outlook) {
+    const first = milestones.reduce((least, each) => Math.min(least, each), Number.MAX_VALUE);
+    const late = milestones.filter((milestone) => milestone >= outlook.ticks);
+    const some = `${late.length} of ${milestones.length} lie beyond the ${outlook.ticks} ${outlook.unit} of a trial`;
+    return [
+      ...(milestones.length > 0 ? dropsTooLate('milestones', first, outlook) : []),
+      ...(late.length > 0 && first < outlook.ticks
+        ? [{ option: 'milestones', message: some }]
+        : []),
+      ...doesNotFall(gamma),
+    ];
+  },
   create({ milestones, gamma }, { baseLr, ticks }) {
     const drops = milestones ?? [Math.ceil(ticks / 2), Math.ceil((3 * ticks) / 4)];
-    return (tick) => ({ lr: baseLr * gamma ** drops.filter((drop) => drop <= tick).length });
+    const sorted = drops.toSorted((a, b) => a - b);
+    return (tick) => ({ lr: baseLr * gamma ** countUpTo(sorted, tick) });
   },
 });
+
+/** How many of these rising numbers are at most `most`: a schedule asks at every tick. */
+function countUpTo(sorted: readonly number[], most: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -26,6 +26,18 @@ export const oneCycle = defineSchedule({
   }),
   defaultInterval: 'step',
   stepwise: true,
+  check({ max_lr, pct_start, div_factor }, { lowestLr, highestLr }) {
+    const unheard = `decides alone: the learning rates of this file (${lowestLr} to ${highestLr}) have no effect`;
+    const up = 'the rate only rises: nothing is left of the cycle to fall in';
+    const above = `the start is ${1 / div_factor} times the peak, not below it`;
+    return [
+      ...(max_lr !== undefined && lowestLr !== highestLr
+        ? [{ option: 'max_lr', message: unheard }]
+        : []),
+      ...(pct_start === 1 ? [{ option: 'pct_start', message: up }] : []),
+      ...(div_factor <= 1 ? [{ option: 'div_factor', message: above }] : []),
+    ];
+  },
   create(options, { baseLr, ticks }) {
     const { pct_start, three_phase, cycle_momentum, base_momentum, max_momentum } = options;
     const peak = { lr: options.max_lr ?? baseLr, momentum: base_momentum };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floorAbove } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
 /**
@@ -26,6 +27,15 @@ export const plateau = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: false,
+  check({ patience, min_lr }, outlook) {
+    // The first loss is the best; then come those that are not better, and one more.
+    const earliest = patience + 2;
+    const message = `never cuts the rate: the first cut can come after ${earliest} epochs, and a trial has only ${outlook.ticks}`;
+    return [
+      ...(earliest >= outlook.ticks ? [{ option: 'patience', message }] : []),
+      ...floorAbove('min_lr', min_lr, outlook, 'the rate is never cut'),
+    ];
+  },
   create(options, { baseLr }) {
     const { factor, patience, threshold, threshold_mode, cooldown, min_lr, eps } = options;
     const isBetter = (loss: number, best: number) =>

@@ -13,6 +13,11 @@ export const polynomial = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: true,
+  check({ total_iters }, { ticks, unit }) {
+    if (total_iters === undefined || total_iters >= ticks) return [];
+    const message = `the rate is 0 for the last ${ticks - total_iters} of ${ticks} ${unit}`;
+    return [{ option: 'total_iters', message }];
+  },
   create({ total_iters, power }, { baseLr, ticks }) {
     const total = total_iters ?? ticks;
     return (tick) => ({ lr: baseLr * (1 - Math.min(tick, total) / total) ** power });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doesNotFall, dropsTooLate } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
 /**
@@ -15,6 +16,10 @@ export const step = defineSchedule({
   }),
   defaultInterval: 'epoch',
   stepwise: true,
+  check: ({ step_size, gamma }, outlook) => [
+    ...dropsTooLate('step_size', step_size ?? 0, outlook),
+    ...doesNotFall(gamma),
+  ],
   create({ step_size, gamma }, { baseLr, ticks }) {
     const every = step_size ?? Math.ceil(ticks / 3);
     return (tick) => ({ lr: baseLr * gamma ** Math.floor(tick / every) });

@@ -43,8 +43,12 @@ export const hyperband = definePruner({
         );
       }
     }),
-  check({ min_iter, max_iter }, epochs) {
-    return max_iter === undefined ? looksTooLate('min_iter', min_iter!, epochs) : [];
+  check({ min_iter, max_iter, s }, epochs) {
+    if (max_iter === undefined) return looksTooLate('min_iter', min_iter!, epochs);
+    if (min_iter === undefined) return [];
+    const unheard = s === undefined ? 'max_iter' : 'min_iter';
+    const message = `${unheard} has no effect: ${s === undefined ? 'without s, min_iter' : 'max_iter and s'} set the brackets`;
+    return [{ path: ['early_terminate', unheard], message, warning: true }];
   },
   create({ options, metric }) {
     const { eta, strict } = options;

@@ -3,7 +3,7 @@ import type { SearchSpace } from '../../core/space.js';
 import { byNumber } from '../by-number.js';
 import type { Note } from '../note.js';
 import { defineSampler } from '../sampler.js';
-import { axesOf, pointAt } from '../spaces/axes.js';
+import { axesOf, type NamedAxis, pointAt } from '../spaces/axes.js';
 import { gridAxis } from '../spaces/grid-axis.js';
 import { shuffledIndex } from '../spaces/shuffled-index.js';
 
@@ -21,12 +21,13 @@ export const grid = defineSampler({
   looks: false,
   ordered: true,
   size: (space) => axesOf(space, gridAxis).size,
-  check(space, runCap) {
-    const { endless, size } = axesOf(space, gridAxis);
+  check(space, runCap, order) {
+    const { axes, endless, size } = axesOf(space, gridAxis);
     if (size === null) return endless.map((name) => needsPoints(name, space));
     return [
       ...Object.keys(space).flatMap((name) => unweighted(name, space)),
       ...large(size, runCap),
+      ...partial(axes, size, runCap, order),
     ];
   },
   create({ space, seed, order }) {
@@ -61,6 +62,29 @@ function large(size: number, runCap: number | null): readonly Note[] {
   }
   if (size <= MANY_POINTS || runCap !== null) return [];
   return [{ path, message: `this grid has ${size} points; run_cap limits them`, warning: true }];
+}
+
+/** Which part of a grid is run that has more points than trials. */
+function partial(
+  axes: readonly NamedAxis[],
+  size: number,
+  runCap: number | null,
+  order: 'declared' | 'shuffled',
+): readonly Note[] {
+  if (runCap === null || runCap >= size) return [];
+  const part = `${runCap} of the ${size} points of this grid`;
+  if (order === 'shuffled') {
+    return [{ path: ['run_cap'], message: `${part}, from all over it`, warning: true }];
+  }
+  let inner = 1;
+  const cut: string[] = [];
+  for (const axis of axes.toReversed()) {
+    const seen = Math.min(axis.size, Math.ceil(runCap / inner));
+    if (seen < axis.size) cut.unshift(`${axis.name} takes ${seen} of its ${axis.size} values`);
+    inner *= axis.size;
+  }
+  const message = `the first ${part}, where the last parameter varies fastest: ${cut.join(', ')}; order: shuffled takes them from all over it`;
+  return [{ path: ['run_cap'], message, warning: true }];
 }
 
 /** Beyond this, not every point has a number of its own. */

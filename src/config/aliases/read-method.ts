@@ -1,0 +1,40 @@
+import { squash } from '../../dialects/squash.js';
+import { samplers } from '../../search/samplers/index.js';
+import { type Fields, isFields } from './given.js';
+import type { Rewriting } from './rewriting.js';
+
+/** `method`, and `order` where it says that, under our own names. */
+export function readMethod({ method, order }: Fields, { alias, findings }: Rewriting): Fields {
+  if (isFields(method) && 'shuffle' in method) {
+    const { shuffle, ...rest } = method;
+    const path = ['method', 'shuffle'];
+    if (typeof shuffle !== 'boolean') {
+      findings.error(path, `expected true or false, got ${JSON.stringify(shuffle)}`);
+      return { method: rest };
+    }
+    const meant = shuffle ? 'shuffled' : 'declared';
+    if (order != null && order !== meant) {
+      findings.error(path, `order is ${order}: remove one of the two`, 'key');
+    }
+    alias(path, `shuffle: ${shuffle}`, `order: ${meant}`, { at: 'key' });
+    return {
+      method: rest,
+      ...readMethod({ method: rest }, { alias, findings } as Rewriting),
+      order: meant,
+    };
+  }
+  const type = isFields(method) ? method.type : method;
+  const path = isFields(method) ? ['method', 'type'] : ['method'];
+  if (typeof type !== 'string' || Object.hasOwn(samplers, type)) return {};
+  const same = Object.keys(samplers).find((name) => squash(name) === squash(type));
+  const meant = same ?? (MODEL_BASED.includes(squash(type)) ? 'random' : undefined);
+  if (meant === undefined) return {};
+  const remark = same
+    ? undefined
+    : 'there is no sampler yet that learns from earlier trials, so each point is drawn by itself';
+  alias(path, type, meant, { remark });
+  return { method: isFields(method) ? { ...method, type: meant } : meant };
+}
+
+/** Samplers that look at earlier trials, as they are called elsewhere. */
+const MODEL_BASED = ['bayes', 'bayesian', 'tpe', 'bohb', 'gp', 'hyperopt', 'optuna'];

@@ -1,0 +1,75 @@
+import { nearestTypo } from '../../core/words/nearest-name.js';
+import type { FileReading } from '../file/reading.js';
+import { IGNORED_KEYS, sweepKeys } from '../file/sweep-keys.js';
+import { parameters } from '../parameters/index.js';
+import type { Path } from '../words/findings.js';
+import { type Fields, isFields, type Unknown } from './given.js';
+import { readMethod } from './read-method.js';
+import { readMetric } from './read-metric.js';
+import { readParameters } from './read-parameters.js';
+import { readTransforms } from './read-transforms.js';
+import { refuseUnknown } from './refuse-unknown.js';
+import type { Rewriting } from './rewriting.js';
+
+export interface ReadNames {
+  readonly root: Fields;
+  /** The file was written for W&B, whose sweeps go on until their agents stop. */
+  readonly isForeign: boolean;
+}
+
+/**
+ * A sweep file under our own names, whatever tool it was written for; what each became is noted.
+ * Keys and parameters that there are not are noted together, and left out.
+ */
+export function readNames(
+  given: Fields,
+  spelling: FileReading['spelling'],
+  rewriting: Rewriting,
+): ReadNames {
+  const known = [...Object.keys(sweepKeys), 'parameters'];
+  const unknown: Unknown[] = [];
+  const root: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (known.includes(key)) root[key] = value;
+    else if (IGNORED_KEYS.includes(key)) {
+      rewriting.findings.warn([key], 'has no meaning here and is ignored', 'key');
+    } else if (Object.hasOwn(parameters, key)) {
+      const message = `${key} is a parameter of trials: write parameters: { ${key}: { value: ... } }`;
+      rewriting.findings.error([key], message, 'key');
+    } else {
+      unknown.push({ name: key, path: [key], nearest: nearestTypo(key, known) });
+    }
+  }
+  const method = readMethod(root, rewriting);
+  Object.assign(root, method);
+  const isForeign = 'method' in method || IGNORED_KEYS.some((key) => key in given);
+  if ('metric' in root) root.metric = readMetric(root.metric, rewriting);
+  if (isFields(root.augmentations)) root.augmentations = readSets(root.augmentations, rewriting);
+  if (!isFields(root.parameters)) {
+    refuseUnknown(unknown, rewriting.findings);
+    return { root, isForeign };
+  }
+  const read = readParameters(root.parameters, root, spelling, rewriting);
+  refuseUnknown([...unknown, ...read.unknown], rewriting.findings);
+  const hasOwn =
+    Object.keys(read.parameters).length > 0 || Object.keys(root.parameters).length === 0;
+  // One that holds nothing but mistakes must not be said to be missing, too.
+  root.parameters = hasOwn ? read.parameters : { learning_rate: { value: 0.001 } };
+  for (const { key, value } of read.settings) put(root, key, value);
+  return { root, isForeign };
+}
+
+function readSets(sets: Fields, rewriting: Rewriting): Fields {
+  return Object.fromEntries(
+    Object.entries(sets).map(([name, list]) => {
+      const path = ['augmentations', name];
+      return [name, readTransforms(list, { ours: path, theirs: path }, rewriting)];
+    }),
+  );
+}
+
+function put(root: Record<string, unknown>, [first, second]: Path, value: unknown): void {
+  if (second === undefined) root[first!] = value;
+  else
+    root[first!] = { ...(isFields(root[first!]) ? (root[first!] as Fields) : {}), [second]: value };
+}

@@ -1,0 +1,122 @@
+import { type Meaning, meaningOf } from '../../dialects/meaning-of.js';
+import { builtinSets } from '../../images/augmentation-sets.js';
+import type { FileReading } from '../file/reading.js';
+import { parameters } from '../parameters/index.js';
+import type { Path } from '../words/findings.js';
+import { flatten } from './flatten.js';
+import { type Fields, type Given, isFields, type Unknown } from './given.js';
+import { type FlatOption, readOptions } from './read-options.js';
+import { readIgnored, readSeed, readSetting } from './read-settings.js';
+import { readTransform, readTransforms } from './read-transforms.js';
+import { readValue } from './read-values.js';
+import { below, type Place, type Rewriting } from './rewriting.js';
+
+export interface ReadParameters {
+  /** Under our own names, in the file's order. */
+  readonly parameters: Fields;
+  /** Keys of the sweep that stood among them. */
+  readonly settings: readonly { readonly key: Path; readonly value: unknown }[];
+  readonly unknown: readonly Unknown[];
+}
+
+/** The entries of `parameters` under our own names. `root`: the whole file. */
+export function readParameters(
+  given: Fields,
+  root: Fields,
+  spelling: FileReading['spelling'],
+  rewriting: Rewriting,
+): ReadParameters {
+  const entries = new Map<string, { readonly from: Given; readonly entry: unknown }>();
+  const options: FlatOption[] = [];
+  const settings: { key: Path; value: unknown }[] = [];
+  const unknown: Unknown[] = [];
+  const ownSets = new Set(
+    Object.keys({ ...builtinSets, ...(isFields(root.augmentations) ? root.augmentations : {}) }),
+  );
+
+  function take(name: string, from: Given, meaning?: Meaning, remark?: string): void {
+    const before = entries.get(name);
+    if (before && rewriting.isSet(before.from.path) && !rewriting.isSet(from.path)) return;
+    if (before && rewriting.isSet(before.from.path) === rewriting.isSet(from.path)) {
+      refuseTwice(name, before.from, from, rewriting);
+      return;
+    }
+    if (name !== from.name) rewriting.alias(from.path, from.name, name, { at: 'key', remark });
+    const place = { ours: ['parameters', name], theirs: from.path };
+    rewriting.moved(place.ours, place.theirs);
+    const own = name === 'augmentation' ? ownSets : NO_NAMES;
+    const values = meaning?.kind === 'parameter' ? meaning.values : undefined;
+    const read = (value: unknown, at: Place): unknown => {
+      const meant = values?.[JSON.stringify(value)];
+      if (meant !== undefined) {
+        rewriting.alias(at.theirs, `${from.name} ${JSON.stringify(value)}`, `${name} ${meant}`);
+        return meant;
+      }
+      if (name !== 'augmentation' || typeof value !== 'object') {
+        return readValue(name, value, at, own, rewriting);
+      }
+      return Array.isArray(value)
+        ? readTransforms(value, at, rewriting)
+        : readTransform(value, at, rewriting);
+    };
+    entries.set(name, { from, entry: eachValue(from.entry, place, read) });
+  }
+
+  for (const from of flatten(given, rewriting.findings)) {
+    const meaning = meaningOf(from.name, NAMES);
+    switch (meaning.kind) {
+      case 'parameter':
+        take(meaning.name, from, meaning);
+        break;
+      case 'option':
+        options.push({ ...from, ...meaning });
+        break;
+      case 'setting':
+        settings.push(...readSetting(from, meaning.setting, root, rewriting));
+        break;
+      case 'seed': {
+        const seed = readSeed(from, root, rewriting);
+        if (seed === 'repeats') take('replicate', from, undefined, REPEATS);
+        else settings.push(...seed);
+        break;
+      }
+      case 'ignored':
+        if (!readIgnored(from, meaning, rewriting)) unknown.push(from);
+        break;
+      case 'unknown':
+        unknown.push({ ...from, nearest: meaning.nearest });
+    }
+  }
+  const plain = new Map([...entries].map(([name, { entry }]) => [name, entry]));
+  unknown.push(...readOptions(plain, options, root.method, spelling, rewriting));
+  return { parameters: Object.fromEntries(plain), settings, unknown };
+}
+
+/** What several seeds become. */
+const REPEATS =
+  "each value trains the same point anew, with other draws over the same images, which the sweep's own seed chooses";
+
+const NAMES = Object.keys(parameters);
+
+const NO_NAMES: ReadonlySet<unknown> = new Set();
+
+function refuseTwice(name: string, before: Given, from: Given, { findings }: Rewriting): void {
+  const message = `${before.name} and ${from.name} both are ${name}: remove one of the two`;
+  findings.error(from.path, message, 'key');
+}
+
+/** An entry with each of the values that it lists replaced. */
+function eachValue(
+  entry: unknown,
+  place: Place,
+  replace: (value: unknown, place: Place) => unknown,
+): unknown {
+  if (!isFields(entry)) return entry;
+  return Object.fromEntries(
+    Object.entries(entry).map(([key, value]) => {
+      if (key === 'value') return [key, replace(value, below(place, key))];
+      if (key !== 'values' || !Array.isArray(value)) return [key, value];
+      return [key, value.map((item, i) => replace(item, below(place, key, i)))];
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Json } from '../../core/json.js';
+import { VALUE_MEANINGS } from '../../dialects/meanings.js';
+import { OPTIONS_OF } from '../../dialects/option-names.js';
+import { finder, squash } from '../../dialects/squash.js';
+import { VALUE_NAMES, type ValueNames } from '../../dialects/value-names.js';
+import { below, type Place, type Rewriting } from './rewriting.js';
+
+/**
+ * A value of a parameter, other spellings of it turned into ours: `SGD`, `{name: StepLR, ...}`. What
+ * is unknown stays as it is, for the parameter itself to judge. `own`: names that are right as they
+ * are.
+ */
+export function readValue(
+  parameter: string,
+  value: unknown,
+  place: Place,
+  own: ReadonlySet<unknown>,
+  rewriting: Rewriting,
+): unknown {
+  if (own.has(value)) return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return readChoice(parameter, value, place, rewriting);
+  }
+  const found = nameOf(parameter, value);
+  if (found === undefined || found.value === value) return value;
+  const wrote = typeof value === 'string' ? value : JSON.stringify(value);
+  rewriting.alias(place.theirs, wrote, String(found.value), { remark: found.remark });
+  return found.value;
+}
+
+/** The choice of that parameter that is nearest in meaning to one that there is not. */
+export function nearestChoice(parameter: string, name: string): string | undefined {
+  return finder(VALUE_MEANINGS[parameter] ?? [])(name);
+}
+
+function nameOf(parameter: string, value: unknown): Omit<ValueNames, 'spellings'> | undefined {
+  if (typeof value === 'object' && value !== null) return undefined;
+  const kinds = kindsOf(parameter);
+  if (kinds?.has(String(value))) return undefined;
+  const names = VALUE_NAMES[parameter] ?? [];
+  if (names.some((each) => each.value === value)) return undefined;
+  const wanted = squash(String(value));
+  if (wanted === '') return undefined;
+  const spelled = names.find(({ spellings }) => spellings.some((each) => squash(each) === wanted));
+  if (spelled) return spelled;
+  const same = [...(kinds?.keys() ?? []), ...names.map((each) => each.value)].find(
+    (each) => squash(String(each)) === wanted,
+  );
+  return same === undefined ? undefined : { value: same };
+}
+
+function kindsOf(parameter: string) {
+  return OPTIONS_OF.find((of) => of.parameter === parameter)?.kinds;
+}
+
+/** `{name: SGD, ...}` and `{type: StepLR, ...}`, options under their own names. */
+function readChoice(
+  parameter: string,
+  value: object,
+  place: Place,
+  rewriting: Rewriting,
+): Record<string, unknown> {
+  const of = OPTIONS_OF.find((each) => each.parameter === parameter);
+  const given = { ...value } as Record<string, unknown>;
+  if (!of) return given;
+  if (!('type' in given) && typeof given.name === 'string') {
+    rewriting.alias(below(place, 'name').theirs, 'name', 'type', { at: 'key' });
+    const { name, ...rest } = given;
+    rewriting.moved(below(place, 'type').ours, below(place, 'name').theirs);
+    return readChoice(parameter, { type: name, ...rest }, place, rewriting);
+  }
+  const found = nameOf(parameter, given.type);
+  const type = found?.value ?? given.type;
+  if (found) {
+    const at = below(place, 'type').theirs;
+    rewriting.alias(at, String(given.type), String(type), { remark: found.remark });
+  }
+  const options = of.kinds.get(String(type));
+  if (!options) return { ...given, type };
+  return Object.fromEntries(
+    Object.entries({ ...given, type }).map(([key, item]): [string, Json | unknown] => {
+      if (key === 'type' || options.includes(key)) return [key, item];
+      const ours = optionCalled(key, options, finder(of.names)(key) ?? []);
+      if (ours === undefined || ours in given) return [key, item];
+      const { theirs } = below(place, key);
+      rewriting.alias(theirs, key, ours, { at: 'key' });
+      rewriting.moved(below(place, ours).ours, theirs);
+      return [ours, item];
+    }),
+  );
+}
+
+function optionCalled(
+  key: string,
+  options: readonly string[],
+  named: readonly string[],
+): string | undefined {
+  const same = options.find((option) => squash(option) === squash(key));
+  return same ?? named.find((option) => options.includes(option));
+}

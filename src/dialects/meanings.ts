@@ -1,0 +1,80 @@
+import { words } from './squash.js';
+
+/** Names that Thaw has nothing for, with what is nearest in meaning. */
+export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest: string])[] = [
+  [words('patience'), 'early_terminate, or the patience of scheduler plateau'],
+  [
+    words('freeze_epochs unfreeze_epoch unfreeze_epochs freeze_until frozen_epochs unfreeze_at'),
+    'unfrozen_layers; what is frozen stays so for the whole trial',
+  ],
+  [
+    words(
+      'early_stopping early_stop early_stopping_patience es_patience patience_early early_stopping_rounds',
+    ),
+    'early_terminate, a key of the sweep',
+  ],
+  [
+    words(
+      'warmup warmup_steps warmup_iters warmup_ratio warmup_proportion num_warmup_steps warmup_pct',
+    ),
+    "a scheduler's warmup_epochs, which counts epochs",
+  ],
+  [words('lr_decay learning_rate_decay lrf final_lr end_lr'), "a scheduler's gamma or eta_min"],
+  [
+    words(
+      'mixup_alpha cutmix_alpha mixup cutmix cutout random_erasing reprob color_jitter jitter aa auto_augment rotation degrees rotate scale shear translate perspective flip fliplr flipud hflip vflip hsv_h hsv_s hsv_v mosaic randaugment rand_augment crop use_augmentation transforms transform horizontal_flip_prob',
+    ),
+    'augmentation, a set of transforms',
+  ],
+  [words('amp fp16 mixed_precision use_amp bf16 half'), 'precision, of frozen layers'],
+  [
+    words('val_split validation_split val_size valid_size valid_pct val_frac val_ratio'),
+    'data.val',
+  ],
+  [words('train_split train_size train_frac train_ratio subset'), 'data.train'],
+  [words('test_size test_split'), 'nothing: the test split is never read during a sweep'],
+  [words('beta1 beta2 beta_1 beta_2'), "an optimizer's betas"],
+  [
+    words(
+      'accumulate_grad_batches gradient_accumulation_steps grad_accum accumulation_steps grad_accumulation',
+    ),
+    'batch_size',
+  ],
+  [words('crop_size resize resize_size'), 'image_size, or data.decode_size'],
+  [
+    words(
+      'backbone_lr head_lr encoder_lr classifier_lr lr_backbone lr_head fc_lr discriminative_lr',
+    ),
+    'layer_lr_decay, the rate of each layer as a multiple of the next one',
+  ],
+  [words('ema ema_decay swa use_ema'), 'nothing: weights are not averaged'],
+  [words('drop_path drop_path_rate stochastic_depth'), 'dropout, before fc'],
+  [
+    words('test_batch_size val_batch_size eval_batch_size batch_size_val'),
+    'batch_size; validation batches change nothing',
+  ],
+  [words('steps max_steps num_steps iterations num_iterations max_iters'), 'epochs'],
+  [words('class_weights class_weight focal_gamma'), 'label_smoothing, the only change to the loss'],
+  [
+    words(
+      'activation hidden_size hidden_dim hidden_dims hidden_layers num_layers n_layers depth width kernel_size channels num_filters filters embedding_dim embed_dim num_heads n_heads conv_layers channels_one channels_two lin1_size lin2_size',
+    ),
+    'model.architecture, or head; the network is a ResNet',
+  ],
+];
+
+/** Choices that Thaw has none of, with the nearest. By parameter. */
+export const VALUE_MEANINGS: Readonly<
+  Record<string, readonly (readonly [spellings: readonly string[], nearest: string])[]>
+> = {
+  optimizer: [
+    [words('nadam radam adamax adabelief lamb lion adabound'), 'adamw'],
+    [words('adagrad adadelta adafactor'), 'rmsprop'],
+    [words('lbfgs asgd rprop lars sam'), 'sgd'],
+  ],
+  scheduler: [
+    [words('linearlr linear_warmup warmup'), 'constant with warmup_epochs'],
+    [words('cycliclr cyclic triangular'), 'one_cycle, or cosine_warm_restarts'],
+    [words('lambdalr lambda multiplicativelr'), 'multistep or exponential'],
+  ],
+};

@@ -1,0 +1,76 @@
+import type { Json } from '../core/json.js';
+import { words } from './squash.js';
+
+/** Parameters of others' scripts that are keys of our sweep: one value for all trials. */
+export interface SettingNames {
+  readonly key: readonly string[];
+  readonly spellings: readonly string[];
+  /** What values mean, by their squashed text; others stand as they are. */
+  readonly values?: Readonly<Record<string, Json>>;
+}
+
+export const SETTING_NAMES: readonly SettingNames[] = [
+  {
+    key: ['model', 'architecture'],
+    spellings: words(
+      'arch architecture model model_name model_arch backbone network net base_model',
+    ),
+    values: { wideresnet502: 'wide_resnet50_2' },
+  },
+  {
+    key: ['model', 'weights'],
+    spellings: words('pretrained weights pretrained_weights use_pretrained imagenet_pretrained'),
+    values: {
+      ...{ true: 'imagenet', false: 'random', default: 'imagenet', imagenet1k: 'imagenet' },
+      ...{ imagenet1kv1: 'imagenet', imagenet1kv2: 'imagenet', none: 'random', null: 'random' },
+    },
+  },
+  {
+    key: ['data', 'source'],
+    spellings: words(
+      'dataset data dataset_name data_dir data_path data_root dataset_dir dataset_path image_dir image_folder',
+    ),
+    values: { cifar10: 'cifar10' },
+  },
+];
+
+/** The names that a seed goes by. */
+export const SEED_NAMES = words(
+  'seed random_seed manual_seed rng_seed random_state torch_seed seed_everything global_seed',
+);
+
+/** Parameters that change nothing that is trained here, and why. */
+export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[], why: string])[] =
+  [
+    [
+      words(
+        'num_workers n_workers dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images',
+      ),
+      'Thaw reads images in its own way',
+    ],
+    [
+      words(
+        'device gpu gpus gpu_id gpu_ids num_gpus n_gpus n_gpu cuda use_cuda no_cuda use_gpu accelerator devices local_rank distributed strategy num_nodes cudnn_benchmark benchmark deterministic',
+      ),
+      '`backend` and `workers` say where trials train',
+    ],
+    [
+      words(
+        'project entity wandb_project wandb_entity use_wandb wandb log_wandb run_name exp_name experiment experiment_name name notes tags group logger log_dir logdir log_interval log_every log_every_n_steps print_freq eval_interval eval_every save_dir save_path save_model save_every save_interval output_dir out_dir output results_dir checkpoint_dir ckpt_dir checkpoint_path verbose debug config config_file config_path',
+      ),
+      'Thaw keeps its own records',
+    ],
+    [
+      words('num_classes n_classes nb_classes num_labels n_labels classes'),
+      'there are as many classes as the images have',
+    ],
+  ];
+
+/** A loss is not chosen here: these are what it is. */
+export const LOSS_NAMES = {
+  spellings: words('criterion loss loss_fn loss_function loss_func loss_type'),
+  values: words(
+    'ce cross_entropy cross_entropy_loss categorical_crossentropy sparse_categorical_crossentropy xent',
+  ),
+  why: 'the loss is cross entropy',
+} as const;
