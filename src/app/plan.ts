@@ -16,6 +16,7 @@ import { sweepSize } from '../sweep/sweep-result.js';
 import { usableBackends } from './backends/choose-backend.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
+import { tellImages } from './tell-images.js';
 import { countWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
 import type { World } from './world.js';
 
@@ -27,10 +28,11 @@ import type { World } from './world.js';
  */
 export async function plan(
   { env, cores }: Pick<World, 'env' | 'cores'>,
-  spec: SweepSpec,
+  { spec, contents }: Pick<Plan, 'spec' | 'contents'>,
   database: string,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<Plan> {
+  tellImages({ spec, contents }, observer);
   const trials = suggestedTrials(spec);
   const recipes = trials.map(({ params }) => recipeFor(spec, params));
   const cache = cacheDir(env);
@@ -46,6 +48,7 @@ export async function plan(
   };
   return {
     spec,
+    contents,
     trials,
     schedules: plannedSchedules(recipes),
     backend: backend.name,

@@ -1,5 +1,4 @@
 import { loadSweep } from '../config/file/load-sweep.js';
-import type { LoadedSweep } from '../config/file/parse-sweep.js';
 import type { Overrides } from '../config/yaml/overrides.js';
 import { cacheDir } from '../machine/cache-dir.js';
 import type { Observer } from './observer.js';
@@ -16,7 +15,7 @@ export function readSweep(
   file: string,
   changes: Overrides,
   observer: Observer,
-): LoadedSweep {
+): ReturnType<typeof loadSweep> {
   const loaded = loadSweep(file, changes, cacheDir(env));
   for (const issue of loaded.warnings) observer.onNote?.({ kind: 'warning', issue });
   return loaded;

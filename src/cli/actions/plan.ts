@@ -18,8 +18,8 @@ export async function run(args: PlanArgs, context: CliContext): Promise<void> {
   const { db, format } = args;
   const observer = createDisplay(context, db);
   const file = resolve(context.cwd, args.file);
-  const { spec } = readSweep(context, file, changesOf(args), observer);
-  print(context.out, format, await plan(context, spec, resolve(context.cwd, db), observer), {
+  const sweep = readSweep(context, file, changesOf(args), observer);
+  print(context.out, format, await plan(context, sweep, resolve(context.cwd, db), observer), {
     json: planDocument,
     csv: (planned) => planCsv(planDocument(planned)),
     text: renderPlan,

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
+import type { Contents } from '../../core/data/contents.js';
+import type { SweepImages } from '../../core/data/data-notes.js';
 import { codeOf, messageOf, UsageError } from '../../core/errors.js';
 import type { Overrides } from '../yaml/overrides.js';
 import { type LoadedSweep, parseSweep } from './parse-sweep.js';
@@ -11,10 +13,17 @@ import { type LoadedSweep, parseSweep } from './parse-sweep.js';
  * @throws {UsageError} the file can't be read.
  * @throws {ConfigError} with every mistake in it, by line.
  */
-export function loadSweep(file: string, overrides: Overrides, cacheDir: string): LoadedSweep {
-  return parseSweep(read(file), file, overrides, (source) =>
-    datasetFor(source).available(source, cacheDir),
-  );
+export function loadSweep(
+  file: string,
+  overrides: Overrides,
+  cacheDir: string,
+): LoadedSweep & Pick<SweepImages, 'contents'> {
+  let contents: Contents | null = null;
+  const loaded = parseSweep(read(file), file, overrides, (source) => {
+    contents = datasetFor(source).contents(source, cacheDir);
+    return contents;
+  });
+  return { ...loaded, contents };
 }
 
 function read(file: string): string {

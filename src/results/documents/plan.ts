@@ -1,13 +1,17 @@
+import type { Contents } from '../../core/data/contents.js';
 import type { Goal, MetricName } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Estimate } from '../../plan/estimate-sweep.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import { type ImagesDocument, imagesDocument } from './images.js';
 import { type SnakeKeys, snakeKeys } from './snake-keys.js';
 
 /** What a sweep file would run. */
 export interface Plan {
   readonly spec: SweepSpec;
+  /** Of the source of images; null: unknown yet. */
+  readonly contents: Contents | null;
   /** `number` counts from 1: in an empty database, the trial's id. */
   readonly trials: readonly { readonly number: number; readonly params: Params }[];
   readonly schedules: readonly PlannedSchedule[];
@@ -26,6 +30,8 @@ export interface PlanDocument {
   readonly method: string;
   readonly metric: MetricName;
   readonly goal: Goal;
+  /** Null: not known before they are fetched. */
+  readonly images: ImagesDocument | null;
   /** Learning-rate curves, one rate per epoch, and how many trials follow each. */
   readonly schedules: SnakeKeys<readonly PlannedSchedule[]>;
   readonly backend: string;
@@ -33,7 +39,8 @@ export interface PlanDocument {
   readonly estimate: SnakeKeys<Estimate>;
 }
 
-export function planDocument({ spec, trials, schedules, backend, estimate }: Plan): PlanDocument {
+export function planDocument(plan: Plan): PlanDocument {
+  const { spec, trials, schedules, backend, estimate } = plan;
   const cohorts = estimate.cohorts.map((cohort) => {
     return { ...cohort, trials: cohort.trials.map((place) => trials[place]!.number) };
   });
@@ -43,6 +50,7 @@ export function planDocument({ spec, trials, schedules, backend, estimate }: Pla
     method: spec.method.type,
     metric: spec.metric.name,
     goal: spec.metric.goal,
+    images: imagesDocument(plan),
     schedules: snakeKeys(schedules),
     backend,
     estimate: snakeKeys({ ...estimate, cohorts }),

@@ -35,8 +35,10 @@ export interface Setting {
 export interface PrepareTask extends Setting {
   readonly data: DataSpec | null;
   readonly model: ModelSpec | null;
-  /** Leave broken images out and count them, instead of stopping at the first. */
+  /** Leave out images that cannot be read and count them, instead of stopping. */
   readonly skipBad: boolean;
+  /** Of the draw of training and validation images: what is told of them depends on it. */
+  readonly seed: number;
   /** Worker → main: `Progress` messages. */
   readonly port: MessagePort;
 }
@@ -44,10 +46,14 @@ export interface PrepareTask extends Setting {
 export interface Prepared {
   readonly classNames: readonly string[] | null;
   /** Images in each split of the source, after broken ones were left out. */
-  readonly available: { readonly train: number; readonly test: number } | null;
-  /** Paths of broken images that were left out. */
+  readonly available: {
+    readonly train: number;
+    readonly val: number;
+    readonly test: number;
+  } | null;
+  /** Paths of images that were left out because they cannot be read. */
   readonly skipped: readonly string[];
-  /** What else a user should know of the source: files that are no images, folders not read. */
+  /** What else a user should know of the source: what in it is not read, small classes, copies. */
   readonly notes: readonly string[];
 }
 

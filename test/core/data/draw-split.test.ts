@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawSplit } from '../../../src/assets/datasets/draw-split.js';
+import { drawSplit } from '../../../src/core/data/draw-split.js';
 import { DataError } from '../../../src/core/errors.js';
 
 const cases = fc
