@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { BackendInfo } from '../../core/backend-info.js';
 import type { CohortWork } from '../../core/cohort-work.js';
-import type { Evaluation, Prediction } from '../../core/evaluation.js';
+import type { Evaluation, Prediction, UnreadImage } from '../../core/evaluation.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
 import type { TrialTask } from '../../core/trial.js';
@@ -21,7 +21,8 @@ export interface Tasks {
   exportWeights(task: ExportTask): Promise<void>;
   /** Reads the test split. */
   evaluate(task: EvaluateTask): Promise<Evaluation>;
-  predict(task: PredictTask): Promise<readonly Prediction[]>;
+  /** Classifies what can be read, in order, and names the rest. */
+  predict(task: PredictTask): Promise<Predicted>;
 }
 
 /** What the main thread knows about where things lie; the worker reads no settings of its own. */
@@ -96,6 +97,11 @@ export interface EvaluateTask extends Setting {
   readonly checkpoint: string;
   readonly split: 'test';
   readonly port: MessagePort;
+}
+
+export interface Predicted {
+  readonly predictions: readonly Prediction[];
+  readonly unread: readonly UnreadImage[];
 }
 
 export interface PredictTask extends Setting {
