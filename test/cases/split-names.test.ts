@@ -54,6 +54,12 @@ test('a validation split of its own is used where the file asks for it', async (
   expect(code).toBe(0);
   const shown = JSON.parse((await thaw('show', '1', '--format', 'json')).stdout);
   expect(shown.recipe.data).toMatchObject({ train: 8, val: 7, val_from: 'folder' });
+
+  // The same images as a test split measure the same.
+  cpSync(join(folder, 'pics', 'Validation'), join(folder, 'pics', 'Testing'), { recursive: true });
+  const tested = JSON.parse((await thaw('test', '1', '--format', 'json')).stdout);
+  expect(tested.images).toBe(7);
+  expect(tested.loss).toBe(shown.reports[0].val_loss);
 });
 
 test('what could be a test split is never trained as a class: the layout is told instead', async () => {
