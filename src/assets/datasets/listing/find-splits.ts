@@ -48,7 +48,7 @@ export function findSplits(source: string): FoundSplits {
     ...found,
     notes: [
       ...readAs(source, found),
-      ...(notRead.length > 0 ? [`Not read: ${notRead.map((name) => `${name}/`).join(', ')}.`] : []),
+      ...notReadNotes(notRead),
       ...[...new Set([root, found.train.folder])].flatMap(strayNotes),
     ],
   };
@@ -116,7 +116,20 @@ export const EXPECTED =
   'Expected train/<class>/*, optionally with val/ and test/ like it, or <class>/* alone';
 
 function isChosen(found: Omit<FoundSplits, 'notes'>, folder: string): boolean {
-  return SPLITS.some((split) => `${found[split]?.folder}/`.startsWith(`${folder}/`));
+  return SPLITS.some((split) => {
+    const chosen = found[split]?.folder;
+    return chosen !== undefined && !relative(folder, chosen).startsWith('..');
+  });
+}
+
+/** Folders that are named. */
+const SHOWN = 8;
+
+function notReadNotes(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, SHOWN).map((name) => `${name}/`);
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return [`Not read: ${shown.join(', ')}${more}.`];
 }
 
 function readAs(source: string, found: Omit<FoundSplits, 'notes'>): readonly string[] {
