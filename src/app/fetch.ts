@@ -14,7 +14,7 @@ export interface FetchRequest {
   /** Absolute path of a sweep file; absent: what most sweeps need. */
   readonly file?: string | undefined;
   readonly changes: Overrides;
-  /** Leave broken images out, instead of stopping at the first. */
+  /** Leave out images that cannot be read, instead of stopping. */
   readonly skipBad: boolean;
 }
 
@@ -31,8 +31,8 @@ export async function fetch(
   request: FetchRequest,
   observer: Observer,
 ): Promise<Fetched> {
-  const { data, model } = specOf(world, request, observer);
-  const needs = { data, model, skipBad: request.skipBad };
+  const { data, model, seed } = specOf(world, request, observer);
+  const needs = { data, model, seed, skipBad: request.skipBad };
   // Nothing is computed, so any backend will do.
   const { available, skipped } = await withWorker(world, 'wasm', observer, (workers) =>
     makeReady(world, workers, needs, observer),
@@ -49,6 +49,6 @@ export async function fetch(
 function specOf(world: World, { file, changes }: FetchRequest, observer: Observer): SweepSpec {
   if (file !== undefined) return readSweep(world, file, changes, observer).spec;
   return parseSweep(DEFAULT_SWEEP, 'default.yaml', changes, (source) =>
-    datasetFor(source).available(source, cacheDir(world.env)),
+    datasetFor(source).contents(source, cacheDir(world.env)),
   ).spec;
 }

@@ -24,7 +24,7 @@ export type Note =
   | { readonly kind: 'message'; readonly message: string }
   /** About the sweep file. */
   | { readonly kind: 'warning'; readonly issue: Issue }
-  /** Broken images were left out. */
+  /** Images that cannot be read were left out. */
   | { readonly kind: 'skipped'; readonly images: readonly string[] }
   /** The database was an older program's: it was brought up to date, and a copy was kept. */
   | { readonly kind: 'upgraded'; readonly file: string; readonly backup: string }

@@ -17,6 +17,7 @@ import { sweepSize } from '../sweep/sweep-result.js';
 import { usableBackends } from './backends/choose-backend.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
+import { tellImages } from './tell-images.js';
 import { countWorkers, fewerWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
 import type { World } from './world.js';
 
@@ -28,10 +29,11 @@ import type { World } from './world.js';
  */
 export async function plan(
   { env, cores }: Pick<World, 'env' | 'cores'>,
-  spec: SweepSpec,
+  { spec, contents }: Pick<Plan, 'spec' | 'contents'>,
   database: string,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<Plan> {
+  tellImages({ spec, contents }, observer);
   const most = sizeOf(spec);
   const trials = suggestedTrials(spec, Math.min(most, mostPlanned(spec)));
   // Fewer than were asked for: the sampler has no more.
@@ -53,6 +55,7 @@ export async function plan(
   return {
     spec,
     total,
+    contents,
     trials,
     schedules: plannedSchedules(recipes),
     backend: backend.name,

@@ -1,5 +1,4 @@
 import { loadSweep } from '../config/file/load-sweep.js';
-import type { LoadedSweep } from '../config/file/parse-sweep.js';
 import type { Overrides } from '../config/yaml/overrides.js';
 import { ConfigError, type Issue } from '../core/errors.js';
 import { cacheDir } from '../machine/cache-dir.js';
@@ -17,7 +16,7 @@ export function readSweep(
   file: string,
   changes: Overrides,
   observer: Observer,
-): LoadedSweep {
+): ReturnType<typeof loadSweep> {
   const tell = (warnings: readonly Issue[]) => {
     for (const issue of warnings) observer.onNote?.({ kind: 'warning', issue });
   };

@@ -4,6 +4,7 @@ import type { Validity } from '../results/documents/validate.js';
 import { sweepSize } from '../sweep/sweep-result.js';
 import type { Observer } from './observer.js';
 import { readSweep } from './read-sweep.js';
+import { tellImages } from './tell-images.js';
 import type { World } from './world.js';
 
 /**
@@ -18,8 +19,9 @@ export function validate(
   observer: Observer,
 ): Validity {
   try {
-    const { spec, warnings } = readSweep(world, file, changes, observer);
-    return { valid: true, spec, trials: sweepSize(spec), warnings };
+    const { spec, contents, warnings } = readSweep(world, file, changes, observer);
+    tellImages({ spec, contents }, observer);
+    return { valid: true, spec, contents, trials: sweepSize(spec), warnings };
   } catch (error) {
     if (error instanceof ConfigError) return { valid: false, error };
     throw error;

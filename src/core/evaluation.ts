@@ -7,6 +7,13 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
 }
 
+/** An image that could not be classified. */
+export interface UnreadImage {
+  readonly image: string;
+  /** In words. */
+  readonly why: string;
+}
+
 /** What a trial's network takes an image for, the likeliest class first. */
 export interface Prediction {
   readonly image: string;

@@ -4,12 +4,14 @@ import type { SearchSpace } from './space.js';
 
 /** Which images, and how many. Counts are resolved: fractions are gone. */
 export interface DataSpec {
-  /** `cifar10`, or the absolute path of a folder with `train/<class>/*`. */
+  /** `cifar10`, or the absolute path of a folder of images by class. */
   readonly source: string;
   /** Images drawn from the training split to train on, stratified by class, keyed by the seed. */
   readonly train: number;
   /** Images drawn from the training split to validate on; disjoint from `train`. */
   readonly val: number;
+  /** `folder`: the images to validate on are all of the source's own validation split instead. */
+  readonly valFrom?: 'folder';
   /** Side in pixels that images of a folder are decoded to once: their native size. */
   readonly decodeSize: number;
 }

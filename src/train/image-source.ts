@@ -1,5 +1,6 @@
-import type { Dataset, Split } from '../assets/datasets/dataset.js';
+import type { Dataset } from '../assets/datasets/dataset.js';
 import type { InputTransform } from '../assets/weights/input-transform.js';
+import type { Split } from '../core/data/contents.js';
 import { rngFor } from '../core/random.js';
 import type { TrunkRecipe } from '../core/recipe.js';
 import { createAugmenter } from '../images/augment.js';

@@ -66,7 +66,9 @@ export function createLoaded(engine: Engine, cacheDir: string): Loaded {
         createFrozenNetwork(engine.kernels, of, stem, precision),
       ),
     dataset: (data) =>
-      dataset([data.source, data.decodeSize], () => datasetFor(data.source).open(data, cacheDir)),
+      dataset([data.source, data.decodeSize, data.valFrom], () =>
+        datasetFor(data.source).open(data, cacheDir),
+      ),
   };
 }
 

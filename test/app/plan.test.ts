@@ -6,7 +6,8 @@ import { fakeWorld } from './fake-world.js';
 
 test('a stored sweep without an end is refused, not planned for ever', async () => {
   const space = { learning_rate: { kind: 'beta', a: 1, b: 1 } } as const;
-  const endless = fakeSpec({ method: { type: 'random' }, space });
+  const spec = fakeSpec({ method: { type: 'random' }, space });
+  const endless = { spec, contents: null };
   const plan = () => planSweep(fakeWorld('/nowhere').world, endless, '/nowhere/thaw.sqlite', {});
   await expect(plan()).rejects.toThrow(UsageError);
   await expect(plan()).rejects.toThrow(
@@ -18,7 +19,7 @@ test('a plan has as many trials as the cap, or as the sampler has points', async
   const numbers = async (runCap: number | null) => {
     const { trials } = await planSweep(
       fakeWorld('/nowhere').world,
-      fakeSpec({ runCap }),
+      { spec: fakeSpec({ runCap }), contents: null },
       '/nowhere/thaw.sqlite',
       {},
     );

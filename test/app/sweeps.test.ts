@@ -126,8 +126,8 @@ test('should the process have to leave at once, what runs goes back to the queue
 test('plans and validates as data', async () => {
   const { folder, file, database } = folderWith([0.1, 0.2, 0.3]);
   const { world } = fakeWorld(folder);
-  const { spec } = readSweep(world, file, NO_CHANGES, {});
-  const planned = await plan(world, spec, database, {});
+  const sweep = readSweep(world, file, NO_CHANGES, {});
+  const planned = await plan(world, sweep, database, {});
   expect(planned.trials.map(({ params }) => params.learning_rate)).toEqual([0.1, 0.2, 0.3]);
   expect(existsSync(database)).toBe(false);
   expect(validate(world, file, NO_CHANGES, {})).toMatchObject({ valid: true, trials: 3 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseSweep } from '../../src/config/file/parse-sweep.js';
+import { evenContents } from '../../src/core/data/contents.js';
 import { ConfigError } from '../../src/core/errors.js';
 import { thaw } from '../e2e/thaw.js';
 
@@ -16,7 +17,9 @@ const BECOMES: Readonly<Record<string, string>> = JSON.parse(
 
 function read(file: string, strict = false) {
   const text = readFileSync(`${FOLDER}${file}`, 'utf8');
-  return parseSweep(text, file, { set: [], strict }, () => ({ train: 50_000, classes: 10 }));
+  return parseSweep(text, file, { set: [], strict }, () =>
+    evenContents([...'abcdefghij'], { train: 50_000, test: 10_000 }),
+  );
 }
 
 function becomes(file: string): string {

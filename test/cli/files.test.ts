@@ -56,6 +56,8 @@ test('validate tells what a good file would run', async () => {
   expect(stdout).toBe(`\
 my.yaml is valid: plan me, 4 trials by grid, ranked by val_accuracy (maximize)
 100 images of cifar10 to train, 50 to validate, weights imagenet
+10 classes, of each 10 images to train, 5 to validate, 1,000 to test: airplane,
+automobile, bird, cat, deer, dog, frog, horse, ship, truck
 `);
 });
 
@@ -87,6 +89,9 @@ plan me: 4 trials by grid, ranked by val_accuracy (maximize)
 About NN s of training on wasm with 2 workers; NN s with --no-sharing
   (roughly, from the speed of another machine; \`thaw backends\` measures this one)
 
+10 classes, of each 10 images to train, 5 to validate, 1,000 to test: airplane,
+automobile, bird, cat, deer, dog, frog, horse, ship, truck
+
 trial  lr    scheduler
     1  0.1   constant
     2  0.1   step(step_size=2, gamma=0.1)
@@ -113,10 +118,12 @@ test('plan as JSON has a stable shape, with every trial', async () => {
   const { stdout } = await thaw('plan my.yaml --format json', withFile(more));
   const plan = JSON.parse(stdout);
   expect(Object.keys(plan)).toEqual([
-    ...['sweep', 'trials', 'method', 'metric', 'goal', 'schedules', 'backend', 'estimate'],
-    ...['total', 'warnings'],
+    ...['sweep', 'trials', 'method', 'metric', 'goal', 'images', 'schedules', 'backend'],
+    ...['estimate', 'total', 'warnings'],
   ]);
   expect(plan.sweep).toBe('plan me');
+  expect(plan.images).toMatchObject({ source: 'cifar10', unreadable: [], notes: [] });
+  expect(plan.images.classes[9]).toEqual({ name: 'truck', train: 10, val: 5, test: 1000 });
   expect(plan.trials).toHaveLength(80);
   expect(plan.trials[1]).toEqual({
     trial: 2,

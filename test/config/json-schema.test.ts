@@ -6,11 +6,13 @@ import { parseSweep } from '../../src/config/file/parse-sweep.js';
 import { sweepJsonSchema, sweepJsonSchemaText } from '../../src/config/json-schema.js';
 import { parameters } from '../../src/config/parameters/index.js';
 import { sweepTemplate } from '../../src/config/template.js';
+import { evenContents } from '../../src/core/data/contents.js';
 
 const SWEEPS = new URL('../../sweeps/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, SWEEPS), 'utf8');
 const shipped = readdirSync(SWEEPS).filter((name) => name.endsWith('.yaml'));
-const available = () => ({ train: 50_000, classes: 10 });
+const available = () => evenContents([...'abcdefghij'], { train: 50_000, test: 10_000 });
+
 /** The schema as a validator, made from the JSON alone. */
 const schema = z.fromJSONSchema(sweepJsonSchema() as Parameters<typeof z.fromJSONSchema>[0]);
 const accepts = (file: unknown) => schema.safeParse(file).success;

@@ -1,9 +1,10 @@
 import { type LoadedSweep, parseSweep } from '../../src/config/file/parse-sweep.js';
 import type { Overrides } from '../../src/config/yaml/overrides.js';
+import { evenContents } from '../../src/core/data/contents.js';
 import { ConfigError, type Issue } from '../../src/core/errors.js';
 
 /** CIFAR-10's counts, whatever is asked for. */
-const available = () => ({ train: 50_000, classes: 10 });
+const available = () => evenContents([...'abcdefghij'], { train: 50_000, test: 10_000 });
 
 export function parse(text: string, overrides: Partial<Overrides> = {}): LoadedSweep {
   return parseSweep(text, '/sweeps/my.yaml', { set: [], ...overrides }, available);

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Dataset } from '../../src/assets/datasets/dataset.js';
 import { datasetFor, datasets } from '../../src/assets/datasets/index.js';
+import { imagesIn } from '../../src/core/data/contents.js';
 import { DataError } from '../../src/core/errors.js';
 import { cacheDir } from '../../src/machine/cache-dir.js';
 
@@ -66,9 +67,11 @@ describe.each(examples.map((def) => [def.type, def] as const))(
     });
 
     it('knows its size before it is prepared', () => {
-      const { train, classes } = def.available(source, join(FOLDER, 'empty'))!;
-      expect(train).toBe(dataset.labels('train').length);
-      expect(classes).toBe(dataset.classNames.length);
+      const { classNames, counts } = def.contents(source, join(FOLDER, 'empty'))!;
+      for (const split of ['train', 'test'] as const) {
+        expect(imagesIn(counts[split])).toBe(dataset.labels(split).length);
+      }
+      expect(classNames).toEqual(dataset.classNames);
     });
 
     it.each(['train', 'test'] as const)('has a class for every label: %s', (split) => {

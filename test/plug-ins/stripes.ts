@@ -1,5 +1,6 @@
 import type { DatasetDef } from '../../src/assets/datasets/dataset.js';
 import { decodeNamedImage } from '../../src/assets/datasets/decode-image.js';
+import { evenContents } from '../../src/core/data/contents.js';
 import { DataError } from '../../src/core/errors.js';
 
 /** Images that are made, not read: level or upright stripes under grain. */
@@ -8,11 +9,12 @@ export const stripes: DatasetDef = {
   summary: 'stripes, made on the spot',
   side: 32,
   matches: (source) => source === 'stripes',
-  available: () => ({ train: IMAGES, classes: CLASS_NAMES.length }),
+  contents: () => evenContents(CLASS_NAMES, { train: IMAGES, test: IMAGES }),
   prepare: async () => ({ skipped: [] }),
   open: async () => ({
     classNames: CLASS_NAMES,
     side: SIDE,
+    files: () => null,
     labels: () => Uint16Array.from({ length: IMAGES }, (_, index) => labelOf(index)),
     read(split, indices) {
       const images = new Uint8Array(indices.length * SIDE * SIDE * 3);

@@ -30,7 +30,7 @@ export interface SweepToTrain {
   readonly backend: string;
   /** Trials there are to run; null: not known. */
   readonly remaining: number | null;
-  /** Leave broken images out, instead of stopping at the first. */
+  /** Leave out images that cannot be read, instead of stopping. */
   readonly skipBad: boolean;
   /** False: each trial trains alone, for comparison. */
   readonly sharing: boolean;
@@ -60,8 +60,8 @@ export async function trainSweep(
     observer,
   );
   try {
-    const { data, model } = spec;
-    const needs = { data, model, skipBad: wanted.skipBad };
+    const { data, model, seed } = spec;
+    const needs = { data, model, seed, skipBad: wanted.skipBad };
     const ready = await makeReady(world, workers, needs, observer);
     const id = await wanted.sweepId({ ...spec, data: ready.data ?? data });
     const sweep = await describeSweep(database, id, workers, ready);

@@ -1,7 +1,5 @@
-import { statSync } from 'node:fs';
-import { UsageError } from '../../core/errors.js';
-import type { Prediction } from '../../core/evaluation.js';
 import type { Database } from '../../results/database.js';
+import type { PredictDocument } from '../../results/documents/predict.js';
 import { openTrained } from '../../results/open-trained.js';
 import type { Observer } from '../observer.js';
 import { makeReady } from '../workers/make-ready.js';
@@ -19,17 +17,9 @@ export interface PredictRequest {
   readonly backend?: string | undefined;
 }
 
-/** @throws {UsageError} one of them is missing, or is not a file. */
-export function checkImages(images: readonly string[]): void {
-  for (const image of images) {
-    const stat = statSync(image, { throwIfNoEntry: false });
-    if (!stat) throw new UsageError(`There is no file ${image}.`);
-    if (!stat.isFile()) throw new UsageError(`${image} is not a file: predict takes image files.`);
-  }
-}
-
 /**
- * Classifies images with a trial's best weights, in their order.
+ * Classifies images with a trial's best weights, in their order; those that cannot be read are named
+ * instead.
  *
  * @throws {ThawError}
  */
@@ -38,18 +28,18 @@ export async function predict(
   database: Database,
   request: PredictRequest,
   observer: Observer,
-): Promise<{ readonly trial: number; readonly predictions: readonly Prediction[] }> {
+): Promise<PredictDocument> {
   const { images, top } = request;
   const { trial, sweep, recipe, classNames, checkpoint } = await openTrained(
     database,
     request.trial,
   );
   const backend = request.backend ?? sweep.backend ?? 'auto';
-  const predictions = await withWorker(world, backend, observer, async (workers) => {
+  const predicted = await withWorker(world, backend, observer, async (workers) => {
     const { model } = recipe.trunk;
     await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
     const task = { recipe, classNames, checkpoint, images, top };
     return workers.pool.call('predict', { ...workers.setting, ...task });
   });
-  return { trial: trial.id, predictions };
+  return { trial: trial.id, ...predicted };
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../../core/errors.js';
 import type { Database } from '../../results/database.js';
 import type { Tested } from '../../results/documents/test.js';
 import { openTrained } from '../../results/open-trained.js';
@@ -30,8 +31,14 @@ export async function test(
   const { sweep, trial, recipe, classNames, checkpoint } = trained;
   const backend = request.backend ?? sweep.backend ?? 'auto';
   const evaluation = await withWorker(world, backend, observer, async (workers) => {
-    const { data, model } = recipe.trunk;
-    await makeReady(world, workers, { data, model, skipBad: true }, observer);
+    const { data, model, seed } = recipe.trunk;
+    const needs = { data, model, seed, skipBad: true };
+    const { available } = await makeReady(world, workers, needs, observer);
+    if (available?.test === 0) {
+      throw new UsageError(
+        `${data.source} has no test split to measure trial ${trial.id} on: add test/<class>/* to it. Nothing was recorded.`,
+      );
+    }
     const { result } = await withParts(world, observer, (port) => {
       const task = { recipe, classNames, checkpoint, split: 'test', port } as const;
       return workers.pool.call('evaluate', { ...workers.setting, ...task }, { transfer: [port] });

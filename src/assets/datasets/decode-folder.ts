@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import { SPLITS, type Split } from '../../core/data/contents.js';
 import { DataError, messageOf } from '../../core/errors.js';
-import type { PrepareOptions, Split } from './dataset.js';
+import type { PrepareOptions, StoredFile } from './dataset.js';
 import { decodeImage } from './decode-image.js';
 import type { Append, StoreIndex } from './image-store.js';
 import { inOrder } from './in-order.js';
-import type { FolderListing, ListedImage } from './scan-folder.js';
+import type { FolderListing, ListedImage } from './listing/listing.js';
+import { readImage } from './read-image.js';
+import { type BrokenImage, brokenImages } from './refuse-images.js';
 
 /**
  * Decodes every image of a listing into a store, several at once.
@@ -12,17 +16,23 @@ import type { FolderListing, ListedImage } from './scan-folder.js';
  * images are looked at first, so that one run names all broken ones.
  */
 export async function decodeFolder(
-  listing: FolderListing,
+  { classNames, images }: Pick<FolderListing, 'classNames' | 'images'>,
   side: number,
   { skipBad, progress }: Omit<PrepareOptions, 'cacheDir'>,
   append: Append,
 ): Promise<StoreIndex> {
-  const labels: Record<Split, number[]> = { train: [], test: [] };
+  const labels: Partial<Record<Split, number[]>> = {};
+  const files: Partial<Record<Split, StoredFile[]>> = {};
   const broken: BrokenImage[] = [];
-  const total = listing.images.train.length + listing.images.test.length;
+  const total = SPLITS.reduce((sum, split) => sum + (images[split]?.length ?? 0), 0);
   let done = 0;
-  for (const split of ['train', 'test'] as const) {
-    for await (const image of inOrder(listing.images[split], AT_ONCE, (it) => decode(it, side))) {
+  for (const split of SPLITS) {
+    const listed = images[split];
+    if (!listed) continue;
+    const own = { labels: [] as number[], files: [] as StoredFile[] };
+    labels[split] = own.labels;
+    files[split] = own.files;
+    for await (const image of inOrder(listed, AT_ONCE, (it) => decode(it, side))) {
       done += 1;
       if (done % 16 === 0 || done === total) {
         progress({ label: 'decoding images', done, total, unit: 'images' });
@@ -33,51 +43,34 @@ export async function decodeFolder(
       }
       if (broken.length > 0 && !skipBad) continue;
       await append(split, image.bytes);
-      labels[split].push(image.label);
+      own.labels.push(image.label);
+      own.files.push({ path: image.path, digest: image.digest });
     }
   }
   if (broken.length > 0 && !skipBad) throw brokenImages(broken);
-  const empty = listing.classNames.find((_, label) => !labels.train.includes(label));
+  const trained = new Set(labels.train);
+  const empty = classNames.find((_, label) => !trained.has(label));
   if (empty !== undefined) throw new DataError(`All images of class ${empty} are broken.`);
-  return {
-    side,
-    classNames: listing.classNames,
-    labels,
-    skipped: broken.map(({ path }) => path),
-  };
-}
-
-export interface BrokenImage {
-  readonly path: string;
-  readonly why: string;
-}
-
-/** The error that names broken images: the first few, and how many. */
-export function brokenImages(broken: readonly BrokenImage[]): DataError {
-  const count = broken.length === 1 ? '1 image is' : `${broken.length} images are`;
-  const more = broken.length > TOLD ? [`  and ${broken.length - TOLD} more`] : [];
-  return new DataError([
-    `${count} broken:`,
-    ...broken.slice(0, TOLD).map(({ path, why }) => `  ${path}: ${why}`),
-    ...more,
-    'Repair or remove them, or pass --skip-bad to leave them out.',
-  ]);
+  return { side, classNames, labels, files, skipped: broken };
 }
 
 /** More than the four threads that decode, so that none of them waits. */
 const AT_ONCE = 8;
 
-const TOLD = 10;
-
-interface Decoded {
+interface Decoded extends ListedImage {
   readonly bytes: Uint8Array;
-  readonly label: number;
+  /** SHA-256 of the file. */
+  readonly digest: string;
 }
 
 async function decode({ path, label }: ListedImage, side: number): Promise<Decoded | BrokenImage> {
   try {
-    return { bytes: await decodeImage(path, side), label };
+    const file = await readImage(path);
+    const digest = createHash('sha256').update(file).digest('hex');
+    return { path, label, digest, bytes: await decodeImage(file, side) };
   } catch (error) {
-    return { path, why: messageOf(error).split('\n')[0]! };
+    // The machine's failures are not the image's.
+    if (error instanceof DataError) throw error;
+    return { path, why: messageOf(error) };
   }
 }

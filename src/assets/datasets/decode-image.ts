@@ -1,24 +1,35 @@
 import { DataError, messageOf } from '../../core/errors.js';
+import { checkDepth } from './check-depth.js';
+import { isReadable, notAnImage, sniff } from './listing/sniff.js';
+import { readImage } from './read-image.js';
 
 /**
- * Decodes an image file to [side, side, 3] RGB bytes: turned as its EXIF says, color profile
- * applied, 16 bits brought to 8, transparency laid over white, of an animation the first frame;
- * then the short side is resized to `side` and the center cut out.
+ * Decodes an image to [side, side, 3] RGB bytes: turned as its EXIF says, color profile applied, 16
+ * bits brought to 8, transparency laid over white, of an animation the first frame; then the short
+ * side is resized to `side` and the center cut out.
  *
  * The kernel is libvips' `linear`, a triangle widened by the shrink factor: the antialiased bilinear
  * filter that PyTorch and Pillow resize with. A large JPEG is shrunk while decoding (by 2, 4 or 8).
  *
- * Rejects if the file is broken or cut short.
+ * Rejects, with the reason, if the bytes are broken, cut short, or of a kind or depth that is not
+ * read. The kind is that of the bytes, whatever the file's name: nothing else reaches the decoder.
  */
-export async function decodeImage(path: string, side: number): Promise<Uint8Array> {
+export async function decodeImage(bytes: Uint8Array, side: number): Promise<Uint8Array> {
+  const kind = sniff(bytes);
+  if (!isReadable(kind)) throw new Error(otherKind(kind, bytes));
   const { default: sharp } = await import('sharp');
-  return sharp(path, { failOn: 'error' })
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .resize(side, side, { fit: 'cover', position: 'centre', kernel: 'linear' })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer();
+  try {
+    if (kind === 'PNG' || kind === 'TIFF') await checkDepth(sharp(bytes));
+    return await sharp(bytes, { failOn: 'error' })
+      .autoOrient()
+      .flatten({ background: 'white' })
+      .resize(side, side, { fit: 'cover', position: 'centre', kernel: 'linear' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer();
+  } catch (error) {
+    throw new Error(reason(messageOf(error)));
+  }
 }
 
 /** `decodeImage` for a file that a person named. @throws {DataError} missing, broken or no image. */
@@ -27,8 +38,25 @@ export async function decodeNamedImage(
   side: number,
 ): Promise<{ readonly data: Uint8Array; readonly side: number }> {
   try {
-    return { data: await decodeImage(path, side), side };
+    return { data: await decodeImage(await readImage(path), side), side };
   } catch (error) {
+    if (error instanceof DataError) throw error;
     throw new DataError(`${path} cannot be decoded as an image: ${messageOf(error)}`);
   }
+}
+
+function otherKind(kind: string | null, bytes: Uint8Array): string {
+  if (kind === null) return notAnImage(bytes) ?? 'it is no image of a kind that is known';
+  return `it is ${kind} by its content, which is not read; convert it to PNG or JPEG`;
+}
+
+/** What the decoder says, without what it repeats and what only its authors need. */
+function reason(message: string): string {
+  const lines = message
+    .split('\n')
+    .map((line) => line.replace(/^Input (?:buffer|file) (?:has corrupt header: ?)?/, '').trim())
+    .filter((line) => line !== '' && !line.startsWith('source: bad seek'));
+  const [first = 'its header is broken', ...rest] = new Set(lines);
+  if (first.startsWith('contains unsupported image format')) return 'it is cut short or damaged';
+  return [first, ...rest.slice(0, 2)].join('; ');
 }

@@ -1,60 +1,67 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import type { DataSpec } from '../../core/sweep.js';
-import type { DatasetDef } from './dataset.js';
-import { brokenImages, decodeFolder } from './decode-folder.js';
+import type { DatasetDef, DecodedData } from './dataset.js';
+import { decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';
 import { openImageStore, prepareImageStore } from './image-store.js';
-import { type FolderListing, scanFolder } from './scan-folder.js';
+import { contentsOf } from './listing/contents-of.js';
+import { listFolder } from './listing/list-folder.js';
+import { listedFiles } from './listing/listed-files.js';
+import type { FolderListing } from './listing/listing.js';
+import { brokenImages, unreadableImages } from './refuse-images.js';
 
 /**
- * A folder of images by class: `train/<class>/*` with an optional `test/`, or `<class>/*` alone.
- * Decoded once per `decodeSize`; a file added, removed or changed makes it be decoded again.
+ * A folder of images by class: `train/<class>/*` with an optional `val/` and `test/`, or `<class>/*`
+ * alone. Decoded once per `decodeSize`; a file added, removed or changed makes it be decoded again.
  */
 export const folder: DatasetDef = {
   type: 'folder',
-  summary: 'a folder with train/<class>/* and optionally test/<class>/*',
+  summary: 'a folder with train/<class>/* and optionally val/ and test/ like it, or <class>/*',
   spelled: 'a folder with train/<class>/*',
   matches: isAbsolute,
-  available(source) {
-    const { images, classNames } = scanFolder(source);
-    return { train: images.train.length, classes: classNames.length };
-  },
+  contents: (source) => contentsOf(listFolder(source)),
   async prepare(data, options) {
-    const listing = scanFolder(data.source);
+    const listing = listingFor(data);
+    const { unreadable } = listing;
+    if (unreadable.length > 0 && !options.skipBad) {
+      throw unreadableImages(contentsOf(listing).unreadable, unreadable[0]!.path);
+    }
     const store = storeFolder(data, listing, options.cacheDir);
     const { skipped } = await prepareImageStore(store, (append) =>
       decodeFolder(listing, data.decodeSize, options, append),
     );
     await removeOlder(store);
-    if (skipped.length > 0 && !options.skipBad) {
-      throw brokenImages(skipped.map((path) => ({ path, why: 'could not be decoded' })));
-    }
-    return { skipped, notes: listing.notes };
+    if (skipped.length > 0 && !options.skipBad) throw brokenImages(skipped);
+    return { skipped: [...unreadable, ...skipped].map(({ path }) => path) };
   },
   async open(data, cacheDir) {
-    return openImageStore(storeFolder(data, scanFolder(data.source), cacheDir), data.source);
+    return openImageStore(storeFolder(data, listingFor(data), cacheDir), data.source);
   },
   decode: decodeNamedImage,
 };
 
-/** Changes when decoding does, so that what an older version left is not taken. */
-const VERSION = 1;
+/** Changes when listing or decoding does, so that what an older version left is not taken. */
+const VERSION = 2;
 
-/** `folders/<source and size>/<state of its files>` in the cache. */
+/** What is to be decoded: a validation split is left alone unless it is asked for. */
+function listingFor({ source, valFrom }: DecodedData): FolderListing {
+  const listing = listFolder(source);
+  if (valFrom === 'folder') return listing;
+  const unreadable = listing.unreadable.filter(({ split }) => split !== 'val');
+  return { ...listing, unreadable, images: { ...listing.images, val: null } };
+}
+
+/** `folders/<source, and what is decoded of it>/<state of its files>` in the cache. */
 function storeFolder(
-  { source, decodeSize }: Pick<DataSpec, 'source' | 'decodeSize'>,
-  { classNames, images }: FolderListing,
+  { source, decodeSize, valFrom }: DecodedData,
+  listing: FolderListing,
   cacheDir: string,
 ): string {
-  const files = [...images.train, ...images.test].map(({ path }) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return [path, stat?.size ?? 0, stat?.mtimeMs ?? 0];
-  });
-  const name = digest([VERSION, source, decodeSize]);
-  return join(cacheDir, 'folders', name, digest([classNames, files]));
+  const name = digest([VERSION, source, decodeSize, valFrom ?? null]);
+  const state = digest([listing.classNames, listedFiles(source, listing)]);
+  return join(cacheDir, 'folders', name, state);
 }
 
 function digest(value: unknown): string {

@@ -1,25 +1,31 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SPLITS, type Split } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
 import { diskAdvice } from '../../machine/disk-error.js';
 import { withLock } from '../../machine/lock.js';
 import { moveIntoPlace } from '../../machine/move-into-place.js';
 import { withWorkFolder } from '../../machine/work-folder.js';
-import type { Dataset, Split } from './dataset.js';
+import type { Dataset, StoredFile } from './dataset.js';
+import type { BrokenImage } from './refuse-images.js';
 
 /**
- * A folder of decoded images in the cache: `train.bin` and `test.bin`, images of [side, side, 3]
- * bytes one after another, and `index.json`, which is written last.
+ * A folder of decoded images in the cache: `train.bin` and its like, images of [side, side, 3] bytes
+ * one after another, and `index.json`, which is written last.
  */
 export interface StoreIndex {
   readonly side: number;
   readonly classNames: readonly string[];
-  /** Labels in the order of the images. */
-  readonly labels: Readonly<Record<Split, readonly number[]>>;
+  /** Labels in the order of the images, of each split that there is. */
+  readonly labels: BySplit<readonly number[]>;
+  /** The files that the images were decoded from, where each has its own. */
+  readonly files?: BySplit<readonly StoredFile[]>;
   /** Files that were left out because they are broken. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly BrokenImage[];
 }
+
+type BySplit<Value> = { readonly [split in Split]?: Value };
 
 /** @throws {DataError} nothing was prepared there. `source` is for the message. */
 export function openImageStore(folder: string, source: string): Dataset {
@@ -30,32 +36,37 @@ export function openImageStore(folder: string, source: string): Dataset {
     );
   }
   const { side, classNames } = index;
-  const labels = {
-    train: Uint16Array.from(index.labels.train),
-    test: Uint16Array.from(index.labels.test),
-  };
-  const files = {
-    train: openSync(join(folder, 'train.bin'), 'r'),
-    test: openSync(join(folder, 'test.bin'), 'r'),
-  };
+  const labels = bySplit((split) => Uint16Array.from(index.labels[split] ?? []));
+  const opened = bySplit((split) =>
+    index.labels[split] ? openSync(join(folder, binOf(split)), 'r') : null,
+  );
   const size = side * side * 3;
   return {
     classNames,
     side,
     labels: (split) => labels[split],
+    files: (split) => index.files?.[split] ?? null,
     read(split, indices) {
       const images = new Uint8Array(indices.length * size);
+      const file = opened[split];
       for (let i = 0; i < indices.length; i += 1) {
-        const got = readSync(files[split], images, i * size, size, indices[i]! * size);
+        const got = file === null ? 0 : readSync(file, images, i * size, size, indices[i]! * size);
         if (got !== size) throw new DataError(`${folder} lacks image ${indices[i]} of ${split}.`);
       }
       return images;
     },
     close() {
-      closeSync(files.train);
-      closeSync(files.test);
+      for (const file of Object.values(opened)) if (file !== null) closeSync(file);
     },
   };
+}
+
+function bySplit<Value>(of: (split: Split) => Value): Record<Split, Value> {
+  return { train: of('train'), val: of('val'), test: of('test') };
+}
+
+function binOf(split: Split): string {
+  return `${split}.bin`;
 }
 
 /** Where images of one split are put, one after another. */
@@ -87,13 +98,10 @@ export async function prepareImageStore(
 
 function write(folder: string, fill: (append: Append) => Promise<StoreIndex>): Promise<StoreIndex> {
   return withWorkFolder(folder, async (work) => {
-    const files = {
-      train: await open(join(work, 'train.bin'), 'w'),
-      test: await open(join(work, 'test.bin'), 'w'),
-    };
-    const index = await fill((split, images) => files[split].writeFile(images)).finally(() =>
-      Promise.all([files.train.close(), files.test.close()]),
-    );
+    const files = await Promise.all(SPLITS.map((split) => open(join(work, binOf(split)), 'w')));
+    const index = await fill((split, images) =>
+      files[SPLITS.indexOf(split)]!.writeFile(images),
+    ).finally(() => Promise.all(files.map((file) => file.close())));
     await writeFile(join(work, INDEX), JSON.stringify(index));
     await rm(folder, { recursive: true, force: true });
     moveIntoPlace(work, folder);

@@ -18,9 +18,9 @@ export async function run(args: PlanArgs, context: CliContext): Promise<void> {
   const { db, format } = args;
   const observer = createDisplay(context, db);
   const file = resolve(context.cwd, args.file);
-  const { spec, warnings } = readSweep(context, file, changesOf(args), observer);
-  print(context.out, format, await plan(context, spec, resolve(context.cwd, db), observer), {
-    json: (planned) => planDocument(planned, warnings),
+  const sweep = readSweep(context, file, changesOf(args), observer);
+  print(context.out, format, await plan(context, sweep, resolve(context.cwd, db), observer), {
+    json: (planned) => planDocument(planned, sweep.warnings),
     csv: (planned) => planCsv(planDocument(planned)),
     text: renderPlan,
   });

@@ -24,7 +24,7 @@ export async function run(args: ValidateArgs, context: CliContext): Promise<Exit
   print(context.out, format, validity, {
     json: () => validateDocument(file, validity),
     csv: () => validateCsv(validateDocument(file, validity)),
-    text: (view) => (view.valid ? renderValid(file, view) : ''),
+    text: (view, width, style) => (view.valid ? renderValid(file, view, width, style) : ''),
   });
   return validity.valid ? EXIT.done : EXIT.input;
 }

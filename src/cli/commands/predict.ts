@@ -5,7 +5,12 @@ export const predictCommand = defineCommand({
   summary: "Classify images with a trial's best weights",
   positionals: {
     trial: { type: 'string', demandOption: true, describe: 'Number in the column "trial"' },
-    images: { type: 'string', array: true, demandOption: true, describe: 'Image files' },
+    images: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Image files, or folders of such',
+    },
   },
   flags: {
     top: { type: 'number', default: 3, describe: 'Classes to name per image' },

@@ -29,7 +29,7 @@ export const SHARING_FLAG = {
 export const SKIP_BAD_FLAG = {
   type: 'boolean',
   default: false,
-  describe: 'Leave broken images out',
+  describe: 'Leave out images that cannot be read',
 } as const;
 
 /** What these flags change in a sweep file; undefined: nothing. */

@@ -32,11 +32,11 @@ export function noteText(note: Note, { resume, place }: Here, { yellow }: Style)
   }
 }
 
-/** Most broken images that are named. */
+/** Most images that are named. */
 const NAMED = 5;
 
 function skippedText(images: readonly string[]): string {
   const rest = images.length > NAMED ? ', ...' : '';
   const names = images.slice(0, NAMED).join(', ');
-  return `${count(images.length, 'broken image')} left out: ${names}${rest}`;
+  return `${count(images.length, 'image')} left out that cannot be read: ${names}${rest}`;
 }

@@ -1,6 +1,7 @@
 import { numberRanges } from '../../core/words/number-ranges.js';
 import { count, grouped } from '../../core/words/numbers.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import { imagesDocument } from '../../results/documents/images.js';
 import type { Plan } from '../../results/documents/plan.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import { paramColumns, shortName } from '../text/param-columns.js';
@@ -9,6 +10,7 @@ import type { Style } from '../text/style.js';
 import { naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { duration } from '../text/units.js';
+import { renderImages } from './images.js';
 
 /** Most trials and curves that are listed; JSON and CSV have all. */
 const TRIALS = 30;
@@ -27,8 +29,10 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
       ? [`Planned are the first ${grouped(trials.length)} trials; the times are theirs, scaled up`]
       : []),
   ];
+  const images = imagesDocument(plan);
+  const classes = images ? `${renderImages(images, width, style)}\n` : '';
   const tables = [trialTable, cohortTable, scheduleTable].map((table) => table(plan, width, style));
-  return `${head.join('\n')}\n\n${tables.join('\n')}`;
+  return `${head.join('\n')}\n\n${classes}${tables.join('\n')}`;
 }
 
 const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {

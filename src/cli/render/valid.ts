@@ -1,16 +1,23 @@
 import { count, grouped } from '../../core/words/numbers.js';
+import { imagesDocument } from '../../results/documents/images.js';
 import type { Validity } from '../../results/documents/validate.js';
+import type { Style } from '../text/style.js';
+import { renderImages } from './images.js';
 
-/** What a sweep file without mistakes means, in two lines. `file`: as it was given. */
+/** What a sweep file without mistakes means, and its classes. `file`: as it was given. */
 export function renderValid(
   file: string,
-  { spec, trials }: Extract<Validity, { valid: true }>,
+  validity: Extract<Validity, { valid: true }>,
+  width: number,
+  style: Style,
 ): string {
+  const { spec, trials } = validity;
   const { name, method, data, model, metric } = spec;
   const often = trials === null ? 'an unlimited number of trials' : count(trials, 'trial');
+  const images = imagesDocument(validity);
   return [
     `${file} is valid: ${name}, ${often} by ${method.type}, ranked by ${metric.name} (${metric.goal})`,
     `${grouped(data.train)} images of ${data.source} to train, ${grouped(data.val)} to validate, weights ${model.weights}`,
-    '',
+    images ? renderImages(images, width, style) : '',
   ].join('\n');
 }

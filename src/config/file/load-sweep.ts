@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
+import type { Contents } from '../../core/data/contents.js';
+import type { SweepImages } from '../../core/data/data-notes.js';
 import { ConfigError, codeOf, messageOf, UsageError } from '../../core/errors.js';
 import { decodeText } from '../yaml/decode-text.js';
 import type { Overrides } from '../yaml/overrides.js';
@@ -12,12 +14,19 @@ import { type LoadedSweep, parseSweep } from './parse-sweep.js';
  * @throws {UsageError} the file can't be read.
  * @throws {ConfigError} with every mistake in it, by line.
  */
-export function loadSweep(file: string, overrides: Overrides, cacheDir: string): LoadedSweep {
+export function loadSweep(
+  file: string,
+  overrides: Overrides,
+  cacheDir: string,
+): LoadedSweep & Pick<SweepImages, 'contents'> {
   const text = decodeText(read(file));
   if (typeof text !== 'string') throw new ConfigError(file, [text]);
-  return parseSweep(text, file, overrides, (source) =>
-    datasetFor(source).available(source, cacheDir),
-  );
+  let contents: Contents | null = null;
+  const loaded = parseSweep(text, file, overrides, (source) => {
+    contents = datasetFor(source).contents(source, cacheDir);
+    return contents;
+  });
+  return { ...loaded, contents };
 }
 
 function read(file: string): Uint8Array {

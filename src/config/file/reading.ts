@@ -1,11 +1,10 @@
 import type { z } from 'zod';
+import type { Contents } from '../../core/data/contents.js';
 import type { Findings, Path } from '../words/findings.js';
 import type { SweepKey, sweepKeys } from './sweep-keys.js';
 
-/** Images and classes of a source's training split; null: unknown yet. @throws {DataError} */
-export type Available = (
-  source: string,
-) => { readonly train: number; readonly classes: number } | null;
+/** What a source holds; null: unknown yet. @throws {DataError} */
+export type Available = (source: string) => Contents | null;
 
 export interface FileReading {
   readonly file: string;

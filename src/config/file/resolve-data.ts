@@ -1,4 +1,5 @@
 import { datasets } from '../../assets/datasets/index.js';
+import { type Contents, imagesIn } from '../../core/data/contents.js';
 import { ThawError } from '../../core/errors.js';
 import type { SearchSpace } from '../../core/space.js';
 import type { DataSpec } from '../../core/sweep.js';
@@ -15,35 +16,18 @@ export function resolveData(
   space: SearchSpace,
   reading: FileReading,
 ): DataSpec | undefined {
-  const { findings } = reading;
   const source = sourceOf(given, reading.file);
-  const available = look(source, given.source, reading);
-  if (available === undefined) return undefined;
-
-  const total = available?.train ?? null;
-  const train = amount(given.train, 'train', total, reading);
-  const val =
-    given.val === undefined || given.val === null
-      ? defaultVal(train, total)
-      : amount(given.val, 'val', total, reading);
-  if (train === undefined || val === undefined) return undefined;
-
-  if (total !== null && train + val > total) {
-    const added = given.val == null ? ' (the default)' : '';
-    findings.error(
-      ['data', 'train' in ((root.data ?? {}) as object) ? 'train' : 'val'],
-      `expected at most ${total} images, which is all that the training split has; got ${train} to train on and ${val}${added} to validate on`,
-    );
-    return undefined;
-  }
-  if (available && train < available.classes) {
-    findings.error(
-      ['data', 'train'],
-      `expected at least ${available.classes} images, one for each class; got ${train}${train === 1 ? '; for all of them write 1.0' : ''}`,
-    );
-    return undefined;
-  }
-  return { source, train, val, decodeSize: decodeSize(given, space, reading) };
+  const contents = look(source, given.source, reading);
+  if (contents === undefined) return undefined;
+  const named = (root.data ?? {}) as Readonly<Record<string, unknown>>;
+  const { train, val = null } = given;
+  const isNamed = named.train != null;
+  const counts =
+    val === 'folder'
+      ? withGivenVal(isNamed ? train : null, contents, reading)
+      : drawnCounts({ train, isNamed, val }, contents, reading);
+  if (!counts || lacksClasses(counts.train, contents, reading)) return undefined;
+  return { source, ...counts, decodeSize: decodeSize(given, space, reading) };
 }
 
 /** What the source holds; null where it can't be known yet; undefined after noting a mistake. */
@@ -51,7 +35,8 @@ function look(source: string, spelled: string, { available, findings }: FileRead
   try {
     return available(source);
   } catch (error) {
-    if (!(error instanceof ThawError)) throw error;
+    // What the machine cannot read is no mistake of the file's.
+    if (!(error instanceof ThawError) || error.cause !== undefined) throw error;
     const nearest = didYouMean(
       spelled,
       datasets.map(({ type }) => type),
@@ -61,17 +46,115 @@ function look(source: string, spelled: string, { available, findings }: FileRead
   }
 }
 
+type Counts = Pick<DataSpec, 'train' | 'val' | 'valFrom'>;
+
+/** All of the source's own validation split, and of its training split all or what `train` says. */
+function withGivenVal(
+  asked: number | null,
+  contents: Contents | null,
+  reading: FileReading,
+): Counts | undefined {
+  const { findings } = reading;
+  const val = imagesIn(contents?.counts.val ?? null);
+  if (contents === null || val === 0) {
+    findings.error(['data', 'val'], 'expected a source with images in val/<class>/*; it has none');
+    return undefined;
+  }
+  const total = imagesIn(contents.counts.train);
+  const train = asked === null ? total : amountOf(asked, 'train', total, reading)?.count;
+  if (train === undefined) return undefined;
+  if (train <= total) return { train, val, valFrom: 'folder' };
+  findings.error(['data', 'train'], `${atMost(total)}; got ${train} to train on`);
+  return undefined;
+}
+
+interface Asked {
+  readonly train: number;
+  /** False: `train` is the default. */
+  readonly isNamed: boolean;
+  /** Null: the default. */
+  readonly val: number | null;
+}
+
+/** Both drawn from the training split. What a default of one leaves too little for, it gives up. */
+function drawnCounts(
+  asked: Asked,
+  contents: Contents | null,
+  reading: FileReading,
+): Counts | undefined {
+  const total = contents && imagesIn(contents.counts.train);
+  const train = amountOf(asked.train, 'train', total, reading);
+  const val =
+    asked.val !== null
+      ? amountOf(asked.val, 'val', total, reading)
+      : train && { count: defaultVal(train.count, total), fraction: DEFAULT_VAL };
+  if (!train || !val) return undefined;
+  if (total === null || train.count + val.count <= total) {
+    return { train: train.count, val: val.count };
+  }
+  const rest = total - val.count;
+  // Both were rounded up, or the default is more than is left.
+  const fractions = (train.fraction ?? 1) + (val.fraction ?? 1);
+  if (rest > 0 && (fractions <= 1 + 1e-9 || !asked.isNamed)) {
+    return { train: rest, val: val.count };
+  }
+  const added = asked.val === null ? ' (the default)' : '';
+  const sum =
+    train.fraction !== null && val.fraction !== null
+      ? `, ${+fractions.toFixed(6)} of what there is`
+      : '';
+  reading.findings.error(
+    ['data', asked.isNamed ? 'train' : 'val'],
+    `${atMost(total)}; got ${train.count} to train on and ${val.count}${added} to validate on${sum}`,
+  );
+  return undefined;
+}
+
+function atMost(total: number): string {
+  return `expected at most ${total} images, which is all that the training split has`;
+}
+
+/** Of the training split. */
+const DEFAULT_VAL = 0.1;
+
+/** A tenth of all there are, and at most half as many as train. */
+function defaultVal(train: number, total: number | null): number {
+  const half = Math.max(1, Math.floor(train / 2));
+  return total === null ? half : Math.max(1, Math.min(Math.round(DEFAULT_VAL * total), half));
+}
+
+/** Whether there are fewer images to train on than classes; notes it. */
+function lacksClasses(
+  train: number,
+  contents: Contents | null,
+  { findings }: FileReading,
+): boolean {
+  const classes = contents?.classNames.length ?? 0;
+  if (train >= classes) return false;
+  findings.error(
+    ['data', 'train'],
+    `expected at least ${classes} images, one for each class; got ${train}${train === 1 ? '; for all of them write 1.0' : ''}`,
+  );
+  return true;
+}
+
+interface Amount {
+  readonly count: number;
+  /** Null: a count was asked for. */
+  readonly fraction: number | null;
+}
+
 /** Images that `train` or `val` asks for: `1.0` is all of them, `1` is one. */
-function amount(
+function amountOf(
   given: number,
   key: 'train' | 'val',
   total: number | null,
   { findings, spelling }: FileReading,
-): number | undefined {
+): Amount | undefined {
   const path = ['data', key];
   const isFraction = given < 1 || (given === 1 && /[.eE]/.test(spelling(path) ?? ''));
   if (!isFraction) {
-    if (Number.isInteger(given)) return given;
+    if (Number.isInteger(given)) return { count: given, fraction: null };
     findings.error(
       path,
       `expected a whole number of images, or a fraction up to 1.0; got ${given}`,
@@ -84,15 +167,9 @@ function amount(
     return undefined;
   }
   const count = Math.round(given * total);
-  if (count > 0) return count;
+  if (count > 0) return { count, fraction: given };
   findings.error(path, `expected at least one image; ${given} of ${total} is none`);
   return undefined;
-}
-
-function defaultVal(train: number | undefined, total: number | null): number | undefined {
-  if (train === undefined) return undefined;
-  const half = Math.max(1, Math.floor(train / 2));
-  return total === null ? half : Math.max(1, Math.min(Math.round(0.1 * total), half));
 }
 
 function decodeSize(given: Given, space: SearchSpace, { file, findings }: FileReading): number {

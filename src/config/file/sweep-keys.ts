@@ -52,10 +52,11 @@ export const sweepKeys = {
       train: amountSchema
         .default(0.9)
         .describe('Images to train on: a count, or a fraction (1.0: all)'),
-      val: amountSchema
+      val: z
+        .union([amountSchema, z.literal('folder')])
         .nullish()
         .describe(
-          'Images of the training split to validate on: a count, or a fraction; default 0.1, at most half of train',
+          'Images of the training split to validate on: a count, or a fraction; default 0.1, at most half of train. Or folder: those of val/',
         ),
       image_size: imageSizeSchema.default(64).describe("Side in pixels of the network's input"),
       decode_size: z

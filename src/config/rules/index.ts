@@ -4,6 +4,7 @@ import { checkPrecision } from './precision.js';
 import { checkRandomCrop } from './random-crop.js';
 import type { RuleSubject } from './rule.js';
 import { checkScheduler } from './scheduler.js';
+import { checkSingleValue } from './single-value.js';
 import { checkTwoPlaces } from './two-places.js';
 import { checkUselessKeys } from './useless-keys.js';
 
@@ -18,6 +19,7 @@ const RULES = [
   checkPrecision,
   checkRandomCrop,
   checkScheduler,
+  checkSingleValue,
   checkTwoPlaces,
   checkUselessKeys,
 ] as const;

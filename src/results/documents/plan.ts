@@ -1,15 +1,19 @@
+import type { Contents } from '../../core/data/contents.js';
 import type { Issue } from '../../core/errors.js';
 import type { Goal, MetricName } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Estimate } from '../../plan/estimate-sweep.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
+import { type ImagesDocument, imagesDocument } from './images.js';
 import { type SnakeKeys, snakeKeys } from './snake-keys.js';
 import { type IssueEntry, issueEntry } from './validate.js';
 
 /** What a sweep file would run. */
 export interface Plan {
   readonly spec: SweepSpec;
+  /** Of the source of images; null: unknown yet. */
+  readonly contents: Contents | null;
   /** Trials of the whole sweep. */
   readonly total: number;
   /** All of them; of a large sweep the first, which the estimate is made from. `number` counts from 1: in an empty database, the trial's id. */
@@ -30,6 +34,8 @@ export interface PlanDocument {
   readonly method: string;
   readonly metric: MetricName;
   readonly goal: Goal;
+  /** Null: not known before they are fetched. */
+  readonly images: ImagesDocument | null;
   /** Learning-rate curves, one rate per epoch, and how many trials follow each. */
   readonly schedules: SnakeKeys<readonly PlannedSchedule[]>;
   readonly backend: string;
@@ -41,10 +47,8 @@ export interface PlanDocument {
   readonly warnings: readonly IssueEntry[];
 }
 
-export function planDocument(
-  { spec, total, trials, schedules, backend, estimate }: Plan,
-  warnings: readonly Issue[] = [],
-): PlanDocument {
+export function planDocument(plan: Plan, warnings: readonly Issue[] = []): PlanDocument {
+  const { spec, total, trials, schedules, backend, estimate } = plan;
   const cohorts = estimate.cohorts.map((cohort) => {
     return { ...cohort, trials: cohort.trials.map((place) => trials[place]!.number) };
   });
@@ -54,6 +58,7 @@ export function planDocument(
     method: spec.method.type,
     metric: spec.metric.name,
     goal: spec.metric.goal,
+    images: imagesDocument(plan),
     schedules: snakeKeys(schedules),
     backend,
     estimate: snakeKeys({ ...estimate, cohorts }),

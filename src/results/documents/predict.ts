@@ -1,4 +1,4 @@
-import type { Prediction } from '../../core/evaluation.js';
+import type { Prediction, UnreadImage } from '../../core/evaluation.js';
 
 /** `thaw predict TRIAL IMAGES --format json`. */
 export interface PredictDocument {
@@ -6,11 +6,6 @@ export interface PredictDocument {
   readonly trial: number;
   /** One per image; the likeliest class first. */
   readonly predictions: readonly Prediction[];
-}
-
-export function predictDocument(
-  trial: number,
-  predictions: readonly Prediction[],
-): PredictDocument {
-  return { trial, predictions };
+  /** Images that could not be read, and why. */
+  readonly unread: readonly UnreadImage[];
 }

@@ -1,6 +1,6 @@
-import type { Split } from '../../assets/datasets/dataset.js';
-import { drawSplit } from '../../assets/datasets/draw-split.js';
 import type { WeightTensor } from '../../assets/weights/weights.js';
+import type { Split } from '../../core/data/contents.js';
+import { drawSplit } from '../../core/data/draw-split.js';
 import type { TrainingRecipe, TrunkRecipe } from '../../core/recipe.js';
 import type { Engine } from '../../device/backend.js';
 import type { NetworkDef } from '../../networks/network.js';
@@ -57,7 +57,10 @@ export async function prepareCohort(
   const classes = dataset.classNames.length;
   const { weights, input, trunk, createHead } = await prepareNetwork(loaded, recipe);
   const images = createImageSource(dataset, recipe, input);
-  const split = drawSplit(dataset.labels('train'), classes, recipe.data, recipe.seed);
+  const { data, seed } = recipe;
+  const isGiven = data.valFrom === 'folder';
+  const counts = isGiven ? { train: data.train, val: 0 } : data;
+  const split = drawSplit(dataset.labels('train'), classes, counts, seed);
   const key = plainKey(weights.hash, recipe);
 
   function rows(of: Split, list: Uint32Array, name: string): FeatureRows {
@@ -82,6 +85,11 @@ export async function prepareCohort(
     return { rows: rows(of, list, name), labels: Uint16Array.from(list, (row) => labels[row]!) };
   }
 
+  function whole(of: Split): EvaluationSet {
+    const all = Uint32Array.from(dataset.labels(of), (_, i) => i);
+    return evaluationSet(of, all, `all of ${of}`);
+  }
+
   return {
     engine,
     network: weights.network,
@@ -102,13 +110,8 @@ export async function prepareCohort(
       },
       keep: keepAugmented,
     }),
-    val: evaluationSet('train', split.val, 'val'),
-    whole: (of) =>
-      evaluationSet(
-        of,
-        Uint32Array.from(dataset.labels(of), (_, i) => i),
-        `all of ${of}`,
-      ),
+    val: isGiven ? whole('val') : evaluationSet('train', split.val, 'val'),
+    whole,
     createHead: (of, saved) => createHead(of, classes, saved),
   };
 }

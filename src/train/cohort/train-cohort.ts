@@ -16,7 +16,7 @@ import { createLedger } from './ledger.js';
 import type { Member } from './member.js';
 import { prepareCohort } from './prepare-cohort.js';
 import { trainEpoch } from './train-epoch.js';
-import { dropsRest, usableSteps } from './usable-steps.js';
+import { dropsRest, refuseSingleValues, usableSteps } from './usable-steps.js';
 import { validateBranches } from './validate-branches.js';
 
 /**
@@ -48,6 +48,7 @@ export async function trainCohort(
     for (const members of groupByStart(trials.map((trial, t) => toMember(trial, t, images)))) {
       for (const member of members) noteDropped(member, images, hooks);
       keepGoing(members, hooks, () => {
+        refuseSingleValues(recipe, members[0]!.recipe.training.firstTrained, images);
         state.branches = [...state.branches, startBranch(cohort, members)];
       });
     }

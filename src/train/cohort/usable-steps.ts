@@ -1,7 +1,7 @@
+import { UsageError } from '../../core/errors.js';
 import type { TrunkRecipe } from '../../core/recipe.js';
-import { deepestSide } from '../../networks/costs.js';
 import { networkCalled } from '../../networks/index.js';
-import { classifierUnit } from '../../networks/network.js';
+import { seesSingleValue } from '../../networks/single-value.js';
 
 /**
  * Steps of an epoch that a head from `firstTrained` on trains on: the last batch is dropped where a
@@ -18,6 +18,19 @@ export function usableSteps(recipe: TrunkRecipe, firstTrained: number, images: n
 export function dropsRest(recipe: TrunkRecipe, firstTrained: number, images: number): boolean {
   const rest = images % recipe.batchSize;
   const network = networkCalled(recipe.model.architecture);
-  const isNormed = firstTrained < classifierUnit(network);
-  return isNormed && rest * deepestSide(network, recipe) ** 2 === 1 && images > 1;
+  return rest < images && seesSingleValue(network, recipe, firstTrained, rest);
+}
+
+/** @throws {UsageError} no batch of an epoch has more than one value per channel. */
+export function refuseSingleValues(
+  recipe: TrunkRecipe,
+  firstTrained: number,
+  images: number,
+): void {
+  const largest = Math.min(recipe.batchSize, images);
+  const network = networkCalled(recipe.model.architecture);
+  if (!seesSingleValue(network, recipe, firstTrained, largest)) return;
+  throw new UsageError(
+    `Batches of 1 image at ${recipe.imageSize} px leave a batch norm that trains a single value per channel, which has no variance; PyTorch refuses that, too. Take a batch_size of 2 or more, larger images, or unfrozen_layers 0.`,
+  );
 }

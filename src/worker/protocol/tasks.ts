@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { BackendInfo } from '../../core/backend-info.js';
 import type { CohortWork } from '../../core/cohort-work.js';
-import type { Evaluation, Prediction } from '../../core/evaluation.js';
+import type { Evaluation, Prediction, UnreadImage } from '../../core/evaluation.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
 import type { TrialTask } from '../../core/trial.js';
@@ -21,7 +21,8 @@ export interface Tasks {
   exportWeights(task: ExportTask): Promise<void>;
   /** Reads the test split. */
   evaluate(task: EvaluateTask): Promise<Evaluation>;
-  predict(task: PredictTask): Promise<readonly Prediction[]>;
+  /** Classifies what can be read, in order, and names the rest. */
+  predict(task: PredictTask): Promise<Predicted>;
 }
 
 /** What the main thread knows about where things lie; the worker reads no settings of its own. */
@@ -35,8 +36,10 @@ export interface Setting {
 export interface PrepareTask extends Setting {
   readonly data: DataSpec | null;
   readonly model: ModelSpec | null;
-  /** Leave broken images out and count them, instead of stopping at the first. */
+  /** Leave out images that cannot be read and count them, instead of stopping. */
   readonly skipBad: boolean;
+  /** Of the draw of training and validation images: what is told of them depends on it. */
+  readonly seed: number;
   /** Worker → main: `Progress` messages. */
   readonly port: MessagePort;
 }
@@ -44,10 +47,14 @@ export interface PrepareTask extends Setting {
 export interface Prepared {
   readonly classNames: readonly string[] | null;
   /** Images in each split of the source, after broken ones were left out. */
-  readonly available: { readonly train: number; readonly test: number } | null;
-  /** Paths of broken images that were left out. */
+  readonly available: {
+    readonly train: number;
+    readonly val: number;
+    readonly test: number;
+  } | null;
+  /** Paths of images that were left out because they cannot be read. */
   readonly skipped: readonly string[];
-  /** What else a user should know of the source: files that are no images, folders not read. */
+  /** What else a user should know of the source: what in it is not read, small classes, copies. */
   readonly notes: readonly string[];
 }
 
@@ -90,6 +97,11 @@ export interface EvaluateTask extends Setting {
   readonly checkpoint: string;
   readonly split: 'test';
   readonly port: MessagePort;
+}
+
+export interface Predicted {
+  readonly predictions: readonly Prediction[];
+  readonly unread: readonly UnreadImage[];
 }
 
 export interface PredictTask extends Setting {

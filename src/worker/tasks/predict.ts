@@ -1,14 +1,15 @@
 import { datasetFor } from '../../assets/datasets/index.js';
 import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
-import type { Prediction } from '../../core/evaluation.js';
+import { DataError } from '../../core/errors.js';
+import type { Prediction, UnreadImage } from '../../core/evaluation.js';
 import { resizeAndNormalize } from '../../images/resizing/resize.js';
 import { openLoaded } from '../../train/loaded.js';
 import { prepareNetwork } from '../../train/prepare-network.js';
 import { cutOf } from '../../train/trunk/trunk.js';
-import type { PredictTask } from '../protocol/tasks.js';
+import type { Predicted, PredictTask } from '../protocol/tasks.js';
 
 /** Classifies image files with a trial's best weights, decoded as the sweep's own images were. */
-export async function predict(task: PredictTask): Promise<readonly Prediction[]> {
+export async function predict(task: PredictTask): Promise<Predicted> {
   const { recipe, classNames, top } = task;
   const loaded = await openLoaded(task);
   const { tensors: saved } = readCheckpoint(task.checkpoint);
@@ -19,8 +20,14 @@ export async function predict(task: PredictTask): Promise<readonly Prediction[]>
   const decode = datasetFor(source.source).decode;
   try {
     const predictions: Prediction[] = [];
+    const unread: UnreadImage[] = [];
     for (const image of task.images) {
-      const { data, side } = await decode(image, source.decodeSize);
+      const decoded = await decode(image, source.decodeSize).catch((error: unknown) => {
+        if (!(error instanceof DataError)) throw error;
+        unread.push({ image, why: error.message });
+      });
+      if (!decoded) continue;
+      const { data, side } = decoded;
       const x = new Float32Array(imageSize ** 2 * 3);
       const from = { size: 1, height: side, width: side };
       resizeAndNormalize(data, from, imageSize, input.mean255, input.scale, x);
@@ -32,7 +39,7 @@ export async function predict(task: PredictTask): Promise<readonly Prediction[]>
       probabilities.dispose();
       predictions.push({ image, classes: ranked(values, classNames, top) });
     }
-    return predictions;
+    return { predictions, unread };
   } finally {
     head.dispose();
   }

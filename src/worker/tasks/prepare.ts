@@ -1,12 +1,15 @@
+import { copyNotes } from '../../assets/datasets/copy-notes.js';
 import type { PrepareOptions } from '../../assets/datasets/dataset.js';
 import { datasetFor } from '../../assets/datasets/index.js';
 import { weightsFor } from '../../assets/weights/index.js';
+import { dataNotes } from '../../core/data/data-notes.js';
+import { fitData } from '../../core/data/fit-data.js';
 import type { Progress } from '../../core/progress.js';
 import type { Prepared, PrepareTask } from '../protocol/tasks.js';
 
 /** Fetches and decodes what trials will need, so that nothing is missing in the middle. */
 export async function prepare(task: PrepareTask): Promise<Prepared> {
-  const { cacheDir, skipBad, data, model, port } = task;
+  const { cacheDir, skipBad, data, model, seed, port } = task;
   const progress: PrepareOptions['progress'] = (update) =>
     port.postMessage({ type: 'progress', ...update } satisfies Progress);
   const options = { cacheDir, skipBad, progress };
@@ -15,15 +18,18 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
   if (!data) return { classNames: null, available: null, skipped: [], notes: [] };
 
   const def = datasetFor(data.source);
-  const { skipped, notes = [] } = await def.prepare(data, options);
+  const { skipped } = await def.prepare(data, options);
   const dataset = await def.open(data, cacheDir);
   try {
-    return {
-      classNames: dataset.classNames,
-      available: { train: dataset.labels('train').length, test: dataset.labels('test').length },
-      skipped,
-      notes,
-    };
+    const images = (split: 'train' | 'val' | 'test') => dataset.labels(split).length;
+    const available = { train: images('train'), val: images('val'), test: images('test') };
+    const fitted = fitData(data, available, skipped.length);
+    const contents = def.contents(data.source, cacheDir);
+    const notes = [
+      ...(contents ? dataNotes(contents, fitted, seed, true) : []),
+      ...copyNotes(dataset, fitted, seed),
+    ];
+    return { classNames: dataset.classNames, available, skipped, notes };
   } finally {
     dataset.close();
   }

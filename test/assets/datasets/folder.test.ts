@@ -41,6 +41,10 @@ function data(decodeSize = 8) {
   return { source, decodeSize };
 }
 
+function counts() {
+  return folder.contents(source, cacheDir)!.counts;
+}
+
 function prepare(options: { readonly skipBad?: boolean; readonly decodeSize?: number } = {}) {
   const { skipBad = false, decodeSize } = options;
   return folder.prepare(data(decodeSize), { cacheDir, skipBad, progress: () => undefined });
@@ -73,15 +77,23 @@ describe('a folder of images', () => {
   it('may hold its classes without train/', async () => {
     await put('cat/1.png', plain(RED));
     await put('dog/1.png', plain(BLUE));
-    expect(folder.available(source, cacheDir)).toEqual({ train: 2, classes: 2 });
+    expect(counts()).toMatchObject({ train: [1, 1] });
   });
 
-  it('does not read val/, and says so', async () => {
+  it('counts val/ apart, and decodes it only where it is asked for', async () => {
     await putTwoClasses();
     await put('val/red/2.png', plain(RED));
-    const { notes } = await prepare();
-    expect(folder.available(source, cacheDir)).toEqual({ train: 2, classes: 2 });
-    expect(notes!.join()).toContain('val/ is not read');
+    expect(counts()).toMatchObject({ train: [1, 1], val: [0, 1] });
+    await prepare();
+    const without = await folder.open(data(), cacheDir);
+    expect(without.labels('val')).toHaveLength(0);
+    without.close();
+    const given = { ...data(), valFrom: 'folder' } as const;
+    await folder.prepare(given, { cacheDir, skipBad: false, progress: () => undefined });
+    const dataset = await folder.open(given, cacheDir);
+    expect([...dataset.labels('val')]).toEqual([1]);
+    expect([...dataset.read('val', [0]).subarray(0, 3)]).toEqual([250, 10, 20]);
+    dataset.close();
   });
 
   it('passes over hidden files, and counts others that are no images', async () => {
@@ -89,9 +101,10 @@ describe('a folder of images', () => {
     await put('train/red/.DS_Store', 'x');
     await put('train/red/list.txt', 'x');
     await put('train/red/README', 'x');
-    const { notes } = await prepare();
-    expect(notes).toEqual(['Files that are not images were ignored: 1 without extension, 1 .txt.']);
-    expect(folder.available(source, cacheDir)!.train).toBe(2);
+    expect(folder.contents(source, cacheDir)!.notes).toEqual([
+      'Files that are not images were ignored: 1 without extension, 1 .txt, such as train/red/README.',
+    ]);
+    expect(counts().train).toEqual([1, 1]);
   });
 
   it('takes folders inside a class, and names with odd characters', async () => {
@@ -150,8 +163,8 @@ describe('a folder that cannot be used is refused', () => {
     ['with one class', async () => put('train/red/1.png', plain(RED)), 'it has 1'],
   ])('%s', async (_, fill, why) => {
     await fill();
-    expect(() => folder.available(source, cacheDir)).toThrow(DataError);
-    expect(() => folder.available(source, cacheDir)).toThrow(why);
+    expect(() => folder.contents(source, cacheDir)).toThrow(DataError);
+    expect(() => folder.contents(source, cacheDir)).toThrow(why);
     await expect(prepare()).rejects.toThrow(why);
   });
 

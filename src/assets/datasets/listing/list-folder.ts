@@ -1,0 +1,137 @@
+import { basename, extname, join, relative } from 'node:path';
+import type { Split } from '../../../core/data/contents.js';
+import { DataError } from '../../../core/errors.js';
+import { type ClassFolders, EXPECTED, findSplits } from './find-splits.js';
+import { kindByName } from './image-kinds.js';
+import { layoutText } from './layout-text.js';
+import type { FolderListing, ListedImage, UnreadableImage } from './listing.js';
+import { listingNotes } from './listing-notes.js';
+import { sniffFile } from './sniff.js';
+import { splitNamed } from './split-names.js';
+import { type Walked, walk } from './walk.js';
+
+/**
+ * Lists the images of a folder by split and class; opens none of them. What is hidden or left by
+ * tools is passed over, links are followed, and what is no regular file is never opened.
+ *
+ * @throws {DataError} no such folder, none that can be read as splits and classes, a class without
+ * images, or a split with a class that the training split does not have.
+ */
+export function listFolder(source: string): FolderListing {
+  const found = findSplits(source);
+  const classNames = found.train.names;
+  if (classNames.length < 2) throw tooFew(source, found.train);
+  refuseSplitsAsClasses(source, found.train);
+  const seen: Seen = { unreadable: [], others: new Map(), unnamed: [] };
+  const train = listSplit(source, 'train', found.train, classNames, seen);
+  const empty = classNames.filter((_, label) => !train.some((image) => image.label === label));
+  if (empty.length > 0) throw withoutImages(found.train.folder, empty, seen);
+  const of = (split: 'val' | 'test') => {
+    const folders = found[split];
+    return folders?.names.length ? listSplit(source, split, folders, classNames, seen) : null;
+  };
+  const images = { train, val: of('val'), test: of('test') };
+  const notes = [...found.notes, ...listingNotes({ source, found, classNames, images, ...seen })];
+  return { classNames, images, unreadable: seen.unreadable, notes };
+}
+
+/** What is met on the way, and not listed. */
+export interface Seen {
+  readonly unreadable: UnreadableImage[];
+  /** Paths of files that are not images, by extension. */
+  readonly others: Map<string, string[]>;
+  /** Paths of files that are images by their content alone. */
+  readonly unnamed: string[];
+}
+
+function listSplit(
+  source: string,
+  split: Split,
+  { folder, names }: ClassFolders,
+  classNames: readonly string[],
+  seen: Seen,
+): readonly ListedImage[] {
+  const strange = names.filter((name) => !classNames.includes(name));
+  if (strange.length > 0) {
+    const which = strange.length === 1 ? 'is a class' : 'are classes';
+    const places = strange.slice(0, 5).map((name) => join(folder, name));
+    throw new DataError(
+      `${places.join(', ')}${strange.length > 5 ? ', ...' : ''} ${which} that train/ does not have: its classes are ${classNames.slice(0, 10).join(', ')}.`,
+    );
+  }
+  return names.flatMap((name) => {
+    const walked = walk(join(folder, name), [source, folder]);
+    refuseSplits(source, join(folder, name), walked);
+    return sortOut(walked, split, classNames.indexOf(name), seen);
+  });
+}
+
+/** A class may be called `train`, where others are not called like splits; no other split may. */
+function refuseSplitsAsClasses(source: string, { folder, names }: ClassFolders): void {
+  const splits = names.filter((name) => splitNamed(name) !== null);
+  const apart = splits.find((name) => splitNamed(name) !== 'train');
+  if (apart === undefined && splits.length < names.length) return;
+  throw new DataError(
+    `${join(folder, apart ?? names[0]!)} is named as a split, among what would be classes to train on. ${EXPECTED}, but ${layoutText(source)}. If it is a class, rename it.`,
+  );
+}
+
+/** A class that holds a test split is none: its images must not get into training. */
+function refuseSplits(source: string, folder: string, { folders }: Walked): void {
+  const splits = folders.filter((inner) => splitNamed(basename(inner)) !== null);
+  const [first] = splits;
+  if (first === undefined) return;
+  // A class of trains may hold a folder `train`, beside others.
+  const isTrain = splits.every((inner) => splitNamed(basename(inner)) === 'train');
+  if (isTrain && splits.length < folders.length) return;
+  throw new DataError(
+    `${relative(source, first)}/ is named as a split, inside of what would be the class ${basename(folder)}. ${EXPECTED}, but ${layoutText(source)}. Name the folder that holds the splits as \`data.source\`, or rename it.`,
+  );
+}
+
+function sortOut(
+  { files, odd }: Walked,
+  split: Split,
+  label: number,
+  seen: Seen,
+): readonly ListedImage[] {
+  const images: ListedImage[] = [];
+  for (const path of files) {
+    const kind = kindByName(path);
+    if (kind === 'image') images.push({ path, label });
+    else if (kind === 'unreadable') {
+      seen.unreadable.push({ path, label, split, kind: extname(path).toLowerCase() });
+    } else if (sniffFile(path) !== null) {
+      seen.unnamed.push(path);
+    } else {
+      const extension = extname(path).toLowerCase();
+      const alike = seen.others.get(extension);
+      if (alike) alike.push(path);
+      else seen.others.set(extension, [path]);
+    }
+  }
+  for (const { path, kind } of odd) seen.unreadable.push({ path, label, split, kind });
+  return images;
+}
+
+function tooFew(source: string, { folder, names }: ClassFolders): DataError {
+  const got = names.length === 0 ? '0' : `1 (${names[0]})`;
+  return new DataError(
+    `${folder} should hold one folder of images per class (${join(folder, 'cat', 'any-name.jpg')}) and at least two classes; it has ${got}. ${EXPECTED}, but ${layoutText(source)}.`,
+  );
+}
+
+function withoutImages(
+  folder: string,
+  classes: readonly string[],
+  { unreadable, unnamed }: Seen,
+): DataError {
+  const place = join(folder, classes[0]!);
+  const more = classes.length > 1 ? `, nor have ${classes.slice(1, 6).join(', ')}` : '';
+  const inside = (path: string) => path.startsWith(join(place, '/'));
+  const kinds = new Set(unreadable.filter(({ path }) => inside(path)).map(({ kind }) => kind));
+  const named = unnamed.some(inside) ? ['images whose names do not end in .jpg, .png or kin'] : [];
+  const has = [...kinds, ...named];
+  const why = has.length > 0 ? `: it has ${has.join(', ')}` : '';
+  return new DataError(`${place} has no images that can be read${more}${why}.`);
+}

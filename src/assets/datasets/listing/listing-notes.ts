@@ -1,0 +1,57 @@
+import { relative } from 'node:path';
+import { count, grouped } from '../../../core/words/numbers.js';
+import type { FoundSplits } from './find-splits.js';
+import { imagesByName } from './image-kinds.js';
+import type { FolderListing } from './listing.js';
+import { entriesOf } from './walk.js';
+
+/** What a listing was made from, and what was met on the way. */
+interface Listed extends Pick<FolderListing, 'classNames' | 'images'> {
+  readonly source: string;
+  readonly found: FoundSplits;
+  /** Paths of files that are not images, by extension. */
+  readonly others: ReadonlyMap<string, readonly string[]>;
+  /** Paths of files that are images by their content alone. */
+  readonly unnamed: readonly string[];
+}
+
+/** What a person should know of a folder: what in it is not used, and what splits lack. */
+export function listingNotes(listed: Listed): readonly string[] {
+  return [...unnamedNotes(listed), ...ignoredNotes(listed), ...splitNotes(listed)];
+}
+
+function unnamedNotes({ source, unnamed }: Listed): readonly string[] {
+  const [first] = unnamed;
+  if (first === undefined) return [];
+  return [
+    `${count(unnamed.length, 'file')} left out, an image by content but not by name, such as ${relative(source, first)}: a name that ends in .jpg or .png makes it one.`,
+  ];
+}
+
+function ignoredNotes({ source, others }: Listed): readonly string[] {
+  const [first] = [...others.values()].flat();
+  if (first === undefined) return [];
+  const kinds = [...others].map(
+    ([extension, files]) => `${grouped(files.length)} ${extension || 'without extension'}`,
+  );
+  const example = relative(source, first);
+  return [`Files that are not images were ignored: ${kinds.join(', ')}, such as ${example}.`];
+}
+
+function splitNotes({ source, found, classNames, images }: Listed): readonly string[] {
+  return (['val', 'test'] as const).flatMap((split) => {
+    const folders = found[split];
+    if (!folders) return [];
+    const place = `${relative(source, folders.folder)}/`;
+    if (folders.names.length === 0) {
+      const loose = count(imagesByName(entriesOf(folders.folder).files), 'image');
+      return [
+        `${place} is not used as ${split} split: it has ${loose} but no class folders. \`thaw predict\` takes them.`,
+      ];
+    }
+    const lacking = classNames.filter((_, c) => !images[split]?.some(({ label }) => label === c));
+    if (lacking.length === 0) return [];
+    const more = lacking.length > 10 ? ` and ${lacking.length - 10} more` : '';
+    return [`${place} has no images of ${lacking.slice(0, 10).join(', ')}${more}.`];
+  });
+}

@@ -1,0 +1,68 @@
+import { SPLITS, type Split } from '../../../core/data/contents.js';
+
+/** A folder's name, read as the name of a split. */
+interface SplitName {
+  readonly split: Split;
+  /** What else the name says: `fruits` in `fruits_train`; nothing in `train_images`. */
+  readonly rest: string;
+}
+
+/** The folders of each split among folders that lie side by side. */
+export type NamedSplits = Readonly<Record<Split, readonly string[]>>;
+
+/**
+ * Which of these folder names are those of splits: `Training`, `seg_test`, `val_images`; and
+ * `fruits_train`, where `fruits_test` is beside it.
+ */
+export function namedSplits(names: readonly string[]): NamedSplits {
+  const read = names.map((name) => ({ name, as: readName(name) }));
+  const splitsWith = (rest: string) =>
+    new Set(read.flatMap(({ as }) => (as?.rest === rest ? [as.split] : [])));
+  const isSplit = (as: SplitName) => as.rest === '' || splitsWith(as.rest).size > 1;
+  const of = (split: Split) =>
+    read.filter(({ as }) => as?.split === split && isSplit(as)).map(({ name }) => name);
+  return { train: of('train'), val: of('val'), test: of('test') };
+}
+
+/** The split that a folder's name alone stands for; null: none. */
+export function splitNamed(name: string): Split | null {
+  const as = readName(name);
+  return as?.rest === '' ? as.split : null;
+}
+
+function readName(name: string): SplitName | null {
+  const words = wordsOf(name).filter((word) => !NEUTRAL.has(word));
+  const splits = words.flatMap((word) => splitWord(word) ?? []);
+  if (splits.length !== 1) return null;
+  const rest = words.filter((word) => splitWord(word) === null).join(' ');
+  return { split: splits[0]!, rest };
+}
+
+/** `segTrain-2` is `seg`, `train`. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
+}
+
+function splitWord(word: string): Split | null {
+  const stem = word.replace(/(?:datasets?|sets?|data|images?|imgs?|folder)$/, '');
+  return SPLITS.find((split) => SPELLED[split].includes(stem)) ?? null;
+}
+
+/** As data sets on the web have them. Either of the last two keeps images out of training. */
+const SPELLED: Readonly<Record<Split, readonly string[]>> = {
+  train: ['train', 'training', 'trn'],
+  val: ['val', 'valid', 'validation', 'validate', 'validating', 'dev', 'development'],
+  test: ['test', 'testing', 'tst', 'eval', 'evaluation', 'holdout'],
+};
+
+/** Words that say nothing about what a folder holds. */
+const NEUTRAL: ReadonlySet<string> = new Set([
+  ...['set', 'sets', 'data', 'dataset', 'datasets', 'split', 'splits', 'seg', 'folder', 'files'],
+  ...['image', 'images', 'img', 'imgs', 'pic', 'pics', 'picture', 'pictures', 'photo', 'photos'],
+  ...['sample', 'samples', 'jpg', 'jpeg', 'png', 'px', 'x', 'the', 'my', 'new', 'final', 'full'],
+  ...['raw', 'original', 'resized', 'cropped', 'cleaned', 'processed', 'preprocessed', 'v'],
+]);
