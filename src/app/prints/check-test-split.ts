@@ -28,7 +28,10 @@ export async function checkTestSplit(
     const message = `What trial ${trial.id} trained on was not kept by the older thaw that ran it: only the classes are compared`;
     observer.onNote?.({ kind: 'message', message });
   }
-  const changes = listing ? dataChanges(testOf(listing), testOf(now)) : classes;
+  // Where there was no test split, one that came later is what was asked for.
+  const was = listing && testOf(listing);
+  const isLater = was === null || was.files.length === 0;
+  const changes = isLater ? classes : dataChanges(was, testOf(now));
   if (changes.length === 0) return;
   const what = `The test images of ${source} are not those that were there when trial ${trial.id} trained: ${changes.join('; ')}.`;
   if (classes.length === 0 && accepted) {

@@ -1,7 +1,9 @@
 import { UsageError } from '../../core/errors.js';
+import type { DataSpec } from '../../core/sweep.js';
 import type { Database } from '../../results/database.js';
 import type { Tested } from '../../results/documents/test.js';
 import { openTrained } from '../../results/open-trained.js';
+import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
 import { checkTestSplit } from '../prints/check-test-split.js';
 import { identify } from '../prints/identify.js';
@@ -49,8 +51,7 @@ export async function test(
     if (isWhole && trained.made && network.checkpoint) {
       await rememberPlaces(store, sweep, places, trained.made.change);
     }
-    // How many images it trained on is no matter any more.
-    const measured = { ...data, train: 0, val: 0 };
+    const measured = fewerImages(data, now);
     const needs = { data: measured, model: null, seed, skipBad: true };
     const { available } = await makeReady(world, workers, needs, observer);
     if (available?.test === 0) {
@@ -70,4 +71,12 @@ export async function test(
   await store.log.addTest({ trialId: trial.id, images, loss, accuracy });
   const timesRead = (await store.readings.tests(trial.id)).length;
   return { trained, evaluation, timesRead };
+}
+
+/** Where images it trained on are gone since, none are drawn: only the test split is read. */
+function fewerImages(data: DataSpec, { data: now }: Identified): DataSpec {
+  const files = now!.listing.files.filter(({ split }) => split === 'train');
+  const isOneFile = files.some(({ className }) => className === null);
+  const needed = data.train + (data.valFrom === 'folder' ? 0 : data.val);
+  return isOneFile || files.length >= needed ? data : { ...data, train: 0, val: 0 };
 }
