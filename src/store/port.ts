@@ -36,10 +36,14 @@ export interface Queue {
   /** Removes the sweep and all that hangs on it. */
   deleteSweep(id: number): Promise<void>;
   /**
-   * Takes the sweep for this process; again: renews.
+   * Takes the sweep for this process, and keeps it until `unlock`, with signs of life at intervals.
+   * Where it can't be told at once whether another holder lives, it waits for such a sign. `onLost` is
+   * told if the sweep is lost all the same, or what was stored can't be: from then on every call fails
+   * and changes nothing, and whatever runs should stop.
+   *
    * @throws {StoreError} another live process holds it.
    */
-  lock(sweepId: number): Promise<void>;
+  lock(sweepId: number, onLost?: () => void): Promise<void>;
   unlock(sweepId: number): Promise<void>;
 
   /** Lays trials down, queued. */
@@ -50,7 +54,7 @@ export interface Queue {
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
   /**
    * Gives a sweep's running trials back, for a process about to leave at once: their attempts end as
-   * `interrupted`, and what it leaves is no crash.
+   * `interrupted`, and what it leaves is no crash, even where that can't be written any more.
    */
   giveBack(sweepId: number): Promise<void>;
   /**
@@ -64,7 +68,11 @@ export interface Queue {
   setRecipes(recipes: ReadonlyMap<number, Recipe>): Promise<void>;
 }
 
-/** What happens, in order: added to, never changed. */
+/**
+ * What happens, in order: added to, never changed. Where another program has the database locked,
+ * reports and events count as taken once they are kept to be written; what then keeps them from that
+ * fails all later calls.
+ */
 export interface Log {
   /** Late reports, of trials that have ended, change nothing. */
   report(reports: readonly TrialReport[]): Promise<void>;

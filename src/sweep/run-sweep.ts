@@ -10,9 +10,6 @@ import { createSupply } from './supply.js';
 import type { SweepParts } from './sweep-parts.js';
 import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
 
-/** Milliseconds between two renewals of the sweep's lock. */
-const RENEWAL = 20_000;
-
 /**
  * Runs a sweep to its end, or on from wherever it stopped: locks it, recovers what a dead process
  * left, runs what remains, stores how it ended, unlocks it.
@@ -27,15 +24,12 @@ const RENEWAL = 20_000;
  */
 export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   const { store, sweepId, spec, signal } = parts;
-  await store.queue.lock(sweepId);
   const stop = createStop(signal, spec.budget.wallMs);
-  // Where it fails, the next write meets the same trouble, in a place that can report it.
-  const renew = () => store.queue.lock(sweepId).catch(() => undefined);
-  const renewal = setInterval(renew, RENEWAL).unref();
   try {
+    // Lost, every call fails with why: the first one after this throws it.
+    await store.queue.lock(sweepId, () => stop.request('broken', 'stop'));
     return await runLocked(parts, stop);
   } finally {
-    clearInterval(renewal);
     stop.close();
     // A lock of this process ends with it.
     await store.queue.unlock(sweepId).catch(() => undefined);

@@ -4,6 +4,7 @@ import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
+import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
 import type { World } from '../world.js';
 import type { SweepEnd } from './sweep-end.js';
@@ -45,7 +46,7 @@ export async function resume(
     return { how: 'before', leaderboard: await finalLeaderboard(store, sweep) };
   }
   // Now, not after minutes of downloads: another process may be running it.
-  await store.queue.lock(sweep.id);
+  await unlessInterrupted(store.queue.lock(sweep.id), world.signal);
   try {
     const { skipBad, sharing } = request;
     // What `auto` became the first time: other trials must compare with those there.

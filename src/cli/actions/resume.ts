@@ -12,6 +12,7 @@ interface ResumeArgs extends SharedArgs {
   readonly workers: string | undefined;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
+  readonly 'db-timeout': string;
 }
 
 export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCode> {
@@ -24,6 +25,7 @@ export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCo
       'write',
       (database) => resume(world, database, request, observer),
       observer,
+      { timeout: args['db-timeout'] },
     ),
   );
   return printEnd(context, args, end);

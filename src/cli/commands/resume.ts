@@ -1,5 +1,10 @@
 import { defineCommand } from '../parsing/command.js';
-import { SHARING_FLAG, SKIP_BAD_FLAG, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
+import {
+  DB_TIMEOUT_FLAG,
+  SHARING_FLAG,
+  SKIP_BAD_FLAG,
+  SWEEP_FLAGS,
+} from '../parsing/sweep-flags.js';
 
 export const resumeCommand = defineCommand({
   usage: 'resume [sweep]',
@@ -11,6 +16,7 @@ export const resumeCommand = defineCommand({
     workers: SWEEP_FLAGS.workers,
     'skip-bad': SKIP_BAD_FLAG,
     sharing: SHARING_FLAG,
+    'db-timeout': DB_TIMEOUT_FLAG,
   },
   examples: [
     ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],

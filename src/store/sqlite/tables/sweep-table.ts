@@ -1,10 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { TrialState } from '../../../core/trial-state.js';
 import { countStates } from '../../../core/trial-state.js';
-import { processIdentity } from '../../../machine/process-identity.js';
 import type { SweepRow, SweepState } from '../../port.js';
+import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import type { Methods } from '../methods.js';
-import { type HolderColumns, isHeld, refuseHeld } from '../sweep-lock.js';
 
 interface CountColumns {
   readonly sweep_id: number;
@@ -28,9 +27,8 @@ type Own = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
 
 export function sweepTable(db: Database): Pick<Methods, Own> {
   const insert = db.prepare(`
-    insert into sweeps (name, state, spec, file, source, created_at,
-                        holder_host, holder_pid, holder_start, holder_seen)
-    values (@name, 'running', @spec, @file, @source, @createdAt, @host, @pid, @start, @seen)
+    insert into sweeps (name, state, spec, file, source, created_at)
+    values (@name, 'running', @spec, @file, @source, @createdAt)
   `);
   const select = db.prepare<[number], SweepColumns>('select * from sweeps where id = ?');
   const selectAll = db.prepare<[], SweepColumns>('select * from sweeps order by id desc');
@@ -48,10 +46,6 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
     where id = @id
   `);
   const remove = db.prepare<[number]>('delete from sweeps where id = ?');
-  const removeFree = db.transaction((id: number) => {
-    refuseHeld(id, select.get(id));
-    remove.run(id);
-  });
 
   function toSweep(row: SweepColumns, counted: readonly CountColumns[]): SweepRow {
     const counts: Record<TrialState, number> = { ...countStates([]) };
@@ -60,7 +54,7 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
       id: row.id,
       name: row.name,
       // A process that died has not said so.
-      state: row.state === 'running' && !isHeld(row) ? 'interrupted' : row.state,
+      state: row.state === 'running' && !seemsHeld(row) ? 'interrupted' : row.state,
       spec: JSON.parse(row.spec) as SweepRow['spec'],
       file: row.file,
       source: row.source,
@@ -79,8 +73,6 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
         file,
         source,
         createdAt: new Date().toISOString(),
-        ...processIdentity(),
-        seen: Date.now(),
       });
       return Number(lastInsertRowid);
     },
@@ -103,6 +95,6 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
         classNames: classNames ? JSON.stringify(classNames) : null,
       });
     },
-    deleteSweep: (id) => removeFree.immediate(id),
+    deleteSweep: (id) => void remove.run(id),
   };
 }

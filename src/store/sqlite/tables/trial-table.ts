@@ -4,7 +4,7 @@ import type { Params } from '../../../core/space.js';
 import type { Report, Trial } from '../../../core/trial.js';
 import type { TrialState } from '../../../core/trial-state.js';
 import type { NewTrial } from '../../port.js';
-import { keepAlive } from '../keep-alive.js';
+import { keepAlive } from '../file/keep-alive.js';
 import type { Methods } from '../methods.js';
 import { type ReportColumns, toReport } from './report-columns.js';
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../core/errors.js';
-import type { OlderPrograms } from '../older-programs.js';
-import type { Access } from '../port.js';
+import { StoreError } from '../../../core/errors.js';
+import type { OlderPrograms } from '../../older-programs.js';
+import type { Access } from '../../port.js';
 import { connect } from './connect.js';
 import { readPragma } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
@@ -36,6 +36,19 @@ export function openDatabase(path: string, access: Access, older?: OlderPrograms
   } catch (error) {
     throw storeError(error, path);
   }
+}
+
+/**
+ * Closes it. At rest a database is one file, so that it can be read where nothing may be written; as
+ * long as another program has it open, its log stays.
+ */
+export function closeDatabase(db: Database, access: Access): void {
+  try {
+    if (access !== 'read') db.exec('pragma journal_mode = DELETE');
+  } catch {
+    // Whoever closes it last may see to it.
+  }
+  db.close();
 }
 
 function open(path: string, access: Access, older: OlderPrograms | undefined): Database {

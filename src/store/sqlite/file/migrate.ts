@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../core/errors.js';
-import type { OlderPrograms, Upgrade } from '../older-programs.js';
+import { StoreError } from '../../../core/errors.js';
+import type { OlderPrograms, Upgrade } from '../../older-programs.js';
+import { runningSweep } from '../lock/sweep-lock.js';
+import { migrations } from '../migrations/index.js';
 import { readPragma } from './keep-alive.js';
 import { keepCopy } from './keep-copy.js';
-import { migrations } from './migrations/index.js';
-import { runningSweep } from './sweep-lock.js';
 
 /** Milliseconds to wait for another process that brings the database up to date. */
 const UPGRADE_TIMEOUT = 120_000;
@@ -55,9 +55,9 @@ function prepare(db: Database, path: string, older: OlderPrograms | undefined): 
   if (!older) throw new Error(`${path} is of schema ${versionOf(db)}: opened without \`older\``);
   const running = runningSweep(db);
   if (running) {
-    const { id, holder_pid: pid, holder_host: host } = running;
+    const { id, holder } = running;
     throw new StoreError(
-      `database ${path}: it is to be brought up to date, but an older thaw is running sweep ${id} in it, as process ${pid} on ${host}: wait for it, or stop it with Ctrl-C there`,
+      `database ${path}: it is to be brought up to date, but an older thaw is running sweep ${id} in it, as ${holder}: wait for it, or stop it with Ctrl-C there`,
     );
   }
   return keepCopy(path, versionOf(db));

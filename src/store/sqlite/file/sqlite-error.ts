@@ -1,9 +1,12 @@
-import { codeOf, messageOf, StoreError } from '../../core/errors.js';
+import { codeOf, messageOf, StoreError } from '../../../core/errors.js';
+
+const LOCKED =
+  'another program has it locked: wait until that is done, then try again; `thaw resume` goes on with a sweep that was cut short';
 
 /** What to do about SQLite's result codes; extended codes (`SQLITE_IOERR_WRITE`) begin like these. */
 const ADVICE: readonly (readonly [code: string, advice: string])[] = [
-  ['SQLITE_BUSY', 'another process is writing to it: wait until it is done, then try again'],
-  ['SQLITE_LOCKED', 'another process is writing to it: wait until it is done, then try again'],
+  ['SQLITE_BUSY', LOCKED],
+  ['SQLITE_LOCKED', LOCKED],
   ['SQLITE_NOTADB', 'it is no SQLite database: name another file with --db'],
   ['SQLITE_CORRUPT', 'it is damaged: restore a copy, or name another file with --db'],
   ['SQLITE_FULL', 'the disk is full: free some space, then go on with `thaw resume`'],
@@ -18,7 +21,7 @@ export function storeError(error: unknown, path: string): unknown {
   if (code === undefined || error instanceof StoreError) return error;
   const known = ADVICE.find(([prefix]) => code.startsWith(prefix));
   const message = messageOf(error);
-  if (known) return new StoreError(`database ${path}: ${known[1]} (${message})`);
+  if (known) return new StoreError(`database ${path}: ${known[1]} (${message})`, { cause: error });
   if (/^E[A-Z]+$/.test(code)) {
     return new StoreError(
       `database ${path}: its folder cannot be created (${message}): check the path, or name another with --db`,
