@@ -5,6 +5,7 @@ import { StoreError } from '../../../core/errors.js';
 import type { OlderPrograms } from '../../older-programs.js';
 import type { Access } from '../../port.js';
 import { connect } from './connect.js';
+import { connectToRead } from './connect-to-read.js';
 import { readPragma } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
 import { storeError, upgradeError } from './sqlite-error.js';
@@ -13,7 +14,7 @@ import { storeError, upgradeError } from './sqlite-error.js';
 export function isOlder(path: string): boolean {
   if (path === ':memory:' || !existsSync(path)) return false;
   try {
-    const db = connect(path, true);
+    const db = connectToRead(path);
     try {
       return readPragma(db, 'user_version') !== 0 && !isCurrent(db, path);
     } finally {
@@ -57,14 +58,14 @@ function open(path: string, access: Access, older: OlderPrograms | undefined): D
   if (access !== 'create' && !existsSync(path)) throw nothingThere(path);
 
   if (access === 'read') {
-    const db = connect(path, true);
+    const db = connectToRead(path);
     if (isCurrent(db, path)) return db;
     // An older schema is brought up to date once, by a writer; an empty file holds nothing yet.
     const empty = readPragma(db, 'user_version') === 0;
     db.close();
     if (empty) throw nothingThere(path);
-    openToWrite(path, older).close();
-    return connect(path, true);
+    closeDatabase(openToWrite(path, older), 'write');
+    return connectToRead(path);
   }
   return openToWrite(path, older);
 }
@@ -82,6 +83,8 @@ function openToWrite(path: string, older: OlderPrograms | undefined): Database {
     // in a sweep of 10,000, whose rows carry their recipes.
     db.exec('pragma wal_autocheckpoint = 8000');
     const upgrade = migrate(db, path, older);
+    // SQLite opens what it may not write to all the same, and says so at the first write.
+    db.exec('begin immediate; rollback');
     if (upgrade) older?.onUpgrade(upgrade);
     return db;
   } catch (error) {
