@@ -91,8 +91,13 @@ export interface Readings {
   /** Newest first. */
   sweeps(): Promise<readonly SweepRow[]>;
   trial(id: number): Promise<Trial | undefined>;
-  /** By number. */
-  trials(sweepId: number): Promise<readonly Trial[]>;
+  /** By number. `reports: 'open'`: without those of trials that have ended, which may be a million. */
+  trials(sweepId: number, only?: { readonly reports: 'open' }): Promise<readonly Trial[]>;
+  /** A metric's values of these trials, by epoch; NaN where it was no number. */
+  curves(
+    trialIds: readonly number[],
+    metric: MetricName,
+  ): Promise<ReadonlyMap<number, readonly number[]>>;
   attempts(trialId: number): Promise<readonly AttemptRow[]>;
   tests(trialId: number): Promise<readonly TestRow[]>;
   /** Ids of the first and the last trial; null: the sweep has none. */

@@ -1,10 +1,11 @@
 import { keyOf } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
+import { isFinal } from '../core/trial-state.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
 import { afterDeaths } from './outcomes.js';
-import { createRoster } from './roster.js';
+import { createRoster, type Roster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import type { SweepParts } from './sweep-parts.js';
@@ -40,7 +41,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const { store, sweepId, spec, queue, observer = {} } = parts;
   const recovered = await store.queue.recover(sweepId, afterDeaths);
   await store.queue.updateSweep(sweepId, { state: 'running' });
-  const roster = createRoster(await store.readings.trials(sweepId), spec.metric);
+  const roster = await readRoster(parts);
   const total = sweepSize(spec, roster.size);
   observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
@@ -81,6 +82,18 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     throw error;
   }
   return concludeSweep({ store, sweepId, total, roster, work: runs.work(), reason: stop.reason });
+}
+
+/** Reads the curves of ended trials only as far as somebody looks at them: there may be thousands. */
+async function readRoster({ store, sweepId, spec, pruner }: SweepParts): Promise<Roster> {
+  const { readings } = store;
+  const trials = await readings.trials(sweepId, { reports: 'open' });
+  const looks = pruner !== null || samplerNamed(spec.method.type).looks;
+  const kept = looks ? null : new Set(await readings.withCheckpoint(sweepId));
+  const seen = trials
+    .filter(({ id, state }) => isFinal(state) && (kept === null || kept.has(id)))
+    .map(({ id }) => id);
+  return createRoster(trials, spec.metric, await readings.curves(seen, spec.metric.name));
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */

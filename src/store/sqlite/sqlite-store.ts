@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../core/errors.js';
 import { formatDuration } from '../../core/words/format-duration.js';
 import type { OlderPrograms } from '../older-programs.js';
@@ -5,6 +6,7 @@ import type { Access, Store } from '../port.js';
 import { watchFile } from './file/file-watch.js';
 import { closeDatabase, openDatabase } from './file/open-database.js';
 import { storeError } from './file/sqlite-error.js';
+import { checkSchema } from './health/schema.js';
 import { createHolding } from './lock/holding.js';
 import { leftMarks } from './lock/left-mark.js';
 import { sweepLock } from './lock/sweep-lock.js';
@@ -48,17 +50,11 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
   const { access = 'create', older, onNote = () => undefined } = options;
   const { patienceMs = 10_000, beatMs = 5000, silenceMs = 60_000 } = options;
   const db = openDatabase(path, access, older);
-  const methods: Methods = {
-    ...sweepTable(db),
-    ...recovery(db),
-    ...trialTable(db),
-    ...attemptTable(db),
-    ...reportTable(db),
-    ...checkpointColumns(db),
-    ...eventTable(db),
-    ...testTable(db),
-    ...leaderboard(db),
-  };
+  const told = new Set<string>();
+  const methods = methodsOf(db, path, (message) => {
+    if (!told.has(message)) onNote(`database ${path}: ${message}`);
+    told.add(message);
+  });
   const held = new Map<number, string>();
   const lock = sweepLock(db, held);
   const marks = leftMarks(path);
@@ -172,6 +168,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       sweeps: read(methods.sweeps),
       trial: read(methods.trial),
       trials: read(methods.trials),
+      curves: read(methods.curves),
       attempts: read(methods.attempts),
       tests: read(methods.tests),
       idRange: read(methods.idRange),
@@ -193,6 +190,30 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       }
     },
   };
+}
+
+function methodsOf(db: Database, path: string, onDamage: (message: string) => void): Methods {
+  try {
+    return {
+      ...sweepTable(db, onDamage),
+      ...recovery(db),
+      ...trialTable(db, onDamage),
+      ...attemptTable(db, onDamage),
+      ...reportTable(db),
+      ...checkpointColumns(db),
+      ...eventTable(db),
+      ...testTable(db),
+      ...leaderboard(db, onDamage),
+    };
+  } catch (error) {
+    // A statement names what is not there, or SQLite stumbled over what is.
+    try {
+      checkSchema(db, path);
+      throw storeError(error, path);
+    } finally {
+      db.close();
+    }
+  }
 }
 
 function waitingNote(path: string, patienceMs: number): string {

@@ -45,6 +45,11 @@ export function migrate(db: Database, path: string, older?: OlderPrograms): Upgr
 /** @throws {StoreError} the database is of a newer version of this program. */
 export function isCurrent(db: Database, path: string): boolean {
   const version = versionOf(db);
+  if (version < 0) {
+    throw new StoreError(
+      `database ${path}: it is damaged: its schema number is ${version}. Restore a copy, or name another file with --db; \`thaw doctor\` says what is left`,
+    );
+  }
   if (version <= migrations.length) return version === migrations.length;
   throw new StoreError(
     `${path} was written by a newer version of thaw (schema ${version}, this one knows ${migrations.length}): update thaw, or name another database with --db`,

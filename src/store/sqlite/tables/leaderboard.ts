@@ -3,6 +3,7 @@ import type { Params } from '../../../core/space.js';
 import type { TrialState } from '../../../core/trial-state.js';
 import { isFinal, TRIAL_STATES, trialStates } from '../../../core/trial-state.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../../port.js';
+import { readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 
 interface RankedColumns {
@@ -19,9 +20,12 @@ interface RankedColumns {
 /**
  * One query: each trial beside the value that stands for it, found by primary key. The order is
  * `byStanding` (core/standing.ts), trials without a value last. A filter on a parameter that holds
- * an object also matches its `type`.
+ * an object also matches its `type`. `onDamage`: told of what cannot be read, where the rest can.
  */
-export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
+export function leaderboard(
+  db: Database,
+  onDamage: (message: string) => void,
+): Pick<Methods, 'leaderboard'> {
   const prepared = new Map<string, Statement<unknown[], RankedColumns>>();
 
   function statement(query: LeaderboardQuery): Statement<unknown[], RankedColumns> {
@@ -43,7 +47,7 @@ export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
           where: JSON.stringify(where),
           top: top ?? -1,
         })
-        .map(toRow);
+        .map((row, index) => toRow(row, index, onDamage));
     },
   };
 }
@@ -64,8 +68,10 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
       and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
       and not exists (
         select 1 from json_each(@where) w
-        where t.params ->> ('$."' || w.key || '"') is not w.value
-          and t.params ->> ('$."' || w.key || '".type') is not w.value)
+        where case when json_valid(t.params)
+          then t.params ->> ('$."' || w.key || '"') is not w.value
+           and t.params ->> ('$."' || w.key || '".type') is not w.value
+          else 1 end)
     order by
       case t.state ${STANDINGS} end,
       s.${value} ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
@@ -79,7 +85,11 @@ const STANDINGS = TRIAL_STATES.map(
 ).join(' ');
 
 /** Ranked trials lead the list, so their place in it is their rank. */
-function toRow(row: RankedColumns, index: number): LeaderboardRow {
+function toRow(
+  row: RankedColumns,
+  index: number,
+  onDamage: (message: string) => void,
+): LeaderboardRow {
   const placed = trialStates[row.state].ranked && row.value !== null;
   return {
     rank: placed ? index + 1 : null,
@@ -90,6 +100,12 @@ function toRow(row: RankedColumns, index: number): LeaderboardRow {
     epoch: row.epoch,
     epochs: row.epochs,
     seconds: row.seconds,
-    params: JSON.parse(row.params) as Params,
+    params: readOr<Params>(
+      {},
+      onDamage,
+      row.params,
+      SHAPES.params,
+      `the params of trial ${row.id}`,
+    ),
   };
 }

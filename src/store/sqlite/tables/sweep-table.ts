@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { StoreError } from '../../../core/errors.js';
 import type { TrialState } from '../../../core/trial-state.js';
 import { countStates } from '../../../core/trial-state.js';
 import type { SweepRow, SweepState } from '../../port.js';
+import { readDocument, readOr, SHAPES } from '../health/documents.js';
 import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import type { Methods } from '../methods.js';
 
@@ -25,7 +27,8 @@ interface SweepColumns extends HolderColumns {
 
 type Own = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
 
-export function sweepTable(db: Database): Pick<Methods, Own> {
+/** `onDamage`: told of what cannot be read, where the rest can. */
+export function sweepTable(db: Database, onDamage: (message: string) => void): Pick<Methods, Own> {
   const insert = db.prepare(`
     insert into sweeps (name, state, spec, file, source, created_at)
     values (@name, 'running', @spec, @file, @source, @createdAt)
@@ -50,15 +53,25 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
   function toSweep(row: SweepColumns, counted: readonly CountColumns[]): SweepRow {
     const counts: Record<TrialState, number> = { ...countStates([]) };
     for (const { state, n } of counted) counts[state] = n;
+    const what = `sweep ${row.id} (${row.name})`;
     return {
       id: row.id,
       name: row.name,
       // A process that died has not said so.
       state: row.state === 'running' && !seemsHeld(row) ? 'interrupted' : row.state,
-      spec: JSON.parse(row.spec) as SweepRow['spec'],
+      spec: readDocument(row.spec, SHAPES.spec, `the spec of ${what}`),
       file: row.file,
       source: row.source,
-      classNames: row.class_names === null ? null : (JSON.parse(row.class_names) as string[]),
+      classNames:
+        row.class_names === null
+          ? null
+          : readOr(
+              null,
+              onDamage,
+              row.class_names,
+              SHAPES.classNames,
+              `the class names of ${what}`,
+            ),
       backend: row.backend,
       createdAt: row.created_at,
       counts,
@@ -85,7 +98,16 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
       for (const row of countAll.all()) {
         counted.set(row.sweep_id, [...(counted.get(row.sweep_id) ?? []), row]);
       }
-      return selectAll.all().map((row) => toSweep(row, counted.get(row.id) ?? []));
+      return selectAll.all().flatMap((row) => {
+        try {
+          return [toSweep(row, counted.get(row.id) ?? [])];
+        } catch (error) {
+          // One that is damaged hides no other.
+          if (!(error instanceof StoreError)) throw error;
+          onDamage(error.message);
+          return [];
+        }
+      });
     },
     updateSweep(id, { state, backend, classNames }) {
       update.run({
