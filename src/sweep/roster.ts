@@ -54,7 +54,8 @@ export function createRoster(
 
   add(trials);
   for (const [id, values] of told) {
-    for (const value of values) curves.add(get(id).number, toLoss(value, metric));
+    const losses = values.map((value) => toLoss(value, metric));
+    curves.load(get(id).number, losses);
   }
   return {
     get size() {

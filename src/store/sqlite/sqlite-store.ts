@@ -3,15 +3,15 @@ import { StoreError } from '../../core/errors.js';
 import { formatDuration } from '../../core/words/format-duration.js';
 import type { OlderPrograms } from '../older-programs.js';
 import type { Access, Store } from '../port.js';
-import { watchFile } from './file/file-watch.js';
-import { closeDatabase, openDatabase } from './file/open-database.js';
-import { storeError } from './file/sqlite-error.js';
+import { watchFile } from './file-watch.js';
 import { checkSchema } from './health/schema.js';
 import { createHolding } from './lock/holding.js';
 import { leftMarks } from './lock/left-mark.js';
 import { sweepLock } from './lock/sweep-lock.js';
 import type { Methods } from './methods.js';
+import { closeDatabase, openDatabase } from './open-database.js';
 import { recovery } from './recover-sweep.js';
+import { storeError } from './sqlite-error.js';
 import { attemptTable } from './tables/attempt-table.js';
 import { checkpointColumns } from './tables/checkpoint-columns.js';
 import { eventTable } from './tables/event-table.js';
@@ -22,7 +22,7 @@ import { testTable } from './tables/test-table.js';
 import { trialTable } from './tables/trial-table.js';
 import { createDesk } from './turns/desk.js';
 
-export { isOlder } from './file/open-database.js';
+export { isOlder } from './open-database.js';
 
 export interface SqliteOptions {
   readonly access?: Access;
@@ -52,7 +52,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
   const db = openDatabase(path, access, older);
   const told = new Set<string>();
   const methods = methodsOf(db, path, (message) => {
-    if (!told.has(message)) onNote(`database ${path}: ${message}`);
+    if (!told.has(message)) onNote(message);
     told.add(message);
   });
   const held = new Map<number, string>();

@@ -59,7 +59,7 @@ export function readDocument<Value>(json: string, shape: Shape, what: string): V
   const wrong = value === NO_JSON ? 'it is no JSON' : misfit(value, shape, '');
   if (wrong === null) return value as Value;
   throw new StoreError(
-    `${what} is damaged in the database: ${wrong}. Restore a copy of the database, or do without; \`thaw doctor\` lists all that is damaged`,
+    `the database is damaged where it holds ${what}: ${wrong}. Restore a copy of it, or do without; \`thaw doctor\` lists all that is damaged`,
   );
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../../core/errors.js';
-import type { OlderPrograms } from '../../older-programs.js';
-import type { Access } from '../../port.js';
+import { StoreError } from '../../core/errors.js';
+import type { OlderPrograms } from '../older-programs.js';
+import type { Access } from '../port.js';
 import { connect } from './connect.js';
 import { connectToRead } from './connect-to-read.js';
 import { readPragma } from './keep-alive.js';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { messageOf, StoreError } from '../../../core/errors.js';
+import { messageOf, StoreError } from '../../core/errors.js';
 
 /** Tells whether the file that is open still lies at its path. */
 export interface FileWatch {

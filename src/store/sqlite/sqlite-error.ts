@@ -1,4 +1,4 @@
-import { codeOf, messageOf, StoreError } from '../../../core/errors.js';
+import { codeOf, messageOf, StoreError } from '../../core/errors.js';
 
 const LOCKED =
   'another program has it locked: wait until that is done, then try again; `thaw resume` goes on with a sweep that was cut short';

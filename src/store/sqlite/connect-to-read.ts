@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { codeOf, messageOf, StoreError } from '../../../core/errors.js';
+import { codeOf, messageOf, StoreError } from '../../core/errors.js';
 import { connect } from './connect.js';
 
 /**

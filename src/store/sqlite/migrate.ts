@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../../core/errors.js';
-import type { OlderPrograms, Upgrade } from '../../older-programs.js';
-import { runningSweep } from '../lock/sweep-lock.js';
-import { migrations } from '../migrations/index.js';
+import { StoreError } from '../../core/errors.js';
+import type { OlderPrograms, Upgrade } from '../older-programs.js';
 import { readPragma } from './keep-alive.js';
 import { keepCopy } from './keep-copy.js';
+import { runningSweep } from './lock/sweep-lock.js';
+import { migrations } from './migrations/index.js';
 
 /** Milliseconds to wait for another process that brings the database up to date. */
 const UPGRADE_TIMEOUT = 120_000;
