@@ -1,3 +1,6 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { messageOf, UsageError } from '../../core/errors.js';
 import type { Database } from '../../results/database.js';
 import type { ExportDocument } from '../../results/documents/outcomes.js';
 import { openTrained } from '../../results/open-trained.js';
@@ -30,6 +33,7 @@ export async function exportWeights(
   const { trial, sweep, recipe, value, epoch } = trained;
   const { model } = recipe.trunk;
   const file = request.output ?? exportFile(database.file, trial.id);
+  checkWritable(dirname(file));
   // Nothing is computed, so any backend will do.
   await withWorker(world, 'wasm', observer, async (workers) => {
     await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
@@ -37,4 +41,16 @@ export async function exportWeights(
     await exportTrial(workers, database.file, sweep, recipe, row, file);
   });
   return { trial: trial.id, file };
+}
+
+/** Before minutes of work: results may lie where nothing can be written. */
+function checkWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(
+      `Nothing can be written to ${folder} (${messageOf(error)}): name another file with -o.`,
+    );
+  }
 }
