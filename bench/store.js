@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { median } from './median.js';
-import { fillStore } from './store/fill.js';
+import { fillStore, leaveOne } from './store/fill.js';
 import { readWhileRunning, resumeLast, run, SWEEP } from './store/thaw.js';
 
 const { values } = parseArgs({
@@ -67,8 +67,10 @@ try {
     );
   }
   const resumed = await resumeLast(folder, 'large.sqlite');
+  leaveOne(join(folder, 'small.sqlite'));
+  const beside = await resumeLast(folder, 'small.sqlite');
   console.error(
-    `resume with one trial left: it started after ${resumed.seconds.toFixed(1)} s; peak ${(resumed.peakBytes / 1e6).toFixed(0)} MB`,
+    `resume with one trial left: it started after ${resumed.seconds.toFixed(1)} s, ${resumed.cpuSeconds.toFixed(1)} of CPU; peak ${(resumed.peakBytes / 1e6).toFixed(0)} MB; of one trial ${beside.seconds.toFixed(1)} s, ${beside.cpuSeconds.toFixed(1)} of CPU`,
   );
   const loop = await readWhileRunning(folder, 'large.sqlite', readers);
   console.error(
@@ -78,7 +80,7 @@ try {
   mkdirSync(results, { recursive: true });
   const stamp = new Date().toISOString().slice(0, 16).replace(':', '');
   const machine = { cpu: cpus()[0].model, cores: cpus().length };
-  const result = { machine, trials, epochs, bytes, commands, resumed, loop };
+  const result = { machine, trials, epochs, bytes, commands, resumed, beside, loop };
   writeFileSync(join(results, `store-${stamp}.json`), `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   if (values.keep === undefined) rmSync(folder, { recursive: true });

@@ -44,10 +44,24 @@ export function fillStore(path, trials, epochs) {
       }
       attempt.run(trial);
     }
-    const change = `update sweeps set state = 'interrupted', spec = json_set(spec, '$.runCap', ?)`;
-    db.prepare(change).run(trials + 1);
   });
   fill();
+  db.close();
+  leaveOne(path);
+}
+
+/**
+ * As if one trial of its sweep had not run yet.
+ *
+ * @param {string} path
+ */
+export function leaveOne(path) {
+  const db = new Sqlite(path);
+  db.exec(`
+    update sweeps set state = 'interrupted',
+      spec = json_set(spec, '$.runCap', (select count(*) + 1 from trials where sweep_id = sweeps.id))
+    where id = 1
+  `);
   db.close();
 }
 

@@ -64,7 +64,8 @@ export async function run(args, cwd) {
 }
 
 /**
- * Resumes a sweep with one trial left: seconds until that has started, and the most memory.
+ * Resumes a sweep with one trial left: seconds until that has started, those of CPU until then, and
+ * the most memory.
  *
  * @param {string} folder
  * @param {string} db
@@ -75,16 +76,20 @@ export async function resumeLast(folder, db) {
   const reader = new Sqlite(join(folder, db), { readonly: true });
   const running = reader.prepare(`select 1 from trials where state = 'running'`);
   let seconds = Number.NaN;
+  let cpuSeconds = Number.NaN;
   let peakBytes = 0;
   const look = setInterval(() => {
     peakBytes = Math.max(peakBytes, residentBytes(child.pid));
-    if (Number.isNaN(seconds) && running.get()) seconds = (performance.now() - started) / 1000;
+    if (Number.isNaN(seconds) && running.get()) {
+      seconds = (performance.now() - started) / 1000;
+      cpuSeconds = ticksOf(child.pid) / 100;
+    }
   }, 10);
   const { code, text } = await ended;
   clearInterval(look);
   reader.close();
   if (code !== 0) throw new Error(`resume ended with ${code}:\n${text}`);
-  return { seconds, peakBytes };
+  return { seconds, cpuSeconds, peakBytes };
 }
 
 /**

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +37,9 @@ const files = () => readdirSync(results).filter((name) => name.startsWith('thaw.
 /** The program as someone who may write nothing there: the superuser may write everywhere. */
 function asStranger(...args: readonly string[]) {
   chmodSync(folder, 0o755);
-  for (const name of files()) chmodSync(join(results, name), 0o444);
+  for (const name of files()) {
+    if (statSync(join(results, name)).mode & 0o400) chmodSync(join(results, name), 0o444);
+  }
   chmodSync(results, 0o555);
   const other = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdtempSync,
@@ -26,19 +28,32 @@ export function connectToRead(path: string): Database {
   try {
     return probed(connect(path, true));
   } catch (error) {
-    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error) ?? '')) throw error;
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(codeOf(error) ?? '') || !isReadable(path)) throw error;
     return connectToCopy(path);
   }
 }
 
-/** Whether the header says that changes go to a log first. */
+/** Whether the header says that changes go to a log first; false where it cannot be read. */
 function isLogged(path: string): boolean {
-  const file = openSync(path, 'r');
   try {
-    const header = Buffer.alloc(20);
-    return readSync(file, header, 0, 20, 0) === 20 && header[18] === 2;
-  } finally {
-    closeSync(file);
+    const file = openSync(path, 'r');
+    try {
+      const header = Buffer.alloc(20);
+      return readSync(file, header, 0, 20, 0) === 20 && header[18] === 2;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false; // SQLite meets the same, and has an error for it.
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }
 

@@ -9,8 +9,13 @@ import { connectToRead } from './connect-to-read.js';
 import { readPragma } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
 import { storeError, upgradeError } from './sqlite-error.js';
+import { isBusy } from './turns/desk.js';
 
-/** Whether an older program made the database; false also where there is none to look at. */
+/**
+ * Whether an older program made the database; false also where there is none to look at.
+ *
+ * @throws {StoreError} another program has it locked.
+ */
 export function isOlder(path: string): boolean {
   if (path === ':memory:' || !existsSync(path)) return false;
   try {
@@ -20,7 +25,8 @@ export function isOlder(path: string): boolean {
     } finally {
       db.close();
     }
-  } catch {
+  } catch (error) {
+    if (isBusy(error)) throw storeError(error, path);
     return false; // Opening it meets the same trouble, and says what to do.
   }
 }

@@ -13,8 +13,8 @@ export const sqlite: StoreDef = {
     ]);
     const since = performance.now();
     for (;;) {
-      const older = isOlder(path) ? { read: await readOlder(), onUpgrade } : undefined;
       try {
+        const older = isOlder(path) ? { read: await readOlder(), onUpgrade } : undefined;
         return openStore(path, { access, patienceMs, onNote, ...(older ? { older } : {}) });
       } catch (error) {
         const isLocked = error instanceof Error && isBusy(error.cause);

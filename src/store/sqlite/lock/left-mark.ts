@@ -1,5 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 
 /**
  * Marks, beside a database, of processes that left in order and could not write so: the disk was
@@ -28,18 +27,6 @@ export function leftMarks(path: string): LeftMarks {
     has: (token) => existsSync(fileOf(token)),
     clear: (token) => rmSync(fileOf(token), { force: true }),
   };
-}
-
-/** All marks beside a database. */
-export function markFiles(path: string): readonly string[] {
-  const prefix = `${basename(path)}${MARK}`;
-  try {
-    const folder = dirname(path);
-    const names = readdirSync(folder).filter((name) => name.startsWith(prefix));
-    return names.map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
 }
 
 const MARK = '.left-';

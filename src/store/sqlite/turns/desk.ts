@@ -34,8 +34,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Appended calls that may wait: some MB of reports. */
-const MOST_APPENDED = 10_000;
+/** Appended calls that may wait: tens of MB of reports. */
+const MOST_APPENDED = 2000;
 /** Milliseconds; a wait this short is not worth a word. */
 const WORTH_TELLING = 2000;
 /** Milliseconds between two tries. */
