@@ -87,6 +87,13 @@ test('nor does reading one that an older program left without its log', async ()
   expect(files()).toEqual(['thaw.sqlite']);
 });
 
+test.runIf(process.platform !== 'win32')('a database that may not be read is an error', () => {
+  chmodSync(db, 0o000);
+  const { status, stderr } = asStranger('sweeps');
+  expect(stderr).toContain('it cannot be opened');
+  expect(status).toBe(3);
+});
+
 test.runIf(process.platform !== 'win32').each([
   ['at rest', 'fake', () => undefined],
   ['left without its log', 'in the log', () => inLogMode(false)],

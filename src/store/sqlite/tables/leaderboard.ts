@@ -56,7 +56,7 @@ export function leaderboard(
  * Parameters: `sweepId`, `metric`, `states` (JSON), `unended` (1: also others that have a report),
  * `where` (JSON) and `top`.
  */
-function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
+function leaderboardSql({ goal, rule, where = {} }: LeaderboardQuery): string {
   const extreme = goal === 'maximize' ? 'highest' : 'lowest';
   const value = rule === 'last' ? 'last' : extreme;
   return `
@@ -66,12 +66,7 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
     left join standings s on s.trial_id = t.id and s.metric = @metric
     where t.sweep_id = @sweepId
       and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
-      and not exists (
-        select 1 from json_each(@where) w
-        where case when json_valid(t.params)
-          then t.params ->> ('$."' || w.key || '"') is not w.value
-           and t.params ->> ('$."' || w.key || '".type') is not w.value
-          else 1 end)
+      ${Object.keys(where).length > 0 ? MATCHES : ''}
     order by
       case t.state ${STANDINGS} end,
       s.${value} ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
@@ -79,6 +74,15 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
     limit @top
   `;
 }
+
+const MATCHES = `
+  and not exists (
+    select 1 from json_each(@where) w
+    where case when json_valid(t.params)
+      then t.params ->> ('$."' || w.key || '"') is not w.value
+       and t.params ->> ('$."' || w.key || '".type') is not w.value
+      else 1 end)
+`;
 
 const STANDINGS = TRIAL_STATES.map(
   (state) => `when '${state}' then ${trialStates[state].standing}`,
