@@ -75,17 +75,20 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
     },
   });
 
+  const fenced = db.transaction((act: () => void) => {
+    try {
+      lock.check();
+    } catch (error) {
+      desk.fail(error);
+      throw error;
+    }
+    act();
+  });
+
   function inTurn<Result>(act: () => Result): Result {
-    const fenced = db.transaction(() => {
-      try {
-        lock.check();
-      } catch (error) {
-        desk.fail(error);
-        throw error;
-      }
-      return act();
-    });
-    return fenced.immediate();
+    const results: Result[] = [];
+    fenced.immediate(() => void results.push(act()));
+    return results[0]!;
   }
 
   function beat(): void {
