@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { durationSchema } from '../config/file/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
@@ -6,11 +7,16 @@ import { openStore } from '../store/index.js';
 import type { Access } from '../store/port.js';
 import type { Observer } from './observer.js';
 
+export interface Patience {
+  /** How long it is waited for where another program has it locked, as a person writes it. */
+  readonly timeout?: string | undefined;
+}
+
 /**
  * Opens the database at an absolute path, also one that an older program made, lets `work` use it,
  * and closes it.
  *
- * @throws {UsageError} there is none yet, and it is not to be made.
+ * @throws {UsageError} there is none yet, and it is not to be made; or the timeout is none.
  * @throws {StoreError}
  */
 export async function withDatabase<Result>(
@@ -18,7 +24,9 @@ export async function withDatabase<Result>(
   access: Access,
   observer: Pick<Observer, 'onNote'>,
   work: (database: Database) => Promise<Result>,
+  { timeout }: Patience = {},
 ): Promise<Result> {
+  const patienceMs = timeout === undefined ? undefined : readTimeout(timeout);
   if (access !== 'create' && !existsSync(file)) {
     throw new UsageError(
       `No results yet: there is no database at ${file}. ${HOW_TO_START} --db names another place.`,
@@ -28,10 +36,18 @@ export async function withDatabase<Result>(
     access,
     readOlder: async () => (await import('../config/legacy/read-older-sweep.js')).readOlderSweep,
     onUpgrade: ({ backup }) => observer.onNote?.({ kind: 'upgraded', file, backup }),
+    onNote: (message) => observer.onNote?.({ kind: 'message', message }),
+    patienceMs,
   });
   try {
     return await work({ store, file });
   } finally {
     await store.close();
   }
+}
+
+function readTimeout(text: string): number {
+  const { data, error } = durationSchema.safeParse(text);
+  if (data !== undefined) return data;
+  throw new UsageError(`--db-timeout: ${error.issues[0]!.message}.`);
 }

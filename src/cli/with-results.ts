@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Observer } from '../app/observer.js';
-import { withDatabase } from '../app/open-database.js';
+import { type Patience, withDatabase } from '../app/open-database.js';
 import type { Database } from '../results/database.js';
 import type { Access } from '../store/port.js';
 import type { CliContext } from './context.js';
@@ -18,6 +18,7 @@ export function withResults<Result>(
   access: Access,
   work: (database: Database) => Promise<Result>,
   observer: Pick<Observer, 'onNote'> = createDisplay(context, db),
+  patience: Patience = {},
 ): Promise<Result> {
-  return withDatabase(resolve(context.cwd, db), access, observer, work);
+  return withDatabase(resolve(context.cwd, db), access, observer, work, patience);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isAlive } from './is-alive.js';
 
@@ -11,25 +11,48 @@ export interface ProcessIdentity {
   readonly pid: number;
   /** When it started, in the system's own units; empty where that cannot be known. */
   readonly start: string;
+  /** Where process ids mean the same as to it: a start of a system, and a namespace there. */
+  readonly place: string;
 }
+
+/** `unknown`: it cannot be looked at from here, or it is halted and may go on. */
+export type Life = 'alive' | 'dead' | 'unknown';
 
 export function processIdentity(pid: number = process.pid): ProcessIdentity {
-  return { host: HOST, pid, start: startOf(pid) };
+  return { host: HOST, pid, start: statOf(pid)?.start ?? '', place: PLACE };
 }
 
-/** Whether this very process runs on this machine. Another machine's cannot be looked at: false. */
-export function isRunning({ host, pid, start }: ProcessIdentity): boolean {
-  if (host !== HOST || !isAlive(pid)) return false;
-  const now = startOf(pid);
-  return start === '' || now === '' || start === now;
+/** What can be told of this very process now. One that ended and was never reaped is dead. */
+export function lifeOf({ pid, start, place }: ProcessIdentity): Life {
+  if (place !== PLACE) return 'unknown';
+  if (!isAlive(pid)) return 'dead';
+  const now = statOf(pid);
+  if (!now) return 'unknown';
+  if ('ZX'.includes(now.state) || (start !== '' && now.start !== start)) return 'dead';
+  return start === '' || 'Tt'.includes(now.state) ? 'unknown' : 'alive';
 }
 
-/** Linux: field 22 of /proc/PID/stat, ticks since boot. The name before it may hold spaces. */
-function startOf(pid: number): string {
+/** Containers on one kernel may share a host name, and number their processes apart. */
+const PLACE = placeOf();
+
+function placeOf(): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    return '';
+    return HOST;
+  }
+}
+
+/** Linux: fields 3 and 22 of /proc/PID/stat, ticks since boot. The name before may hold spaces. */
+function statOf(pid: number): { readonly state: string; readonly start: string } | undefined {
+  try {
+    // In a namespace without a /proc of its own these are other processes.
+    if (readlinkSync('/proc/self') !== String(process.pid)) return undefined;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '' };
+  } catch {
+    return undefined;
   }
 }

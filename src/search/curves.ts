@@ -7,6 +7,8 @@ import { createSorted, type Sorted } from './sorted.js';
 export interface Curves {
   /** The loss of a trial's next epoch; NaN counts as +Infinity. */
   add(number: number, loss: number): void;
+  /** The whole curve of a trial that has none: the same as epoch by epoch, in less time. */
+  load(number: number, losses: readonly number[]): void;
   /** Forgets a trial's losses: it starts over, or waits to. */
   clear(number: number): void;
   /** A trial's losses so far; a snapshot, empty for one that has none. */
@@ -35,6 +37,18 @@ export function createCurves(): Curves {
       levels[losses.length - 1] = level;
       level.losses.add(losses.at(-1)!);
       level.averages.add(average(losses));
+    },
+    load(number, losses) {
+      const ranked = losses.map(rankable);
+      curves.set(number, ranked);
+      let sum = 0;
+      for (const [epoch, loss] of ranked.entries()) {
+        sum += loss;
+        const level = levels[epoch] ?? createLevel();
+        levels[epoch] = level;
+        level.losses.add(loss);
+        level.averages.add(rankable(sum / (epoch + 1)));
+      }
     },
     clear(number) {
       for (let losses = curves.get(number) ?? []; losses.length > 0; losses = losses.slice(0, -1)) {

@@ -1,13 +1,29 @@
-import type { Json } from '../core/json.js';
-import type { Goal, MetricName, Rule } from '../core/metric.js';
+import type { MetricName } from '../core/metric.js';
 import type { DataListing } from '../core/prints/data-listing.js';
 import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
-import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
-import type { Report, SerializedError, Trial, TrialOutcome } from '../core/trial.js';
-import type { FinalState, StateCounts, TrialState } from '../core/trial-state.js';
+import type { Trial, TrialOutcome } from '../core/trial.js';
+import type {
+  AttemptRow,
+  EventRow,
+  Failure,
+  Fate,
+  KeptDigests,
+  LeaderboardQuery,
+  LeaderboardRow,
+  NewEvent,
+  NewTrial,
+  Recovered,
+  SweepRow,
+  SweepState,
+  TestRow,
+  TrainedTrial,
+  TrialReport,
+} from './rows.js';
+
+export type * from './rows.js';
 
 /**
  * `create`: make the database if it is missing. `write`: it must be there. `read`: it must be there,
@@ -38,10 +54,14 @@ export interface Queue {
   /** Removes the sweep and all that hangs on it. */
   deleteSweep(id: number): Promise<void>;
   /**
-   * Takes the sweep for this process; again: renews.
+   * Takes the sweep for this process, and keeps it until `unlock`, with signs of life at intervals.
+   * Where it can't be told at once whether another holder lives, it waits for such a sign. `onLost` is
+   * told if the sweep is lost all the same, or what was stored can't be: from then on every call fails
+   * and changes nothing, and whatever runs should stop.
+   *
    * @throws {StoreError} another live process holds it.
    */
-  lock(sweepId: number): Promise<void>;
+  lock(sweepId: number, onLost?: () => void): Promise<void>;
   unlock(sweepId: number): Promise<void>;
 
   /** Lays trials down, queued. */
@@ -55,7 +75,7 @@ export interface Queue {
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
   /**
    * Gives a sweep's running trials back, for a process about to leave at once: their attempts end as
-   * `interrupted`, and what it leaves is no crash.
+   * `interrupted`, and what it leaves is no crash, even where that can't be written any more.
    */
   giveBack(sweepId: number): Promise<void>;
   /**
@@ -73,7 +93,11 @@ export interface Queue {
   setRecipes(recipes: ReadonlyMap<number, Recipe>): Promise<void>;
 }
 
-/** What happens, in order: added to, never changed. */
+/**
+ * What happens, in order: added to, never changed. Where another program has the database locked,
+ * reports and events count as taken once they are kept to be written; what then keeps them from that
+ * fails all later calls.
+ */
 export interface Log {
   /** Late reports, of trials that have ended, change nothing. */
   report(reports: readonly TrialReport[]): Promise<void>;
@@ -92,8 +116,13 @@ export interface Readings {
   /** Newest first. */
   sweeps(): Promise<readonly SweepRow[]>;
   trial(id: number): Promise<Trial | undefined>;
-  /** By number. */
-  trials(sweepId: number): Promise<readonly Trial[]>;
+  /** By number. `reports: 'open'`: without those of trials that have ended, which may be a million. */
+  trials(sweepId: number, only?: { readonly reports: 'open' }): Promise<readonly Trial[]>;
+  /** A metric's values of these trials, by epoch; NaN where it was no number. */
+  curves(
+    trialIds: readonly number[],
+    metric: MetricName,
+  ): Promise<ReadonlyMap<number, readonly number[]>>;
   attempts(trialId: number): Promise<readonly AttemptRow[]>;
   tests(trialId: number): Promise<readonly TestRow[]>;
   /** Ids of the first and the last trial; null: the sweep has none. */
@@ -117,125 +146,4 @@ export interface Readings {
   /** Finished trials of the latest sweeps on a backend, and how long each took or would have alone. */
   trained(backend: string, sweeps: number): Promise<readonly TrainedTrial[]>;
   leaderboard(sweepId: number, query: LeaderboardQuery): Promise<readonly LeaderboardRow[]>;
-}
-
-export type SweepState = 'running' | 'interrupted' | 'finished' | 'failed';
-
-export interface SweepRow {
-  readonly id: number;
-  readonly name: string;
-  readonly state: SweepState;
-  readonly spec: SweepSpec;
-  /** Absolute path of the sweep file, as it was. */
-  readonly file: string;
-  /** The file's text, as it was. */
-  readonly source: string;
-  /** The backend that `auto` became; null until known. */
-  readonly backend: string | null;
-  readonly createdAt: string;
-  readonly counts: StateCounts;
-}
-
-/** SHA-256 (hex) of a trial's files; null: there is none, or an older program wrote it. */
-export interface KeptDigests {
-  readonly checkpoint: string | null;
-  readonly network: string | null;
-}
-
-export interface NewTrial extends Pick<Trial, 'number' | 'point' | 'replicate' | 'params'> {
-  readonly recipe: Recipe | null;
-  /** The program that resolved the recipe. */
-  readonly version: string;
-  /** What a sampler that looks had seen when it proposed the point; null: it does not look. */
-  readonly seen: Json;
-}
-
-export interface TrialReport {
-  readonly trialId: number;
-  readonly report: Report;
-}
-
-/** What becomes of a trial under which a process died, and why in words. */
-export interface Fate {
-  readonly state: 'queued' | 'failed';
-  readonly error: SerializedError;
-}
-
-export interface Recovered {
-  readonly requeued: number;
-  readonly failed: number;
-}
-
-/** One try at running a trial. `crashed`: the process died under it. */
-export interface AttemptRow {
-  readonly id: number;
-  readonly trialId: number;
-  readonly state: 'running' | 'interrupted' | 'crashed' | FinalState;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly error: SerializedError | null;
-  /** Null: made by a program that did not say. */
-  readonly provenance: Provenance | null;
-}
-
-export interface NewEvent {
-  readonly sweepId: number;
-  /** Null: of the sweep as a whole. */
-  readonly trialId: number | null;
-  readonly kind: string;
-  readonly message: string;
-}
-
-export interface EventRow extends Omit<NewEvent, 'sweepId'> {
-  /** Rises with every event: a cursor to go on from. */
-  readonly id: number;
-  readonly at: string;
-}
-
-export interface Failure {
-  readonly trialId: number;
-  /** Null: nothing is known. */
-  readonly message: string | null;
-}
-
-export interface TrainedTrial {
-  readonly recipe: Recipe;
-  readonly soloSeconds: number;
-}
-
-export interface LeaderboardQuery {
-  readonly metric: MetricName;
-  readonly goal: Goal;
-  readonly rule: Rule;
-  /** Only these states; absent: all that have ended, and others that have a report. */
-  readonly states?: readonly TrialState[];
-  /** Only trials whose params hold these values; a name also matches an object of that `type`. */
-  readonly where?: Readonly<Record<string, Json>>;
-  readonly top?: number;
-}
-
-export interface LeaderboardRow {
-  /** From 1; null for trials that have no place: not finished, or made of something else. */
-  readonly rank: number | null;
-  /** Which accepted change of data or weights it comes after; 0: as the sweep began. */
-  readonly change: number;
-  readonly trial: number;
-  readonly number: number;
-  readonly state: TrialState;
-  readonly value: number | null;
-  /** Epoch the value is of, from 0. */
-  readonly epoch: number | null;
-  /** Epochs reported. */
-  readonly epochs: number;
-  readonly seconds: number;
-  readonly params: Params;
-}
-
-/** A reading of the test split; each is kept, so that it can be seen how often it was looked at. */
-export interface TestRow {
-  readonly trialId: number;
-  readonly at: string;
-  readonly images: number;
-  readonly loss: number;
-  readonly accuracy: number;
 }

@@ -7,6 +7,10 @@ export interface OpenOptions {
   readonly readOlder: () => Promise<OlderPrograms['read']>;
   /** Told if it was brought up to date. */
   readonly onUpgrade: (upgrade: Upgrade) => void;
+  /** Told what a user should know of the database meanwhile, in words. */
+  readonly onNote?: ((message: string) => void) | undefined;
+  /** Milliseconds that calls wait at most where another program has it locked. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** A kind of database that results can lie in. Its file loads nothing heavy until `open`. */

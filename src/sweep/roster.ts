@@ -1,4 +1,4 @@
-import { lossOf, type Metric } from '../core/metric.js';
+import { lossOf, type Metric, toLoss } from '../core/metric.js';
 import type { Report, Trial } from '../core/trial.js';
 import { isFinal, type TrialState } from '../core/trial-state.js';
 import { type Curves, createCurves } from '../search/curves.js';
@@ -23,17 +23,21 @@ export interface Roster {
   study(): Study;
 }
 
-export function createRoster(trials: readonly Trial[], metric: Metric): Roster {
+/**
+ * `told`: values of the metric by trial, of those that have ended and whose curves somebody may look
+ * at.
+ */
+export function createRoster(
+  trials: readonly Trial[],
+  metric: Metric,
+  told: ReadonlyMap<number, readonly number[]>,
+): Roster {
   const known = new Map<number, Trial>();
   const curves = createCurves();
 
   function add(added: readonly Trial[]): void {
-    for (const trial of added) {
-      known.set(trial.id, trial);
-      // A trial that waits starts over: what it reported in an earlier run counts no more.
-      if (trial.state === 'queued') continue;
-      for (const { metrics } of trial.reports) curves.add(trial.number, lossOf(metrics, metric));
-    }
+    // Trials that wait start over: what they reported in an earlier run counts no more.
+    for (const trial of added) known.set(trial.id, trial);
   }
 
   function get(trialId: number): Trial {
@@ -49,6 +53,10 @@ export function createRoster(trials: readonly Trial[], metric: Metric): Roster {
   }
 
   add(trials);
+  for (const [id, values] of told) {
+    const losses = values.map((value) => toLoss(value, metric));
+    curves.load(get(id).number, losses);
+  }
   return {
     get size() {
       return known.size;

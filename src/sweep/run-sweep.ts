@@ -1,18 +1,16 @@
 import { keyOf } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
+import { isFinal } from '../core/trial-state.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
 import { trialsApart, withoutReports } from './made/trials-apart.js';
 import { afterDeaths } from './outcomes.js';
-import { createRoster } from './roster.js';
+import { createRoster, type Roster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import type { SweepParts } from './sweep-parts.js';
 import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
-
-/** Milliseconds between two renewals of the sweep's lock. */
-const RENEWAL = 20_000;
 
 /**
  * Runs a sweep to its end, or on from wherever it stopped: locks it, recovers what a dead process
@@ -28,15 +26,12 @@ const RENEWAL = 20_000;
  */
 export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   const { store, sweepId, spec, signal } = parts;
-  await store.queue.lock(sweepId);
   const stop = createStop(signal, spec.budget.wallMs);
-  // Where it fails, the next write meets the same trouble, in a place that can report it.
-  const renew = () => store.queue.lock(sweepId).catch(() => undefined);
-  const renewal = setInterval(renew, RENEWAL).unref();
   try {
+    // Lost, every call fails with why: the first one after this throws it.
+    await store.queue.lock(sweepId, () => stop.request('broken', 'stop'));
     return await runLocked(parts, stop);
   } finally {
-    clearInterval(renewal);
     stop.close();
     // A lock of this process ends with it.
     await store.queue.unlock(sweepId).catch(() => undefined);
@@ -48,8 +43,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const recovered = await store.queue.recover(sweepId, afterDeaths);
   await store.queue.updateSweep(sweepId, { state: 'running' });
   const apart = await trialsApart(parts);
-  const trials = withoutReports(await store.readings.trials(sweepId), apart);
-  const roster = createRoster(trials, spec.metric);
+  const roster = await readRoster(parts, apart);
   const total = sweepSize(spec, roster.size);
   observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
@@ -90,6 +84,21 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     throw error;
   }
   return concludeSweep({ store, sweepId, total, roster, work: runs.work(), reason: stop.reason });
+}
+
+/** Reads the curves of ended trials only as far as somebody looks at them: there may be thousands. */
+async function readRoster(
+  { store, sweepId, spec, pruner }: SweepParts,
+  apart: ReadonlySet<number>,
+): Promise<Roster> {
+  const { readings } = store;
+  const trials = withoutReports(await readings.trials(sweepId, { reports: 'open' }), apart);
+  const looks = pruner !== null || samplerNamed(spec.method.type).looks;
+  const kept = looks ? null : new Set(await readings.withCheckpoint(sweepId));
+  const seen = trials
+    .filter(({ id, state }) => isFinal(state) && !apart.has(id) && (kept === null || kept.has(id)))
+    .map(({ id }) => id);
+  return createRoster(trials, spec.metric, await readings.curves(seen, spec.metric.name));
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { lossOf } from '../../src/core/metric.js';
 import { byStanding } from '../../src/core/standing.js';
+import type { Trial } from '../../src/core/trial.js';
 import { openStore, stores } from '../../src/store/index.js';
 import type { Fate, LeaderboardQuery, Store } from '../../src/store/port.js';
 import { rates } from '../fakes/fake-sampler.js';
@@ -393,6 +394,33 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     ];
     expect(await store.readings.trial(a!)).toMatchObject({ state: 'finished', reports: [{}] });
     await Promise.all(calls);
+  });
+
+  test('gives curves apart from trials, of which those that ended can leave theirs out', async () => {
+    const [a, b, c] = await addTrials(3);
+    await finish(a!, 0.5, Number.NaN, 0.7);
+    await store.queue.take([b!], PROVENANCE);
+    await store.log.report([{ trialId: b!, report: fakeReport(0, 0.25) }]);
+    expect(await store.readings.curves([a!, c!], 'val_accuracy')).toEqual(
+      new Map([
+        [a, [0.5, Number.NaN, 0.7]],
+        [c, []],
+      ]),
+    );
+    const lengths = (trials: readonly Trial[]) => trials.map(({ reports }) => reports.length);
+    expect(lengths(await store.readings.trials(sweepId))).toEqual([3, 1, 0]);
+    expect(lengths(await store.readings.trials(sweepId, { reports: 'open' }))).toEqual([0, 1, 0]);
+  });
+
+  test('tells nobody that a sweep is lost while it is held', async () => {
+    let lost = 0;
+    await store.queue.lock(sweepId, () => {
+      lost += 1;
+    });
+    await addTrials(1);
+    await store.queue.lock(sweepId);
+    await store.queue.unlock(sweepId);
+    expect(lost).toBe(0);
   });
 
   test('keeps every reading of the test split', async () => {

@@ -7,9 +7,9 @@ vi.mock('node:os', async (original) => ({
 }));
 
 test('a process stays itself when its machine takes another name', async () => {
-  const { isRunning, processIdentity } = await import('../../src/machine/process-identity.js');
+  const { lifeOf, processIdentity } = await import('../../src/machine/process-identity.js');
   const before = processIdentity();
   names.host = 'in-the-cafe';
   expect(processIdentity()).toEqual(before);
-  expect(isRunning(before)).toBe(true);
+  expect(lifeOf(before)).toBe('alive');
 });

@@ -48,6 +48,28 @@ describe('curves', () => {
     );
   });
 
+  test('loaded whole are the same as those that came epoch by epoch, to the bit', () => {
+    const any = fc.oneof(loss, fc.constant(Number.NaN), fc.constant(-Infinity));
+    fc.assert(
+      fc.property(fc.array(fc.array(any, { maxLength: 12 }), { maxLength: 6 }), (lists) => {
+        const [loaded, added] = [createCurves(), createCurves()];
+        for (const [number, losses] of lists.entries()) {
+          loaded.load(number, losses);
+          for (const each of losses) added.add(number, each);
+        }
+        for (const number of lists.keys()) {
+          expect(loaded.of(number)).toEqual(added.of(number));
+          loaded.clear(0);
+          added.clear(0);
+        }
+        for (let epochs = 1; epochs <= 12; epochs += 1) {
+          expect(entries(loaded.at(epochs).losses)).toEqual(entries(added.at(epochs).losses));
+          expect(entries(loaded.at(epochs).averages)).toEqual(entries(added.at(epochs).averages));
+        }
+      }),
+    );
+  });
+
   test('are snapshots for whoever asked before', () => {
     const curves = createCurves();
     curves.add(3, 1);

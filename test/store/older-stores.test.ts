@@ -81,6 +81,7 @@ describe.each(names)('%s', (name) => {
 test.each([
   ['schema-1-before-sharing', 2],
   ['schema-2-interrupted', 1],
+  ['schema-3-interrupted', 1],
 ])(
   'resume finishes what %s left, and keeps what had ended',
   async (name, sweep) => {

@@ -117,7 +117,7 @@ test('asks a sampler that looks for eight trials at a time, with all that has en
     },
   };
   const given = await prepare();
-  const roster = createRoster([], fakeSpec().metric);
+  const roster = createRoster([], fakeSpec().metric, new Map());
   const weigh = () => ({ group: '', price: null });
   const total = null;
   const withheld = new Set<number>();

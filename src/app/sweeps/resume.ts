@@ -5,6 +5,7 @@ import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
+import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
 import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { type Accepted, settleChange } from '../prints/settle-change.js';
@@ -52,7 +53,7 @@ export async function resume(
     return { how: 'before', leaderboard: await finalLeaderboard(store, sweep) };
   }
   // Now, not after minutes of downloads: another process may be running it.
-  await store.queue.lock(sweep.id);
+  await unlessInterrupted(store.queue.lock(sweep.id), world.signal);
   try {
     const { skipBad, sharing, places, accepted } = request;
     // What `auto` became the first time: other trials must compare with those there.

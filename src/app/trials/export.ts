@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { messageOf, UsageError } from '../../core/errors.js';
 import type { Database } from '../../results/database.js';
 import type { ExportDocument } from '../../results/documents/outcomes.js';
 import { openTrained } from '../../results/open-trained.js';
@@ -33,6 +34,7 @@ export async function exportWeights(
   const trained = await openTrained(database, request.trial);
   const { trial, sweep, value, epoch } = trained;
   const file = request.output ?? exportFile(database.file, trial.id);
+  checkWritable(dirname(file));
   // Nothing is computed, so any backend will do.
   await withWorker(world, 'wasm', observer, async (workers) => {
     const network = await readyNetwork(world, workers, trained, request, observer);
@@ -45,7 +47,17 @@ export async function exportWeights(
 
 /** A whole network is what is to be written. */
 function copyTo(network: string, file: string): void {
-  if (network === file) return;
-  mkdirSync(dirname(file), { recursive: true });
-  copyFileSync(network, file);
+  if (network !== file) copyFileSync(network, file);
+}
+
+/** Before minutes of work: results may lie where nothing can be written. */
+function checkWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(
+      `Nothing can be written to ${folder} (${messageOf(error)}): name another file with -o.`,
+    );
+  }
 }

@@ -17,6 +17,7 @@ interface ResumeArgs extends SharedArgs {
   readonly weights: string | undefined;
   readonly 'accept-changed-data': boolean;
   readonly 'accept-changed-weights': boolean;
+  readonly 'db-timeout': string;
 }
 
 export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCode> {
@@ -33,6 +34,7 @@ export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCo
       'write',
       (database) => resume(world, database, request, observer),
       observer,
+      { timeout: args['db-timeout'] },
     ),
   );
   return printEnd(context, args, end);

@@ -13,6 +13,7 @@ interface RunArgs extends SharedArgs, SweepChanges {
   readonly file: string;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
+  readonly 'db-timeout': string;
 }
 
 export async function run(args: RunArgs, context: CliContext): Promise<ExitCode> {
@@ -28,6 +29,7 @@ export async function run(args: RunArgs, context: CliContext): Promise<ExitCode>
       'create',
       (database) => runSweep(world, database, request, observer),
       observer,
+      { timeout: args['db-timeout'] },
     );
   });
   return printEnd(context, args, end);

@@ -2,6 +2,7 @@ import { defineCommand } from '../parsing/command.js';
 import {
   ACCEPT_DATA_FLAG,
   DATA_FLAG,
+  DB_TIMEOUT_FLAG,
   SHARING_FLAG,
   SKIP_BAD_FLAG,
   SWEEP_FLAGS,
@@ -26,6 +27,7 @@ export const resumeCommand = defineCommand({
       default: false,
       describe: 'Go on though those weights have changed',
     },
+    'db-timeout': DB_TIMEOUT_FLAG,
   },
   examples: [
     ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],

@@ -1,5 +1,10 @@
 import { defineCommand } from '../parsing/command.js';
-import { SHARING_FLAG, SKIP_BAD_FLAG, SWEEP_FLAGS } from '../parsing/sweep-flags.js';
+import {
+  DB_TIMEOUT_FLAG,
+  SHARING_FLAG,
+  SKIP_BAD_FLAG,
+  SWEEP_FLAGS,
+} from '../parsing/sweep-flags.js';
 
 export const runCommand = defineCommand({
   usage: 'run <file>',
@@ -11,6 +16,7 @@ export const runCommand = defineCommand({
     ...SWEEP_FLAGS,
     'skip-bad': SKIP_BAD_FLAG,
     sharing: SHARING_FLAG,
+    'db-timeout': DB_TIMEOUT_FLAG,
   },
   examples: [
     ['run sweeps/quickstart.yaml', 'The sweep that `npm start` runs'],

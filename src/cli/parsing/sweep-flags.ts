@@ -26,6 +26,12 @@ export const SHARING_FLAG = {
   describe: 'Compute once what trials share; --no-sharing trains each alone',
 } as const;
 
+export const DB_TIMEOUT_FLAG = {
+  type: 'string',
+  default: '5m',
+  describe: 'How long to wait where another program has the database locked',
+} as const;
+
 export const SKIP_BAD_FLAG = {
   type: 'boolean',
   default: false,

@@ -9,9 +9,12 @@ export interface ParamColumns {
 
 export function paramColumns(trials: readonly Params[]): ParamColumns {
   const names = [...new Set(trials.flatMap((params) => Object.keys(params)))];
-  const values = (name: string) =>
-    new Set(trials.map((params) => JSON.stringify(params[name] ?? null)));
-  const varying = trials.length < 2 ? names : names.filter((name) => values(name).size > 1);
+  const text = (params: Params | undefined, name: string) => JSON.stringify(params?.[name] ?? null);
+  const varies = (name: string) => {
+    const first = text(trials[0], name);
+    return trials.some((params) => text(params, name) !== first);
+  };
+  const varying = trials.length < 2 ? names : names.filter(varies);
   return {
     varying,
     constant: names

@@ -1,8 +1,11 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { withLastingStatements } from './keep-alive.js';
 
-/** Milliseconds to wait for another process's write before giving up. */
-const BUSY_TIMEOUT = 5000;
+/**
+ * Milliseconds in which SQLite itself waits for another process's write: the whole thread waits with
+ * it. Longer waits are made without (turns/desk.ts).
+ */
+const BUSY_TIMEOUT = 20;
 
 /** A connection to the file. A read-only one needs it to be there. */
 export function connect(path: string, readonly: boolean): Database {

@@ -9,7 +9,7 @@ const kept: unknown[] = [];
  * takes one of its objects while no JavaScript runs (nodejs/node#65446). Version 13 does not, but
  * leaves Node 20 out. A process opens few databases, and each has some thirty statements.
  */
-export function keepAlive<Held>(object: Held): Held {
+function keepAlive<Held>(object: Held): Held {
   kept.push(object);
   return object;
 }

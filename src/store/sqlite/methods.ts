@@ -9,5 +9,5 @@ type Done<Port> = {
     : never;
 };
 
-/** All methods of the store's ports; each table's module brings some. */
-export type Methods = Done<Queue> & Done<Log> & Done<Readings>;
+/** All methods of the store's ports but the lock's; each table's module brings some. */
+export type Methods = Done<Omit<Queue, 'lock' | 'unlock'>> & Done<Log> & Done<Readings>;

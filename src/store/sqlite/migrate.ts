@@ -3,8 +3,8 @@ import { StoreError } from '../../core/errors.js';
 import type { OlderPrograms, Upgrade } from '../older-programs.js';
 import { readPragma } from './keep-alive.js';
 import { keepCopy } from './keep-copy.js';
+import { runningSweep } from './lock/sweep-lock.js';
 import { migrations } from './migrations/index.js';
-import { runningSweep } from './sweep-lock.js';
 
 /** Milliseconds to wait for another process that brings the database up to date. */
 const UPGRADE_TIMEOUT = 120_000;
@@ -45,6 +45,11 @@ export function migrate(db: Database, path: string, older?: OlderPrograms): Upgr
 /** @throws {StoreError} the database is of a newer version of this program. */
 export function isCurrent(db: Database, path: string): boolean {
   const version = versionOf(db);
+  if (version < 0) {
+    throw new StoreError(
+      `database ${path}: it is damaged: its schema number is ${version}. Restore a copy, or name another file with --db; \`thaw doctor\` says what is left`,
+    );
+  }
   if (version <= migrations.length) return version === migrations.length;
   throw new StoreError(
     `${path} was written by a newer version of thaw (schema ${version}, this one knows ${migrations.length}): update thaw, or name another database with --db`,
@@ -55,9 +60,9 @@ function prepare(db: Database, path: string, older: OlderPrograms | undefined): 
   if (!older) throw new Error(`${path} is of schema ${versionOf(db)}: opened without \`older\``);
   const running = runningSweep(db);
   if (running) {
-    const { id, holder_pid: pid, holder_host: host } = running;
+    const { id, holder } = running;
     throw new StoreError(
-      `database ${path}: it is to be brought up to date, but an older thaw is running sweep ${id} in it, as process ${pid} on ${host}: wait for it, or stop it with Ctrl-C there`,
+      `database ${path}: it is to be brought up to date, but an older thaw is running sweep ${id} in it, as ${holder}: wait for it, or stop it with Ctrl-C there`,
     );
   }
   return keepCopy(path, versionOf(db));

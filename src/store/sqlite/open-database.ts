@@ -5,21 +5,28 @@ import { StoreError } from '../../core/errors.js';
 import type { OlderPrograms } from '../older-programs.js';
 import type { Access } from '../port.js';
 import { connect } from './connect.js';
+import { connectToRead } from './connect-to-read.js';
 import { readPragma } from './keep-alive.js';
 import { isCurrent, migrate } from './migrate.js';
 import { storeError, upgradeError } from './sqlite-error.js';
+import { isBusy } from './turns/desk.js';
 
-/** Whether an older program made the database; false also where there is none to look at. */
+/**
+ * Whether an older program made the database; false also where there is none to look at.
+ *
+ * @throws {StoreError} another program has it locked.
+ */
 export function isOlder(path: string): boolean {
   if (path === ':memory:' || !existsSync(path)) return false;
   try {
-    const db = connect(path, true);
+    const db = connectToRead(path);
     try {
       return readPragma(db, 'user_version') !== 0 && !isCurrent(db, path);
     } finally {
       db.close();
     }
-  } catch {
+  } catch (error) {
+    if (isBusy(error)) throw storeError(error, path);
     return false; // Opening it meets the same trouble, and says what to do.
   }
 }
@@ -38,20 +45,33 @@ export function openDatabase(path: string, access: Access, older?: OlderPrograms
   }
 }
 
+/**
+ * Closes it. At rest a database is one file, so that it can be read where nothing may be written; as
+ * long as another program has it open, its log stays.
+ */
+export function closeDatabase(db: Database, access: Access): void {
+  try {
+    if (access !== 'read') db.exec('pragma journal_mode = DELETE');
+  } catch {
+    // Whoever closes it last may see to it.
+  }
+  db.close();
+}
+
 function open(path: string, access: Access, older: OlderPrograms | undefined): Database {
   const inMemory = path === ':memory:';
   if (access === 'create' && !inMemory) mkdirSync(dirname(path), { recursive: true });
   if (access !== 'create' && !existsSync(path)) throw nothingThere(path);
 
   if (access === 'read') {
-    const db = connect(path, true);
+    const db = connectToRead(path);
     if (isCurrent(db, path)) return db;
     // An older schema is brought up to date once, by a writer; an empty file holds nothing yet.
     const empty = readPragma(db, 'user_version') === 0;
     db.close();
     if (empty) throw nothingThere(path);
-    openToWrite(path, older).close();
-    return connect(path, true);
+    closeDatabase(openToWrite(path, older), 'write');
+    return connectToRead(path);
   }
   return openToWrite(path, older);
 }
@@ -69,6 +89,8 @@ function openToWrite(path: string, older: OlderPrograms | undefined): Database {
     // in a sweep of 10,000, whose rows carry their recipes.
     db.exec('pragma wal_autocheckpoint = 8000');
     const upgrade = migrate(db, path, older);
+    // SQLite opens what it may not write to all the same, and says so at the first write.
+    db.exec('begin immediate; rollback');
     if (upgrade) older?.onUpgrade(upgrade);
     return db;
   } catch (error) {

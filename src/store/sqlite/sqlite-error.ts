@@ -1,11 +1,20 @@
 import { codeOf, messageOf, StoreError } from '../../core/errors.js';
 
+const LOCKED =
+  'another program has it locked: wait until that is done, then try again; `thaw resume` goes on with a sweep that was cut short';
+
+const DAMAGED =
+  'it is damaged. Restore a copy, or name another file with --db; `thaw doctor` says what is left';
+
+/** SQLite has no code of its own for a header or a schema that it cannot make sense of. */
+const SENSELESS = /unsupported file format|malformed|no such (table|column)|has no column/;
+
 /** What to do about SQLite's result codes; extended codes (`SQLITE_IOERR_WRITE`) begin like these. */
 const ADVICE: readonly (readonly [code: string, advice: string])[] = [
-  ['SQLITE_BUSY', 'another process is writing to it: wait until it is done, then try again'],
-  ['SQLITE_LOCKED', 'another process is writing to it: wait until it is done, then try again'],
+  ['SQLITE_BUSY', LOCKED],
+  ['SQLITE_LOCKED', LOCKED],
   ['SQLITE_NOTADB', 'it is no SQLite database: name another file with --db'],
-  ['SQLITE_CORRUPT', 'it is damaged: restore a copy, or name another file with --db'],
+  ['SQLITE_CORRUPT', DAMAGED],
   ['SQLITE_FULL', 'the disk is full: free some space, then go on with `thaw resume`'],
   ['SQLITE_CANTOPEN', 'it cannot be opened: check that its folder can be written to'],
   ['SQLITE_READONLY', 'it cannot be written to: check the permissions of the file and its folder'],
@@ -16,9 +25,12 @@ const ADVICE: readonly (readonly [code: string, advice: string])[] = [
 export function storeError(error: unknown, path: string): unknown {
   const code = codeOf(error);
   if (code === undefined || error instanceof StoreError) return error;
-  const known = ADVICE.find(([prefix]) => code.startsWith(prefix));
   const message = messageOf(error);
-  if (known) return new StoreError(`database ${path}: ${known[1]} (${message})`);
+  const known =
+    code === 'SQLITE_ERROR' && SENSELESS.test(message)
+      ? ([code, DAMAGED] as const)
+      : ADVICE.find(([prefix]) => code.startsWith(prefix));
+  if (known) return new StoreError(`database ${path}: ${known[1]} (${message})`, { cause: error });
   if (/^E[A-Z]+$/.test(code)) {
     return new StoreError(
       `database ${path}: its folder cannot be created (${message}): check the path, or name another with --db`,

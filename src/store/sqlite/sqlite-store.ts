@@ -1,21 +1,29 @@
+import { StoreError } from '../../core/errors.js';
+import { formatDuration } from '../../core/words/format-duration.js';
 import type { OlderPrograms } from '../older-programs.js';
 import type { Access, Store } from '../port.js';
-import type { Methods } from './methods.js';
-import { openDatabase } from './open-database.js';
-import { recovery } from './recover-sweep.js';
+import { watchFile } from './file-watch.js';
+import { createHolding } from './lock/holding.js';
+import { leftMarks } from './lock/left-mark.js';
+import { sweepLock } from './lock/sweep-lock.js';
+import { closeDatabase, openDatabase } from './open-database.js';
 import { storeError } from './sqlite-error.js';
-import { sweepLock } from './sweep-lock.js';
-import { attemptTable } from './tables/attempt-table.js';
-import { checkpointColumns } from './tables/checkpoint-columns.js';
-import { eventTable } from './tables/event-table.js';
-import { fingerprintTable } from './tables/fingerprint-table.js';
-import { leaderboard } from './tables/leaderboard.js';
-import { reportTable } from './tables/report-table.js';
-import { sweepTable } from './tables/sweep-table.js';
-import { testTable } from './tables/test-table.js';
-import { trialTable } from './tables/trial-table.js';
+import { openTables } from './tables/open-tables.js';
+import { createDesk } from './turns/desk.js';
 
 export { isOlder } from './open-database.js';
+
+export interface SqliteOptions {
+  readonly access?: Access;
+  readonly older?: OlderPrograms | undefined;
+  readonly onNote?: ((message: string) => void) | undefined;
+  /** Milliseconds that calls wait at most where another program has the database locked. */
+  readonly patienceMs?: number;
+  /** Milliseconds between two signs of life of whoever holds a sweep. */
+  readonly beatMs?: number;
+  /** Milliseconds without any, after which one that can't be looked at counts as dead. */
+  readonly silenceMs?: number;
+}
 
 /**
  * Opens the results database, `:memory:` for one that leaves nothing. Commands that only look pass
@@ -27,79 +35,165 @@ export { isOlder } from './open-database.js';
  *
  * @throws {StoreError} it cannot be opened, and what to do.
  */
-export function openStore(
-  path: string,
-  { access = 'create', older }: { readonly access?: Access; readonly older?: OlderPrograms } = {},
-): Store {
+export function openStore(path: string, options: SqliteOptions = {}): Store {
+  const { access = 'create', older, onNote = () => undefined } = options;
+  const { patienceMs = 10_000, beatMs = 5000, silenceMs = 60_000 } = options;
   const db = openDatabase(path, access, older);
-  const methods: Methods = {
-    ...sweepTable(db),
-    ...sweepLock(db),
-    ...recovery(db),
-    ...trialTable(db),
-    ...attemptTable(db),
-    ...reportTable(db),
-    ...checkpointColumns(db),
-    ...fingerprintTable(db),
-    ...eventTable(db),
-    ...testTable(db),
-    ...leaderboard(db),
-  };
+  const told = new Set<string>();
+  const methods = openTables(db, path, (message) => {
+    if (!told.has(message)) onNote(message);
+    told.add(message);
+  });
+  const held = new Map<number, string>();
+  const lock = sweepLock(db, held);
+  const marks = leftMarks(path);
+  const file = watchFile(db, path, () => {
+    for (const [id, token] of held) {
+      methods.giveBack(id);
+      lock.release(id, token);
+    }
+  });
+  let isLost = false;
+  const desk = createDesk({
+    patienceMs,
+    onWait: () => onNote(waitingNote(path, patienceMs)),
+    onWaited: (ms) => onNote(waitedNote(path, ms)),
+    onFailure: () => {
+      isLost = true;
+      holding.lose();
+    },
+  });
+
+  const fenced = db.transaction((act: () => void) => {
+    try {
+      lock.check();
+    } catch (error) {
+      desk.fail(error);
+      throw error;
+    }
+    act();
+  });
+
+  function inTurn<Result>(act: () => Result): Result {
+    const results: Result[] = [];
+    fenced.immediate(() => void results.push(act()));
+    return results[0]!;
+  }
+
+  function beat(): void {
+    try {
+      file.check();
+      if (desk.isWaiting) return;
+      inTurn(lock.beat);
+      // What was written since moves from the log into the file itself, so that a lost log costs
+      // seconds, not the sweep. Passive: it waits for no reader.
+      db.exec('pragma wal_checkpoint(passive)');
+    } catch (error) {
+      // Anything else the next write meets, too, in a place that can report it.
+      if (error instanceof StoreError) desk.fail(error);
+    }
+  }
+
+  const holding = createHolding({
+    ...{ desk, lock, marks, held, inTurn, beat, onNote, beatMs, silenceMs },
+    putBack: methods.giveBack,
+  });
+
+  function answer<Result>(done: Promise<Result>): Promise<Result> {
+    return done.catch((error) => {
+      throw storeError(error, path);
+    });
+  }
 
   /** The call is made at once, so that calls take effect in their order; only the answer waits. */
-  function later<Args extends readonly unknown[], Result>(method: (...args: Args) => Result) {
-    return (...args: Args) =>
-      new Promise<Result>((resolve, reject) => {
-        try {
-          resolve(method(...args));
-        } catch (error) {
-          reject(storeError(error, path));
-        }
-      });
+  function read<Args extends readonly unknown[], Result>(method: (...args: Args) => Result) {
+    return (...args: Args) => answer(desk.call(() => method(...args)));
+  }
+
+  function write<Args extends readonly unknown[], Result>(method: (...args: Args) => Result) {
+    return (...args: Args) => answer(desk.call(() => inTurn(() => method(...args))));
+  }
+
+  function append<Args extends readonly unknown[]>(method: (...args: Args) => void) {
+    return (...args: Args) => answer(desk.append(() => inTurn(() => method(...args))));
   }
 
   return {
     queue: {
-      createSweep: later(methods.createSweep),
-      updateSweep: later(methods.updateSweep),
-      deleteSweep: later(methods.deleteSweep),
-      lock: later(methods.lock),
-      unlock: later(methods.unlock),
-      add: later(methods.add),
-      take: later(methods.take),
-      end: later(methods.end),
-      giveBack: later(methods.giveBack),
-      recover: later(methods.recover),
-      setCheckpointEpoch: later(methods.setCheckpointEpoch),
-      setNetwork: later(methods.setNetwork),
-      keepListing: later(methods.keepListing),
-      setRecipes: later(methods.setRecipes),
+      createSweep: (sweep) =>
+        answer(
+          desk.call(() => {
+            const made = inTurn(() => {
+              const id = methods.createSweep(sweep);
+              return { id, ...lock.take(id) };
+            });
+            if (made.token !== null) holding.holdNew(made.id, made.token);
+            return made.id;
+          }),
+        ),
+      updateSweep: write(methods.updateSweep),
+      deleteSweep: async (id) => {
+        await write(() => {
+          lock.refuseOthers(id);
+          methods.deleteSweep(id);
+        })();
+        holding.forget(id);
+      },
+      lock: (id, onLost) => answer(holding.lock(id, onLost)),
+      unlock: (id) => answer(holding.unlock(id)),
+      add: write(methods.add),
+      take: write(methods.take),
+      end: write(methods.end),
+      giveBack: (id) => answer(holding.giveBack(id)),
+      recover: write(methods.recover),
+      setCheckpointEpoch: write(methods.setCheckpointEpoch),
+      setNetwork: write(methods.setNetwork),
+      keepListing: write(methods.keepListing),
+      setRecipes: write(methods.setRecipes),
     },
     log: {
-      report: later(methods.report),
-      addEvent: later(methods.addEvent),
-      events: later(methods.events),
-      addTest: later(methods.addTest),
+      report: append(methods.report),
+      addEvent: append(methods.addEvent),
+      events: read(methods.events),
+      addTest: write(methods.addTest),
     },
     readings: {
-      sweep: later(methods.sweep),
-      sweeps: later(methods.sweeps),
-      trial: later(methods.trial),
-      trials: later(methods.trials),
-      attempts: later(methods.attempts),
-      tests: later(methods.tests),
-      idRange: later(methods.idRange),
-      checkpointEpoch: later(methods.checkpointEpoch),
-      withCheckpoint: later(methods.withCheckpoint),
-      digests: later(methods.digests),
-      madeOf: later(methods.madeOf),
-      allMadeOf: later(methods.allMadeOf),
-      listing: later(methods.listing),
-      crashed: later(methods.crashed),
-      firstFailure: later(methods.firstFailure),
-      trained: later(methods.trained),
-      leaderboard: later(methods.leaderboard),
+      sweep: read(methods.sweep),
+      sweeps: read(methods.sweeps),
+      trial: read(methods.trial),
+      trials: read(methods.trials),
+      curves: read(methods.curves),
+      attempts: read(methods.attempts),
+      tests: read(methods.tests),
+      idRange: read(methods.idRange),
+      checkpointEpoch: read(methods.checkpointEpoch),
+      withCheckpoint: read(methods.withCheckpoint),
+      digests: read(methods.digests),
+      madeOf: read(methods.madeOf),
+      allMadeOf: read(methods.allMadeOf),
+      listing: read(methods.listing),
+      crashed: read(methods.crashed),
+      firstFailure: read(methods.firstFailure),
+      trained: read(methods.trained),
+      leaderboard: read(methods.leaderboard),
     },
-    close: async () => void db.close(),
+    async close() {
+      holding.close();
+      await desk.settled();
+      try {
+        if (access !== 'read' && !isLost) file.check();
+        if (!isLost) holding.release();
+      } finally {
+        closeDatabase(db, access);
+      }
+    },
   };
+}
+
+function waitingNote(path: string, patienceMs: number): string {
+  return `database ${path}: another program has it locked. What runs goes on, and what it tells is kept until it can be written; if that takes longer than ${formatDuration(patienceMs)}, it stops`;
+}
+
+function waitedNote(path: string, ms: number): string {
+  return `database ${path}: it can be written again after ${Math.round(ms / 1000)} s; all that was kept is in it`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreDef } from '../store-def.js';
 
 /** A file on this machine; one process at a time writes what concerns a sweep. */
@@ -5,9 +6,24 @@ export const sqlite: StoreDef = {
   type: 'sqlite',
   summary: 'a SQLite file',
   matches: () => true,
-  async open(path, { access, readOlder, onUpgrade }) {
-    const { isOlder, openStore } = await import('./sqlite-store.js');
-    const older = isOlder(path) ? { read: await readOlder(), onUpgrade } : undefined;
-    return openStore(path, { access, ...(older ? { older } : {}) });
+  async open(path, { access, readOlder, onUpgrade, onNote, patienceMs = PATIENCE }) {
+    const [{ isOlder, openStore }, { isBusy }] = await Promise.all([
+      import('./sqlite-store.js'),
+      import('./turns/desk.js'),
+    ]);
+    const since = performance.now();
+    for (;;) {
+      try {
+        const older = isOlder(path) ? { read: await readOlder(), onUpgrade } : undefined;
+        return openStore(path, { access, patienceMs, onNote, ...(older ? { older } : {}) });
+      } catch (error) {
+        const isLocked = error instanceof Error && isBusy(error.cause);
+        if (!isLocked || performance.now() - since > patienceMs) throw error;
+        await sleep(100);
+      }
+    }
   },
 };
+
+/** Milliseconds. */
+const PATIENCE = 10_000;

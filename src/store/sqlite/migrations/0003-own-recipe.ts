@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Params } from '../../../core/space.js';
 import type { OlderSpec } from '../../../core/sweep.js';
 import type { OlderPrograms } from '../../older-programs.js';
+import { readOr, SHAPES } from '../health/documents.js';
 
 const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
 
@@ -84,10 +85,14 @@ function giveRecipes(db: Database, read: OlderPrograms['read']): void {
   const updateSpec = db.prepare<[string, number]>('update sweeps set spec = ? where id = ?');
   const updateRecipe = db.prepare<[string, number]>('update trials set recipe = ? where id = ?');
   for (const sweep of sweeps) {
-    const { spec, recipeOf } = read(JSON.parse(sweep.json) as OlderSpec);
+    // What is damaged stays as it is: whoever reads it says so.
+    const older = readOr<OlderSpec | null>(null, () => undefined, sweep.json, SHAPES.spec, '');
+    if (!older) continue;
+    const { spec, recipeOf } = read(older);
     updateSpec.run(JSON.stringify(spec), sweep.id);
     for (const { id, json } of trials.all(sweep.id)) {
-      const recipe = recipeOf(JSON.parse(json) as Params);
+      const params = readOr<Params | null>(null, () => undefined, json, SHAPES.params, '');
+      const recipe = params && recipeOf(params);
       if (recipe) updateRecipe.run(JSON.stringify(recipe), id);
     }
   }

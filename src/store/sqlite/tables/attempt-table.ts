@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
 import type { AttemptRow } from '../../port.js';
+import { readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 import { fingerprintMarks } from './fingerprint-table.js';
 
@@ -15,9 +16,13 @@ interface AttemptColumns {
   readonly provenance: string | null;
 }
 
-/** The life of a trial while it runs. Ends that come after the end change nothing. */
+/**
+ * The life of a trial while it runs. Ends that come after the end change nothing. `onDamage`: told of
+ * what cannot be read, where the rest can.
+ */
 export function attemptTable(
   db: Database,
+  onDamage: (message: string) => void,
 ): Pick<Methods, 'take' | 'end' | 'attempts' | 'crashed' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
     update trials
@@ -77,25 +82,38 @@ export function attemptTable(
   return {
     take: (trialIds, provenance, made) => take(trialIds, provenance, made),
     end: (outcomes) => end(outcomes),
-    attempts: (trialId) => select.all(trialId).map(toAttempt),
+    attempts: (trialId) => select.all(trialId).map((row) => toAttempt(row, onDamage)),
     crashed: (sweepId) => new Set(selectCrashed.all(sweepId)),
     firstFailure(sweepId) {
       const row = selectFailure.get(sweepId);
       if (!row) return null;
-      const error = row.error === null ? null : (JSON.parse(row.error) as SerializedError);
+      const error = readError(row.error, row.trial_id, onDamage);
       return { trialId: row.trial_id, message: error?.message ?? null };
     },
   };
 }
 
-function toAttempt(row: AttemptColumns): AttemptRow {
+function readError(
+  json: string | null,
+  trialId: number,
+  onDamage: (message: string) => void,
+): SerializedError | null {
+  if (json === null) return null;
+  return readOr(null, onDamage, json, SHAPES.error, `an error of trial ${trialId}`);
+}
+
+function toAttempt(row: AttemptColumns, onDamage: (message: string) => void): AttemptRow {
+  const what = `what an attempt of trial ${row.trial_id} ran on`;
   return {
     id: row.id,
     trialId: row.trial_id,
     state: row.state,
     startedAt: row.started_at,
     endedAt: row.ended_at,
-    error: row.error === null ? null : (JSON.parse(row.error) as SerializedError),
-    provenance: row.provenance === null ? null : (JSON.parse(row.provenance) as Provenance),
+    error: readError(row.error, row.trial_id, onDamage),
+    provenance:
+      row.provenance === null
+        ? null
+        : readOr<Provenance | null>(null, onDamage, row.provenance, SHAPES.provenance, what),
   };
 }

@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import type { DataListing } from '../../../core/prints/data-listing.js';
 import type { Fingerprint, MadeOf } from '../../../core/prints/fingerprint.js';
+import { readDocument, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 
 interface MadeColumns {
@@ -35,7 +36,7 @@ export function fingerprintTable(
     },
     listing(digest) {
       const body = selectListing.get(digest);
-      return body ? (JSON.parse(inflateSync(body).toString('utf8')) as DataListing) : null;
+      return body ? readListing(body, digest) : null;
     },
     madeOf(trialId) {
       const row = select.get(trialId);
@@ -52,6 +53,16 @@ export function fingerprintTable(
       return [...groups.values()];
     },
   };
+}
+
+function readListing(body: Buffer, digest: string): DataListing {
+  let json = '';
+  try {
+    json = inflateSync(body).toString('utf8');
+  } catch {
+    // Nothing can be read of it: said below.
+  }
+  return readDocument(json, 'object', `the listing of images ${digest.slice(0, 12)}`);
 }
 
 /** Says of trials what they are made of; a fingerprint that is there already serves again. */
@@ -83,9 +94,13 @@ export function fingerprintMarks(db: Database): {
   };
 }
 
-function toMadeOf({ change, class_names, data, weights }: MadeColumns): MadeOf {
+function toMadeOf({ trial, change, class_names, data, weights }: MadeColumns): MadeOf {
   return {
     change,
-    fingerprint: { classNames: JSON.parse(class_names) as string[], data, weights },
+    fingerprint: {
+      classNames: readDocument(class_names, SHAPES.classNames, `the class names of trial ${trial}`),
+      data,
+      weights,
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Params } from '../../../core/space.js';
 import type { TrialState } from '../../../core/trial-state.js';
 import { isFinal, TRIAL_STATES, trialStates } from '../../../core/trial-state.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../../port.js';
+import { readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 
 interface RankedColumns {
@@ -20,10 +21,13 @@ interface RankedColumns {
 /**
  * One query: each trial beside the value that stands for it, found by primary key. The order is
  * `byStanding` (core/standing.ts), trials without a value last; those that come after a change of
- * data or weights follow all others, without a rank. A filter on a parameter that holds
- * an object also matches its `type`.
+ * data or weights follow all others, without a rank. A filter on a parameter that holds an object
+ * also matches its `type`. `onDamage`: told of what cannot be read, where the rest can.
  */
-export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
+export function leaderboard(
+  db: Database,
+  onDamage: (message: string) => void,
+): Pick<Methods, 'leaderboard'> {
   const prepared = new Map<string, Statement<unknown[], RankedColumns>>();
 
   function statement(query: LeaderboardQuery): Statement<unknown[], RankedColumns> {
@@ -45,7 +49,7 @@ export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
           where: JSON.stringify(where),
           top: top ?? -1,
         })
-        .map(toRow);
+        .map((row, index) => toRow(row, index, onDamage));
     },
   };
 }
@@ -54,7 +58,7 @@ export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
  * Parameters: `sweepId`, `metric`, `states` (JSON), `unended` (1: also others that have a report),
  * `where` (JSON) and `top`.
  */
-function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
+function leaderboardSql({ goal, rule, where = {} }: LeaderboardQuery): string {
   const extreme = goal === 'maximize' ? 'highest' : 'lowest';
   const value = rule === 'last' ? 'last' : extreme;
   return `
@@ -64,10 +68,7 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
     left join standings s on s.trial_id = t.id and s.metric = @metric
     where t.sweep_id = @sweepId
       and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
-      and not exists (
-        select 1 from json_each(@where) w
-        where t.params ->> ('$."' || w.key || '"') is not w.value
-          and t.params ->> ('$."' || w.key || '".type') is not w.value)
+      ${Object.keys(where).length > 0 ? MATCHES : ''}
     order by
       t.change,
       case t.state ${STANDINGS} end,
@@ -77,12 +78,25 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
   `;
 }
 
+const MATCHES = `
+  and not exists (
+    select 1 from json_each(@where) w
+    where case when json_valid(t.params)
+      then t.params ->> ('$."' || w.key || '"') is not w.value
+       and t.params ->> ('$."' || w.key || '".type') is not w.value
+      else 1 end)
+`;
+
 const STANDINGS = TRIAL_STATES.map(
   (state) => `when '${state}' then ${trialStates[state].standing}`,
 ).join(' ');
 
 /** Ranked trials lead the list, so their place in it is their rank. */
-function toRow(row: RankedColumns, index: number): LeaderboardRow {
+function toRow(
+  row: RankedColumns,
+  index: number,
+  onDamage: (message: string) => void,
+): LeaderboardRow {
   const placed = row.change === 0 && trialStates[row.state].ranked && row.value !== null;
   return {
     rank: placed ? index + 1 : null,
@@ -94,6 +108,12 @@ function toRow(row: RankedColumns, index: number): LeaderboardRow {
     epoch: row.epoch,
     epochs: row.epochs,
     seconds: row.seconds,
-    params: JSON.parse(row.params) as Params,
+    params: readOr<Params>(
+      {},
+      onDamage,
+      row.params,
+      SHAPES.params,
+      `the params of trial ${row.id}`,
+    ),
   };
 }

@@ -1,5 +1,6 @@
 import { eachMetric, type MetricName } from '../../../core/metric.js';
 import type { Report } from '../../../core/trial.js';
+import { readOr, SHAPES } from '../health/documents.js';
 
 /** A row of `reports`; null stands for what is no finite number. */
 export interface ReportColumns {
@@ -28,8 +29,13 @@ export function fromReport(report: Report): ReportColumns {
   };
 }
 
-export function toReport(row: ReportColumns): Report {
-  const values = JSON.parse(row.metrics) as Readonly<Partial<Record<MetricName, number | null>>>;
+/** `onDamage`: told of what cannot be read, where the rest can. */
+export function toReport(
+  row: ReportColumns & { readonly trial_id: number },
+  onDamage: (message: string) => void,
+): Report {
+  const what = `epoch ${row.epoch} of trial ${row.trial_id}`;
+  const values = readMetrics(row.metrics, what, onDamage);
   return {
     epoch: row.epoch,
     metrics: eachMetric((name) => values[name] ?? Number.NaN),
@@ -40,6 +46,16 @@ export function toReport(row: ReportColumns): Report {
     soloSeconds: row.solo_seconds ?? row.seconds ?? Number.NaN,
     sharedWith: row.shared_with,
   };
+}
+
+type StoredMetrics = Readonly<Partial<Record<MetricName, number | null>>>;
+
+export function readMetrics(
+  json: string,
+  what: string,
+  onDamage: (message: string) => void,
+): StoredMetrics {
+  return readOr<StoredMetrics>({}, onDamage, json, SHAPES.metrics, what);
 }
 
 export function finite(value: number): number | null {

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { StoreError } from '../../../core/errors.js';
 import type { TrialState } from '../../../core/trial-state.js';
 import { countStates } from '../../../core/trial-state.js';
-import { processIdentity } from '../../../machine/process-identity.js';
 import type { SweepRow, SweepState } from '../../port.js';
+import { readDocument, SHAPES } from '../health/documents.js';
+import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import type { Methods } from '../methods.js';
-import { type HolderColumns, isHeld, refuseHeld } from '../sweep-lock.js';
 
 interface CountColumns {
   readonly sweep_id: number;
@@ -25,11 +26,11 @@ interface SweepColumns extends HolderColumns {
 
 type Own = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
 
-export function sweepTable(db: Database): Pick<Methods, Own> {
+/** `onDamage`: told of what cannot be read, where the rest can. */
+export function sweepTable(db: Database, onDamage: (message: string) => void): Pick<Methods, Own> {
   const insert = db.prepare(`
-    insert into sweeps (name, state, spec, file, source, created_at,
-                        holder_host, holder_pid, holder_start, holder_seen)
-    values (@name, 'running', @spec, @file, @source, @createdAt, @host, @pid, @start, @seen)
+    insert into sweeps (name, state, spec, file, source, created_at)
+    values (@name, 'running', @spec, @file, @source, @createdAt)
   `);
   const select = db.prepare<[number], SweepColumns>('select * from sweeps where id = ?');
   const selectAll = db.prepare<[], SweepColumns>('select * from sweeps order by id desc');
@@ -55,22 +56,17 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
     delete from listings where not exists
       (select 1 from fingerprints where fingerprints.data = listings.digest)
   `);
-  const removeFree = db.transaction((id: number) => {
-    refuseHeld(id, select.get(id));
-    remove.run(id);
-    removeFingerprints.run();
-    removeListings.run();
-  });
 
   function toSweep(row: SweepColumns, counted: readonly CountColumns[]): SweepRow {
     const counts: Record<TrialState, number> = { ...countStates([]) };
     for (const { state, n } of counted) counts[state] = n;
+    const what = `sweep ${row.id} (${row.name})`;
     return {
       id: row.id,
       name: row.name,
       // A process that died has not said so.
-      state: row.state === 'running' && !isHeld(row) ? 'interrupted' : row.state,
-      spec: JSON.parse(row.spec) as SweepRow['spec'],
+      state: row.state === 'running' && !seemsHeld(row) ? 'interrupted' : row.state,
+      spec: readDocument(row.spec, SHAPES.spec, `the spec of ${what}`),
       file: row.file,
       source: row.source,
       backend: row.backend,
@@ -87,8 +83,6 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
         file,
         source,
         createdAt: new Date().toISOString(),
-        ...processIdentity(),
-        seen: Date.now(),
       });
       return Number(lastInsertRowid);
     },
@@ -101,7 +95,16 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
       for (const row of countAll.all()) {
         counted.set(row.sweep_id, [...(counted.get(row.sweep_id) ?? []), row]);
       }
-      return selectAll.all().map((row) => toSweep(row, counted.get(row.id) ?? []));
+      return selectAll.all().flatMap((row) => {
+        try {
+          return [toSweep(row, counted.get(row.id) ?? [])];
+        } catch (error) {
+          // One that is damaged hides no other.
+          if (!(error instanceof StoreError)) throw error;
+          onDamage(error.message);
+          return [];
+        }
+      });
     },
     updateSweep(id, { state, backend, spec }) {
       update.run({
@@ -111,6 +114,10 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
         spec: spec ? JSON.stringify(spec) : null,
       });
     },
-    deleteSweep: (id) => removeFree.immediate(id),
+    deleteSweep(id) {
+      remove.run(id);
+      removeFingerprints.run();
+      removeListings.run();
+    },
   };
 }

@@ -2,11 +2,11 @@ import type { Database } from 'better-sqlite3';
 import type { Recipe } from '../../../core/recipe.js';
 import type { Params } from '../../../core/space.js';
 import type { Report, Trial } from '../../../core/trial.js';
-import type { TrialState } from '../../../core/trial-state.js';
+import { isFinal, TRIAL_STATES, type TrialState } from '../../../core/trial-state.js';
 import type { NewTrial } from '../../port.js';
-import { keepAlive } from '../keep-alive.js';
+import { readDocument, readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
-import { type ReportColumns, toReport } from './report-columns.js';
+import { type ReportColumns, readMetrics, toReport } from './report-columns.js';
 
 interface TrialColumns {
   readonly id: number;
@@ -19,9 +19,11 @@ interface TrialColumns {
   readonly state: TrialState;
 }
 
+/** `onDamage`: told of what cannot be read, where the rest can. */
 export function trialTable(
   db: Database,
-): Pick<Methods, 'add' | 'setRecipes' | 'trial' | 'trials' | 'idRange' | 'trained'> {
+  onDamage: (message: string) => void,
+): Pick<Methods, 'add' | 'setRecipes' | 'trial' | 'trials' | 'curves' | 'idRange' | 'trained'> {
   const insert = db.prepare(`
     insert into trials (sweep_id, number, point, replicate, params, recipe, version, seen, state)
     values (@sweepId, @number, @point, @replicate, @params, @recipe, @version, @seen, 'queued')
@@ -32,22 +34,25 @@ export function trialTable(
   const selectOfSweep = db.prepare<[number], TrialColumns>(
     `select ${columns} from trials where sweep_id = ? order by number`,
   );
-  const selectReports = db.prepare<[number], ReportColumns>(
+  const selectReports = db.prepare<[number], ReportColumns & { trial_id: number }>(
     'select * from reports where trial_id = ? order by epoch',
   );
-  const selectReportsOfSweep = db.prepare<[number], ReportColumns & { trial_id: number }>(`
+  const selectReportsOfSweep = db.prepare<[number, string], ReportColumns & { trial_id: number }>(`
     select reports.* from trials join reports on reports.trial_id = trials.id
-    where trials.sweep_id = ?
+    where trials.sweep_id = ? and trials.state in (select value from json_each(?))
     order by reports.trial_id, reports.epoch
   `);
+  const selectMetrics = db
+    .prepare<[number], string>('select metrics from reports where trial_id = ? order by epoch')
+    .pluck();
   const selectRange = db.prepare<[number], { first: number | null; last: number | null }>(
     'select min(id) as first, max(id) as last from trials where sweep_id = ?',
   );
   const selectTrained = db.prepare<
     { backend: string; sweeps: number },
-    { recipe: string; solo_seconds: number }
+    { id: number; recipe: string; solo_seconds: number }
   >(`
-    select recipe, total(coalesce(reports.solo_seconds, reports.seconds)) as solo_seconds
+    select trials.id, recipe, total(coalesce(reports.solo_seconds, reports.seconds)) as solo_seconds
     from trials join reports on reports.trial_id = trials.id
     where recipe is not null and state = 'finished' and sweep_id in
       (select id from sweeps where backend = @backend order by id desc limit @sweeps)
@@ -85,41 +90,81 @@ export function trialTable(
     setRecipes: (recipes) => setRecipes(recipes),
     trial(id) {
       const row = select.get(id);
-      return row && toTrial(row, selectReports.all(id).map(toReport));
+      if (!row) return undefined;
+      const reports = selectReports.all(id).map((report) => toReport(report, onDamage));
+      const { params, recipe } = row;
+      return toTrial(
+        row,
+        reports,
+        readDocument(params, SHAPES.params, `the params of trial ${id}`),
+        recipe === null ? null : readDocument(recipe, SHAPES.recipe, `the recipe of trial ${id}`),
+      );
     },
-    trials(sweepId) {
+    trials(sweepId, only) {
       const reports = new Map<number, Report[]>();
-      for (const row of keepAlive(selectReportsOfSweep.iterate(sweepId))) {
+      for (const row of selectReportsOfSweep.all(
+        sweepId,
+        JSON.stringify(only ? OPEN : TRIAL_STATES),
+      )) {
         const known = reports.get(row.trial_id);
-        if (known) known.push(toReport(row));
-        else reports.set(row.trial_id, [toReport(row)]);
+        const report = toReport(row, onDamage);
+        if (known) known.push(report);
+        else reports.set(row.trial_id, [report]);
       }
-      return selectOfSweep.all(sweepId).map((row) => toTrial(row, reports.get(row.id) ?? []));
+      return selectOfSweep.all(sweepId).map((row) => {
+        const { id, params, recipe } = row;
+        const read = <Value>(json: string, instead: Value, key: 'params' | 'recipe') =>
+          readOr<Value>(instead, onDamage, json, SHAPES[key], `the ${key} of trial ${id}`);
+        return toTrial(
+          row,
+          reports.get(id) ?? [],
+          read<Params>(params, {}, 'params'),
+          recipe === null ? null : read<Recipe | null>(recipe, null, 'recipe'),
+        );
+      });
     },
+    curves: (trialIds, metric) =>
+      new Map(
+        trialIds.map((id) => {
+          const values = selectMetrics.all(id).map((json) => {
+            return readMetrics(json, `a report of trial ${id}`, onDamage)[metric] ?? Number.NaN;
+          });
+          return [id, values] as const;
+        }),
+      ),
     idRange(sweepId) {
       const { first, last } = selectRange.get(sweepId)!;
       return first === null || last === null ? null : { first, last };
     },
     trained: (backend, sweeps) =>
-      selectTrained.all({ backend, sweeps }).map(({ recipe, solo_seconds }) => {
-        return { recipe: JSON.parse(recipe) as Recipe, soloSeconds: solo_seconds };
+      selectTrained.all({ backend, sweeps }).flatMap(({ id, recipe: json, solo_seconds }) => {
+        const what = `the recipe of trial ${id}`;
+        const recipe = readOr<Recipe | null>(null, onDamage, json, SHAPES.recipe, what);
+        return recipe ? [{ recipe, soloSeconds: solo_seconds }] : [];
       }),
   };
 }
+
+const OPEN = TRIAL_STATES.filter((state) => !isFinal(state));
 
 function orNull(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
-function toTrial(row: TrialColumns, reports: readonly Report[]): Trial {
+function toTrial(
+  row: TrialColumns,
+  reports: readonly Report[],
+  params: Params,
+  recipe: Recipe | null,
+): Trial {
   return {
     id: row.id,
     sweepId: row.sweep_id,
     number: row.number,
     point: row.point,
     replicate: row.replicate,
-    params: JSON.parse(row.params) as Params,
-    recipe: row.recipe === null ? null : (JSON.parse(row.recipe) as Recipe),
+    params,
+    recipe,
     state: row.state,
     reports,
   };

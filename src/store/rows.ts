@@ -1,0 +1,129 @@
+import type { Json } from '../core/json.js';
+import type { Goal, MetricName, Rule } from '../core/metric.js';
+import type { Provenance } from '../core/provenance.js';
+import type { Recipe } from '../core/recipe.js';
+import type { Params } from '../core/space.js';
+import type { SweepSpec } from '../core/sweep.js';
+import type { Report, SerializedError, Trial } from '../core/trial.js';
+import type { FinalState, StateCounts, TrialState } from '../core/trial-state.js';
+
+export type SweepState = 'running' | 'interrupted' | 'finished' | 'failed';
+
+export interface SweepRow {
+  readonly id: number;
+  readonly name: string;
+  readonly state: SweepState;
+  readonly spec: SweepSpec;
+  /** Absolute path of the sweep file, as it was. */
+  readonly file: string;
+  /** The file's text, as it was. */
+  readonly source: string;
+  /** The backend that `auto` became; null until known. */
+  readonly backend: string | null;
+  readonly createdAt: string;
+  readonly counts: StateCounts;
+}
+
+/** SHA-256 (hex) of a trial's files; null: there is none, or an older program wrote it. */
+export interface KeptDigests {
+  readonly checkpoint: string | null;
+  readonly network: string | null;
+}
+
+export interface NewTrial extends Pick<Trial, 'number' | 'point' | 'replicate' | 'params'> {
+  readonly recipe: Recipe | null;
+  /** The program that resolved the recipe. */
+  readonly version: string;
+  /** What a sampler that looks had seen when it proposed the point; null: it does not look. */
+  readonly seen: Json;
+}
+
+export interface TrialReport {
+  readonly trialId: number;
+  readonly report: Report;
+}
+
+/** What becomes of a trial under which a process died, and why in words. */
+export interface Fate {
+  readonly state: 'queued' | 'failed';
+  readonly error: SerializedError;
+}
+
+export interface Recovered {
+  readonly requeued: number;
+  readonly failed: number;
+}
+
+/** One try at running a trial. `crashed`: the process died under it. */
+export interface AttemptRow {
+  readonly id: number;
+  readonly trialId: number;
+  readonly state: 'running' | 'interrupted' | 'crashed' | FinalState;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly error: SerializedError | null;
+  /** Null: made by a program that did not say. */
+  readonly provenance: Provenance | null;
+}
+
+export interface NewEvent {
+  readonly sweepId: number;
+  /** Null: of the sweep as a whole. */
+  readonly trialId: number | null;
+  readonly kind: string;
+  readonly message: string;
+}
+
+export interface EventRow extends Omit<NewEvent, 'sweepId'> {
+  /** Rises with every event: a cursor to go on from. */
+  readonly id: number;
+  readonly at: string;
+}
+
+export interface Failure {
+  readonly trialId: number;
+  /** Null: nothing is known. */
+  readonly message: string | null;
+}
+
+export interface TrainedTrial {
+  readonly recipe: Recipe;
+  readonly soloSeconds: number;
+}
+
+export interface LeaderboardQuery {
+  readonly metric: MetricName;
+  readonly goal: Goal;
+  readonly rule: Rule;
+  /** Only these states; absent: all that have ended, and others that have a report. */
+  readonly states?: readonly TrialState[];
+  /** Only trials whose params hold these values; a name also matches an object of that `type`. */
+  readonly where?: Readonly<Record<string, Json>>;
+  readonly top?: number;
+}
+
+export interface LeaderboardRow {
+  /** From 1; null for trials that have no place: not finished, or made of something else. */
+  readonly rank: number | null;
+  /** Which accepted change of data or weights it comes after; 0: as the sweep began. */
+  readonly change: number;
+  readonly trial: number;
+  readonly number: number;
+  readonly state: TrialState;
+  readonly value: number | null;
+  /** Epoch the value is of, from 0. */
+  readonly epoch: number | null;
+  /** Epochs reported. */
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly params: Params;
+}
+
+/** A reading of the test split; each is kept, so that it can be seen how often it was looked at. */
+export interface TestRow {
+  readonly trialId: number;
+  readonly at: string;
+  readonly images: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { messageOf, StoreError } from '../../core/errors.js';
+
+/** Tells whether the file that is open still lies at its path. */
+export interface FileWatch {
+  /** @throws {StoreError} it does not; all that was known is in a copy, or lost, as the error says. */
+  check(): void;
+}
+
+/**
+ * SQLite writes on into a file that was deleted, moved or replaced, and none of it would be found
+ * later. `prepare` is called before what is known is copied.
+ */
+export function watchFile(db: Database, path: string, prepare: () => void): FileWatch {
+  if (path === ':memory:') return { check() {} };
+  const opened = identityOf(path);
+  return {
+    check() {
+      const now = identityOf(path);
+      if (now !== undefined && now === opened) return;
+      const what = now === undefined ? 'deleted or moved' : 'replaced by another file';
+      throw new StoreError(`database ${path}: it was ${what} while it was in use. ${rescue()}`);
+    },
+  };
+
+  function rescue(): string {
+    try {
+      prepare();
+      const copy = copyInto(db, path);
+      return `All that was stored is in ${copy}: name it with --db, or put it back, then go on with \`thaw resume\``;
+    } catch (error) {
+      return `A copy could not be written (${messageOf(error)}): what this run stored is only where the file is now, if anywhere`;
+    }
+  }
+}
+
+/** To where it was, if nothing is there now, else beside it, else where the system keeps such files. */
+function copyInto(db: Database, path: string): string {
+  const name = `${basename(path, extname(path))}-rescued`;
+  const beside = [path, ...[1, 2, 3, 4].map((n) => join(dirname(path), `${name}-${n}.sqlite`))];
+  const last = join(tmpdir(), `${name}-${process.pid}.sqlite`);
+  for (const copy of [...beside, last]) {
+    try {
+      mkdirSync(dirname(copy), { recursive: true });
+      if (existsSync(copy)) continue;
+      db.prepare('vacuum into ?').run(copy);
+      return copy;
+    } catch (error) {
+      if (copy === last) throw error;
+    }
+  }
+  throw new Error('every name for it is taken');
+}
+
+function identityOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.dev} ${stat.ino}`;
+}
