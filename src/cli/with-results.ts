@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { Observer } from '../app/observer.js';
 import { withDatabase } from '../app/open-database.js';
 import type { Database } from '../results/database.js';
 import type { Access } from '../store/port.js';
 import type { CliContext } from './context.js';
+import { pathOf } from './path-of.js';
 import { createDisplay } from './progress/display.js';
 
 /**
@@ -19,5 +19,5 @@ export function withResults<Result>(
   work: (database: Database) => Promise<Result>,
   observer: Pick<Observer, 'onNote'> = createDisplay(context, db),
 ): Promise<Result> {
-  return withDatabase(resolve(context.cwd, db), access, observer, work);
+  return withDatabase(pathOf(context, db), access, observer, work);
 }
