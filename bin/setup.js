@@ -81,7 +81,7 @@ function build(root) {
   writeStamp(join(root, BUILD_STAMP), { sources });
 }
 
-/** As src/machine/npm-command.ts, which is not built yet when this runs. */
+/** As src/machine/children/npm-command.ts, which is not built yet when this runs. */
 function npm(root, args) {
   const script = process.env.npm_execpath?.replace(/npx-cli(\.[cm]?js)$/, 'npm-cli$1');
   const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...headersHere() } };

@@ -53,7 +53,15 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   config: {
     rooms: [
-      ...['core', 'search', 'images', 'schedules', 'networks', 'dialects'],
+      ...[
+        'core',
+        'machine/expand-path.ts',
+        'search',
+        'images',
+        'schedules',
+        'networks',
+        'dialects',
+      ],
       ...REGISTRIES_OF_WORKERS,
     ],
     packages: ['zod', 'yaml'],

@@ -1,4 +1,5 @@
 import { datasetFor } from '../assets/datasets/index.js';
+import { lookAtWeights } from '../assets/weights/index.js';
 import { parseSweep } from '../config/file/parse-sweep.js';
 import type { Overrides } from '../config/yaml/overrides.js';
 import type { SweepSpec } from '../core/sweep.js';
@@ -48,7 +49,12 @@ export async function fetch(
 
 function specOf(world: World, { file, changes }: FetchRequest, observer: Observer): SweepSpec {
   if (file !== undefined) return readSweep(world, file, changes, observer).spec;
-  return parseSweep(DEFAULT_SWEEP, 'default.yaml', changes, (source) =>
-    datasetFor(source).contents(source, cacheDir(world.env)),
+  const { env } = world;
+  return parseSweep(
+    DEFAULT_SWEEP,
+    'default.yaml',
+    changes,
+    (source) => datasetFor(source).contents(source, cacheDir(env)),
+    { env, lookAtWeights },
   ).spec;
 }

@@ -25,3 +25,30 @@ export async function unlessInterrupted<Result>(
   work.catch(() => undefined);
   return Promise.race([work, interrupted]).finally(() => heard.abort());
 }
+
+/**
+ * `work`, which stops at the signal by itself, and is given some seconds to remove what it made. Then
+ * an `InterruptedError`, whatever it says.
+ */
+export async function cleanedUp<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  try {
+    return await Promise.race([work, lateAfter(signal)]);
+  } catch (error) {
+    throw signal.aborted ? new InterruptedError('Interrupted.') : error;
+  }
+}
+
+/** Rejects some time after the signal. */
+function lateAfter(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const wait = () => setTimeout(() => reject(new Error('It did not stop.')), CLEANING).unref();
+    if (signal.aborted) wait();
+    else signal.addEventListener('abort', wait, { once: true });
+  });
+}
+
+/** Milliseconds. */
+const CLEANING = 10_000;

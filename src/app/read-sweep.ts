@@ -21,7 +21,7 @@ export function readSweep(
     for (const issue of warnings) observer.onNote?.({ kind: 'warning', issue });
   };
   try {
-    const loaded = loadSweep(file, changes, cacheDir(env));
+    const loaded = loadSweep(file, changes, cacheDir(env), env);
     tell(loaded.warnings);
     return loaded;
   } catch (error) {

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import type { Observer } from '../app/observer.js';
 import { type Patience, withDatabase } from '../app/open-database.js';
 import type { Database } from '../results/database.js';
 import type { Access } from '../store/port.js';
 import type { CliContext } from './context.js';
+import { pathOf } from './path-of.js';
 import { createDisplay } from './progress/display.js';
 
 /**
@@ -20,5 +20,5 @@ export function withResults<Result>(
   observer: Pick<Observer, 'onNote'> = createDisplay(context, db),
   patience: Patience = {},
 ): Promise<Result> {
-  return withDatabase(resolve(context.cwd, db), access, observer, work, patience);
+  return withDatabase(pathOf(context, db), access, observer, work, patience);
 }

@@ -39,6 +39,8 @@ export interface Issue {
   readonly path: string;
   /** What was expected, what came, and the nearest valid name. */
   readonly message: string;
+  /** What is to be shown below the message, such as commands to type. */
+  readonly lines?: readonly string[];
 }
 
 /** The sweep file is wrong. Lists every mistake, not just the first. */
@@ -51,7 +53,7 @@ export class ConfigError extends ThawError {
   readonly warnings: readonly Issue[];
   constructor(file: string, issues: readonly Issue[], warnings: readonly Issue[] = []) {
     const count = issues.length === 1 ? '1 mistake' : `${issues.length} mistakes`;
-    super([`${file} has ${count}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)]);
+    super([`${file} has ${count}:`, ...issues.flatMap(issueLines)]);
     this.file = file;
     this.issues = issues;
     this.warnings = warnings;
@@ -124,6 +126,11 @@ export function messageOf(error: unknown): string {
 /** The code that Node, the system (`ENOENT`) or SQLite gave an error; undefined: it has none. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** A mistake in a list of such: set in, and further what is to be shown below it. */
+function issueLines(issue: Issue): readonly string[] {
+  return [`  ${formatIssue(issue)}`, ...(issue.lines ?? []).map((line) => `    ${line}`)];
 }
 
 /** A mistake as one line: its place, its key, what is wrong; neither of the latter without end. */

@@ -21,6 +21,8 @@ export interface ModelSpec {
   readonly architecture: string;
   /** `imagenet`, `random`, or the absolute path of a `.safetensors` file. */
   readonly weights: string;
+  /** Where a file holds several networks: what the names of the one that is meant begin with. */
+  readonly prefix?: string;
 }
 
 export interface Budget {

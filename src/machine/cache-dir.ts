@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expandHome } from './expand-path.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -13,7 +14,8 @@ export function cacheDir(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): string {
-  if (env.THAW_CACHE) return resolve(env.THAW_CACHE);
+  // A file of settings gives the ~ as it is.
+  if (env.THAW_CACHE) return resolve(expandHome(env.THAW_CACHE, home));
   // XDG's rule: a relative path is invalid and ignored.
   if (env.XDG_CACHE_HOME?.startsWith('/')) return join(env.XDG_CACHE_HOME, 'thaw');
   if (platform === 'win32') {

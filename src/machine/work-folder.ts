@@ -1,6 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isAlive } from './is-alive.js';
 
 /**
  * Runs `work` with a fresh folder beside `folder` (the same file system, so that a rename into place
@@ -15,13 +18,73 @@ export async function withWorkFolder<T>(
   const prefix = `${basename(folder)}.part-`;
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
+    if (name.startsWith(prefix)) await remove(join(parent, name));
   }
-  const path = join(parent, `${prefix}${randomUUID()}`);
+  // It tells its owner: `clearWorkFolders` leaves those of the living alone.
+  const path = join(parent, `${prefix}${PLACE}.${process.pid}.${randomUUID().slice(0, 8)}`);
   await mkdir(path);
   try {
     return await work(path);
   } finally {
-    await rm(path, { recursive: true, force: true });
+    await remove(path);
   }
+}
+
+/**
+ * Removes the work folders of dead processes wherever they lie in a cache folder: a killed
+ * installation leaves close to a gigabyte, and the next one may never come. `own`: also this
+ * process's, whose threads have ended. Never throws.
+ */
+export async function clearWorkFolders(cacheDir: string, own = false): Promise<void> {
+  for (const folder of await foldersIn(cacheDir, DEPTH)) {
+    const [, place, pid] = OWNER.exec(basename(folder)) ?? [];
+    if (place === undefined) continue;
+    const isOver = place === PLACE ? isOurs(Number(pid), own) : await isForgotten(folder);
+    if (isOver) await remove(folder).catch(() => undefined);
+  }
+}
+
+function isOurs(pid: number, own: boolean): boolean {
+  return pid === process.pid ? own : !isAlive(pid);
+}
+
+async function isForgotten(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > FORGOTTEN;
+}
+
+/** Of the cache's folders: `npm/x.part-...` and `backends/tensorflow/.x.part-...`. */
+const DEPTH = 3;
+
+/** Milliseconds after which another machine's folder, or another container's, is nobody's. */
+const FORGOTTEN = 24 * 3_600_000;
+
+const OWNER = /\.part-([0-9a-f]{8})\.(\d+)\.[0-9a-f]{8}$/;
+
+/** Where process ids mean the same as here: a start of this system, and a namespace in it. */
+const PLACE = createHash('sha256').update(place()).digest('hex').slice(0, 8);
+
+function place(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${hostname()} ${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
+}
+
+/** Folders in a folder, and in those, so deep; work folders are not entered. */
+async function foldersIn(folder: string, depth: number): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = entries.filter((each) => each.isDirectory()).map(({ name }) => join(folder, name));
+  if (depth === 1) return found;
+  const deeper = found
+    .filter((each) => !OWNER.test(each))
+    .map((each) => foldersIn(each, depth - 1));
+  return [...found, ...(await Promise.all(deeper)).flat()];
+}
+
+/** What a program that was just ended still writes is waited for. */
+function remove(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

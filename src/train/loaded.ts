@@ -58,7 +58,7 @@ export function createLoaded(engine: Engine, cacheDir: string): Loaded {
     engine,
     features: createFeatureCache(),
     weights: (model, seed) =>
-      weights([model.architecture, model.weights, seed], () =>
+      weights([model.architecture, model.weights, model.prefix, seed], () =>
         weightsFor(model.weights).load(model, cacheDir, seed),
       ),
     network: (of, { stem, precision }) =>

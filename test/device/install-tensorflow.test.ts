@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,8 +7,13 @@ import { tensorflow } from '../../src/device/backends/tensorflow.js';
 import { findTools } from '../../src/device/install/find-tools.js';
 import { installTensorflow } from '../../src/device/install/install-tensorflow.js';
 import { withListAttributes } from '../../src/device/install/list-attributes.js';
-import { cudaRequirements } from '../../src/device/install/unpack-wheels.js';
-import { BINDING_REVISION, BUILD, buildFolder } from '../../src/device/tensorflow/layout.js';
+import { CUDA_WHEELS, requirement, tensorflowWheel } from '../../src/device/install/wheels.js';
+import {
+  BINDING_REVISION,
+  BUILD,
+  buildFolder,
+  TFJS_VERSION,
+} from '../../src/device/tensorflow/layout.js';
 
 let cacheDir: string;
 beforeEach(() => {
@@ -88,15 +93,31 @@ describe('looking for the native backend', () => {
   });
 });
 
-test("takes the CUDA libraries that the wheel's own metadata names", () => {
-  const metadata = [
-    'Requires-Dist: numpy>=1.26.0',
-    "Requires-Dist: nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == 'and-cuda'",
-    'Requires-Dist: nvidia-nccl-cu12 (<3.0,>=2.25.1) ; extra == "and-cuda"',
-    "Requires-Dist: tensorflow-io; extra == 'gcs-filesystem'",
-  ].join('\n');
-  expect(cudaRequirements(metadata)).toEqual([
-    'nvidia-cublas-cu12<13.0,>=12.5.3.2',
-    'nvidia-nccl-cu12<3.0,>=2.25.1',
+test('every wheel that pip fetches is of a known version and hash', () => {
+  const wheels = [
+    tensorflowWheel('cpu', 'linux', 'x64'),
+    tensorflowWheel('cpu', 'linux', 'arm64'),
+    tensorflowWheel('gpu', 'linux', 'x64'),
+    ...CUDA_WHEELS,
+  ];
+  expect(wheels.map(({ name }) => name).slice(0, 3)).toEqual([
+    'tensorflow-cpu',
+    'tensorflow',
+    'tensorflow',
   ]);
+  for (const wheel of wheels) {
+    expect(requirement(wheel)).toMatch(/^[a-z0-9-]+==[\d.]+( --hash=sha256:[0-9a-f]{64})+$/);
+  }
+});
+
+test('every package that npm installs is of a known version and hash', () => {
+  const file = new URL('../../bin/tensorflow-lock.json', import.meta.url);
+  const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+  const { '': root, ...others } = packages;
+  expect(root.dependencies['@tensorflow/tfjs-node']).toBe(TFJS_VERSION);
+  expect(Object.keys(others).length).toBeGreaterThan(100);
+  for (const [name, { version, integrity }] of Object.entries<Record<string, string>>(others)) {
+    expect(version, name).toMatch(/^\d/);
+    expect(integrity, name).toMatch(/^sha512-/);
+  }
 });

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { findImages } from '../../assets/datasets/index.js';
+import { imagesIn } from '../../assets/datasets/index.js';
 import { UsageError } from '../../core/errors.js';
 import type { UnreadImage } from '../../core/evaluation.js';
+import { expandHome } from '../../machine/expand-path.js';
 
 /** Images that a person named, to classify. */
 export interface NamedImages {
@@ -28,12 +29,12 @@ export function imagesToPredict(named: readonly string[], cwd: string): NamedIma
   };
   const unread: UnreadImage[] = [];
   for (const name of named) {
-    const path = resolve(cwd, name);
+    const path = resolve(cwd, expandHome(name));
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) unread.push({ image: name, why: `There is no file ${path}.` });
     else if (!stat.isDirectory()) add(path, name);
     else {
-      const inside = findImages(path);
+      const inside = imagesIn(path);
       const { unreadable } = inside;
       if (inside.images.length + unreadable.length === 0) {
         throw new UsageError(`${path} has no images.`);

@@ -4,6 +4,7 @@ import type { Precision } from '../../core/recipe.js';
 import type { Backend } from '../../device/backend.js';
 import { availableBytes } from '../../machine/available-bytes.js';
 import { cacheDir } from '../../machine/cache-dir.js';
+import { clearWorkFolders } from '../../machine/work-folder.js';
 import { createPool, type Pool } from '../../sweep/runners/pool.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
 import { setEnvironment, usableBackends } from '../backends/choose-backend.js';
@@ -52,7 +53,9 @@ export async function openWorkers(
   observer: Observer,
 ): Promise<Workers> {
   const note = (message: string) => observer.onNote?.({ kind: 'message', message });
-  const candidates = usableBackends(wanted.backend, cacheDir(world.env));
+  const cache = cacheDir(world.env);
+  await clearWorkFolders(cache);
+  const candidates = usableBackends(wanted.backend, cache);
   for (const [c, backend] of candidates.entries()) {
     const machine = { cores: world.cores, freeBytes: availableBytes() };
     const fewer = fewerWorkers(backend, wanted.workers, machine);
@@ -73,7 +76,7 @@ async function openOn(backend: Backend, world: World, wanted: WorkersWanted): Pr
   setEnvironment(backend, world.env);
   const machine = { cores: world.cores, freeBytes: availableBytes() };
   const threads = countWorkers(backend, wanted.workers, machine, wanted.tasks);
-  const pool = createPool({ worker: world.worker, threads });
+  const pool = withoutLeavings(createPool({ worker: world.worker, threads }), world);
   try {
     const setting = { cacheDir: cacheDir(world.env), backend: backend.name };
     const probe = pool.call('probe', { ...setting, measure: false });
@@ -85,6 +88,17 @@ async function openOn(backend: Backend, world: World, wanted: WorkersWanted): Pr
     await pool.close();
     throw error;
   }
+}
+
+/** Threads that are ended in the middle of a download or of decoding leave their work behind. */
+function withoutLeavings(pool: Pool, { env, signal }: World): Pool {
+  return {
+    ...pool,
+    async close() {
+      await pool.close();
+      if (signal.aborted) await clearWorkFolders(cacheDir(env), true);
+    },
+  };
 }
 
 /** @throws {BackendError} the backend lacks one of them here. */

@@ -32,7 +32,7 @@ export interface PrepareOptions {
   readonly cacheDir: string;
   readonly skipBad: boolean;
   readonly progress: (progress: Omit<Progress, 'type'>) => void;
-  /** Told what was mended on the way, a sentence each. */
+  /** Told what was mended or taken for something on the way, a sentence each. */
   readonly note?: (message: string) => void;
 }
 

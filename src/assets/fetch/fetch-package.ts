@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FetchError } from '../../core/errors.js';
 import { diskAdvice } from '../../machine/disk-error.js';
+import { freeDisk } from '../../machine/free-disk.js';
 import { withLock } from '../../machine/lock.js';
 import { moveIntoPlace } from '../../machine/move-into-place.js';
 import { withWorkFolder } from '../../machine/work-folder.js';
@@ -75,6 +76,7 @@ interface Places {
 async function fillFolder(pack: NpmPackage, { folder, work, progress }: Places): Promise<void> {
   const byHand = `${folder}.tgz`;
   const found = await stat(byHand).catch(() => null);
+  checkRoom(pack, folder);
   const tarball = found ? byHand : await npmPack(pack, { work, byHand, progress });
   await checkHash(tarball, pack);
   const files = join(work, 'files');
@@ -84,6 +86,16 @@ async function fillFolder(pack: NpmPackage, { folder, work, progress }: Places):
   await rm(folder, { recursive: true, force: true });
   moveIntoPlace(files, folder);
   progress({ label: pack.label, done: pack.bytes, total: pack.bytes, unit: 'bytes' });
+}
+
+/** @throws {FetchError} the disk has too little room for it, before anything is fetched. */
+function checkRoom({ label, roomBytes }: NpmPackage, folder: string): void {
+  const free = freeDisk(folder);
+  if (free === null || free >= roomBytes) return;
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+  throw new FetchError(
+    `${label}: expected ${megabytes(roomBytes)} of free disk in ${dirname(folder)}, which has ${megabytes(free)}. Free some space, or set THAW_CACHE to a folder that has more.`,
+  );
 }
 
 async function checkHash(tarball: string, { name, version, sha256 }: NpmPackage): Promise<void> {

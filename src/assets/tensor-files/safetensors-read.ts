@@ -1,6 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { messageOf, WeightsError } from '../../core/errors.js';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { WeightsError } from '../../core/errors.js';
 import type { WeightTensor } from '../weights/weights.js';
+import { foreignFile } from './foreign-file.js';
+import { openRegular } from './regular-file.js';
 import {
   MAX_HEADER_BYTES,
   parseSafetensorsHeader,
@@ -19,16 +21,20 @@ export interface OpenSafetensors extends SafetensorsHeader {
  * @throws {WeightsError} the file cannot be read, or is not of the format.
  */
 export function withSafetensors<T>(path: string, use: (file: OpenSafetensors) => T): T {
-  const fd = open(path);
+  const fd = openRegular(path);
   try {
     const size = fstatSync(fd).size;
     const length = size < 8 ? 0 : Number(Buffer.from(readBytes(fd, 0, 8, path)).readBigUInt64LE());
-    if (length < 2 || length > Math.min(size - 8, MAX_HEADER_BYTES)) {
+    if (length < 2 || length > size - 8) throw notSafetensors(fd, size, path);
+    if (length > MAX_HEADER_BYTES) {
       throw new WeightsError(
-        `${path} is not a .safetensors file: its first 8 bytes should be its header's length.`,
+        `${path}: its header has ${length} bytes; expected at most ${MAX_HEADER_BYTES}, since a ResNet's has some ten thousand.`,
       );
     }
     const text = Buffer.from(readBytes(fd, 8, length, path)).toString('utf8');
+    if (!text.startsWith('{') && foreignFile(path, firstBytes(fd, size, path))) {
+      throw notSafetensors(fd, size, path);
+    }
     const header = parseSafetensorsHeader(text, size - 8 - length, path);
     return use({
       ...header,
@@ -65,12 +71,16 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-function open(path: string): number {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    throw new WeightsError(`${path} cannot be read: ${messageOf(error)}.`);
-  }
+function notSafetensors(fd: number, size: number, path: string): WeightsError {
+  const foreign = foreignFile(path, firstBytes(fd, size, path));
+  if (foreign) return new WeightsError([`${path} is ${foreign[0]}`, ...foreign.slice(1)]);
+  return new WeightsError(
+    `${path} is not a .safetensors file, or not all of one: its first 8 bytes should be its header's length.`,
+  );
+}
+
+function firstBytes(fd: number, size: number, path: string): Uint8Array {
+  return new Uint8Array(readBytes(fd, 0, Math.min(size, 512), path));
 }
 
 /** A buffer of its own, so that any type can be seen in it whatever the offset in the file. */

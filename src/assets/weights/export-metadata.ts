@@ -49,11 +49,18 @@ export function trainedWith(metadata: Readonly<Record<string, string>>, path: st
   const { layout } = metadata;
   const epsilon = Number(metadata.epsilon);
   const [mean, std, scale] = [metadata.mean, metadata.std, metadata.input_scale].map(parseRgb);
-  if ((layout !== 'v1' && layout !== 'v1.5') || !(epsilon > 0) || !mean || !std || !scale) {
+  if ((layout !== 'v1' && layout !== 'v1.5') || !mean || !std || !scale) {
     throw new WeightsError(
       `${path}: its metadata should give layout (v1 or v1.5), epsilon, mean, std and input_scale: export it again.`,
     );
   }
+  const wrong = [
+    ...outside('epsilon', [epsilon], 1e-12, 1),
+    ...outside('mean', mean, 0, 1),
+    ...outside('std', std, SMALLEST, LARGEST),
+    ...outside('input_scale', scale, SMALLEST, LARGEST),
+  ];
+  if (wrong.length > 0) throw new WeightsError(`${path}: its metadata gives ${wrong.join('; ')}.`);
   return {
     layout,
     epsilon,
@@ -63,6 +70,15 @@ export function trainedWith(metadata: Readonly<Record<string, string>>, path: st
 }
 
 const PRODUCER = 'thaw';
+
+/** Of standard deviations and scales: what float32 computes with, and images can have. */
+const SMALLEST = 1e-5;
+const LARGEST = 1e5;
+
+function outside(key: string, values: readonly number[], from: number, to: number): string[] {
+  if (values.every((value) => value >= from && value <= to)) return [];
+  return [`${key} ${values.join(', ')}; expected ${from} to ${to}`];
+}
 
 function parseRgb(text: string | undefined): Rgb | null {
   try {

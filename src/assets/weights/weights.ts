@@ -40,7 +40,13 @@ export interface WeightsDef {
   readonly architecture: string | null;
   /** Whether `weights`, as a sweep file gives it, is of this kind. */
   matches(weights: string): boolean;
-  /** Fetches and checks. @throws {WeightsError | FetchError} */
+  /**
+   * Looks whether they are there and of the network, at no more than a glance. Absent: no look
+   * tells before they are fetched.
+   * @throws {WeightsError}
+   */
+  look?(model: ModelSpec): void;
+  /** Fetches, and checks every value. @throws {WeightsError | FetchError} */
   prepare(model: ModelSpec, options: PrepareOptions): Promise<void>;
   /**
    * What tells these weights from others: SHA-256 (hex) of the file or the package; a word where the

@@ -1,9 +1,10 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { exportWeights } from '../../app/trials/export.js';
 import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import { placesOf } from '../parsing/places.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
+import { pathOf } from '../path-of.js';
 import { print } from '../print.js';
 import { withResults } from '../with-results.js';
 
@@ -16,8 +17,8 @@ interface ExportArgs extends SharedArgs {
 export async function run(args: ExportArgs, context: CliContext): Promise<void> {
   const { db, format, trial } = args;
   const { cwd } = context;
-  const output = args.output ? resolve(cwd, args.output) : undefined;
-  const { weights } = placesOf(args, cwd);
+  const output = args.output ? pathOf(context, args.output) : undefined;
+  const { weights } = placesOf(args, context);
   const exported = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     withResults(
       context,

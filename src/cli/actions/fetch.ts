@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { fetch } from '../../app/fetch.js';
 import { fetchDocument } from '../../results/documents/fetch.js';
 import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf } from '../parsing/sweep-flags.js';
+import { pathOf } from '../path-of.js';
 import { print } from '../print.js';
 import { renderFetched } from '../render/fetched.js';
 
@@ -17,7 +17,7 @@ interface FetchArgs extends SharedArgs {
 export async function run(args: FetchArgs, context: CliContext): Promise<void> {
   const { db, format, set } = args;
   const request = {
-    file: args.file === undefined ? undefined : resolve(context.cwd, args.file),
+    file: args.file === undefined ? undefined : pathOf(context, args.file),
     changes: changesOf({ set }),
     skipBad: args['skip-bad'],
   };

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { init } from '../../app/init.js';
 import type { InitDocument } from '../../results/documents/outcomes.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
+import { pathOf } from '../path-of.js';
 import { print } from '../print.js';
 
 interface InitArgs extends SharedArgs {
@@ -13,7 +13,7 @@ interface InitArgs extends SharedArgs {
 
 export async function run(args: InitArgs, context: CliContext): Promise<void> {
   const { file, force, format } = args;
-  const path = resolve(context.cwd, file);
+  const path = pathOf(context, file);
   init(path, force);
   print<InitDocument>(
     context.out,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { plan } from '../../app/plan.js';
 import { readSweep } from '../../app/read-sweep.js';
 import { planDocument } from '../../results/documents/plan.js';
@@ -6,6 +5,7 @@ import type { CliContext } from '../context.js';
 import { planCsv } from '../csv/plan.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
+import { pathOf } from '../path-of.js';
 import { print } from '../print.js';
 import { createDisplay } from '../progress/display.js';
 import { renderPlan } from '../render/plan.js';
@@ -17,9 +17,9 @@ interface PlanArgs extends SharedArgs, SweepChanges {
 export async function run(args: PlanArgs, context: CliContext): Promise<void> {
   const { db, format } = args;
   const observer = createDisplay(context, db);
-  const file = resolve(context.cwd, args.file);
+  const file = pathOf(context, args.file);
   const sweep = readSweep(context, file, changesOf(args), observer);
-  print(context.out, format, await plan(context, sweep, resolve(context.cwd, db), observer), {
+  print(context.out, format, await plan(context, sweep, pathOf(context, db), observer), {
     json: (planned) => planDocument(planned, sweep.warnings),
     csv: (planned) => planCsv(planDocument(planned)),
     text: renderPlan,

@@ -26,7 +26,7 @@ export async function run(args: PredictArgs, context: CliContext): Promise<ExitC
   const { db, format, trial, top, backend } = args;
   const { images, nameOf, unread } = imagesToPredict(args.images, context.cwd);
   checkTop(top);
-  const { weights } = placesOf(args, context.cwd);
+  const { weights } = placesOf(args, context);
   const result = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     withResults(
       context,

@@ -24,7 +24,7 @@ export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCo
   const { db, sweep, sharing } = args;
   const request = {
     ...{ sweep, sharing, workers: workersOf(args.workers), skipBad: args['skip-bad'] },
-    places: placesOf(args, context.cwd),
+    places: placesOf(args, context),
     accepted: { data: args['accept-changed-data'], weights: args['accept-changed-weights'] },
   };
   const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>

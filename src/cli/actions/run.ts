@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { readSweep } from '../../app/read-sweep.js';
 import { run as runSweep } from '../../app/sweeps/run.js';
 import { atWork } from '../at-work.js';
@@ -6,6 +5,7 @@ import type { CliContext } from '../context.js';
 import type { ExitCode } from '../parsing/command.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
+import { pathOf } from '../path-of.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
 
@@ -18,7 +18,7 @@ interface RunArgs extends SharedArgs, SweepChanges {
 
 export async function run(args: RunArgs, context: CliContext): Promise<ExitCode> {
   const { db, sharing } = args;
-  const file = resolve(context.cwd, args.file);
+  const file = pathOf(context, args.file);
   const changes = changesOf(args);
   const end = await atWork(context, { notice: STOPPING, db }, async (world, observer) => {
     const { spec, source } = readSweep(world, file, changes, observer);

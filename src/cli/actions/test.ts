@@ -22,7 +22,7 @@ export async function run(args: TestArgs, context: CliContext): Promise<void> {
   const request = {
     trial,
     backend,
-    places: placesOf(args, context.cwd),
+    places: placesOf(args, context),
     acceptChangedData: args['accept-changed-data'],
   };
   const tested = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { validate } from '../../app/validate.js';
 import { EXIT } from '../../core/errors.js';
 import { validateDocument } from '../../results/documents/validate.js';
@@ -7,6 +6,7 @@ import { validateCsv } from '../csv/validate.js';
 import type { ExitCode } from '../parsing/command.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
+import { pathOf } from '../path-of.js';
 import { print } from '../print.js';
 import { createDisplay } from '../progress/display.js';
 import { renderValid } from '../render/valid.js';
@@ -18,7 +18,7 @@ interface ValidateArgs extends SharedArgs, SweepChanges {
 export async function run(args: ValidateArgs, context: CliContext): Promise<ExitCode> {
   const { file, db, format } = args;
   const observer = createDisplay(context, db);
-  const validity = validate(context, resolve(context.cwd, file), changesOf(args), observer);
+  const validity = validate(context, pathOf(context, file), changesOf(args), observer);
   // A person reads mistakes as any other error.
   if (!validity.valid && format === 'table') throw validity.error;
   print(context.out, format, validity, {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import type { CliContext } from '../context.js';
+import { pathOf } from '../path-of.js';
 
 interface PlaceArgs {
   readonly data?: string | undefined;
@@ -6,9 +7,12 @@ interface PlaceArgs {
 }
 
 /** Absolute paths of `--data` and `--weights`; absent: not given. */
-export function placesOf({ data, weights }: PlaceArgs, cwd: string): PlaceArgs {
+export function placesOf(
+  { data, weights }: PlaceArgs,
+  context: Pick<CliContext, 'cwd'>,
+): PlaceArgs {
   return {
-    ...(data === undefined ? {} : { data: resolve(cwd, data) }),
-    ...(weights === undefined ? {} : { weights: resolve(cwd, weights) }),
+    ...(data === undefined ? {} : { data: pathOf(context, data) }),
+    ...(weights === undefined ? {} : { weights: pathOf(context, weights) }),
   };
 }

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
+import { lookAtWeights } from '../../assets/weights/index.js';
 import type { Contents } from '../../core/data/contents.js';
 import type { SweepImages } from '../../core/data/data-notes.js';
 import { ConfigError, codeOf, messageOf, UsageError } from '../../core/errors.js';
 import { decodeText } from '../yaml/decode-text.js';
 import type { Overrides } from '../yaml/overrides.js';
 import { type LoadedSweep, parseSweep } from './parse-sweep.js';
+import type { Outside } from './reading.js';
 
 /**
  * Reads and resolves a sweep file. `cacheDir` is where data sets fetched before are looked for;
- * nothing is fetched.
+ * nothing is fetched. `env`: variables that
+ * paths in it may name.
  *
  * @throws {UsageError} the file can't be read.
  * @throws {ConfigError} with every mistake in it, by line.
@@ -18,14 +21,16 @@ export function loadSweep(
   file: string,
   overrides: Overrides,
   cacheDir: string,
+  env: Outside['env'] = {},
 ): LoadedSweep & Pick<SweepImages, 'contents'> {
   const text = decodeText(read(file));
   if (typeof text !== 'string') throw new ConfigError(file, [text]);
   let contents: Contents | null = null;
-  const loaded = parseSweep(text, file, overrides, (source) => {
+  const look = (source: string) => {
     contents = datasetFor(source).contents(source, cacheDir);
     return contents;
-  });
+  };
+  const loaded = parseSweep(text, file, overrides, look, { env, lookAtWeights });
   return { ...loaded, contents };
 }
 

@@ -8,7 +8,7 @@ import { locate, spelling } from '../yaml/locate.js';
 import { MAX_DEPTH } from '../yaml/nesting.js';
 import { applyOverrides, type Overridden, type Overrides } from '../yaml/overrides.js';
 import { readYaml } from '../yaml/read-yaml.js';
-import type { Available } from './reading.js';
+import type { Available, Outside } from './reading.js';
 import { resolveSweep } from './resolve-sweep.js';
 import { IGNORED_KEYS } from './sweep-keys.js';
 
@@ -22,7 +22,7 @@ export interface LoadedSweep {
 
 /**
  * A sweep file's text, resolved: every default applied, every mistake looked for. Pure, but for
- * what `available` looks at.
+ * what `available` and `outside` look at.
  *
  * `file` names the sweep and stands for the folder that paths in it are relative to.
  *
@@ -33,6 +33,7 @@ export function parseSweep(
   file: string,
   overrides: Overrides,
   available: Available,
+  outside: Outside = { env: {}, lookAtWeights: () => undefined },
 ): LoadedSweep {
   const {
     document,
@@ -62,6 +63,7 @@ export function parseSweep(
     file,
     findings,
     available,
+    ...outside,
     isForeign: isForeign && overrides.strict !== true,
     spelling: (path) => spelling(document, origins.writtenAt(path)),
   });

@@ -9,6 +9,7 @@ import { checkRules } from '../rules/index.js';
 import { readSpace } from '../space/read-space.js';
 import { check } from '../words/check.js';
 import type { Findings } from '../words/findings.js';
+import { expandPaths } from './expand-paths.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveMetric } from './resolve-metric.js';
@@ -21,7 +22,7 @@ type Root = Readonly<Record<string, unknown>>;
 /** The whole file, resolved; undefined if something kept it from being so, all of it noted. */
 export function resolveSweep(root: Root, reading: FileReading): SweepSpec | undefined {
   const { findings, file } = reading;
-  const keys = readKeys(root, findings);
+  const keys = expandPaths(readKeys(root, findings), reading);
   const augmentations = ownSets(root.augmentations, keys.augmentations, findings);
   const context = {
     augmentations: { ...builtinSets, ...augmentations },

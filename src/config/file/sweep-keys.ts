@@ -80,6 +80,12 @@ export const sweepKeys = {
         .max(4096)
         .default('imagenet')
         .describe(`${spelledOut(weightsSources)} (relative to this file)`),
+      prefix: z
+        .string()
+        .nullish()
+        .describe(
+          'Of a file that holds several networks, the one whose names begin with this: module.encoder_k',
+        ),
     })
     .prefault({})
     .describe('The network and what it starts from'),

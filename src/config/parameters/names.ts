@@ -91,7 +91,10 @@ export const normalization = defineParameter({
   range: 'none',
   schema: z.union([
     z.enum(['weights', 'imagenet', 'cifar10']).transform((name) => NORMALIZATIONS[name]),
-    z.strictObject({ mean: rgb(z.number().min(0).max(1)), std: rgb(z.number().gt(0).max(1)) }),
+    z.strictObject({
+      mean: rgb(z.number().min(0).max(1)),
+      std: rgb(z.number().gt(0).min(0.001).max(1)),
+    }),
   ]),
 });
 

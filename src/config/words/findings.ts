@@ -6,7 +6,7 @@ export type Path = readonly (string | number)[];
 /** What was found wrong or worth a note. */
 export interface Findings {
   /** `at`: whether the key or its value is what is wrong; decides only the column. */
-  error(path: Path, message: string, at?: 'key' | 'value'): void;
+  error(path: Path, message: string, at?: 'key' | 'value', lines?: readonly string[]): void;
   warn(path: Path, message: string, at?: 'key' | 'value'): void;
   /** In the order in which they were found, without their places. */
   readonly errors: readonly Issue[];
@@ -27,6 +27,7 @@ interface Finding {
   readonly path: Path;
   readonly message: string;
   readonly at: 'key' | 'value';
+  readonly lines?: readonly string[] | undefined;
 }
 
 /** `writtenAt`: the path in the file of what is called by another one here. */
@@ -36,7 +37,7 @@ export function createFindings(
 ): Findings {
   const errors: Finding[] = [];
   const warnings: Finding[] = [];
-  const place = ({ path, message, at }: Finding): Issue => {
+  const place = ({ path, message, at, lines }: Finding): Issue => {
     const written = writtenAt(path);
     const { line, column, flag } = locate(written, at);
     return {
@@ -44,10 +45,11 @@ export function createFindings(
       ...(column === undefined ? {} : { column }),
       path: written.join('.'),
       message: flag === undefined ? message : `${message} (from ${flag})`,
+      ...(lines ? { lines } : {}),
     };
   };
   return {
-    error: (path, message, at = 'value') => void errors.push({ path, message, at }),
+    error: (path, message, at = 'value', lines) => void errors.push({ path, message, at, lines }),
     warn: (path, message, at = 'value') => void warnings.push({ path, message, at }),
     get errors() {
       return errors.map(({ path, message }) => ({ path: path.join('.'), message }));

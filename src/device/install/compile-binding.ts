@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { BackendError } from '../../core/errors.js';
+import { runCommand, tail } from '../../machine/children/run-command.js';
 import { BINDING, BUILD } from '../tensorflow/layout.js';
 import type { Tools } from './find-tools.js';
 import { withListAttributes } from './list-attributes.js';
-import { runCommand, tail } from './run-command.js';
 
 /**
  * Compiles tfjs-node's binding against the unpacked TensorFlow. It is two files of Node-API, so one
@@ -13,7 +13,11 @@ import { runCommand, tail } from './run-command.js';
  *
  * @throws {BackendError} the compiler failed.
  */
-export async function compileBinding({ compiler }: Tools, work: string): Promise<void> {
+export async function compileBinding(
+  { compiler }: Tools,
+  work: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const output = join(BUILD.package, BINDING);
   await mkdir(join(work, dirname(output)), { recursive: true });
   const made = `${output}.new`;
@@ -33,7 +37,7 @@ export async function compileBinding({ compiler }: Tools, work: string): Promise
         join(BUILD.tensorflow, name),
       ),
     ],
-    { cwd: work },
+    { cwd: work, signal },
   );
   if (result.code === 0) return rename(join(work, made), join(work, output));
   throw new BackendError([

@@ -1,6 +1,6 @@
 import { BackendError } from '../../core/errors.js';
+import { runCommand } from '../../machine/children/run-command.js';
 import type { Variant } from '../tensorflow/layout.js';
-import { runCommand } from './run-command.js';
 
 /** Programs found on this machine that a build needs. */
 export interface Tools {

@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { BackendError } from '../../core/errors.js';
+import { freeDisk } from '../../machine/free-disk.js';
+import { withLock } from '../../machine/lock.js';
+import { withWorkFolder } from '../../machine/work-folder.js';
 import {
   BINDING_REVISION,
   BUILD,
@@ -8,11 +12,13 @@ import {
   buildFolder,
   TENSORFLOW_VERSION,
   TFJS_VERSION,
+  type Variant,
 } from '../tensorflow/layout.js';
 import { compileBinding } from './compile-binding.js';
 import { findTools } from './find-tools.js';
 import { installPackages } from './install-packages.js';
 import { unpackWheels } from './unpack-wheels.js';
+import { ROOM_BYTES } from './wheels.js';
 
 export interface InstallOptions {
   readonly cacheDir: string;
@@ -20,6 +26,8 @@ export interface InstallOptions {
   readonly gpu: boolean;
   /** A line for a person, one per step. */
   readonly log: (line: string) => void;
+  /** Ends what was started, and leaves nothing behind. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -30,7 +38,8 @@ export interface InstallOptions {
  * @returns the folder of the build.
  * @throws {BackendError} a tool is missing or a step failed, and what to do.
  */
-export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions): Promise<string> {
+export async function installTensorflow(options: InstallOptions): Promise<string> {
+  const { cacheDir, gpu, log, signal } = options;
   const variant = gpu ? 'gpu' : 'cpu';
   const folder = buildFolder(cacheDir, variant);
   const step = timed(log);
@@ -47,7 +56,7 @@ export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions):
     const { binding = 1 } = await readManifest(folder);
     if (binding < BINDING_REVISION) {
       const tools = await findTools(variant);
-      await step('Compiling the binding again', () => compileBinding(tools, folder));
+      await step('Compiling the binding again', () => compileBinding(tools, folder, signal));
       await says(folder);
     }
     log(`TensorFlow ${TENSORFLOW_VERSION} (${variant}) is already installed: ${folder}`);
@@ -55,23 +64,38 @@ export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions):
   }
 
   const tools = await findTools(variant);
-  await mkdir(dirname(folder), { recursive: true });
-  const work = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
-  try {
-    await step(`Fetching TensorFlow ${TENSORFLOW_VERSION} (${variant}) from PyPI`, () =>
-      unpackWheels(tools, variant, work, log),
-    );
-    await step(`Fetching tfjs-node ${TFJS_VERSION} from npm`, () => installPackages(work));
-    await step('Compiling the binding between them', () => compileBinding(tools, work));
-    await says(work);
-    // A folder there without its manifest is what an older, cut-off program left.
-    await rm(folder, { recursive: true, force: true });
-    await rename(work, folder);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  checkRoom(folder, variant);
+  // Hidden, so that a build under way is not taken for one of other versions.
+  const hidden = join(dirname(folder), `.${basename(folder)}`);
+  await withLock(`${folder}.lock`, () =>
+    withWorkFolder(hidden, async (work) => {
+      if (existsSync(join(folder, BUILD.manifest))) return;
+      await step(`Fetching TensorFlow ${TENSORFLOW_VERSION} (${variant}) from PyPI`, () =>
+        unpackWheels(tools, variant, { work, log, signal }),
+      );
+      await step(`Fetching tfjs-node ${TFJS_VERSION} from npm`, () =>
+        installPackages(work, signal),
+      );
+      await step('Compiling the binding between them', () => compileBinding(tools, work, signal));
+      await says(work);
+      // A folder there without its manifest is what an older, cut-off program left.
+      await rm(folder, { recursive: true, force: true });
+      await rename(work, folder);
+    }),
+  );
   log(`Installed: ${folder}`);
   return folder;
+}
+
+/** @throws {BackendError} the disk has too little room, before anything is fetched. */
+function checkRoom(folder: string, variant: Variant): void {
+  const free = freeDisk(folder);
+  const needed = ROOM_BYTES[variant];
+  if (free === null || free >= needed) return;
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new BackendError(
+    `backend tensorflow: expected at least ${gigabytes(needed)} of free disk in ${dirname(folder)}, which has ${gigabytes(free)}. Free some space, or set THAW_CACHE to a folder that has more.`,
+  );
 }
 
 async function readManifest(folder: string): Promise<BuildManifest> {

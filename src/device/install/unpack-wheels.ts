@@ -1,57 +1,56 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
-import { BUILD, TENSORFLOW_VERSION, type Variant } from '../tensorflow/layout.js';
+import { runCommand, tail } from '../../machine/children/run-command.js';
+import { BUILD, type Variant } from '../tensorflow/layout.js';
 import type { Tools } from './find-tools.js';
-import { runCommand, tail } from './run-command.js';
+import { CUDA_WHEELS, type Pinned, requirement, tensorflowWheel } from './wheels.js';
+
+export interface Unpacking {
+  readonly work: string;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * Downloads TensorFlow's wheel with pip and unpacks its C library and headers under `work`; for GPUs
- * also the CUDA libraries that the wheel itself names, placed where its run paths look for them.
+ * also CUDA libraries, placed where its run paths look for them. pip checks the hash of each.
  *
  * @throws {BackendError} pip failed.
  */
 export async function unpackWheels(
   { python }: Tools,
   variant: Variant,
-  work: string,
-  log: (line: string) => void,
+  unpacking: Unpacking,
 ): Promise<void> {
+  const { work, log, signal } = unpacking;
   const downloads = join(work, 'downloads');
   await mkdir(downloads);
-  // Only x86 has the smaller package without CUDA under a name of its own.
-  const name = variant === 'cpu' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
-  const packageName = process.platform === 'darwin' ? 'tensorflow' : name;
-  await download(python, downloads, [`${packageName}==${TENSORFLOW_VERSION}`]);
-  await unpack(python, work, downloads);
-
-  if (variant === 'gpu') {
-    const cuda = cudaRequirements(await wheelMetadata(join(work, BUILD.wheels)));
-    for (const requirement of cuda) {
-      log(`  ${requirement}`);
-      await download(python, downloads, [requirement]);
-      await unpack(python, work, downloads);
-    }
+  const tensorflow = tensorflowWheel(variant, process.platform, process.arch);
+  for (const wheel of [tensorflow, ...(variant === 'gpu' ? CUDA_WHEELS : [])]) {
+    if (wheel !== tensorflow) log(`  ${wheel.name} ${wheel.version}`);
+    await download(python, downloads, wheel, signal);
+    await unpack(python, unpacking, downloads);
   }
   await rm(downloads, { recursive: true });
 }
 
-/** The packages of a wheel's extra `and-cuda`, as requirements for pip. */
-export function cudaRequirements(metadata: string): readonly string[] {
-  return [...metadata.matchAll(/^Requires-Dist: ([^;\n]+);(.*)$/gm)]
-    .filter(([, , condition]) => /extra == ["']and-cuda["']/.test(condition!))
-    .map(([, requirement]) => requirement!.replace(/[()\s]/g, ''));
-}
-
-async function download(python: string, folder: string, what: readonly string[]): Promise<void> {
-  // Any Python's wheel will do, as only its C library is used: ask for one that is published,
+async function download(
+  python: string,
+  folder: string,
+  wheel: Pinned,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const wanted = join(folder, 'requirements.txt');
+  await writeFile(wanted, `${requirement(wheel)}\n`);
+  // Any Python's wheel will do, as only its C library is used: ask for one whose hash is known,
   // whichever version runs pip.
-  const only = ['--no-deps', '--only-binary=:all:', '--python-version', '3.11'];
+  const only = ['--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--require-hashes'];
   const args = ['-m', 'pip', 'download', '--quiet', '--no-cache-dir', ...only, '--dest', folder];
-  const result = await runCommand(python, [...args, ...what]);
+  const result = await runCommand(python, [...args, '-r', wanted], { signal });
   if (result.code === 0) return;
   throw new BackendError([
-    `backend tensorflow: pip could not fetch ${what.join(', ')} for ${process.platform} ` +
+    `backend tensorflow: pip could not fetch ${wheel.name} ${wheel.version} for ${process.platform} ` +
       `${process.arch}. If pip is older than 20.3, update it (${python} -m pip install -U pip). ` +
       'It said:',
     ...tail(result),
@@ -73,14 +72,14 @@ for path in glob.glob(os.path.join(downloads, '*.whl')):
     os.remove(path)
 `;
 
-async function unpack(python: string, work: string, downloads: string): Promise<void> {
-  const result = await runCommand(python, ['-c', UNPACK, downloads, join(work, BUILD.wheels)]);
+async function unpack(
+  python: string,
+  { work, signal }: Unpacking,
+  downloads: string,
+): Promise<void> {
+  const args = ['-c', UNPACK, downloads, join(work, BUILD.wheels)];
+  const result = await runCommand(python, args, { signal });
   if (result.code !== 0) {
     throw new BackendError(['backend tensorflow: a wheel could not be unpacked:', ...tail(result)]);
   }
-}
-
-async function wheelMetadata(wheels: string): Promise<string> {
-  const info = (await readdir(wheels)).find((name) => name.endsWith('.dist-info'));
-  return readFile(join(wheels, info ?? '', 'METADATA'), 'utf8');
 }

@@ -53,6 +53,7 @@ export function validateDocument(file: string, validity: Validity): ValidateDocu
   return { file, valid: true, sweep: spec.name, trials, images, issues: [], warnings };
 }
 
-export function issueEntry({ line, column, path, message }: Issue): IssueEntry {
-  return { line: line ?? null, column: column ?? null, path, message };
+export function issueEntry({ line, column, path, message, lines = [] }: Issue): IssueEntry {
+  const text = [message, ...lines].join('\n');
+  return { line: line ?? null, column: column ?? null, path, message: text };
 }

@@ -72,7 +72,7 @@ export interface Prepared {
   } | null;
   /** Paths of images that were left out because they cannot be read. */
   readonly skipped: readonly string[];
-  /** What else a user should know of the source: what in it is not read, small classes, copies. */
+  /** What else a user should know: what weights were taken for, what is not read, copies. */
   readonly notes: readonly string[];
 }
 

@@ -12,11 +12,11 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
   const { cacheDir, skipBad, data, model, seed, port } = task;
   const progress: PrepareOptions['progress'] = (update) =>
     port.postMessage({ type: 'progress', ...update } satisfies Progress);
-  const mended: string[] = [];
-  const options = { cacheDir, skipBad, progress, note: (message: string) => mended.push(message) };
+  const noted: string[] = [];
+  const options = { cacheDir, skipBad, progress, note: (message: string) => noted.push(message) };
 
   if (model) await weightsFor(model.weights).prepare(model, options);
-  if (!data) return { classNames: null, available: null, skipped: [], notes: mended };
+  if (!data) return { classNames: null, available: null, skipped: [], notes: noted };
 
   const def = datasetFor(data.source);
   const { skipped } = await def.prepare(data, options);
@@ -27,7 +27,7 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
     const fitted = fitData(data, available, skipped.length);
     const contents = def.contents(data.source, cacheDir);
     const notes = [
-      ...mended,
+      ...noted,
       ...(contents ? dataNotes(contents, fitted, seed, true) : []),
       ...copyNotes(dataset, fitted, seed),
     ];

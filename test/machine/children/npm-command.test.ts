@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { npmCommand } from '../../src/machine/npm-command.js';
+import { npmCommand } from '../../../src/machine/children/npm-command.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
