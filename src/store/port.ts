@@ -2,6 +2,8 @@ import type { Json } from '../core/json.js';
 import type { Goal, MetricName, Rule } from '../core/metric.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
+import type { Death, Deaths, Fate } from '../core/snapshots/death.js';
+import type { Snapshot, StoredSnapshot } from '../core/snapshots/snapshot.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { Report, SerializedError, Trial, TrialOutcome } from '../core/trial.js';
@@ -44,8 +46,15 @@ export interface Queue {
 
   /** Lays trials down, queued. */
   add(sweepId: number, trials: readonly NewTrial[]): Promise<readonly Trial[]>;
-  /** Opens an attempt of each and clears the reports of earlier ones. */
-  take(trialIds: readonly number[], provenance: Provenance): Promise<void>;
+  /**
+   * Opens an attempt of each. Of the reports of earlier ones it keeps those of the first `epochs`
+   * epochs (none). `cohort` names those that are taken together.
+   */
+  take(
+    trialIds: readonly number[],
+    provenance: Provenance,
+    from?: { readonly cohort?: string; readonly epochs?: number },
+  ): Promise<void>;
   /** Closes the attempts. A late call for a closed one changes nothing. */
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
   /**
@@ -55,9 +64,22 @@ export interface Queue {
   giveBack(sweepId: number): Promise<void>;
   /**
    * Ends attempts that a dead process left running as `crashed`. `fateOf` says what becomes of a
-   * trial under which so many processes have died, this one included. Returns how many of each.
+   * trial under which a process died. Returns how many of each.
    */
-  recover(sweepId: number, fateOf: (deaths: number) => Fate): Promise<Recovered>;
+  recover(sweepId: number, fateOf: (death: Death) => Fate): Promise<Recovered>;
+  /**
+   * Lets trials go on from this snapshot and no other, but for those that ended or whose reports do
+   * not come that far. Returns the files that none goes on from any more.
+   */
+  addSnapshot(
+    sweepId: number,
+    snapshot: Snapshot & Pick<StoredSnapshot, 'provenance'>,
+    trialIds: readonly number[],
+  ): Promise<readonly string[]>;
+  /** These trials start over; those that run now, too: their reports go. */
+  leaveSnapshots(trialIds: readonly number[]): Promise<void>;
+  /** Forgets the snapshots that no trial goes on from any more; returns their files. */
+  tidySnapshots(sweepId: number): Promise<readonly string[]>;
   /** The epoch whose weights are on disk; null: they are gone. */
   setCheckpointEpoch(trialId: number, epoch: number | null): Promise<void>;
   /** The recipes of trials that older programs laid down without. */
@@ -93,8 +115,10 @@ export interface Readings {
   checkpointEpoch(trialId: number): Promise<number | null>;
   /** Trials whose weights are on disk, by number. */
   withCheckpoint(sweepId: number): Promise<readonly number[]>;
-  /** Trials under which a process died. */
-  crashed(sweepId: number): Promise<ReadonlySet<number>>;
+  /** Queued trials under which a process died since they last came further than ever before. */
+  deaths(sweepId: number): Promise<ReadonlyMap<number, Deaths>>;
+  /** What trials can go on from, oldest first. */
+  snapshots(sweepId: number): Promise<readonly StoredSnapshot[]>;
   /** The first trial that failed, and why. */
   firstFailure(sweepId: number): Promise<Failure | null>;
   /** Finished trials of the latest sweeps on a backend, and how long each took or would have alone. */
@@ -132,12 +156,6 @@ export interface NewTrial extends Pick<Trial, 'number' | 'point' | 'replicate' |
 export interface TrialReport {
   readonly trialId: number;
   readonly report: Report;
-}
-
-/** What becomes of a trial under which a process died, and why in words. */
-export interface Fate {
-  readonly state: 'queued' | 'failed';
-  readonly error: SerializedError;
 }
 
 export interface Recovered {

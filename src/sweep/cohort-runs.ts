@@ -26,6 +26,7 @@ export async function createCohortRuns(
   parts: SweepParts,
   roster: Roster,
   stop: Stop,
+  { shelf, remark }: Pick<RunningSweep, 'shelf' | 'remark'>,
 ): Promise<CohortRuns> {
   const { store, sweepId, spec, checkpointPath } = parts;
   const breaker = createBreaker();
@@ -37,6 +38,8 @@ export async function createCohortRuns(
     parts,
     roster,
     stop,
+    shelf,
+    remark,
     judge: createJudge(parts.pruner, roster),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
     async ended(trial: Trial, outcome: TrialOutcome) {

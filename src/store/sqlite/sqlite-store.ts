@@ -10,6 +10,8 @@ import { checkpointColumns } from './tables/checkpoint-columns.js';
 import { eventTable } from './tables/event-table.js';
 import { leaderboard } from './tables/leaderboard.js';
 import { reportTable } from './tables/report-table.js';
+import { rewinding } from './tables/rewind.js';
+import { snapshotTable } from './tables/snapshot-table.js';
 import { sweepTable } from './tables/sweep-table.js';
 import { testTable } from './tables/test-table.js';
 import { trialTable } from './tables/trial-table.js';
@@ -31,13 +33,16 @@ export function openStore(
   { access = 'create', older }: { readonly access?: Access; readonly older?: OlderPrograms } = {},
 ): Store {
   const db = openDatabase(path, access, older);
+  const reports = reportTable(db);
+  const rewind = rewinding(db, reports.report);
   const methods: Methods = {
     ...sweepTable(db),
     ...sweepLock(db),
     ...recovery(db),
     ...trialTable(db),
-    ...attemptTable(db),
-    ...reportTable(db),
+    ...attemptTable(db, rewind),
+    ...reports,
+    ...snapshotTable(db, rewind),
     ...checkpointColumns(db),
     ...eventTable(db),
     ...testTable(db),
@@ -68,6 +73,9 @@ export function openStore(
       end: later(methods.end),
       giveBack: later(methods.giveBack),
       recover: later(methods.recover),
+      addSnapshot: later(methods.addSnapshot),
+      leaveSnapshots: later(methods.leaveSnapshots),
+      tidySnapshots: later(methods.tidySnapshots),
       setCheckpointEpoch: later(methods.setCheckpointEpoch),
       setRecipes: later(methods.setRecipes),
     },
@@ -87,7 +95,8 @@ export function openStore(
       idRange: later(methods.idRange),
       checkpointEpoch: later(methods.checkpointEpoch),
       withCheckpoint: later(methods.withCheckpoint),
-      crashed: later(methods.crashed),
+      deaths: later(methods.deaths),
+      snapshots: later(methods.snapshots),
       firstFailure: later(methods.firstFailure),
       trained: later(methods.trained),
       leaderboard: later(methods.leaderboard),

@@ -3,6 +3,7 @@ import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
 import type { AttemptRow } from '../../port.js';
 import type { Methods } from '../methods.js';
+import type { Rewind } from './rewind.js';
 
 interface AttemptColumns {
   readonly id: number;
@@ -14,64 +15,71 @@ interface AttemptColumns {
   readonly provenance: string | null;
 }
 
+/** Whether an attempt that is about to be closed came further than any before it. */
+export const PROGRESSED = `
+  max(progressed, (select epochs > furthest from trials where trials.id = attempts.trial_id))
+`;
+
 /** The life of a trial while it runs. Ends that come after the end change nothing. */
 export function attemptTable(
   db: Database,
-): Pick<Methods, 'take' | 'end' | 'attempts' | 'crashed' | 'firstFailure'> {
+  rewind: Rewind,
+): Pick<Methods, 'take' | 'end' | 'attempts' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
-    update trials set state = 'running', checkpoint_epoch = null, epochs = 0, seconds = 0
-    where id = ? and state = 'queued'
+    update trials set state = 'running', checkpoint_epoch = null where id = ? and state = 'queued'
   `);
-  const clearReports = db.prepare<[number]>('delete from reports where trial_id = ?');
-  const clearStandings = db.prepare<[number]>('delete from standings where trial_id = ?');
-  const open = db.prepare<[number, string, string]>(
-    `insert into attempts (trial_id, state, started_at, provenance) values (?, 'running', ?, ?)`,
-  );
+  const open = db.prepare<[number, string, string, string | null]>(`
+    insert into attempts (trial_id, state, started_at, provenance, cohort)
+    values (?, 'running', ?, ?, ?)
+  `);
   const close = db.prepare(`
-    update attempts set state = @state, ended_at = @endedAt, error = @error
+    update attempts
+    set state = @state, ended_at = @endedAt, error = @error, progressed = ${PROGRESSED}
     where trial_id = @trialId and state = 'running'
   `);
-  const endTrial = db.prepare<[string, number | null, number]>(
-    'update trials set state = ?, checkpoint_epoch = ? where id = ?',
-  );
+  const endTrial = db.prepare<{ state: string; checkpointEpoch: number | null; trialId: number }>(`
+    update trials
+    set state = @state, checkpoint_epoch = @checkpointEpoch,
+        snapshot_id = case when @state = 'queued' then snapshot_id end
+    where id = @trialId
+  `);
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
-  const selectCrashed = db
-    .prepare<[number], number>(`
-      select distinct trial_id from attempts join trials on trials.id = trial_id
-      where sweep_id = ? and attempts.state = 'crashed'
-    `)
-    .pluck();
   const selectFailure = db.prepare<[number], { trial_id: number; error: string | null }>(`
     select trials.id as trial_id,
            (select error from attempts where trial_id = trials.id order by id desc limit 1) as error
     from trials where sweep_id = ? and state = 'failed' order by number limit 1
   `);
 
-  const take = db.transaction((...[trialIds, provenance]: Parameters<Methods['take']>) => {
-    const ranOn = JSON.stringify(provenance);
-    for (const trialId of trialIds) {
-      if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
-      clearReports.run(trialId);
-      clearStandings.run(trialId);
-      open.run(trialId, new Date().toISOString(), ranOn);
-    }
-  });
+  const take = db.transaction(
+    (...[trialIds, provenance, from = {}]: Parameters<Methods['take']>) => {
+      const { cohort = null, epochs = 0 } = from;
+      const ranOn = JSON.stringify(provenance);
+      for (const trialId of trialIds) {
+        if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
+        rewind(trialId, epochs);
+        open.run(trialId, new Date().toISOString(), ranOn, cohort);
+      }
+    },
+  );
   const end = db.transaction((outcomes: Parameters<Methods['end']>[0]) => {
     for (const { trialId, state, error, checkpointEpoch = null } of outcomes) {
       const ended = { trialId, state, endedAt: new Date().toISOString() };
       const { changes } = close.run({ ...ended, error: error ? JSON.stringify(error) : null });
       if (changes === 0) continue;
-      endTrial.run(state === 'interrupted' ? 'queued' : state, checkpointEpoch, trialId);
+      endTrial.run({
+        trialId,
+        checkpointEpoch,
+        state: state === 'interrupted' ? 'queued' : state,
+      });
     }
   });
 
   return {
-    take: (trialIds, provenance) => take(trialIds, provenance),
+    take: (...args) => take(...args),
     end: (outcomes) => end(outcomes),
     attempts: (trialId) => select.all(trialId).map(toAttempt),
-    crashed: (sweepId) => new Set(selectCrashed.all(sweepId)),
     firstFailure(sweepId) {
       const row = selectFailure.get(sweepId);
       if (!row) return null;
