@@ -115,7 +115,12 @@ async function leftBy(folder) {
     })),
     weights: names
       .filter((name) => name.endsWith('.ckpt'))
-      .map((name) => [name, createHash('sha256').update(readFileSync(join(files, name))).digest('hex')]),
+      .map((name) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(files, name)))
+          .digest('hex'),
+      ]),
     left: names.filter((name) => !/\.(ckpt|safetensors)$/.test(name)),
   };
 }

@@ -112,7 +112,7 @@ export async function runCohort(
     {
       trials: planned,
       followed,
-      placeFile: placeFile(parts.folder, name),
+      placeFile: planned.length === 1 ? placeFile(parts.folder, name) : null,
       from: from ? { ...from, path: shelf.pathOf(from) } : null,
       snapshots: parts.snapshots && {
         ...parts.snapshots,

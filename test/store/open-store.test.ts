@@ -136,7 +136,10 @@ test.each(['create', 'read', 'write'] as const)(
     db.close();
 
     const older: OlderPrograms = {
-      read: (spec) => ({ spec: { ...spec, memory: 'auto' }, recipeOf: () => null }),
+      read: (spec) => ({
+        spec: { ...spec, memory: 'auto', checkpoint: null },
+        recipeOf: () => null,
+      }),
       onUpgrade: () => undefined,
     };
     const store = openStore(path, { access, older });

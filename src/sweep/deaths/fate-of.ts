@@ -6,13 +6,13 @@ import type { Death, Fate } from '../../core/snapshots/death.js';
  * again. Only one that died twice at the very same place, with nothing else running and no progress
  * between, is taken to have ended the process by itself.
  *
- * `place`: how far it was.
+ * `place`: how far it was, to the kernel; null: not known.
  */
-export function fateOf({ alone, before }: Death, place: string): Fate {
+export function fateOf({ alone, before }: Death, place: string | null): Fate {
   const known = alone ? place : null;
   const died = 'the whole process ended while this trial ran';
   if (known !== null && before.includes(known)) {
-    const message = `${died}, a second time at the same place (${placeText(place)}), alone and without progress between: it is not tried again`;
+    const message = `${died}, a second time at the same place (${placeText(known)}), alone and without progress between: it is not tried again`;
     return { state: 'failed', place: known, error: { code: CODE, message } };
   }
   const deaths = before.length + 1;
@@ -24,9 +24,6 @@ export function fateOf({ alone, before }: Death, place: string): Fate {
 }
 
 const CODE = 'E_CRASHED';
-
-/** Where a trial is that has not said how far it came. */
-export const BEFORE_START = 'start';
 
 function placeText(place: string): string {
   const [, epoch, step] = /^(\d+)\.(\d+)/.exec(place) ?? [];

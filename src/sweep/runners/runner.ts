@@ -17,8 +17,8 @@ export interface PlannedCohort {
   readonly from: SnapshotSource | null;
   /** Null: no snapshots are taken. */
   readonly snapshots: SnapshotOrders | null;
-  /** Where to write how far they are, for whoever finds the process dead. */
-  readonly placeFile: string;
+  /** Where to write how far the trial is, for whoever finds the process dead; null: nowhere. */
+  readonly placeFile: string | null;
 }
 
 /**

@@ -1,24 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BEFORE_START } from '../deaths/fate-of.js';
 
 /** Where a cohort's snapshots go: files whose names begin like this. */
 export function snapshotBase(folder: string, cohort: string): string {
   return join(folder, `cohort-${cohort}`);
 }
 
-/** Where a cohort's worker writes how far it is. */
+/** Where the worker of a trial that trains alone writes how far it is. */
 export function placeFile(folder: string, cohort: string): string {
   return `${snapshotBase(folder, cohort)}.place`;
 }
 
-/** How far a cohort was when its process died. */
-export function placeOf(folder: string, cohort: string | null): string {
-  if (cohort === null) return BEFORE_START;
+/** How far a cohort of one trial was when its process died; null: not known. */
+export function placeOf(folder: string, cohort: string | null): string | null {
+  if (cohort === null) return null;
   try {
-    return readFileSync(placeFile(folder, cohort), 'utf8').trim() || BEFORE_START;
+    return readFileSync(placeFile(folder, cohort), 'utf8').trim() || null;
   } catch {
-    return BEFORE_START;
+    return null;
   }
 }
 

@@ -54,10 +54,8 @@ export async function prepareCohort(
   const { engine, features: cache } = loaded;
   const { tf } = engine;
   const dataset = await loaded.dataset(recipe.data);
-  pause();
   const classes = dataset.classNames.length;
   const { weights, input, trunk, createHead } = await prepareNetwork(loaded, recipe);
-  pause();
   const images = createImageSource(dataset, recipe, input);
   const { data, seed } = recipe;
   const isGiven = data.valFrom === 'folder';

@@ -72,8 +72,8 @@ export interface CohortTask extends Setting {
   readonly from: SnapshotSource | null;
   /** When to take snapshots of it; null: never. */
   readonly snapshots: SnapshotOrders | null;
-  /** Where to write how far it is, for whoever finds the process dead. */
-  readonly placeFile: string;
+  /** Where to write how far it is, for whoever finds the process dead; null: nowhere. */
+  readonly placeFile: string | null;
   /** A cohort with the same trunk key waits for this worker. */
   readonly followed: boolean;
   /** False: nothing that an earlier task kept is used. */
