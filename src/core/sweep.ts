@@ -1,6 +1,6 @@
 import type { Choice } from './json.js';
 import type { Metric } from './metric.js';
-import type { SnapshotRule } from './snapshots/snapshot.js';
+import type { SnapshotRule } from './snapshots/snapshot-rule.js';
 import type { SearchSpace } from './space.js';
 
 /** Which images, and how many. Counts are resolved: fractions are gone. */

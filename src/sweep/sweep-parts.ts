@@ -1,6 +1,6 @@
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
-import type { SnapshotRule } from '../core/snapshots/snapshot.js';
+import type { SnapshotRule } from '../core/snapshots/snapshot-rule.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { PlannerOptions } from '../plan/plan-cohorts.js';

@@ -50,6 +50,7 @@ test('uses WAL, strict tables and foreign keys, at the newest version', async ()
     'attempts',
     'events',
     'reports',
+    'snapshots',
     'standings',
     'sweeps',
     'tests',

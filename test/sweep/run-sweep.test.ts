@@ -424,11 +424,15 @@ test('when the budget ends, running trials are stopped and the rest stays queued
   expect((await store.readings.attempts(3))[0]?.error?.message).toContain('budget.wall of 200ms');
 });
 
-test('a trial under which a process died runs alone, after all others', async () => {
+test('trials under which processes died three times without progress run apart, after all others', async () => {
   const parts = await prepare({}, { queue: alone(3) });
   const [first, second] = await store.queue.add(parts.sweepId, newTrials(rates(6)));
-  await store.queue.take([first!.id], PROVENANCE);
-  await store.queue.take([second!.id], PROVENANCE);
+  const together = [first!.id, second!.id];
+  for (const cohort of ['a', 'b']) {
+    await store.queue.take(together, PROVENANCE, { cohort });
+    await store.queue.recover(parts.sweepId, (death) => fateOf(death, null));
+  }
+  await store.queue.take(together, PROVENANCE, { cohort: 'c' });
 
   const active = new Set<number>();
   const beside = new Map<number, number>();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_RULE, type SnapshotRule } from '../../core/snapshots/snapshot.js';
+import { DEFAULT_RULE, type SnapshotRule } from '../../core/snapshots/snapshot-rule.js';
 import { byteSizeSchema } from './byte-size.js';
 import { durationSchema } from './duration.js';
 

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { Recipe } from '../../core/recipe.js';
-import { DEFAULT_RULE } from '../../core/snapshots/snapshot.js';
+import { DEFAULT_RULE } from '../../core/snapshots/snapshot-rule.js';
 import type { Params } from '../../core/space.js';
 import type { OlderSpec, SweepSpec } from '../../core/sweep.js';
 import { recipeFor } from '../recipe-for.js';

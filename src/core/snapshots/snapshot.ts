@@ -1,4 +1,5 @@
 import type { Provenance } from '../provenance.js';
+import type { SnapshotRule } from './snapshot-rule.js';
 
 /** How far training is: so many whole epochs, and so many steps of the next. */
 export interface Position {
@@ -26,19 +27,6 @@ export interface StoredSnapshot extends Snapshot {
   /** By id. */
   readonly trialIds: readonly number[];
 }
-
-/** When snapshots are taken; null for a time: not by the clock. */
-export interface SnapshotRule {
-  /** At the end of every epoch that took long enough to be worth it. */
-  readonly epochs: boolean;
-  /** Milliseconds between two, inside epochs too. */
-  readonly everyMs: number;
-  /** Bytes that those of a sweep may take together; null: any. */
-  readonly maxBytes: number | null;
-}
-
-/** Where a sweep says nothing: every epoch, and every ten minutes inside long ones. */
-export const DEFAULT_RULE: SnapshotRule = { epochs: true, everyMs: 600_000, maxBytes: null };
 
 /** A snapshot that a worker wrote; the main thread makes it safe, and the one to go on from. */
 export interface MadeSnapshot extends Position {

@@ -1,4 +1,5 @@
 import type { Death, Fate } from '../../core/snapshots/death.js';
+import { DIVIDED } from './suspect-cohorts.js';
 
 /**
  * What becomes of a trial under which a process died. Who ended the process cannot be known, and most
@@ -19,7 +20,9 @@ export function fateOf({ alone, before }: Death, place: string | null): Fate {
   const message =
     deaths === 1
       ? `${died}: it runs again`
-      : `${died}, ${deaths} times without progress: it runs again after all others, in smaller company`;
+      : deaths < DIVIDED
+        ? `${died}, ${deaths} times without progress: it runs again`
+        : `${died}, ${deaths} times without progress: it runs again after all others, in smaller company`;
   return { state: 'queued', place: known, error: { code: CODE, message } };
 }
 

@@ -1,8 +1,11 @@
 import type { Deaths } from '../../core/snapshots/death.js';
 import type { Trial } from '../../core/trial.js';
 
-/** Deaths without progress from which on a cohort is divided. */
-const DIVIDED = 2;
+/**
+ * Deaths without progress from which on a cohort is divided. Two are mostly kills in haste, and a
+ * cohort that stays whole costs less and is judged as it would have been.
+ */
+export const DIVIDED = 3;
 
 /** Whether processes died under a trial so often that it runs after all others. */
 export function isSuspect(deaths: Deaths | undefined): boolean {

@@ -126,6 +126,9 @@ function decide(run: CohortRun, epoch: number, reports: readonly MemberReport[])
     else if (verdict === 'pause') ends.set(member, { how: 'paused' });
     else if (verdict === 'interrupt') ends.set(member, { how: 'interrupted' });
   }
+  // Those that pause go on from it some day.
+  const pauses = [...ends.values()].some(({ how }) => how === 'paused');
+  if (pauses) run.snapshots?.offer(run.state.branches, epoch + 1, 'epoch');
   endMembers(run, ends);
 }
 
