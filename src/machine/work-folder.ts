@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Runs `work` with a fresh folder beside `folder` (the same file system, so that a rename into place
@@ -13,7 +14,7 @@ export async function withWorkFolder<T>(
 ): Promise<T> {
   const parent = dirname(folder);
   const prefix = `${basename(folder)}.part-`;
-  await mkdir(parent, { recursive: true });
+  makeFolder(parent);
   for (const name of await readdir(parent)) {
     if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
   }
