@@ -26,8 +26,8 @@ export async function killed(sweep, folder, seed, seconds) {
   let kills = 0;
   for (let begun = false; ; ) {
     const { child, ended } = start(begun ? ['resume'] : ['run', 'sweep.yaml'], folder);
-    // After six kills it is left alone: every second one may come before any training.
-    const patience = kills < 6 ? 600 + rng() * seconds * 1000 : 600_000;
+    // After four kills it is left alone: each may come before any training.
+    const patience = kills < 4 ? 900 + rng() * seconds * 1200 : 600_000;
     const timer = new AbortController();
     const cut = sleep(patience, 'cut', { signal: timer.signal }).catch(() => 'over');
     const first = await Promise.race([ended, cut]);
