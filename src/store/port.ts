@@ -33,7 +33,12 @@ export interface Queue {
   createSweep(sweep: { spec: SweepSpec; file: string; source: string }): Promise<number>;
   updateSweep(
     id: number,
-    change: { state?: SweepState; backend?: string; classNames?: readonly string[] },
+    change: {
+      state?: SweepState;
+      backend?: string;
+      classNames?: readonly string[];
+      spec?: SweepSpec;
+    },
   ): Promise<void>;
   /** Removes the sweep and all that hangs on it. */
   deleteSweep(id: number): Promise<void>;

@@ -1,4 +1,4 @@
-import type { SweepSpec } from '../../core/sweep.js';
+import type { Overrides } from '../../config/yaml/overrides.js';
 import { endedCount, TRIAL_STATES } from '../../core/trial-state.js';
 import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
@@ -6,14 +6,15 @@ import { finalLeaderboard } from '../../results/leaderboard.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Observer } from '../observer.js';
 import type { World } from '../world.js';
+import { changedSpec, fileNote } from './change-sweep.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
 
 export interface ResumeRequest {
   /** Id or name; absent: the latest. */
   readonly sweep?: string | undefined;
-  /** Absent: as the sweep has it. */
-  readonly workers?: SweepSpec['workers'] | undefined;
+  /** What is to be otherwise from here on; `workers` for this time only. */
+  readonly changes: Overrides;
   readonly skipBad: boolean;
   readonly sharing: boolean;
 }
@@ -31,12 +32,11 @@ export async function resume(
 ): Promise<SweepEnd> {
   const { store } = database;
   const sweep = await findSweep(store, request.sweep);
-  const spec: SweepSpec = {
-    ...sweep.spec,
-    // Sweeps from before `memory` don't have it.
-    memory: sweep.spec.memory ?? 'auto',
-    workers: request.workers ?? sweep.spec.workers,
-  };
+  const note = fileNote(world, sweep);
+  if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
+  const { workers = sweep.spec.workers, ...changes } = request.changes;
+  const lasting = isChanged(changes) ? changedSpec(world, sweep, changes) : sweep.spec;
+  const spec = { ...lasting, workers };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
   const remaining = total === null ? null : total - endedCount(sweep.counts);
@@ -51,9 +51,14 @@ export async function resume(
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
+    if (lasting !== sweep.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
     const wanted = { spec, backend, remaining, skipBad, sharing, sweepId };
     return await trainSweep(world, database, wanted, observer);
   } finally {
     await store.queue.unlock(sweep.id);
   }
+}
+
+function isChanged({ set, ...flags }: Overrides): boolean {
+  return set.length > 0 || Object.values(flags).some((value) => value !== undefined);
 }

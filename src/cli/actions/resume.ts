@@ -3,12 +3,14 @@ import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import type { ExitCode } from '../parsing/command.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
-import { workersOf } from '../parsing/sweep-flags.js';
+import { changesOf } from '../parsing/sweep-flags.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
 
 interface ResumeArgs extends SharedArgs {
   readonly sweep: string | undefined;
+  readonly set: readonly string[] | undefined;
+  readonly trials: number | undefined;
   readonly workers: string | undefined;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
@@ -16,7 +18,9 @@ interface ResumeArgs extends SharedArgs {
 
 export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCode> {
   const { db, sweep, sharing } = args;
-  const request = { sweep, workers: workersOf(args.workers), skipBad: args['skip-bad'], sharing };
+  const { set, trials, workers } = args;
+  const changes = changesOf({ set, trials, workers });
+  const request = { sweep, changes, skipBad: args['skip-bad'], sharing };
   const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>
     withResults(
       context,

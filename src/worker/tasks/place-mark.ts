@@ -10,6 +10,8 @@ import { onKernel } from '../../device/watched-kernels.js';
 export interface PlaceMark {
   /** So many steps of an epoch are done. */
   at(epoch: number, step: number): void;
+  /** Something begins: a step, a block of images. Until the second time, nothing is known. */
+  next(): void;
   /** There is no need any more. */
   close(): void;
 }
@@ -19,31 +21,47 @@ const LENGTH = 40;
 
 /** Null: no word is to be left. */
 export function createPlaceMark(path: string | null): PlaceMark {
-  const file = path === null ? null : openOrNull(path);
-  if (path === null || file === null) return { at: () => undefined, close: () => undefined };
-  let from = 'start';
-  let kernels = 0;
+  const fd = path === null ? null : openOrNull(path);
+  return path === null || fd === null ? NOWHERE : markIn(path, fd);
+}
 
-  onKernel(() => {
-    kernels += 1;
+function markIn(path: string, fd: number): PlaceMark {
+  let from = 'start';
+  let since = 0;
+  let isOn = false;
+
+  function mark(): void {
+    since += 1;
     try {
-      writeSync(file, `${from}+${kernels}`.padEnd(LENGTH), 0);
+      writeSync(fd, `${from}+${since}`.padEnd(LENGTH), 0);
     } catch {
       // A full disk: what is known is less exact then.
     }
-  });
+  }
+
+  onKernel(mark);
   return {
     at(epoch, step) {
       from = `${epoch}.${step}`;
-      kernels = 0;
+      since = 0;
+    },
+    next() {
+      if (isOn) mark();
+      isOn = true;
     },
     close() {
       onKernel(null);
-      closeSync(file);
+      closeSync(fd);
       rmSync(path, { force: true });
     },
   };
 }
+
+const NOWHERE: PlaceMark = {
+  at: () => undefined,
+  next: () => undefined,
+  close: () => undefined,
+};
 
 function openOrNull(path: string): number | null {
   try {

@@ -58,6 +58,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
       send({ type: 'step', trialIds: members.map(({ trialId }) => trialId), progress });
     },
     pause() {
+      place.next();
       if (control.stopRequested()) throw new Interrupted();
     },
   };

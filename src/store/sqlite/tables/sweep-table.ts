@@ -44,7 +44,8 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
     update sweeps
     set state = coalesce(@state, state),
         backend = coalesce(@backend, backend),
-        class_names = coalesce(@classNames, class_names)
+        class_names = coalesce(@classNames, class_names),
+        spec = coalesce(@spec, spec)
     where id = @id
   `);
   const remove = db.prepare<[number]>('delete from sweeps where id = ?');
@@ -95,12 +96,13 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
       }
       return selectAll.all().map((row) => toSweep(row, counted.get(row.id) ?? []));
     },
-    updateSweep(id, { state, backend, classNames }) {
+    updateSweep(id, { state, backend, classNames, spec }) {
       update.run({
         id,
         state: state ?? null,
         backend: backend ?? null,
         classNames: classNames ? JSON.stringify(classNames) : null,
+        spec: spec ? JSON.stringify(spec) : null,
       });
     },
     deleteSweep: (id) => removeFree.immediate(id),
