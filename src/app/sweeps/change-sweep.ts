@@ -70,7 +70,7 @@ function parsed(
   changes: Overrides,
 ): SweepSpec {
   return parseSweep(text, file, changes, (source) =>
-    datasetFor(source).available(source, cacheDir(env)),
+    datasetFor(source).contents(source, cacheDir(env)),
   ).spec;
 }
 
