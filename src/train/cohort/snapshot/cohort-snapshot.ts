@@ -45,7 +45,7 @@ export interface CohortRecord {
 export const FORMAT = 'thaw-snapshot-1';
 
 /** Parts of a branch's tensors, in files: `3/slots/fc.weight/momentum_buffer`. */
-export const PARTS = ['trained', 'running', 'slots', 'best'] as const;
+const PARTS = ['trained', 'running', 'slots', 'best'] as const;
 
 /** A cohort's training between two steps. Tensors are read only when they are asked for. */
 export interface CohortSnapshot {
