@@ -9,7 +9,17 @@ import { openStore } from '#dist/store/sqlite/sqlite-store.js';
 
 const BIN = fileURLToPath(new URL('../../bin/thaw.js', import.meta.url));
 
-/** Runs a sweep to its end in one go. */
+/**
+ * @typedef {{ name: string, backend: string, yaml: string }} Sweep
+ * @typedef {Awaited<ReturnType<typeof leftBy>>} Left
+ */
+
+/**
+ * Runs a sweep to its end in one go.
+ *
+ * @param {Sweep} sweep
+ * @param {string} folder
+ */
 export async function undisturbed(sweep, folder) {
   prepare(sweep, folder);
   const started = performance.now();
@@ -19,7 +29,15 @@ export async function undisturbed(sweep, folder) {
   return { seconds, ...(await leftBy(folder)) };
 }
 
-/** The same, killed at random moments until it ends by itself. */
+/**
+ * The same, killed at random moments until it ends by itself.
+ *
+ * @param {Sweep} sweep
+ * @param {string} folder
+ * @param {number} seed
+ * @param {number} seconds that it takes undisturbed
+ * @returns {Promise<Left & { kills: number, failed?: string }>}
+ */
 export async function killed(sweep, folder, seed, seconds) {
   prepare(sweep, folder);
   const rng = seedrandom(String(seed));
@@ -31,7 +49,7 @@ export async function killed(sweep, folder, seed, seconds) {
     const timer = new AbortController();
     const cut = sleep(patience, 'cut', { signal: timer.signal }).catch(() => 'over');
     const first = await Promise.race([ended, cut]);
-    if (first === 'cut') {
+    if (typeof first === 'string') {
       child.kill('SIGKILL');
       await ended;
       kills += 1;
@@ -44,18 +62,27 @@ export async function killed(sweep, folder, seed, seconds) {
   }
 }
 
-/** What differs, in words; null: nothing. */
+/**
+ * What differs, in words; null: nothing.
+ *
+ * @param {Left} calm
+ * @param {Left & { failed?: string }} run
+ */
 export function outcomeOf(calm, run) {
   if (run.failed) return run.failed;
   if (run.left.length > 0) return `files left: ${run.left}`;
   if (run.crashed > 0) return `${run.crashed} trials failed`;
-  for (const key of ['trials', 'weights']) {
+  for (const key of /** @type {const} */ (['trials', 'weights'])) {
     const [want, got] = [JSON.stringify(calm[key]), JSON.stringify(run[key])];
     if (want !== got) return `${key} differ: ${firstDifference(calm[key], run[key])}`;
   }
   return null;
 }
 
+/**
+ * @param {readonly unknown[]} want
+ * @param {readonly unknown[]} got
+ */
 function firstDifference(want, got) {
   for (const [place, each] of want.entries()) {
     const [a, b] = [JSON.stringify(each), JSON.stringify(got[place])];
@@ -64,10 +91,18 @@ function firstDifference(want, got) {
   return 'their number';
 }
 
+/**
+ * @param {Sweep} sweep
+ * @param {string} folder
+ */
 function prepare({ yaml, backend }, folder) {
   writeFileSync(join(folder, 'sweep.yaml'), `backend: ${backend}\n${yaml}`);
 }
 
+/**
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
 function start(args, cwd) {
   const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
@@ -76,14 +111,17 @@ function start(args, cwd) {
       text += chunk;
     });
   }
+  /** @type {Promise<{ code: number | null, text: string }>} */
   const ended = new Promise((resolve) => {
     child.on('close', (code) => resolve({ code, text }));
   });
   return { child, ended };
 }
 
+/** @param {string} folder */
 const dbIn = (folder) => join(folder, 'results', 'thaw.sqlite');
 
+/** @param {string} folder */
 async function hasSweep(folder) {
   if (!existsSync(dbIn(folder))) return false;
   try {
@@ -96,6 +134,7 @@ async function hasSweep(folder) {
   }
 }
 
+/** @param {string} folder */
 async function leftBy(folder) {
   const store = openStore(dbIn(folder), { access: 'read' });
   const trials = await store.readings.trials(1);
