@@ -25,7 +25,7 @@ export async function runCohort(
   const from = shelf.of(ids[0]!);
   const epochs = from?.epoch ?? 0;
   const name = `${ids[0]}-${randomUUID().slice(0, 8)}`;
-  await store.queue.take(ids, parts.provenance, { cohort: name, epochs });
+  await store.queue.take(ids, parts.provenance, parts.made, { cohort: name, epochs });
   for (const id of ids) {
     const trial = roster.start(id, epochs);
     observer.onTrialStart?.(trial);

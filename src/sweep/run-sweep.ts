@@ -5,6 +5,7 @@ import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
 import { fateOf } from './deaths/fate-of.js';
 import { isSuspect, suspectCohorts } from './deaths/suspect-cohorts.js';
+import { trialsApart, withoutReports } from './made/trials-apart.js';
 import { createRoster } from './roster.js';
 import { placeOf } from './snapshots/cohort-files.js';
 import { openShelf, type Shelf } from './snapshots/shelf.js';
@@ -58,13 +59,15 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   );
   await store.queue.updateSweep(sweepId, { state: 'running' });
   const shelf = await openShelf({ ...parts, remark });
-  const roster = createRoster(await trialsAsTheyGoOn(parts, shelf), spec.metric);
+  const apart = await trialsApart(parts);
+  const trials = withoutReports(await trialsAsTheyGoOn(parts, shelf), apart);
+  const roster = createRoster(trials, spec.metric);
   const total = sweepSize(spec, roster.size);
   observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
   const deaths = await store.readings.deaths(sweepId);
   const suspects = roster.all().filter(({ id }) => isSuspect(deaths.get(id)));
-  const runs = await createCohortRuns(parts, roster, stop, { shelf, remark });
+  const runs = await createCohortRuns(parts, roster, stop, apart, { shelf, remark });
   if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
     ...parts,

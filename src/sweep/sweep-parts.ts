@@ -1,3 +1,4 @@
+import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
 import type { SnapshotRule } from '../core/snapshots/snapshot-rule.js';
@@ -22,6 +23,8 @@ export interface SweepParts {
   readonly runner: CohortRunner;
   /** What this run runs by and on. */
   readonly provenance: Provenance;
+  /** What its trials are made of from now on; absent: not known. */
+  readonly made?: MadeOf;
   /** @throws the params make no recipe. */
   readonly recipeFor: (params: Params, replicate: number) => Recipe;
   /** Where the sweep's files lie; it need not be there yet. */

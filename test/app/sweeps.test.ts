@@ -23,6 +23,11 @@ const NO_CHANGES = {
   name: undefined,
 };
 
+const AS_IT_IS = {
+  ...{ skipBad: false, sharing: true, places: {} },
+  accepted: { data: false, weights: false },
+};
+
 /** A folder with a sweep of these rates; see ../cli/worker.mjs for what they mean. */
 function folderWith(rates: readonly number[]) {
   const folder = freshFolder();
@@ -91,7 +96,13 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
     resume(
       second.world,
       opened,
-      { changes: NO_CHANGES, skipBad: false, sharing: true },
+      {
+        changes: NO_CHANGES,
+        skipBad: false,
+        sharing: true,
+        places: {},
+        accepted: { data: false, weights: false },
+      },
       {
         ...observer,
         onSweepReady: ({ remaining, best }) => told.push(`${remaining} left, best ${best?.trial}`),
@@ -142,7 +153,12 @@ test('tests and predicts with weights that were kept', async () => {
   const loaded = readSweep(world, file, NO_CHANGES, {});
   await withDatabase(database, 'create', {}, async (opened) => {
     await run(world, opened, request(loaded, file), {});
-    const tested = await testTrial(world, opened, { trial: '1' }, {});
+    const tested = await testTrial(
+      world,
+      opened,
+      { trial: '1', places: {}, acceptChangedData: false },
+      {},
+    );
     expect(tested).toMatchObject({ evaluation: { accuracy: 0.85 }, timesRead: 1 });
     const { predictions } = await predict(
       world,
@@ -165,7 +181,7 @@ test('a sweep that has begun takes more trials and other limits, and refuses wha
 
   const resumed = (set: readonly string[], trials?: number) =>
     withDatabase(database, 'write', {}, (opened) => {
-      const how = { changes: { ...NO_CHANGES, set, trials }, skipBad: false, sharing: true };
+      const how = { ...AS_IT_IS, changes: { ...NO_CHANGES, set, trials } };
       return resume(fakeWorld(folder).world, opened, how, {});
     });
   await expect(resumed(['epochs=9', 'keep=3'])).rejects.toThrow(
@@ -190,7 +206,7 @@ test('a sweep file that was edited since is noticed, by key, and the sweep goes 
   const onNote: Observer['onNote'] = (note) =>
     void (note.kind === 'message' && said.push(note.message));
   await withDatabase(database, 'write', {}, (opened) =>
-    resume(world, opened, { changes: NO_CHANGES, skipBad: false, sharing: true }, { onNote }),
+    resume(world, opened, { ...AS_IT_IS, changes: NO_CHANGES }, { onNote }),
   );
   expect(said[0]).toMatch(
     /my\.yaml has changed since \(epochs.*\)\. This sweep goes on as it began/,

@@ -193,6 +193,19 @@ describe('options beside their choice', () => {
   });
 });
 
+test.each([
+  ['optimizer: { values: [Adam, NAdam] }', /values.1: there is no NAdam here: .*; nearest: adamw/],
+  [
+    'optimizer: { value: { type: LARS, eps: 1 } }',
+    /value.type: there is no LARS here: .*nearest: sgd/,
+  ],
+  ['scheduler: { value: CyclicLR }', /there is no CyclicLR here: .*nearest: one_cycle/],
+])('%s is refused with the nearest in meaning', (entry, wanted) => {
+  const issues = mistakes(`parameters: { ${entry} }`);
+  expect(issues).toHaveLength(1);
+  expect(issues.map(({ path, message }) => `${path}: ${message}`)[0]).toMatch(wanted);
+});
+
 test('nesterov stands beside the momentum that sgd has here, and not beside none', () => {
   const value = (options: string) =>
     `parameters: { optimizer: { value: { type: sgd, ${options} } } }`;

@@ -80,6 +80,15 @@ describe.each(examples.map((def) => [def.type, def] as const))(
       expect(labels.every((label) => label < dataset.classNames.length)).toBe(true);
     });
 
+    it.each(['train', 'val', 'test'] as const)(
+      'has a file for every image, or none: %s',
+      (split) => {
+        const files = dataset.files(split);
+        if (files) expect(files).toHaveLength(dataset.labels(split).length);
+        for (const { digest } of files ?? []) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+      },
+    );
+
     it.each(['train', 'test'] as const)('reads any images in any order: %s', (split) => {
       const last = dataset.labels(split).length - 1;
       const size = dataset.side ** 2 * 3;

@@ -429,10 +429,10 @@ test('trials under which processes died three times without progress run apart, 
   const [first, second] = await store.queue.add(parts.sweepId, newTrials(rates(6)));
   const together = [first!.id, second!.id];
   for (const cohort of ['a', 'b']) {
-    await store.queue.take(together, PROVENANCE, { cohort });
+    await store.queue.take(together, PROVENANCE, undefined, { cohort });
     await store.queue.recover(parts.sweepId, (death) => fateOf(death, null));
   }
-  await store.queue.take(together, PROVENANCE, { cohort: 'c' });
+  await store.queue.take(together, PROVENANCE, undefined, { cohort: 'c' });
 
   const active = new Set<number>();
   const beside = new Map<number, number>();
@@ -554,7 +554,7 @@ test('deletes what a trial left that took the process down twice at one place', 
   const parts = await prepare({}, { sampler: listSampler(rates(1)) });
   const [trial] = await store.queue.add(parts.sweepId, newTrials([{ number: 0, params: {} }]));
   for (let crash = 0; crash < 2; crash += 1) {
-    await store.queue.take([trial!.id], PROVENANCE, { cohort: '1-a' });
+    await store.queue.take([trial!.id], PROVENANCE, undefined, { cohort: '1-a' });
     writeFileSync(parts.checkpointPath(trial!.id), 'weights');
     writeFileSync(join(folder, 'cohort-1-a.place'), '0.3+7');
     if (crash === 0) await store.queue.recover(parts.sweepId, (death) => fateOf(death, '0.3+7'));

@@ -4,7 +4,10 @@ import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
+import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
+import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
+import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
 import { changedSpec, fileNote } from './change-sweep.js';
 import type { SweepEnd } from './sweep-end.js';
@@ -17,6 +20,10 @@ export interface ResumeRequest {
   readonly changes: Overrides;
   readonly skipBad: boolean;
   readonly sharing: boolean;
+  /** Where its images and weights are now, if they have moved. */
+  readonly places: Places;
+  /** Changes that the user takes for right. */
+  readonly accepted: Accepted;
 }
 
 /**
@@ -36,7 +43,7 @@ export async function resume(
   if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
   const { workers = sweep.spec.workers, ...changes } = request.changes;
   const lasting = isChanged(changes) ? changedSpec(world, sweep, changes) : sweep.spec;
-  const spec = { ...lasting, workers };
+  const spec = { ...specAt(lasting, request.places), workers };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
   const remaining = total === null ? null : total - endedCount(sweep.counts);
@@ -47,12 +54,17 @@ export async function resume(
   // Now, not after minutes of downloads: another process may be running it.
   await store.queue.lock(sweep.id);
   try {
-    const { skipBad, sharing } = request;
+    const { skipBad, sharing, places, accepted } = request;
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
     if (lasting !== sweep.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
-    const wanted = { spec, backend, remaining, skipBad, sharing, sweepId };
+    const settle = async (now: Identified) => {
+      const change = await settleChange(store, sweep, spec, now, accepted, observer);
+      await rememberPlaces(store, { ...sweep, spec: lasting }, places, change);
+      return change;
+    };
+    const wanted = { spec, backend, remaining, skipBad, sharing, settle, sweepId };
     return await trainSweep(world, database, wanted, observer);
   } finally {
     await store.queue.unlock(sweep.id);

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { imagesIn } from '../../assets/datasets/index.js';
+import { findImages } from '../../assets/datasets/index.js';
 import { UsageError } from '../../core/errors.js';
 import type { UnreadImage } from '../../core/evaluation.js';
 
@@ -33,7 +33,7 @@ export function imagesToPredict(named: readonly string[], cwd: string): NamedIma
     if (!stat) unread.push({ image: name, why: `There is no file ${path}.` });
     else if (!stat.isDirectory()) add(path, name);
     else {
-      const inside = imagesIn(path);
+      const inside = findImages(path);
       const { unreadable } = inside;
       if (inside.images.length + unreadable.length === 0) {
         throw new UsageError(`${path} has no images.`);

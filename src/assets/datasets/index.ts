@@ -4,7 +4,7 @@ import { cifar10Binary } from './cifar10-binary.js';
 import type { DatasetDef } from './dataset.js';
 import { folder } from './folder.js';
 
-export { imagesIn } from './listing/images-in.js';
+export { findImages } from './listing/find-images.js';
 
 /** Every kind of image source; the first that matches is taken. */
 export const datasets: readonly DatasetDef[] = [cifar10, cifar10Binary, folder];

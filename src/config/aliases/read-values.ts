@@ -3,6 +3,7 @@ import { VALUE_MEANINGS } from '../../dialects/meanings.js';
 import { OPTIONS_OF } from '../../dialects/option-names.js';
 import { finder, squash } from '../../dialects/squash.js';
 import { VALUE_NAMES, type ValueNames } from '../../dialects/value-names.js';
+import { oneOf } from '../words/describe-value.js';
 import { below, type Place, type Rewriting } from './rewriting.js';
 
 /**
@@ -22,15 +23,28 @@ export function readValue(
     return readChoice(parameter, value, place, rewriting);
   }
   const found = nameOf(parameter, value);
-  if (found === undefined || found.value === value) return value;
+  if (found === undefined)
+    return typeof value === 'string' ? known(parameter, value, place, rewriting) : value;
   const wrote = typeof value === 'string' ? value : JSON.stringify(value);
   rewriting.alias(place.theirs, wrote, String(found.value), { remark: found.remark });
   return found.value;
 }
 
-/** The choice of that parameter that is nearest in meaning to one that there is not. */
-export function nearestChoice(parameter: string, name: string): string | undefined {
-  return finder(VALUE_MEANINGS[parameter] ?? [])(name);
+/**
+ * A choice that stays as it is; one that is known elsewhere and not here is noted with the nearest in
+ * meaning, and another takes its place, so that it is told once.
+ */
+function known(
+  parameter: string,
+  name: string,
+  { theirs }: Place,
+  { findings }: Rewriting,
+): string {
+  const nearest = finder(VALUE_MEANINGS[parameter] ?? [])(name);
+  if (nearest === undefined) return name;
+  const kinds = [...(kindsOf(parameter)?.keys() ?? [])];
+  findings.error(theirs, `there is no ${name} here: expected ${oneOf(kinds)}; nearest: ${nearest}`);
+  return kinds[0] ?? name;
 }
 
 function nameOf(parameter: string, value: unknown): Omit<ValueNames, 'spellings'> | undefined {
@@ -70,11 +84,17 @@ function readChoice(
     return readChoice(parameter, { type: name, ...rest }, place, rewriting);
   }
   const found = nameOf(parameter, given.type);
-  const type = found?.value ?? given.type;
+  const type =
+    found?.value ??
+    (typeof given.type === 'string'
+      ? known(parameter, given.type, below(place, 'type'), rewriting)
+      : given.type);
   if (found) {
     const at = below(place, 'type').theirs;
     rewriting.alias(at, String(given.type), String(type), { remark: found.remark });
   }
+  // One that was refused: its options say nothing.
+  if (!found && type !== given.type) return { type };
   const options = of.kinds.get(String(type));
   if (!options) return { ...given, type };
   return Object.fromEntries(

@@ -33,7 +33,7 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
   `);
   const endTrial = db.prepare<{ state: string; id: number }>(`
     update trials
-    set state = @state, checkpoint_epoch = null,
+    set state = @state, checkpoint_epoch = null, checkpoint_digest = null,
         snapshot_id = case when @state = 'queued' then snapshot_id end
     where id = @id
   `);

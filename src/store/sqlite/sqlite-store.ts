@@ -8,6 +8,7 @@ import { sweepLock } from './sweep-lock.js';
 import { attemptTable } from './tables/attempt-table.js';
 import { checkpointColumns } from './tables/checkpoint-columns.js';
 import { eventTable } from './tables/event-table.js';
+import { fingerprintTable } from './tables/fingerprint-table.js';
 import { leaderboard } from './tables/leaderboard.js';
 import { reportTable } from './tables/report-table.js';
 import { rewinding } from './tables/rewind.js';
@@ -44,6 +45,7 @@ export function openStore(
     ...reports,
     ...snapshotTable(db, rewind),
     ...checkpointColumns(db),
+    ...fingerprintTable(db),
     ...eventTable(db),
     ...testTable(db),
     ...leaderboard(db),
@@ -77,6 +79,8 @@ export function openStore(
       leaveSnapshots: later(methods.leaveSnapshots),
       tidySnapshots: later(methods.tidySnapshots),
       setCheckpointEpoch: later(methods.setCheckpointEpoch),
+      setNetwork: later(methods.setNetwork),
+      keepListing: later(methods.keepListing),
       setRecipes: later(methods.setRecipes),
     },
     log: {
@@ -95,6 +99,10 @@ export function openStore(
       idRange: later(methods.idRange),
       checkpointEpoch: later(methods.checkpointEpoch),
       withCheckpoint: later(methods.withCheckpoint),
+      digests: later(methods.digests),
+      madeOf: later(methods.madeOf),
+      allMadeOf: later(methods.allMadeOf),
+      listing: later(methods.listing),
       deaths: later(methods.deaths),
       snapshots: later(methods.snapshots),
       firstFailure: later(methods.firstFailure),

@@ -34,13 +34,13 @@ export function findSplits(source: string): FoundSplits {
   const root = unwrap(source);
   const { folders } = refuseBrokenLinks(root);
   const named = namedSplits(folders);
-  const [train, val, test] = SPLITS.map((split) => classesOf(root, named, split));
+  const train = classesOf(root, named, 'train');
   const isSplit = new Set(Object.values(named).flat());
   const others = folders.filter((name) => !isSplit.has(name));
   const found = {
     train: train ?? { folder: root, names: others },
-    val: val ?? null,
-    test: test ?? null,
+    val: classesOf(root, named, 'val', train?.names),
+    test: classesOf(root, named, 'test', train?.names),
   };
   if (!train) refuseStrangers(root, others, found);
   const notRead = train ? folders.filter((name) => !isChosen(found, join(root, name))) : [];
@@ -54,13 +54,17 @@ export function findSplits(source: string): FoundSplits {
   };
 }
 
-/** The folder itself; where it holds nothing but one folder of folders, that one, and so on. */
-function unwrap(folder: string, as: Split | null = null): string {
+/**
+ * The folder itself; where it holds nothing but one folder of folders, that one, and so on. `as`: the
+ * split that it is; `classes`: names of folders that are no wrapping.
+ */
+function unwrap(folder: string, as: Split | null = null, classes: readonly string[] = []): string {
   let at = folder;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const { folders, files } = entriesOf(at);
     const [only] = folders;
     if (only === undefined || folders.length > 1 || imagesByName(files) > 0) return at;
+    if (classes.includes(only)) return at;
     const split = splitNamed(only);
     const inner = entriesOf(join(at, only));
     const isWrapping = inner.folders.length > 0 && imagesByName(inner.files) === 0;
@@ -73,8 +77,16 @@ function unwrap(folder: string, as: Split | null = null): string {
 /** Wrappings that are taken off. */
 const DEEPEST = 4;
 
-/** The folder of a split: the plainly named one, where several could be it. */
-function classesOf(root: string, named: NamedSplits, split: Split): ClassFolders | null {
+/**
+ * The folder of a split: the plainly named one, where several could be it. `classes`: of the
+ * training split, where they are known.
+ */
+function classesOf(
+  root: string,
+  named: NamedSplits,
+  split: Split,
+  classes: readonly string[] = [],
+): ClassFolders | null {
   const names = named[split];
   if (names.length === 0) return null;
   const name = names.length === 1 ? names[0] : names.find((each) => each === split);
@@ -83,7 +95,7 @@ function classesOf(root: string, named: NamedSplits, split: Split): ClassFolders
       `${names.map((each) => `${each}/`).join(' and ')} in ${root} could each be the ${split} split: name the one to use ${split}/.`,
     );
   }
-  const folder = unwrap(join(root, name), split);
+  const folder = unwrap(join(root, name), split, classes);
   return { folder, names: refuseBrokenLinks(folder).folders };
 }
 

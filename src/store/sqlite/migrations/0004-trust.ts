@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { eventsCursor } from './0004/events-cursor.js';
+import { fingerprints } from './0004/fingerprints.js';
 import { snapshots } from './0004/snapshots.js';
 
 /** What the store must know so that nothing is lost or mixed up. */
@@ -7,4 +8,4 @@ export function trust(db: Database): void {
   for (const part of PARTS) db.exec(part);
 }
 
-const PARTS = [eventsCursor, snapshots];
+const PARTS = [eventsCursor, fingerprints, snapshots];

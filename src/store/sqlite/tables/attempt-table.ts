@@ -3,6 +3,7 @@ import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
 import type { AttemptRow } from '../../port.js';
 import type { Methods } from '../methods.js';
+import { fingerprintMarks } from './fingerprint-table.js';
 import type { Rewind } from './rewind.js';
 
 interface AttemptColumns {
@@ -13,6 +14,13 @@ interface AttemptColumns {
   readonly ended_at: string | null;
   readonly error: string | null;
   readonly provenance: string | null;
+}
+
+interface EndArgs {
+  readonly state: string;
+  readonly checkpointEpoch: number | null;
+  readonly checkpointDigest: string | null;
+  readonly trialId: number;
 }
 
 /** Whether an attempt that is about to be closed came further than any before it. */
@@ -26,7 +34,9 @@ export function attemptTable(
   rewind: Rewind,
 ): Pick<Methods, 'take' | 'end' | 'attempts' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
-    update trials set state = 'running', checkpoint_epoch = null where id = ? and state = 'queued'
+    update trials
+    set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null
+    where id = ? and state = 'queued'
   `);
   const open = db.prepare<[number, string, string, string | null]>(`
     insert into attempts (trial_id, state, started_at, provenance, cohort)
@@ -37,12 +47,14 @@ export function attemptTable(
     set state = @state, ended_at = @endedAt, error = @error, progressed = ${PROGRESSED}
     where trial_id = @trialId and state = 'running'
   `);
-  const endTrial = db.prepare<{ state: string; checkpointEpoch: number | null; trialId: number }>(`
+  const endTrial = db.prepare<EndArgs>(`
     update trials
     set state = @state, checkpoint_epoch = @checkpointEpoch,
+        checkpoint_digest = @checkpointDigest,
         snapshot_id = case when @state = 'queued' then snapshot_id end
     where id = @trialId
   `);
+  const { mark } = fingerprintMarks(db);
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
@@ -53,9 +65,10 @@ export function attemptTable(
   `);
 
   const take = db.transaction(
-    (...[trialIds, provenance, from = {}]: Parameters<Methods['take']>) => {
+    (...[trialIds, provenance, made, from = {}]: Parameters<Methods['take']>) => {
       const { cohort = null, epochs = 0 } = from;
       const ranOn = JSON.stringify(provenance);
+      mark(trialIds, made);
       for (const trialId of trialIds) {
         if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
         rewind(trialId, epochs);
@@ -64,13 +77,15 @@ export function attemptTable(
     },
   );
   const end = db.transaction((outcomes: Parameters<Methods['end']>[0]) => {
-    for (const { trialId, state, error, checkpointEpoch = null } of outcomes) {
+    for (const { trialId, state, error, ...checkpoint } of outcomes) {
+      const { checkpointEpoch = null, checkpointDigest = null } = checkpoint;
       const ended = { trialId, state, endedAt: new Date().toISOString() };
       const { changes } = close.run({ ...ended, error: error ? JSON.stringify(error) : null });
       if (changes === 0) continue;
       endTrial.run({
         trialId,
         checkpointEpoch,
+        checkpointDigest,
         state: state === 'interrupted' ? 'queued' : state,
       });
     }

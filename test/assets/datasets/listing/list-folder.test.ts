@@ -91,6 +91,11 @@ describe('splits are found', () => {
     expect(listed()).toMatchObject({ classNames: ['cat', 'dog'], test: ['test/cat/0.jpg'] });
   });
 
+  it('of one class, whose images lie deeper', () => {
+    put(...classes('train', 'cat', 'dog'), 'test/cat/small/0.jpg', 'test/cat/large/0.jpg');
+    expect(listed().test).toEqual(['test/cat/large/0.jpg', 'test/cat/small/0.jpg']);
+  });
+
   it('and what else lies there is named', () => {
     put(...classes('train', 'cat', 'dog'), 'labels/0.jpg', 'train/loose.jpg', 'cover.png');
     expect(listFolder(source).notes).toEqual([
