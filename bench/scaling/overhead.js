@@ -32,6 +32,8 @@ export async function measureOverhead(trials) {
       runner: createFakeRunner(),
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
       provenance: PROVENANCE,
+      folder: '/nowhere',
+      snapshots: null,
       checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
       queue: { lanes: 1, limits: { bytes: 2 ** 32, trials: COHORT_TRIALS } },
       backward: 2,

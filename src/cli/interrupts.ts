@@ -7,6 +7,9 @@ const SAME_SIGNAL = 500;
 /** Milliseconds that a process which is to leave at once takes for what must be done first. */
 const LEAVING = 1000;
 
+/** Milliseconds that running steps may take to end after a hangup: whoever hung up may kill next. */
+const HANGING_UP = 8000;
+
 export interface Interrupts {
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
@@ -18,7 +21,8 @@ export interface Interrupts {
 
 /**
  * Ctrl-C, and SIGTERM alike: once asks for a gentle stop (`notice` says so to the user), once more
- * ends the process within a second, as does a hangup. A third time, it ends then and there.
+ * ends the process within a second. A third time, it ends then and there. A hangup asks for a gentle
+ * stop, too, but ends the process after some seconds whatever still runs.
  */
 export function watchInterrupts(
   {
@@ -33,6 +37,7 @@ export function watchInterrupts(
   const leaving = new Set<() => Promise<void>>();
   let last = Number.NEGATIVE_INFINITY;
   let isLeaving = false;
+  let hungUp: number | null = null;
 
   async function leave(code: number): Promise<void> {
     if (isLeaving) return;
@@ -53,7 +58,12 @@ export function watchInterrupts(
       notice();
     }
   });
-  const forgetHangup = onHangup((code) => void leave(code));
+  const forgetHangup = onHangup((code) => {
+    if (hungUp !== null) return;
+    hungUp = code;
+    controller.abort();
+    setTimeout(() => void leave(code), HANGING_UP).unref();
+  });
   return {
     signal: controller.signal,
     onLeave(act) {
@@ -63,6 +73,8 @@ export function watchInterrupts(
     close() {
       forgetSignals();
       forgetHangup();
+      // Nobody is there to read how it ended.
+      if (hungUp !== null) exitNow(hungUp);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Choice } from './json.js';
 import type { Metric } from './metric.js';
+import type { SnapshotRule } from './snapshots/snapshot-rule.js';
 import type { SearchSpace } from './space.js';
 
 /** Which images, and how many. Counts are resolved: fractions are gone. */
@@ -60,7 +61,10 @@ export interface SweepSpec {
   readonly earlyTerminate: Choice | null;
   /** How many of the best trials' weights stay on disk. */
   readonly keep: number;
+  /** When training is kept as it is, to go on from after a stop or a crash; null: never. */
+  readonly checkpoint: SnapshotRule | null;
 }
 
 /** A spec as an older program stored it: keys that came later may be missing. */
-export type OlderSpec = Omit<SweepSpec, 'memory'> & Partial<Pick<SweepSpec, 'memory'>>;
+export type OlderSpec = Omit<SweepSpec, 'memory' | 'checkpoint'> &
+  Partial<Pick<SweepSpec, 'memory' | 'checkpoint'>>;

@@ -5,7 +5,10 @@ import { codeOf, messageOf } from '../core/errors.js';
  */
 export function diskAdvice(error: unknown): string | null {
   const code = codeOf(error);
-  if (code === undefined || !DISK.includes(code)) return null;
+  if (code === undefined) return null;
+  // A folder that cannot be made where the system says so of one that is there.
+  const isNoPlace = code === 'ENOENT' && messageOf(error).includes(', mkdir ');
+  if (!isNoPlace && !DISK.includes(code)) return null;
   return `${messageOf(error)}. Free some space, or set THAW_CACHE to a folder that can be written to.`;
 }
 

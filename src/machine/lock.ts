@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../core/errors.js';
 import { isAlive } from './is-alive.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Runs `work` while no other process (or thread) runs work under the same lock file; waits for its
@@ -14,7 +15,7 @@ import { isAlive } from './is-alive.js';
  * run, so `work` must publish its result in one step (a rename).
  */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   while (!(await create(path))) {
     if (await isDead(path)) await rm(path, { force: true });
     else await sleep(200);

@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from './is-alive.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Runs `work` with a fresh folder beside `folder` (the same file system, so that a rename into place
@@ -16,7 +17,7 @@ export async function withWorkFolder<T>(
 ): Promise<T> {
   const parent = dirname(folder);
   const prefix = `${basename(folder)}.part-`;
-  await mkdir(parent, { recursive: true });
+  makeFolder(parent);
   for (const name of await readdir(parent)) {
     if (name.startsWith(prefix)) await remove(join(parent, name));
   }

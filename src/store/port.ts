@@ -3,13 +3,14 @@ import type { DataListing } from '../core/prints/data-listing.js';
 import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
+import type { Death, Deaths, Fate } from '../core/snapshots/death.js';
+import type { Snapshot, StoredSnapshot } from '../core/snapshots/snapshot.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import type {
   AttemptRow,
   EventRow,
   Failure,
-  Fate,
   KeptDigests,
   LeaderboardQuery,
   LeaderboardRow,
@@ -67,10 +68,16 @@ export interface Queue {
   /** Lays trials down, queued. */
   add(sweepId: number, trials: readonly NewTrial[]): Promise<readonly Trial[]>;
   /**
-   * Opens an attempt of each and clears the reports of earlier ones. `made`: what they are made of
-   * from now on; absent: not known.
+   * Opens an attempt of each. Of the reports of earlier ones it keeps those of the first `epochs`
+   * epochs (none). `cohort` names those that are taken together; `made`: what they are made of from
+   * now on; absent: not known.
    */
-  take(trialIds: readonly number[], provenance: Provenance, made?: MadeOf): Promise<void>;
+  take(
+    trialIds: readonly number[],
+    provenance: Provenance,
+    made?: MadeOf,
+    from?: { readonly cohort?: string; readonly epochs?: number },
+  ): Promise<void>;
   /** Closes the attempts. A late call for a closed one changes nothing. */
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
   /**
@@ -80,9 +87,22 @@ export interface Queue {
   giveBack(sweepId: number): Promise<void>;
   /**
    * Ends attempts that a dead process left running as `crashed`. `fateOf` says what becomes of a
-   * trial under which so many processes have died, this one included. Returns how many of each.
+   * trial under which a process died. Returns how many of each.
    */
-  recover(sweepId: number, fateOf: (deaths: number) => Fate): Promise<Recovered>;
+  recover(sweepId: number, fateOf: (death: Death) => Fate): Promise<Recovered>;
+  /**
+   * Lets trials go on from this snapshot and no other, but for those that ended or whose reports do
+   * not come that far. Returns the files that none goes on from any more.
+   */
+  addSnapshot(
+    sweepId: number,
+    snapshot: Snapshot & Pick<StoredSnapshot, 'provenance'>,
+    trialIds: readonly number[],
+  ): Promise<readonly string[]>;
+  /** These trials start over; those that run now, too: their reports go. */
+  leaveSnapshots(trialIds: readonly number[]): Promise<void>;
+  /** Forgets the snapshots that no trial goes on from any more; returns their files. */
+  tidySnapshots(sweepId: number): Promise<readonly string[]>;
   /** The epoch whose weights are on disk; null: they are gone. */
   setCheckpointEpoch(trialId: number, epoch: number | null): Promise<void>;
   /** SHA-256 of the trial's whole network on disk; null: it is gone. */
@@ -139,8 +159,10 @@ export interface Readings {
   listing(digest: string): Promise<DataListing | null>;
   /** Trials whose weights are on disk, by number. */
   withCheckpoint(sweepId: number): Promise<readonly number[]>;
-  /** Trials under which a process died. */
-  crashed(sweepId: number): Promise<ReadonlySet<number>>;
+  /** Queued trials under which a process died since they last came further than ever before. */
+  deaths(sweepId: number): Promise<ReadonlyMap<number, Deaths>>;
+  /** What trials can go on from, oldest first. */
+  snapshots(sweepId: number): Promise<readonly StoredSnapshot[]>;
   /** The first trial that failed, and why. */
   firstFailure(sweepId: number): Promise<Failure | null>;
   /** Finished trials of the latest sweeps on a backend, and how long each took or would have alone. */

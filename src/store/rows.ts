@@ -43,12 +43,6 @@ export interface TrialReport {
   readonly report: Report;
 }
 
-/** What becomes of a trial under which a process died, and why in words. */
-export interface Fate {
-  readonly state: 'queued' | 'failed';
-  readonly error: SerializedError;
-}
-
 export interface Recovered {
   readonly requeued: number;
   readonly failed: number;

@@ -27,6 +27,7 @@ export async function createCohortRuns(
   roster: Roster,
   stop: Stop,
   apart: ReadonlySet<number>,
+  { shelf, remark }: Pick<RunningSweep, 'shelf' | 'remark'>,
 ): Promise<CohortRuns> {
   const { store, sweepId, spec, checkpointPath } = parts;
   const breaker = createBreaker();
@@ -38,6 +39,8 @@ export async function createCohortRuns(
     parts,
     roster,
     stop,
+    shelf,
+    remark,
     judge: createJudge(parts.pruner, roster),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
     async ended(trial: Trial, outcome: TrialOutcome) {

@@ -10,6 +10,8 @@ export interface SweepObserver {
   onStep?(trialIds: readonly number[], progress: StepProgress): void;
   /** `trial.reports` holds the new report already. */
   onReport?(trial: Trial, report: Report): void;
+  /** Something a user should know, though it stops nothing. */
+  onRemark?(message: string): void;
   /** `trial.state` is the state after it: `queued` for an interrupted one. */
   onTrialEnd?(trial: Trial, outcome: TrialOutcome): void;
 }
@@ -19,6 +21,6 @@ export interface SweepStart {
   readonly total: number | null;
   /** Trials in a final state already: they are not run again. */
   readonly ended: number;
-  /** Trials that a dead process left running: queued again, or given up after the second time. */
+  /** Trials that a dead process left running: queued again, or given up. */
   readonly recovered: { readonly requeued: number; readonly failed: number };
 }

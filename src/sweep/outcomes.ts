@@ -1,6 +1,5 @@
 import type { SerializedError, TrialEnd, TrialOutcome } from '../core/trial.js';
 import { formatDuration } from '../core/words/format-duration.js';
-import type { Fate } from '../store/port.js';
 import type { StopReason } from './stop.js';
 
 /** What a trial's end means depends on. */
@@ -30,22 +29,6 @@ export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOut
     ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }),
     ...(checkpointDigest === undefined ? {} : { checkpointDigest }),
   };
-}
-
-/** Times a process may die under a trial before the trial is given up. */
-const LIVES = 2;
-
-/** What becomes of a trial under which so many processes died. */
-export function afterDeaths(deaths: number): Fate {
-  const died = 'the whole process ended while this trial ran';
-  const times = deaths === 2 ? 'for the second time' : `${deaths} times`;
-  return deaths < LIVES
-    ? crashed('queued', `${died}; it starts again, alone and after all others`)
-    : crashed('failed', `${died}, ${times}: it is not tried again`);
-}
-
-function crashed(state: Fate['state'], message: string): Fate {
-  return { state, error: { code: 'E_CRASHED', message } };
 }
 
 /** Whether a trial must not share its next attempt with others. */

@@ -12,11 +12,12 @@ export interface Roster {
   add(trials: readonly Trial[]): void;
   get(trialId: number): Trial;
   all(): readonly Trial[];
-  start(trialId: number): Trial;
+  /** With what it reported of its first `epochs` epochs. */
+  start(trialId: number, epochs: number): Trial;
   report(trialId: number, report: Report): Trial;
   end(trialId: number, state: TrialState): Trial;
-  /** It goes back to the queue; what it reported counts no more, unless it was paused. */
-  giveBack(trialId: number, paused: boolean): Trial;
+  /** It goes back to the queue; what it reported after its first `epochs` epochs counts no more. */
+  giveBack(trialId: number, epochs: number): Trial;
   /** Trials in final states. */
   ended(): number;
   /** The sweep as a sampler may see it now. */
@@ -36,8 +37,10 @@ export function createRoster(
   const curves = createCurves();
 
   function add(added: readonly Trial[]): void {
-    // Trials that wait start over: what they reported in an earlier run counts no more.
-    for (const trial of added) known.set(trial.id, trial);
+    for (const trial of added) {
+      known.set(trial.id, trial);
+      for (const { metrics } of trial.reports) curves.add(trial.number, lossOf(metrics, metric));
+    }
   }
 
   function get(trialId: number): Trial {
@@ -50,6 +53,16 @@ export function createRoster(
     const trial = { ...get(trialId), ...changes };
     known.set(trialId, trial);
     return trial;
+  }
+
+  /** Takes its losses back to those of its first epochs. */
+  function rewind(trialId: number, epochs: number): readonly Report[] {
+    const { number, reports } = get(trialId);
+    const kept = reports.filter(({ epoch }) => epoch < epochs);
+    if (curves.of(number).length === kept.length) return kept;
+    curves.clear(number);
+    for (const { metrics } of kept) curves.add(number, lossOf(metrics, metric));
+    return kept;
   }
 
   add(trials);
@@ -65,18 +78,16 @@ export function createRoster(
     add,
     get,
     all: () => [...known.values()],
-    start(trialId) {
-      curves.clear(get(trialId).number);
-      return change(trialId, { state: 'running', reports: [] });
-    },
+    start: (trialId, epochs) =>
+      change(trialId, { reports: rewind(trialId, epochs), state: 'running' }),
     report(trialId, report) {
       const { number, reports } = get(trialId);
       curves.add(number, lossOf(report.metrics, metric));
       return change(trialId, { reports: [...reports, report] });
     },
     end: (trialId, state) => change(trialId, { state }),
-    giveBack(trialId, paused) {
-      if (!paused) curves.clear(get(trialId).number);
+    giveBack(trialId, epochs) {
+      rewind(trialId, epochs);
       return change(trialId, { state: 'queued' });
     },
     ended: () => [...known.values()].filter(({ state }) => isFinal(state)).length,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
@@ -6,22 +7,27 @@ import { isPaused, outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
 import type { RunningSweep } from './running-sweep.js';
+import { placeFile, snapshotBase } from './snapshots/cohort-files.js';
+import { trialsText } from './snapshots/shelf.js';
 import type { SweepParts } from './sweep-parts.js';
 
-/** Runs a cohort to its end and stores all it tells. Rejects when runner or store broke. */
+/**
+ * Runs a cohort to its end, from the snapshot that its trials have in common if they have one, and
+ * stores all it tells. Rejects when runner or store broke.
+ */
 export async function runCohort(
   { trials, followed }: Pick<Cohort, 'trials' | 'followed'>,
   sweep: RunningSweep,
 ): Promise<CohortWork | null> {
-  const { parts, roster, judge, stop, log } = sweep;
+  const { parts, roster, judge, stop, shelf, log } = sweep;
   const { store, observer = {} } = parts;
-  await store.queue.take(
-    trials.map(({ id }) => id),
-    parts.provenance,
-    parts.made,
-  );
-  for (const { id } of trials) {
-    const trial = roster.start(id);
+  const ids = trials.map(({ id }) => id);
+  const from = shelf.of(ids[0]!);
+  const epochs = from?.epoch ?? 0;
+  const name = `${ids[0]}-${randomUUID().slice(0, 8)}`;
+  await store.queue.take(ids, parts.provenance, parts.made, { cohort: name, epochs });
+  for (const id of ids) {
+    const trial = roster.start(id, epochs);
     observer.onTrialStart?.(trial);
   }
 
@@ -44,11 +50,13 @@ export async function runCohort(
       reason: reasons.get(told.trialId),
     });
     const { trialId, state, error } = outcome;
+    // Whoever goes on with it must know from where.
+    await shelf.settled();
     await store.queue.end([outcome]);
+    const reported = isPaused(outcome) ? Number.POSITIVE_INFINITY : (shelf.of(trialId)?.epoch ?? 0);
     const trial =
-      state === 'interrupted'
-        ? roster.giveBack(trialId, isPaused(outcome))
-        : roster.end(trialId, state);
+      state === 'interrupted' ? roster.giveBack(trialId, reported) : roster.end(trialId, state);
+    if (state !== 'interrupted' && shelf.of(trialId)) await shelf.tidy();
     if (error) await log(trialId, state, error.message);
     observer.onTrialEnd?.(trial, outcome);
     await sweep.ended(trial, outcome);
@@ -83,6 +91,16 @@ export async function runCohort(
     return verdicts;
   }
 
+  async function noSnapshot(why: string, startOver: boolean): Promise<void> {
+    const running = ids.filter((id) => roster.get(id).state === 'running');
+    if (!startOver) return shelf.missed(`${trialsText(running)}: ${why}`);
+    await shelf.leave(running);
+    for (const id of running) roster.start(id, 0);
+    return sweep.remark(
+      `the checkpoint of ${trialsText(running)} is of no use, so training starts over: ${why}`,
+    );
+  }
+
   /** After its last epoch a trial is finished, whatever a pruner thinks of it. */
   function hasNextEpoch({ trialId, report }: { trialId: number; report: Report }): boolean {
     return report.epoch + 1 < roster.get(trialId).recipe!.pace.epochs;
@@ -91,10 +109,22 @@ export async function runCohort(
   for (const told of broken) await end(told);
   if (planned.length === 0) return null;
   return parts.runner.run(
-    { trials: planned, followed },
+    {
+      trials: planned,
+      followed,
+      placeFile: planned.length === 1 ? placeFile(parts.folder, name) : null,
+      from: from ? { ...from, path: shelf.pathOf(from) } : null,
+      snapshots: parts.snapshots && {
+        ...parts.snapshots,
+        base: snapshotBase(parts.folder, name),
+        maxBytes: shelf.allowance(ids),
+      },
+    },
     {
       epoch,
       end,
+      snapshot: shelf.add,
+      noSnapshot,
       note: (trialId, message) => log(trialId, 'note', message),
       step: (trialIds, progress) => observer.onStep?.(trialIds, progress),
     },

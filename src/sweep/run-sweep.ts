@@ -4,9 +4,12 @@ import { isFinal } from '../core/trial-state.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
+import { fateOf } from './deaths/fate-of.js';
+import { isSuspect, suspectCohorts } from './deaths/suspect-cohorts.js';
 import { trialsApart, withoutReports } from './made/trials-apart.js';
-import { afterDeaths } from './outcomes.js';
 import { createRoster, type Roster } from './roster.js';
+import { placeOf } from './snapshots/cohort-files.js';
+import { openShelf, type Shelf } from './snapshots/shelf.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import type { SweepParts } from './sweep-parts.js';
@@ -17,8 +20,10 @@ import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
  * left, runs what remains, stores how it ended, unlocks it.
  *
  * Every trial's row is stored before it runs; trials in final states are never run again; a lane
- * takes its next cohort as soon as it is free. A trial under which a process died runs alone, after
- * all others, and so does one for which something went wrong in company: a trial fails alone.
+ * takes its next cohort as soon as it is free. Trials that were running when a process died, or were
+ * stopped, go on from their cohort's snapshot, together as they were. Those of a cohort under which
+ * processes keep dying run after all others, in smaller company; and one for which something went
+ * wrong in company runs alone: a trial fails alone.
  * `budget.wall` counts from this call. A failed trial is a row, not an error: rejects only when
  * runner, store or observer broke, once the running trials have ended.
  *
@@ -40,23 +45,30 @@ export async function runSweep(parts: SweepParts): Promise<SweepResult> {
 
 async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const { store, sweepId, spec, queue, observer = {} } = parts;
-  const recovered = await store.queue.recover(sweepId, afterDeaths);
+  const remark = async (message: string) => {
+    await store.log.addEvent({ sweepId, trialId: null, kind: 'checkpoint', message });
+    observer.onRemark?.(message);
+  };
+  const recovered = await store.queue.recover(sweepId, (death) =>
+    fateOf(death, placeOf(parts.folder, death.cohort)),
+  );
   await store.queue.updateSweep(sweepId, { state: 'running' });
+  const shelf = await openShelf({ ...parts, remark });
   const apart = await trialsApart(parts);
-  const roster = await readRoster(parts, apart);
+  const roster = await readRoster(parts, apart, shelf);
   const total = sweepSize(spec, roster.size);
   observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
-  const crashed = await store.readings.crashed(sweepId);
-  const suspects = roster.all().filter(({ id, state }) => state === 'queued' && crashed.has(id));
-  const runs = await createCohortRuns(parts, roster, stop, apart);
+  const deaths = await store.readings.deaths(sweepId);
+  const suspects = roster.all().filter(({ id }) => isSuspect(deaths.get(id)));
+  const runs = await createCohortRuns(parts, roster, stop, apart, { shelf, remark });
   if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
     ...parts,
     roster,
     looks: samplerNamed(spec.method.type).looks,
     total,
-    weigh: (trial) => weigh(trial, parts),
+    weigh: (trial) => weigh(trial, parts, shelf),
     withheld: new Set(suspects.map(({ id }) => id)),
   });
 
@@ -73,11 +85,19 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       Array.from({ length: queue.lanes }, (_, place) => lane(place)),
       stop,
     );
+    const cohorts = [
+      ...suspectCohorts(
+        suspects,
+        ({ id }) => deaths.get(id)!,
+        ({ id }) => shelf.of(id)?.id,
+      ),
+    ];
     while (!stop.reason) {
-      const trial = suspects.shift();
-      if (!trial) break;
-      // One that was paused comes again after the others.
-      suspects.push(...(await runs.run({ trials: [trial], followed: false })));
+      const trials = cohorts.shift();
+      if (!trials) break;
+      // Those that were paused, or went wrong in company, come again after the others.
+      const again = await runs.run({ trials, followed: false });
+      cohorts.push(...again.map((trial) => [trial]));
     }
   } catch (error) {
     await abandon(parts);
@@ -90,9 +110,11 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
 async function readRoster(
   { store, sweepId, spec, pruner }: SweepParts,
   apart: ReadonlySet<number>,
+  shelf: Shelf,
 ): Promise<Roster> {
   const { readings } = store;
-  const trials = withoutReports(await readings.trials(sweepId, { reports: 'open' }), apart);
+  const open = await readings.trials(sweepId, { reports: 'open' });
+  const trials = withoutReports(asTheyGoOn(open, shelf), apart);
   const looks = pruner !== null || samplerNamed(spec.method.type).looks;
   const kept = looks ? null : new Set(await readings.withCheckpoint(sweepId));
   const seen = trials
@@ -118,8 +140,20 @@ async function abandon({ store, sweepId }: SweepParts): Promise<void> {
   }
 }
 
-function weigh({ recipe }: Trial, { backward }: SweepParts) {
+/** Trials that wait have reported what their snapshot holds, and no more. */
+function asTheyGoOn(trials: readonly Trial[], shelf: Shelf): readonly Trial[] {
+  return trials.map((trial) => {
+    if (trial.state !== 'queued' || trial.reports.length === 0) return trial;
+    const epochs = shelf.of(trial.id)?.epoch ?? 0;
+    return { ...trial, reports: trial.reports.filter(({ epoch }) => epoch < epochs) };
+  });
+}
+
+/** Trials train together over one trunk, and from one snapshot on. */
+function weigh({ id, recipe }: Trial, { backward }: SweepParts, shelf: Shelf) {
   // The trial fails with the reason when its turn comes.
   if (!recipe) return { group: '', price: null };
-  return { group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
+  const from = shelf.of(id);
+  const group = from ? `${keyOf(recipe.trunk)} from ${from.id}` : keyOf(recipe.trunk);
+  return { group, price: priceTrial(recipe, backward) };
 }

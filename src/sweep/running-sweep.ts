@@ -1,6 +1,7 @@
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import type { Judge } from './judge.js';
 import type { Roster } from './roster.js';
+import type { Shelf } from './snapshots/shelf.js';
 import type { Stop } from './stop.js';
 import type { SweepParts } from './sweep-parts.js';
 
@@ -10,6 +11,9 @@ export interface RunningSweep {
   readonly roster: Roster;
   readonly judge: Judge;
   readonly stop: Stop;
+  readonly shelf: Shelf;
+  /** Says something of the whole sweep, and keeps it as an event. */
+  remark(message: string): Promise<void>;
   /** Keeps an event of a trial. */
   log(trialId: number, kind: string, message: string): Promise<void>;
   /** Told of each trial's end, once it is stored. */

@@ -1,6 +1,7 @@
 import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
+import type { SnapshotRule } from '../core/snapshots/snapshot-rule.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { PlannerOptions } from '../plan/plan-cohorts.js';
@@ -26,6 +27,10 @@ export interface SweepParts {
   readonly made?: MadeOf;
   /** @throws the params make no recipe. */
   readonly recipeFor: (params: Params, replicate: number) => Recipe;
+  /** Where the sweep's files lie; it need not be there yet. */
+  readonly folder: string;
+  /** When snapshots are taken of what trains; null: never. */
+  readonly snapshots: SnapshotRule | null;
   /** Absolute path of a trial's weights. */
   readonly checkpointPath: (trialId: number) => string;
   /** Cohorts that run at once, and how large they may be. */

@@ -7,6 +7,7 @@ import type { TrunkRecipe } from '../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../core/sweep.js';
 import type { Backend, Engine } from '../device/backend.js';
 import { backends } from '../device/backends/index.js';
+import { watchKernels } from '../device/watched-kernels.js';
 import { createFeatureCache, type FeatureCache } from './trunk/feature-cache.js';
 import { createFrozenNetwork, type FrozenNetwork } from './trunk/frozen-network.js';
 
@@ -40,7 +41,9 @@ let opened: Promise<Loaded> | undefined;
 export function openLoaded({ backend, cacheDir }: LoadedFrom): Promise<Loaded> {
   opened ??= findBackend(backend)
     .load(cacheDir)
-    .then((engine) => createLoaded(engine, cacheDir));
+    .then((engine) => {
+      return createLoaded({ ...engine, kernels: watchKernels(engine.kernels) }, cacheDir);
+    });
   return opened;
 }
 

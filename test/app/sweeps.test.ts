@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Observer } from '../../src/app/observer.js';
 import { withDatabase } from '../../src/app/open-database.js';
 import { plan } from '../../src/app/plan.js';
 import { readSweep } from '../../src/app/read-sweep.js';
@@ -20,6 +21,11 @@ const NO_CHANGES = {
   trials: undefined,
   seed: undefined,
   name: undefined,
+};
+
+const AS_IT_IS = {
+  ...{ skipBad: false, sharing: true, places: {} },
+  accepted: { data: false, weights: false },
 };
 
 /** A folder with a sweep of these rates; see ../cli/worker.mjs for what they mean. */
@@ -90,7 +96,13 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
     resume(
       second.world,
       opened,
-      { skipBad: false, sharing: true, places: {}, accepted: { data: false, weights: false } },
+      {
+        changes: NO_CHANGES,
+        skipBad: false,
+        sharing: true,
+        places: {},
+        accepted: { data: false, weights: false },
+      },
       {
         ...observer,
         onSweepReady: ({ remaining, best }) => told.push(`${remaining} left, best ${best?.trial}`),
@@ -156,4 +168,47 @@ test('tests and predicts with weights that were kept', async () => {
     );
     expect(predictions).toMatchObject([{ image: 'a.png', classes: [{ name: 'cat' }] }]);
   });
+});
+
+test('a sweep that has begun takes more trials and other limits, and refuses what its trials are made of', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.2]);
+  const { world } = fakeWorld(folder);
+  const changes = { ...NO_CHANGES, trials: 1 };
+  const loaded = readSweep(world, file, changes, {});
+  await withDatabase(database, 'create', {}, (opened) =>
+    run(world, opened, request(loaded, file), {}),
+  );
+
+  const resumed = (set: readonly string[], trials?: number) =>
+    withDatabase(database, 'write', {}, (opened) => {
+      const how = { ...AS_IT_IS, changes: { ...NO_CHANGES, set, trials } };
+      return resume(fakeWorld(folder).world, opened, how, {});
+    });
+  await expect(resumed(['epochs=9', 'keep=3'])).rejects.toThrow(
+    /^A sweep that has begun keeps its epochs.*Only run_cap, workers, memory, budget, keep, checkpoint may change/,
+  );
+  const end = await resumed(['keep=2'], 2);
+  expect(end).toMatchObject({ how: 'ended', leaderboard: { rows: [{}, {}] } });
+  await withDatabase(database, 'read', {}, async ({ store }) => {
+    expect((await store.readings.sweep(1))?.spec).toMatchObject({ runCap: 2, keep: 2 });
+  });
+});
+
+test('a sweep file that was edited since is noticed, by key, and the sweep goes on as it was', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.2]);
+  const { world } = fakeWorld(folder);
+  const loaded = readSweep(world, file, { ...NO_CHANGES, trials: 1 }, {});
+  await withDatabase(database, 'create', {}, (opened) =>
+    run(world, opened, request(loaded, file), {}),
+  );
+  writeFileSync(file, loaded.source.replace('epochs: 2', 'epochs: 5'));
+  const said: string[] = [];
+  const onNote: Observer['onNote'] = (note) =>
+    void (note.kind === 'message' && said.push(note.message));
+  await withDatabase(database, 'write', {}, (opened) =>
+    resume(world, opened, { ...AS_IT_IS, changes: NO_CHANGES }, { onNote }),
+  );
+  expect(said[0]).toMatch(
+    /my\.yaml has changed since \(epochs.*\)\. This sweep goes on as it began/,
+  );
 });

@@ -60,7 +60,7 @@ async function expectHandedBack(folder: string) {
     expect((await readings.trials(1)).map(({ state }) => state)).toEqual(Array(3).fill('queued'));
     expect((await readings.attempts(1)).map(({ state }) => state)).toEqual(['interrupted']);
     expect((await readings.sweep(1))?.state).toBe('interrupted');
-    expect([...(await readings.crashed(1))]).toEqual([]);
+    expect([...(await readings.deaths(1))]).toEqual([]);
   });
 }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { lossOf } from '../../src/core/metric.js';
+import type { Death, Fate } from '../../src/core/snapshots/death.js';
 import { byStanding } from '../../src/core/standing.js';
 import type { Trial } from '../../src/core/trial.js';
 import { openStore, stores } from '../../src/store/index.js';
-import type { Fate, LeaderboardQuery, Store } from '../../src/store/port.js';
+import type { LeaderboardQuery, Store } from '../../src/store/port.js';
 import { rates } from '../fakes/fake-sampler.js';
 import { fakeRecipe, fakeReport, fakeSpec, MADE, newTrials, PROVENANCE } from '../fakes/specs.js';
 
@@ -27,9 +28,10 @@ test('every kind of store has a place here to be tried at, and is the one that o
 });
 
 /** Gives a trial up once two processes have died under it. */
-const twoLives = (deaths: number): Fate => ({
-  state: deaths < 2 ? 'queued' : 'failed',
-  error: { code: 'E_CRASHED', message: `died ${deaths} times` },
+const twoLives = ({ before }: Death): Fate => ({
+  state: before.length === 0 ? 'queued' : 'failed',
+  error: { code: 'E_CRASHED', message: `died ${before.length + 1} times` },
+  place: 'there',
 });
 
 const byAccuracy: LeaderboardQuery = { metric: 'val_accuracy', goal: 'maximize', rule: 'best' };
@@ -290,7 +292,7 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(await store.readings.firstFailure(sweepId)).toBeNull();
     await store.queue.take([a!, b!], PROVENANCE);
     await store.queue.recover(sweepId, twoLives);
-    expect(await store.readings.crashed(sweepId)).toEqual(new Set([a, b]));
+    expect([...(await store.readings.deaths(sweepId)).keys()]).toEqual([a, b]);
     await store.queue.take([a!, b!, c!], PROVENANCE);
     await store.queue.end([
       { trialId: a!, state: 'finished', checkpointEpoch: 1 },

@@ -29,6 +29,7 @@ export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
     budget: { wallMs: null, trialMs: null },
     earlyTerminate: null,
     keep: 1,
+    checkpoint: null,
     ...change,
   };
 }

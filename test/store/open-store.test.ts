@@ -52,6 +52,7 @@ test('uses WAL, strict tables and foreign keys, at the newest version', async ()
     'fingerprints',
     'listings',
     'reports',
+    'snapshots',
     'standings',
     'sweeps',
     'tests',
@@ -139,7 +140,10 @@ test.each(['create', 'read', 'write'] as const)(
     db.close();
 
     const older: OlderPrograms = {
-      read: (spec) => ({ spec: { ...spec, memory: 'auto' }, recipeOf: () => null }),
+      read: (spec) => ({
+        spec: { ...spec, memory: 'auto', checkpoint: null },
+        recipeOf: () => null,
+      }),
       onUpgrade: () => undefined,
     };
     const store = openStore(path, { access, older });

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TrialEnd } from '../../src/core/trial.js';
-import {
-  afterDeaths,
-  type Circumstances,
-  isPaused,
-  outcomeOf,
-  runsAlone,
-} from '../../src/sweep/outcomes.js';
+import { type Circumstances, isPaused, outcomeOf, runsAlone } from '../../src/sweep/outcomes.js';
 
 const boom = { code: 'E_TEST', message: 'boom' };
 const circumstances = (change: Partial<Circumstances> = {}): Circumstances => ({
@@ -82,22 +76,5 @@ describe('a trial', () => {
       state: 'stopped',
       error: { code: 'E_BUDGET', message: 'stopped after 1m, the time that budget.trial allows' },
     });
-  });
-});
-
-describe('a trial under which the process died', () => {
-  test('once starts again, alone', () => {
-    const { state, error } = afterDeaths(1);
-    expect([state, error.code]).toEqual(['queued', 'E_CRASHED']);
-    expect(error.message).toMatch(/starts again, alone and after all others$/);
-  });
-
-  test.each([
-    [2, /, for the second time: it is not tried again$/],
-    [3, /, 3 times: it is not tried again$/],
-  ])('%i times is given up', (deaths, message) => {
-    const { state, error } = afterDeaths(deaths);
-    expect(state).toBe('failed');
-    expect(error.message).toMatch(message);
   });
 });

@@ -38,6 +38,8 @@ async function prepare(store: Store, signal: AbortSignal): Promise<SweepParts> {
     provenance: PROVENANCE,
     recipeFor: (params) => fakeRecipe({ ...params, epochs: 5 }),
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    folder: '/nowhere',
+    snapshots: null,
     queue: alone(),
     backward: 3,
     signal,

@@ -13,7 +13,7 @@ import type { Curve, Pruner } from '../../src/search/pruner.js';
 import type { Sampler } from '../../src/search/sampler.js';
 import type { Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
-import { afterDeaths } from '../../src/sweep/outcomes.js';
+import { fateOf } from '../../src/sweep/deaths/fate-of.js';
 import { createRoster } from '../../src/sweep/roster.js';
 import { runSweep } from '../../src/sweep/run-sweep.js';
 import { createSupply } from '../../src/sweep/supply.js';
@@ -68,6 +68,8 @@ async function prepare(
     }),
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
+    folder,
+    snapshots: null,
     checkpointPath: (trialId) => join(folder, `${trialId}`),
     queue: alone(),
     backward: 3,
@@ -422,11 +424,15 @@ test('when the budget ends, running trials are stopped and the rest stays queued
   expect((await store.readings.attempts(3))[0]?.error?.message).toContain('budget.wall of 200ms');
 });
 
-test('a trial under which a process died runs alone, after all others', async () => {
+test('trials under which processes died three times without progress run apart, after all others', async () => {
   const parts = await prepare({}, { queue: alone(3) });
   const [first, second] = await store.queue.add(parts.sweepId, newTrials(rates(6)));
-  await store.queue.take([first!.id], PROVENANCE);
-  await store.queue.take([second!.id], PROVENANCE);
+  const together = [first!.id, second!.id];
+  for (const cohort of ['a', 'b']) {
+    await store.queue.take(together, PROVENANCE, undefined, { cohort });
+    await store.queue.recover(parts.sweepId, (death) => fateOf(death, null));
+  }
+  await store.queue.take(together, PROVENANCE, undefined, { cohort: 'c' });
 
   const active = new Set<number>();
   const beside = new Map<number, number>();
@@ -544,13 +550,14 @@ test('deletes what failed and diverged trials wrote', async () => {
   expect(there).toEqual([false, false, true]);
 });
 
-test('deletes what a trial left that took the process down twice', async () => {
+test('deletes what a trial left that took the process down twice at one place', async () => {
   const parts = await prepare({}, { sampler: listSampler(rates(1)) });
   const [trial] = await store.queue.add(parts.sweepId, newTrials([{ number: 0, params: {} }]));
   for (let crash = 0; crash < 2; crash += 1) {
-    await store.queue.take([trial!.id], PROVENANCE);
+    await store.queue.take([trial!.id], PROVENANCE, undefined, { cohort: '1-a' });
     writeFileSync(parts.checkpointPath(trial!.id), 'weights');
-    if (crash === 0) await store.queue.recover(parts.sweepId, afterDeaths);
+    writeFileSync(join(folder, 'cohort-1-a.place'), '0.3+7');
+    if (crash === 0) await store.queue.recover(parts.sweepId, (death) => fateOf(death, '0.3+7'));
   }
   expect(await runSweep(parts)).toMatchObject({
     state: 'failed',

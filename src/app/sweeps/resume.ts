@@ -1,4 +1,4 @@
-import type { SweepSpec } from '../../core/sweep.js';
+import type { Overrides } from '../../config/yaml/overrides.js';
 import { endedCount, TRIAL_STATES } from '../../core/trial-state.js';
 import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
@@ -10,14 +10,15 @@ import type { Observer } from '../observer.js';
 import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
+import { changedSpec, fileNote } from './change-sweep.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
 
 export interface ResumeRequest {
   /** Id or name; absent: the latest. */
   readonly sweep?: string | undefined;
-  /** Absent: as the sweep has it. */
-  readonly workers?: SweepSpec['workers'] | undefined;
+  /** What is to be otherwise from here on; `workers` for this time only. */
+  readonly changes: Overrides;
   readonly skipBad: boolean;
   readonly sharing: boolean;
   /** Where its images and weights are now, if they have moved. */
@@ -39,12 +40,11 @@ export async function resume(
 ): Promise<SweepEnd> {
   const { store } = database;
   const sweep = await findSweep(store, request.sweep);
-  const spec: SweepSpec = {
-    ...specAt(sweep.spec, request.places),
-    // Sweeps from before `memory` don't have it.
-    memory: sweep.spec.memory ?? 'auto',
-    workers: request.workers ?? sweep.spec.workers,
-  };
+  const note = fileNote(world, sweep);
+  if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
+  const { workers = sweep.spec.workers, ...changes } = request.changes;
+  const lasting = isChanged(changes) ? changedSpec(world, sweep, changes) : sweep.spec;
+  const spec = { ...specAt(lasting, request.places), workers };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
   const remaining = total === null ? null : total - endedCount(sweep.counts);
@@ -59,9 +59,10 @@ export async function resume(
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
+    if (lasting !== sweep.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
     const settle = async (now: Identified) => {
       const change = await settleChange(store, sweep, spec, now, accepted, observer);
-      await rememberPlaces(store, sweep, places, change);
+      await rememberPlaces(store, { ...sweep, spec: lasting }, places, change);
       return change;
     };
     const wanted = { spec, backend, remaining, skipBad, sharing, settle, sweepId };
@@ -69,4 +70,8 @@ export async function resume(
   } finally {
     await store.queue.unlock(sweep.id);
   }
+}
+
+function isChanged({ set, ...flags }: Overrides): boolean {
+  return set.length > 0 || Object.values(flags).some((value) => value !== undefined);
 }

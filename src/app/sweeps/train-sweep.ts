@@ -13,7 +13,7 @@ import { finalLeaderboard } from '../../results/leaderboard.js';
 import { createPruner } from '../../search/create-pruner.js';
 import { createSampler } from '../../search/create-sampler.js';
 import type { Sampler } from '../../search/sampler.js';
-import { checkpointFile, spillFile } from '../../store/files.js';
+import { checkpointFile, checkpointFolder, spillFile } from '../../store/files.js';
 import type { SweepRow } from '../../store/port.js';
 import { runSweep } from '../../sweep/run-sweep.js';
 import { createThreadRunner } from '../../sweep/runners/thread-runner.js';
@@ -191,6 +191,8 @@ async function train(
       provenance: provenanceOf(workers.info, programVersion()),
       made,
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
+      folder: checkpointFolder(file, sweep.id),
+      snapshots: spec.checkpoint,
       checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),
       queue: {
         lanes: workers.pool.threads,
@@ -200,6 +202,7 @@ async function train(
       signal: world.signal,
       observer: {
         ...observer,
+        onRemark: (message) => observer.onNote?.({ kind: 'message', message }),
         onSweepStart(start) {
           // Not before: what a process that died left running must first be found to be that.
           stay = world.onLeave(() => store.queue.giveBack(sweep.id));

@@ -37,7 +37,7 @@ export function writeSafetensors(
       writeAll(fd, bytes);
     };
     try {
-      write(encodeHeader(inOrder, metadata));
+      write(encodeHeader(inOrder.map(entryOf), metadata));
       for (const [, { data }] of inOrder) {
         write(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
       }
@@ -52,15 +52,26 @@ export function writeSafetensors(
   }
 }
 
-function encodeHeader(
-  tensors: readonly (readonly [string, TensorToWrite])[],
+function entryOf([name, { shape, data }]: readonly [string, TensorToWrite]): HeaderEntry {
+  const dtype = data instanceof Float32Array ? 'F32' : 'I64';
+  return [name, { dtype, shape, bytes: data.byteLength }];
+}
+
+/** A tensor's name, and what a header says of it. */
+export type HeaderEntry = readonly [
+  name: string,
+  tensor: { readonly dtype: string; readonly shape: readonly number[]; readonly bytes: number },
+];
+
+/** A file's first bytes: its header's length, and the header. Tensors follow in this order. */
+export function encodeHeader(
+  tensors: readonly HeaderEntry[],
   metadata: Readonly<Record<string, string>>,
 ): Buffer {
   let offset = 0;
-  const entries = tensors.map(([name, { shape, data }]) => {
+  const entries = tensors.map(([name, { dtype, shape, bytes }]) => {
     const begin = offset;
-    offset += data.byteLength;
-    const dtype = data instanceof Float32Array ? 'F32' : 'I64';
+    offset += bytes;
     return [name, { dtype, shape, data_offsets: [begin, offset] }] as const;
   });
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
@@ -72,6 +83,7 @@ function encodeHeader(
   return header;
 }
 
-function writeAll(fd: number, bytes: Uint8Array): void {
+/** Writes all of it, where a single call may write less. */
+export function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }

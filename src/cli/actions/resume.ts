@@ -4,12 +4,14 @@ import type { CliContext } from '../context.js';
 import type { ExitCode } from '../parsing/command.js';
 import { placesOf } from '../parsing/places.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
-import { workersOf } from '../parsing/sweep-flags.js';
+import { changesOf } from '../parsing/sweep-flags.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
 
 interface ResumeArgs extends SharedArgs {
   readonly sweep: string | undefined;
+  readonly set: readonly string[] | undefined;
+  readonly trials: number | undefined;
   readonly workers: string | undefined;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
@@ -22,8 +24,9 @@ interface ResumeArgs extends SharedArgs {
 
 export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCode> {
   const { db, sweep, sharing } = args;
+  const { set, trials, workers } = args;
   const request = {
-    ...{ sweep, sharing, workers: workersOf(args.workers), skipBad: args['skip-bad'] },
+    ...{ sweep, sharing, changes: changesOf({ set, trials, workers }), skipBad: args['skip-bad'] },
     places: placesOf(args, context),
     accepted: { data: args['accept-changed-data'], weights: args['accept-changed-weights'] },
   };

@@ -16,6 +16,8 @@ export const resumeCommand = defineCommand({
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
   flags: {
+    set: SWEEP_FLAGS.set,
+    trials: SWEEP_FLAGS.trials,
     workers: SWEEP_FLAGS.workers,
     'skip-bad': SKIP_BAD_FLAG,
     sharing: SHARING_FLAG,
@@ -31,7 +33,7 @@ export const resumeCommand = defineCommand({
   },
   examples: [
     ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],
-    ['resume 3', 'Continue sweep 3'],
+    ['resume 3 --trials 40', 'Continue sweep 3, with 40 trials in all'],
     ['resume 3 --data /mnt/pets', 'Its images have moved there'],
   ],
   load: () => import('../actions/resume.js'),

@@ -72,7 +72,7 @@ export function changesOf({ set, backend, workers, trials, seed, name, strict }:
 }
 
 /** @throws {UsageError} neither a count nor `auto`. */
-export function workersOf(text: string | undefined): number | 'auto' | undefined {
+function workersOf(text: string | undefined): number | 'auto' | undefined {
   if (text === undefined || text === 'auto') return text;
   const workers = Number(text);
   if (Number.isInteger(workers) && workers >= 1) return workers;

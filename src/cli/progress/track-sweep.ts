@@ -37,7 +37,7 @@ interface RunningTrial {
 }
 
 export interface SweepTracker {
-  readonly observer: Required<SweepObserver>;
+  readonly observer: Required<Omit<SweepObserver, 'onRemark'>>;
   progress(): SweepProgress;
 }
 

@@ -9,6 +9,7 @@ import { checkRules } from '../rules/index.js';
 import { readSpace } from '../space/read-space.js';
 import { check } from '../words/check.js';
 import type { Findings } from '../words/findings.js';
+import { resolveCheckpoint } from './checkpoint-key.js';
 import { expandPaths } from './expand-paths.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
@@ -55,13 +56,14 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     budget: { wallMs: keys.budget.wall ?? null, trialMs: keys.budget.trial ?? null },
     earlyTerminate: keys.early_terminate ?? null,
     keep: keys.keep,
+    checkpoint: resolveCheckpoint(keys.checkpoint),
   };
 }
 
 /** Keys that have a value in every sweep. */
 const NEEDED = [
   ...(['method', 'seed', 'epochs', 'data', 'backend', 'workers', 'memory', 'order'] as const),
-  ...(['budget', 'keep'] as const),
+  ...(['budget', 'keep', 'checkpoint'] as const),
 ] as const satisfies readonly SweepKey[];
 
 type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };

@@ -11,6 +11,7 @@ import { epochsSchema, imageSizeSchema } from '../parameters/numbers.js';
 import { transformListSchema } from '../parameters/transforms.js';
 import { oneOf } from '../words/describe-value.js';
 import { byteSizeSchema } from './byte-size.js';
+import { checkpointSchema } from './checkpoint-key.js';
 import { durationSchema } from './duration.js';
 import { spelledOut } from './spellings.js';
 
@@ -123,6 +124,7 @@ export const sweepKeys = {
     .default(null)
     .describe('Stops unpromising trials; default: none'),
   keep: z.int().min(0).default(1).describe("How many of the best trials' weights stay on disk"),
+  checkpoint: checkpointSchema,
 } as const;
 
 export type SweepKey = keyof typeof sweepKeys;

@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import type { Recipe } from '../../core/recipe.js';
+import { DEFAULT_RULE } from '../../core/snapshots/snapshot-rule.js';
 import type { Params } from '../../core/space.js';
 import type { OlderSpec, SweepSpec } from '../../core/sweep.js';
 import { recipeFor } from '../recipe-for.js';
@@ -15,7 +16,8 @@ export function readOlderSweep(
   stored: OlderSpec,
   resolve = recipeFor,
 ): { readonly spec: SweepSpec; readonly recipeOf: (params: Params) => Recipe | null } {
-  const spec = { ...stored, memory: stored.memory ?? 'auto' };
+  const { memory = 'auto', checkpoint = DEFAULT_RULE } = stored;
+  const spec = { ...stored, memory, checkpoint };
   const { defaults, augmentations } = spec;
   // One object for all trials: schemas are made once for each.
   const context = { ...spec, augmentations: { ...defaults01.sets, ...augmentations } };

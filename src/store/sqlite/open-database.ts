@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../core/errors.js';
+import { makeFolder } from '../../machine/make-folder.js';
 import type { OlderPrograms } from '../older-programs.js';
 import type { Access } from '../port.js';
 import { connect } from './connect.js';
@@ -60,7 +61,7 @@ export function closeDatabase(db: Database, access: Access): void {
 
 function open(path: string, access: Access, older: OlderPrograms | undefined): Database {
   const inMemory = path === ':memory:';
-  if (access === 'create' && !inMemory) mkdirSync(dirname(path), { recursive: true });
+  if (access === 'create' && !inMemory) makeFolder(dirname(path));
   if (access !== 'create' && !existsSync(path)) throw nothingThere(path);
 
   if (access === 'read') {

@@ -1,32 +1,74 @@
 import type { Database } from 'better-sqlite3';
-import type { Fate } from '../port.js';
+import type { Death, Fate } from '../../core/snapshots/death.js';
 import type { Methods } from './methods.js';
+import { PROGRESSED } from './tables/attempt-table.js';
+
+/** Milliseconds that a process about to leave waits for another's write. */
+const LEAVING = 500;
+
+interface RunningColumns {
+  readonly id: number;
+  readonly cohort: string | null;
+  readonly progressed: number;
+}
+
+interface EndColumns {
+  readonly state: string;
+  readonly cohort: string | null;
+  readonly place: string | null;
+  readonly progressed: number;
+}
 
 /** Puts in order what a process left behind, whether it died or was told to go at once. */
-export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
-  const selectRunning = db.prepare<[number], { id: number; crashes: number }>(`
-    select id, (select count(*) from attempts where trial_id = trials.id and state = 'crashed')
-               as crashes
-    from trials where sweep_id = ? and state = 'running'
+export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | 'deaths'> {
+  const selectRunning = db.prepare<[number], RunningColumns>(`
+    select trials.id, cohort, max(progressed, epochs > furthest) as progressed
+    from trials join attempts on attempts.trial_id = trials.id and attempts.state = 'running'
+    where sweep_id = ? and trials.state = 'running'
   `);
-  const closeAttempt = db.prepare<[string, string, string | null, number]>(`
-    update attempts set state = ?, ended_at = ?, error = ?
-    where trial_id = ? and state = 'running'
+  const closeAttempt = db.prepare(`
+    update attempts
+    set state = @state, ended_at = @at, error = @error, place = @place, progressed = ${PROGRESSED}
+    where trial_id = @id and state = 'running'
   `);
-  const endTrial = db.prepare<[string, number]>(
-    'update trials set state = ?, checkpoint_epoch = null, checkpoint_digest = null where id = ?',
-  );
+  const endTrial = db.prepare<{ state: string; id: number }>(`
+    update trials
+    set state = @state, checkpoint_epoch = null, checkpoint_digest = null,
+        snapshot_id = case when @state = 'queued' then snapshot_id end
+    where id = @id
+  `);
   const addEvent = db.prepare<[number, number, string, string, string]>(
     'insert into events (sweep_id, trial_id, at, kind, message) values (?, ?, ?, ?, ?)',
   );
   const endSweep = db.prepare<[number]>(`update sweeps set state = 'interrupted' where id = ?`);
+  const selectCrashed = db
+    .prepare<[number], number>(`
+      select distinct trial_id from attempts join trials on trials.id = trial_id
+      where sweep_id = ? and trials.state = 'queued' and attempts.state = 'crashed'
+    `)
+    .pluck();
+  const selectEnds = db.prepare<[number], EndColumns>(`
+    select state, cohort, place, progressed from attempts
+    where trial_id = ? and state <> 'running' order by id desc
+  `);
 
-  const recover = db.transaction((sweepId: number, fateOf: (deaths: number) => Fate) => {
+  /** Crashes since the trial last came further than ever, the one that ended that attempt included. */
+  function crashesOf(trialId: number): readonly EndColumns[] {
+    const ends = selectEnds.all(trialId);
+    const last = ends.findIndex(({ progressed }) => progressed === 1);
+    const since = last < 0 ? ends : ends.slice(0, last + 1);
+    return since.filter(({ state }) => state === 'crashed');
+  }
+
+  const recover = db.transaction((sweepId: number, fateOf: (death: Death) => Fate) => {
     const at = new Date().toISOString();
-    const fates = selectRunning.all(sweepId).map(({ id, crashes }) => {
-      const { state, error } = fateOf(crashes + 1);
-      closeAttempt.run('crashed', at, JSON.stringify(error), id);
-      endTrial.run(state, id);
+    const running = selectRunning.all(sweepId);
+    const alone = running.length === 1;
+    const fates = running.map(({ id, cohort, progressed }) => {
+      const before = progressed === 1 ? [] : crashesOf(id).map(({ place }) => place);
+      const { state, error, place } = fateOf({ trialId: id, cohort, alone, before });
+      closeAttempt.run({ id, at, place, state: 'crashed', error: JSON.stringify(error) });
+      endTrial.run({ state, id });
       addEvent.run(sweepId, id, at, 'crashed', error.message);
       return state;
     });
@@ -36,14 +78,25 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
   const giveBack = db.transaction((sweepId: number) => {
     const at = new Date().toISOString();
     for (const { id } of selectRunning.all(sweepId)) {
-      closeAttempt.run('interrupted', at, null, id);
-      endTrial.run('queued', id);
+      closeAttempt.run({ id, at, place: null, state: 'interrupted', error: null });
+      endTrial.run({ state: 'queued', id });
     }
     endSweep.run(sweepId);
   });
 
   return {
     recover: (sweepId, fateOf) => recover.immediate(sweepId, fateOf),
-    giveBack: (sweepId) => giveBack.immediate(sweepId),
+    giveBack(sweepId) {
+      db.exec(`pragma busy_timeout = ${LEAVING}`);
+      giveBack.immediate(sweepId);
+    },
+    deaths: (sweepId) =>
+      new Map(
+        selectCrashed.all(sweepId).flatMap((id) => {
+          const crashes = crashesOf(id);
+          const last = crashes[0];
+          return last ? [[id, { count: crashes.length, cohort: last.cohort }] as const] : [];
+        }),
+      ),
   };
 }

@@ -1,5 +1,10 @@
 import type { CohortWork } from '../../core/cohort-work.js';
 import type { StepProgress } from '../../core/progress.js';
+import type {
+  MadeSnapshot,
+  SnapshotOrders,
+  SnapshotSource,
+} from '../../core/snapshots/snapshot.js';
 import type { Report, TrialEnd, TrialTask } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
 
@@ -8,6 +13,12 @@ export interface PlannedCohort {
   readonly trials: readonly TrialTask[];
   /** Another cohort with the same key is likely to come to the same worker. */
   readonly followed: boolean;
+  /** Where their training goes on from; null: from the beginning. */
+  readonly from: SnapshotSource | null;
+  /** Null: no snapshots are taken. */
+  readonly snapshots: SnapshotOrders | null;
+  /** Where to write how far the trial is, for whoever finds the process dead; null: nowhere. */
+  readonly placeFile: string | null;
 }
 
 /**
@@ -25,6 +36,10 @@ export interface RunnerEvents {
   /** Exactly once per trial, as soon as it has ended; whatever its fate, a lost worker included. */
   end(end: TrialEnd): Promise<void>;
   note(trialId: number, message: string): Promise<void>;
+  /** Not in order with the others: the cohort trains on meanwhile. */
+  snapshot(made: MadeSnapshot): Promise<void>;
+  /** Why there is no snapshot. `startOver`: none can be gone on from, and reports begin anew. */
+  noSnapshot(why: string, startOver: boolean): Promise<void>;
   /** The trials that still train are this far. */
   step(trialIds: readonly number[], progress: StepProgress): void;
 }

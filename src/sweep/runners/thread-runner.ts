@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { NO_WORK } from '../../core/cohort-work.js';
 import { keyOf } from '../../core/recipe.js';
+import type { MadeSnapshot } from '../../core/snapshots/snapshot.js';
 import type { TrialEnd, TrialTask } from '../../core/trial.js';
 import { type Control, createControl } from '../../worker/protocol/control.js';
 import type { TrainMessage } from '../../worker/protocol/messages.js';
@@ -41,7 +42,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
   let cohorts = 0;
 
   return {
-    async run({ trials, followed }, events, signal) {
+    async run({ trials, ...cohort }, events, signal) {
       cohorts += 1;
       const spill = parts.spill === null ? null : `${parts.spill}-${cohorts}`;
       const control = createControl(trials.length);
@@ -49,7 +50,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       const { requestStop } = control;
       const watch = createWatch({ signal, trialMs, trials: trials.length, graceMs, requestStop });
       const receiver = receiveInto(ours, trials, control, events, watch);
-      const task = { classNames, cacheBytes, spill, keep, followed, sharing, trials };
+      const task = { classNames, cacheBytes, spill, keep, sharing, trials, ...cohort };
       try {
         const work = await pool.call(
           'train',
@@ -99,7 +100,19 @@ function receiveInto(
   const placeOf = new Map(trials.map(({ trialId }, place) => [trialId, place]));
   const ends = new Map<number, TrialEnd>();
   let answered = Promise.resolve();
+  let saved = Promise.resolve();
   let broken: { readonly error: unknown } | undefined;
+
+  function breakDown(error: unknown): void {
+    broken ??= { error };
+    control.abandon();
+  }
+
+  /** Beside the other messages: what waits for a verdict must not wait for a disk. */
+  function save(made: MadeSnapshot): void {
+    const kept = events.snapshot(made).catch(breakDown).finally(control.endSaving);
+    saved = saved.then(() => kept);
+  }
 
   function enqueue(act: () => Promise<void> | void): void {
     answered = answered.then(async () => {
@@ -107,8 +120,7 @@ function receiveInto(
       try {
         await act();
       } catch (error) {
-        broken = { error };
-        control.requestStop();
+        breakDown(error);
       }
     });
   }
@@ -122,12 +134,18 @@ function receiveInto(
       await events.end(message.end);
     } else if (message.type === 'note') {
       await events.note(message.trialId, message.message);
-    } else {
+    } else if (message.type === 'no-snapshot') {
+      await events.noSnapshot(message.why, message.startOver);
+    } else if (message.type === 'step') {
       events.step(message.trialIds, message.progress);
     }
   }
 
   function take(message: TrainMessage): void {
+    if (message.type === 'snapshot') {
+      save(message.made);
+      return;
+    }
     if (message.type !== 'end') {
       enqueue(() => answer(message));
       return;
@@ -154,6 +172,7 @@ function receiveInto(
         : ({ how: 'broke', error: reasonOf(error) } as const);
       for (const { trialId } of trials) take({ type: 'end', end: { trialId, ...how } });
       await answered;
+      await saved;
       if (broken) throw broken.error;
     },
   };

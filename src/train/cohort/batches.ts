@@ -29,11 +29,13 @@ export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batc
   const { batchSize, seed, replicate } = recipe;
   const count = trainRows.length;
   let order: Uint32Array = new Uint32Array(0);
+  let ordered = -1;
 
   return {
     stepsPerEpoch: Math.ceil(count / batchSize),
     next(epoch, step, cuts) {
-      if (step === 0) order = permutation(rngFor('order', seed, replicate, epoch), count);
+      if (epoch !== ordered) order = permutation(rngFor('order', seed, replicate, epoch), count);
+      ordered = epoch;
       const from = step * batchSize;
       const places = order.subarray(from, Math.min(count, from + batchSize));
       const rows = places.map((place) => trainRows[place]!);

@@ -18,6 +18,8 @@ export interface Branch {
   readonly cut: Cut;
   /** Steps of an epoch that this head trains on. */
   readonly steps: number;
+  /** Those of this epoch that are taken; 0: it has not begun. */
+  taken: number;
   /** Sums over the images of this epoch. */
   totals: Totals;
   /** Validation losses of the epochs so far. */
@@ -48,6 +50,7 @@ export function startBranch(cohort: PreparedCohort, members: readonly Member[]):
     members,
     head,
     cut,
+    taken: 0,
     totals: NOTHING,
     stepper: createStepper({
       kernels: cohort.engine.kernels,

@@ -1,4 +1,5 @@
 import type { StepProgress } from '../../core/progress.js';
+import type { MadeSnapshot } from '../../core/snapshots/snapshot.js';
 import type { Report, TrialEnd } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
 import type { Batches } from './batches.js';
@@ -6,6 +7,7 @@ import type { CohortState } from './cohort-state.js';
 import type { Ledger } from './ledger.js';
 import type { Member } from './member.js';
 import type { PreparedCohort } from './prepare-cohort.js';
+import type { SnapshotTaker } from './snapshot/snapshot-taker.js';
 
 /** What every part of a cohort's training works with. */
 export interface CohortRun {
@@ -16,6 +18,8 @@ export interface CohortRun {
   readonly state: CohortState;
   /** Trials whose weights the sweep keeps. */
   readonly keep: number;
+  /** Null: none are to be taken. */
+  readonly snapshots: SnapshotTaker | null;
 }
 
 /** What a cohort says and asks while it trains. */
@@ -27,6 +31,14 @@ export interface CohortHooks {
   /** A branch broke: its trials end here, unless this throws. */
   fail(members: readonly Member[], error: unknown): void;
   note(member: Member, message: string): void;
+  /** A snapshot was written, as yet unsafe. */
+  snapshot(made: MadeSnapshot): void;
+  /** Why there is no snapshot; told once. */
+  noSnapshot(why: string): void;
+  /** The one that was to be gone on from is of no use: all trials start over. */
+  startOver(why: string): void;
+  /** The snapshot before is not safe yet. */
+  isSaving(): boolean;
   step(members: readonly Member[], progress: StepProgress): void;
   /** @throws {Interrupted} a stop was asked for. */
   pause(): void;

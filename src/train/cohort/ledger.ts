@@ -14,12 +14,19 @@ export interface EpochTime {
   readonly trainSeconds: number;
 }
 
+/** What a trial spent of an epoch that is not over. */
+export type OpenTime = EpochTime;
+
 /** Who spent what in a cohort. Shares add up to the time that the cohort took. */
 export interface Ledger extends Meter {
   /** Time that these trials spent as one. */
   spend(seconds: number, members: readonly Member[], what: 'training' | 'validation'): void;
   /** Images passed through a branch's own layers forward and backward, once for these trials. */
   trained(images: number, members: readonly Member[]): void;
+  /** A trial's epoch so far. */
+  open(member: Member): OpenTime;
+  /** Goes on with an epoch that was begun before. */
+  resume(member: Member, time: OpenTime): void;
   /** A trial's epoch; begins its next. */
   close(member: Member): EpochTime;
   work(): CohortWork;
@@ -66,6 +73,10 @@ export function createLedger(state: CohortState): Ledger {
     trained(images, members) {
       work.trained += images;
       work.trainedAlone += images * members.length;
+    },
+    open: (member) => ({ ...timesOf(member) }),
+    resume(member, time) {
+      times.set(member.trialId, { ...time });
     },
     close(member) {
       const time = timesOf(member);

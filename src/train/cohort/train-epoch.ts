@@ -7,18 +7,25 @@ import { membersOf } from './cohort-state.js';
 import { groupByRates } from './divergence.js';
 import { type StepDropout, stepDropout } from './step-dropout.js';
 
-/** Trains all branches through an epoch, step by step, forking those whose trials part. */
+/**
+ * Trains all branches through an epoch, or what is left of it, step by step, forking those whose
+ * trials part.
+ */
 export function trainEpoch(run: CohortRun, epoch: number): void {
-  const { batches, hooks, cohort, state } = run;
+  const { batches, hooks, cohort, state, snapshots } = run;
   for (const branch of state.branches) {
+    if (branch.taken > 0) continue;
     branch.totals = NOTHING;
     keepBest(branch);
   }
 
-  for (let step = 0; step < batches.stepsPerEpoch && state.branches.length > 0; step += 1) {
+  // Some may be a step ahead, if a stop came between two branches.
+  const first = Math.min(...state.branches.map(({ taken }) => taken));
+  for (let step = first; step < batches.stepsPerEpoch && state.branches.length > 0; step += 1) {
     hooks.pause();
+    if (step > first) snapshots?.offer(state.branches, epoch, 'step');
     state.branches = state.branches.flatMap((branch) => fork(run, branch, epoch, step));
-    const active = state.branches.filter(({ steps }) => step < steps);
+    const active = state.branches.filter(({ steps, taken }) => taken <= step && step < steps);
     if (active.length === 0) return; // only heads that leave the last batch out
     const cuts = sortCuts(active.map(({ cut }) => cut));
     const batch = batches.next(epoch, step, cuts);
@@ -115,6 +122,7 @@ function trainStep(
     for (const member of members) hooks.end(member, diverged('training', result.loss, epoch, step));
     return false;
   }
+  branch.taken = step + 1;
   branch.totals = {
     loss: totals.loss + result.loss * size,
     correct: totals.correct + result.correct,

@@ -63,6 +63,7 @@ function close(
     firstTrial: trialId,
   };
   valLosses.push(val.loss);
+  branch.taken = 0;
   const { metric, rule } = recipe.judged;
   if (branch.best === undefined || supersedes(numbers, branch.best, metric, rule)) {
     branch.best?.weights?.dispose();

@@ -9,7 +9,9 @@ import { type RunStep, type StepInputs, type StepResult, walk } from './walk.js'
 export interface Stepper {
   /** One step (see `Program`). Where the loss is not finite nothing is changed. */
   step(inputs: StepInputs): StepResult;
-  /** The head's tensors and the slots, copied out. */
+  /** The head's tensors and the slots, borrowed: a step replaces them. */
+  readonly state: BranchState;
+  /** The same, copied out. */
   read(): PlainState;
   /** Goes on from a state that was read. @throws {Error} it is another head's. */
   write(state: PlainState): void;
@@ -34,6 +36,7 @@ function stepperFrom(kernels: Kernels, run: RunStep, head: Head, slots: TensorMa
   const { tf } = kernels;
   const state: BranchState = { trained: head.trained, running: head.running, slots };
   return {
+    state,
     step(inputs) {
       head.freeFolded();
       return run(state, inputs);

@@ -3,7 +3,8 @@ import { VERDICTS, type Verdict } from '../../core/verdict.js';
 /**
  * A cohort's shared memory: a stop request for all, and the verdicts on the latest epoch.
  *
- * Int32 slots: [0] stop (1: after the running step), [1] epochs decided, then a verdict per trial.
+ * Int32 slots: [0] stop (1: after the running step; 2: and no verdict will come), [1] epochs decided,
+ * then a verdict per trial, and last how many snapshots are not safe yet.
  * A bare flag would make the number of reports depend on timing; here the worker waits for the
  * verdicts on the very epoch it reported, once for the whole cohort.
  */
@@ -13,28 +14,46 @@ export interface Control {
   requestStop(): void;
   /** Main thread: the verdicts on `epoch` (from 0), by a trial's place in the cohort. */
   decide(epoch: number, verdicts: ReadonlyMap<number, Verdict>): void;
+  /** Main thread: asks the same, and gives no verdict any more. */
+  abandon(): void;
+  /** A snapshot is to be made safe: called by the worker. */
+  beginSaving(): void;
+  /** Main thread: a snapshot is safe, or lost. */
+  endSaving(): void;
+  /** Worker: whether the snapshot before is still to be made safe. */
+  isSaving(): boolean;
   /** Worker: true once a stop was asked for. */
   stopRequested(): boolean;
-  /** Worker: blocks until `epoch` is decided, or a stop is asked for. */
+  /** Worker: blocks until `epoch` is decided, or will never be. */
   waitFor(epoch: number): ((place: number) => Verdict) | 'interrupt';
 }
 
 export function createControl(trials: number): Control {
-  return openControl(new SharedArrayBuffer(4 * (FIRST + trials)));
+  return openControl(new SharedArrayBuffer(4 * (FIRST + trials + 1)));
 }
 
 const STOP = 0;
 const DECIDED = 1;
 const FIRST = 2;
 
+const STOPPING = 1;
+const ABANDONED = 2;
+
 export function openControl(memory: SharedArrayBuffer): Control {
   const slots = new Int32Array(memory);
+  const saving = slots.length - 1;
   return {
     memory,
     requestStop() {
-      Atomics.store(slots, STOP, 1);
+      Atomics.compareExchange(slots, STOP, 0, STOPPING);
+    },
+    abandon() {
+      Atomics.store(slots, STOP, ABANDONED);
       Atomics.notify(slots, DECIDED);
     },
+    beginSaving: () => void Atomics.add(slots, saving, 1),
+    endSaving: () => void Atomics.sub(slots, saving, 1),
+    isSaving: () => Atomics.load(slots, saving) > 0,
     decide(epoch, verdicts) {
       for (const [place, verdict] of verdicts) {
         Atomics.store(slots, FIRST + place, VERDICTS.indexOf(verdict));
@@ -47,7 +66,8 @@ export function openControl(memory: SharedArrayBuffer): Control {
       for (;;) {
         const decided = Atomics.load(slots, DECIDED);
         if (decided > epoch) return (place) => VERDICTS[Atomics.load(slots, FIRST + place)]!;
-        if (Atomics.load(slots, STOP) !== 0) return 'interrupt';
+        // A stop waits for the verdicts: without them the epoch would have to be trained again.
+        if (Atomics.load(slots, STOP) === ABANDONED) return 'interrupt';
         // The timeout covers a stop asked for between the two loads above and this wait.
         Atomics.wait(slots, DECIDED, decided, 200);
       }

@@ -1,4 +1,5 @@
 import type { StepProgress } from '../../core/progress.js';
+import type { MadeSnapshot } from '../../core/snapshots/snapshot.js';
 import type { Report, TrialEnd } from '../../core/trial.js';
 
 /** What a worker sends while it trains a cohort. */
@@ -9,6 +10,10 @@ export type TrainMessage =
   | { readonly type: 'end'; readonly end: TrialEnd }
   /** Something worth an event row: a dropped partial batch, a clipped cache. */
   | { readonly type: 'note'; readonly trialId: number; readonly message: string }
+  /** The cohort's training lies in a file, as yet unsafe. */
+  | { readonly type: 'snapshot'; readonly made: MadeSnapshot }
+  /** Why there is no snapshot, or why none can be gone on from: then all trials start over. */
+  | { readonly type: 'no-snapshot'; readonly why: string; readonly startOver: boolean }
   /** Progress inside an epoch, at most a few a second. */
   | {
       readonly type: 'step';

@@ -5,6 +5,7 @@ import type { Evaluation, Prediction, UnreadImage } from '../../core/evaluation.
 import type { DataListing } from '../../core/prints/data-listing.js';
 import type { KeptFile } from '../../core/prints/fingerprint.js';
 import type { Recipe } from '../../core/recipe.js';
+import type { SnapshotOrders, SnapshotSource } from '../../core/snapshots/snapshot.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
 import type { TrialTask } from '../../core/trial.js';
 
@@ -85,6 +86,12 @@ export interface CohortTask extends Setting {
   readonly spill: string | null;
   /** How many trials' weights the sweep keeps. */
   readonly keep: number;
+  /** Where its training goes on from; null: from the beginning. */
+  readonly from: SnapshotSource | null;
+  /** When to take snapshots of it; null: never. */
+  readonly snapshots: SnapshotOrders | null;
+  /** Where to write how far it is, for whoever finds the process dead; null: nowhere. */
+  readonly placeFile: string | null;
   /** A cohort with the same trunk key waits for this worker. */
   readonly followed: boolean;
   /** False: nothing that an earlier task kept is used. */

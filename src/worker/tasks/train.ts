@@ -8,6 +8,7 @@ import { openLoaded } from '../../train/loaded.js';
 import { openControl } from '../protocol/control.js';
 import type { TrainMessage } from '../protocol/messages.js';
 import type { CohortTask } from '../protocol/tasks.js';
+import { createPlaceMark } from './place-mark.js';
 
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;
@@ -17,6 +18,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
   const control = openControl(task.control);
   const waiting = new Set(task.trials.map(({ trialId }) => trialId));
   const send = (message: TrainMessage) => task.port.postMessage(message);
+  const place = createPlaceMark(task.placeFile);
   let lastStep = 0;
 
   function end(told: TrialEnd): void {
@@ -42,12 +44,21 @@ export async function train(task: CohortTask): Promise<CohortWork> {
       endAll(trialIds, { how: 'broke', error: serializeError(error) });
     },
     note: ({ trialId }, message) => send({ type: 'note', trialId, message }),
+    snapshot(made) {
+      control.beginSaving();
+      send({ type: 'snapshot', made });
+    },
+    noSnapshot: (why) => send({ type: 'no-snapshot', why, startOver: false }),
+    startOver: (why) => send({ type: 'no-snapshot', why, startOver: true }),
+    isSaving: control.isSaving,
     step(members, progress) {
+      place.at(progress.epoch, progress.step);
       if (performance.now() - lastStep < STEP_INTERVAL) return;
       lastStep = performance.now();
       send({ type: 'step', trialIds: members.map(({ trialId }) => trialId), progress });
     },
     pause() {
+      place.next();
       if (control.stopRequested()) throw new Interrupted();
     },
   };
@@ -60,11 +71,15 @@ export async function train(task: CohortTask): Promise<CohortWork> {
     return await trainCohort(loaded, task.trials, hooks, {
       keepAugmented: task.followed,
       keep: task.keep,
+      from: task.from,
+      orders: task.snapshots,
     });
   } catch (error) {
     if (error instanceof Interrupted) endAll(waiting, { how: 'interrupted' });
     else endAll(waiting, { how: 'broke', error: serializeError(error) });
     return NO_WORK;
+  } finally {
+    place.close();
   }
 }
 

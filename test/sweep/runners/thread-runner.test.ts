@@ -34,6 +34,8 @@ function startRunner(change: { threads?: number; trialMs?: number; graceMs?: num
   return runner;
 }
 
+const FRESH = { from: null, snapshots: null, placeFile: '/nowhere/place' };
+
 /** A trial that behaves as test/fakes/worker.mjs says. */
 function trial(behavior: string, trialId = 1, epochs = 3): TrialTask {
   return { trialId, recipe: fakeRecipe({ augmentation: behavior, epochs }), checkpoint: null };
@@ -52,6 +54,8 @@ function listen(verdict: (report: Report) => Verdict = () => 'continue') {
     note: async (_, message) => void notes.push(message),
     step: (_, { step }) => void steps.push(step),
     end: async (end) => void ends.push(end),
+    snapshot: async () => undefined,
+    noSnapshot: async () => undefined,
   };
   return { events, reports, notes, steps, ends };
 }
@@ -63,14 +67,14 @@ async function run(
   { events, ends } = listen(),
   signal = forever,
 ): Promise<readonly TrialEnd[]> {
-  await runner.run({ trials, followed: false }, events, signal);
+  await runner.run({ trials, followed: false, ...FRESH }, events, signal);
   return ends;
 }
 
 test('trains a cohort, tells how each trial ended, and what was done', async () => {
   const { events, reports, ends } = listen();
   const trials = [trial('train', 5), trial('train', 3)];
-  expect(await startRunner().run({ trials, followed: false }, events, forever)).toEqual({
+  expect(await startRunner().run({ trials, followed: false, ...FRESH }, events, forever)).toEqual({
     trunk: 1,
     trunkAlone: 2,
     trained: 3,
@@ -208,6 +212,8 @@ test('a sweep over real threads outlives every way to lose one', async () => {
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    folder: '/nowhere',
+    snapshots: null,
     queue: together(2),
     backward: 3,
     signal: forever,

@@ -7,6 +7,11 @@ import { datasetFor } from '../../../src/assets/datasets/index.js';
 import { recipeFor } from '../../../src/config/recipe-for.js';
 import type { CohortWork } from '../../../src/core/cohort-work.js';
 import { rngFor } from '../../../src/core/random.js';
+import type {
+  MadeSnapshot,
+  SnapshotOrders,
+  SnapshotSource,
+} from '../../../src/core/snapshots/snapshot.js';
 import type { Params } from '../../../src/core/space.js';
 import type { Report } from '../../../src/core/trial.js';
 import type { Engine } from '../../../src/device/backend.js';
@@ -47,6 +52,12 @@ export interface How {
   /** Bytes for kept outputs, and whether others go to a file. Default: plenty. */
   readonly cacheBytes?: number;
   readonly spill?: boolean;
+  /** Where to go on from, and when to take snapshots. */
+  readonly from?: SnapshotSource | null;
+  readonly orders?: SnapshotOrders | null;
+  readonly onSnapshot?: (made: MadeSnapshot) => void;
+  /** Trials, by place, that have ended and are not there. */
+  readonly without?: ReadonlySet<number>;
   /** Keep what earlier cohorts left. */
   readonly warm?: boolean;
 }
@@ -107,36 +118,46 @@ async function trainIn(
 ): Promise<LabResult> {
   const { stops = new Map(), pauses = new Map() } = how;
   const { keepAugmented = false, keep = 99, interruptAfter = Infinity } = how;
+  const { from = null, orders = null, without = new Set() } = how;
   const reports: Report[][] = params.map(() => []);
   const states: string[] = params.map(() => 'running');
   let looks = 0;
   const path = (index: number) => join(folder, `trial-${index}.ckpt`);
   const hooks: CohortHooks = {
     epoch(epoch, told) {
-      for (const { member, report } of told) reports[member.index]!.push(report);
-      return ({ index }) => {
-        if (stops.get(index) === epoch) return 'stop';
-        return pauses.get(index) === epoch ? 'pause' : 'continue';
+      for (const { member, report } of told) reports[member.trialId]!.push(report);
+      return ({ trialId }) => {
+        if (stops.get(trialId) === epoch) return 'stop';
+        return pauses.get(trialId) === epoch ? 'pause' : 'continue';
       };
     },
-    end: ({ index }, { how }) => {
-      states[index] = how;
+    end: ({ trialId }, { how }) => {
+      states[trialId] = how;
     },
     fail(_, error) {
       throw error;
     },
     note: () => {},
     step: () => {},
+    snapshot: (made) => how.onSnapshot?.(made),
+    noSnapshot(why) {
+      throw new Error(why);
+    },
+    startOver(why) {
+      throw new Error(why);
+    },
+    isSaving: () => false,
     pause() {
       looks += 1;
       if (looks > interruptAfter) throw new Interrupted();
     },
   };
   const trials = params.map((each, index) => {
-    rmSync(path(index), { force: true });
+    if (!from) rmSync(path(index), { force: true });
     return { trialId: index, recipe: recipeFor(spec, each), checkpoint: path(index) };
   });
-  const work = await trainCohort(loaded, trials, hooks, { keepAugmented, keep });
+  const present = trials.filter(({ trialId }) => !without.has(trialId));
+  const work = await trainCohort(loaded, present, hooks, { keepAugmented, keep, from, orders });
   return {
     reports,
     work,

@@ -5,6 +5,7 @@ import type { AttemptRow } from '../../port.js';
 import { readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 import { fingerprintMarks } from './fingerprint-table.js';
+import type { Rewind } from './rewind.js';
 
 interface AttemptColumns {
   readonly id: number;
@@ -16,74 +17,89 @@ interface AttemptColumns {
   readonly provenance: string | null;
 }
 
+interface EndArgs {
+  readonly state: string;
+  readonly checkpointEpoch: number | null;
+  readonly checkpointDigest: string | null;
+  readonly trialId: number;
+}
+
+/** Whether an attempt that is about to be closed came further than any before it. */
+export const PROGRESSED = `
+  max(progressed, (select epochs > furthest from trials where trials.id = attempts.trial_id))
+`;
+
 /**
  * The life of a trial while it runs. Ends that come after the end change nothing. `onDamage`: told of
  * what cannot be read, where the rest can.
  */
 export function attemptTable(
   db: Database,
+  rewind: Rewind,
   onDamage: (message: string) => void,
-): Pick<Methods, 'take' | 'end' | 'attempts' | 'crashed' | 'firstFailure'> {
+): Pick<Methods, 'take' | 'end' | 'attempts' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
     update trials
-    set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null,
-        epochs = 0, seconds = 0
+    set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null
     where id = ? and state = 'queued'
   `);
-  const clearReports = db.prepare<[number]>('delete from reports where trial_id = ?');
-  const clearStandings = db.prepare<[number]>('delete from standings where trial_id = ?');
-  const open = db.prepare<[number, string, string]>(
-    `insert into attempts (trial_id, state, started_at, provenance) values (?, 'running', ?, ?)`,
-  );
+  const open = db.prepare<[number, string, string, string | null]>(`
+    insert into attempts (trial_id, state, started_at, provenance, cohort)
+    values (?, 'running', ?, ?, ?)
+  `);
   const close = db.prepare(`
-    update attempts set state = @state, ended_at = @endedAt, error = @error
+    update attempts
+    set state = @state, ended_at = @endedAt, error = @error, progressed = ${PROGRESSED}
     where trial_id = @trialId and state = 'running'
   `);
-  const endTrial = db.prepare<[string, number | null, string | null, number]>(
-    'update trials set state = ?, checkpoint_epoch = ?, checkpoint_digest = ? where id = ?',
-  );
+  const endTrial = db.prepare<EndArgs>(`
+    update trials
+    set state = @state, checkpoint_epoch = @checkpointEpoch,
+        checkpoint_digest = @checkpointDigest,
+        snapshot_id = case when @state = 'queued' then snapshot_id end
+    where id = @trialId
+  `);
   const { mark } = fingerprintMarks(db);
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
-  const selectCrashed = db
-    .prepare<[number], number>(`
-      select distinct trial_id from attempts join trials on trials.id = trial_id
-      where sweep_id = ? and attempts.state = 'crashed'
-    `)
-    .pluck();
   const selectFailure = db.prepare<[number], { trial_id: number; error: string | null }>(`
     select trials.id as trial_id,
            (select error from attempts where trial_id = trials.id order by id desc limit 1) as error
     from trials where sweep_id = ? and state = 'failed' order by number limit 1
   `);
 
-  const take = db.transaction((...[trialIds, provenance, made]: Parameters<Methods['take']>) => {
-    const ranOn = JSON.stringify(provenance);
-    mark(trialIds, made);
-    for (const trialId of trialIds) {
-      if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
-      clearReports.run(trialId);
-      clearStandings.run(trialId);
-      open.run(trialId, new Date().toISOString(), ranOn);
-    }
-  });
+  const take = db.transaction(
+    (...[trialIds, provenance, made, from = {}]: Parameters<Methods['take']>) => {
+      const { cohort = null, epochs = 0 } = from;
+      const ranOn = JSON.stringify(provenance);
+      mark(trialIds, made);
+      for (const trialId of trialIds) {
+        if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
+        rewind(trialId, epochs);
+        open.run(trialId, new Date().toISOString(), ranOn, cohort);
+      }
+    },
+  );
   const end = db.transaction((outcomes: Parameters<Methods['end']>[0]) => {
     for (const { trialId, state, error, ...checkpoint } of outcomes) {
       const { checkpointEpoch = null, checkpointDigest = null } = checkpoint;
       const ended = { trialId, state, endedAt: new Date().toISOString() };
       const { changes } = close.run({ ...ended, error: error ? JSON.stringify(error) : null });
       if (changes === 0) continue;
-      const next = state === 'interrupted' ? 'queued' : state;
-      endTrial.run(next, checkpointEpoch, checkpointDigest, trialId);
+      endTrial.run({
+        trialId,
+        checkpointEpoch,
+        checkpointDigest,
+        state: state === 'interrupted' ? 'queued' : state,
+      });
     }
   });
 
   return {
-    take: (trialIds, provenance, made) => take(trialIds, provenance, made),
+    take: (...args) => take(...args),
     end: (outcomes) => end(outcomes),
     attempts: (trialId) => select.all(trialId).map((row) => toAttempt(row, onDamage)),
-    crashed: (sweepId) => new Set(selectCrashed.all(sweepId)),
     firstFailure(sweepId) {
       const row = selectFailure.get(sweepId);
       if (!row) return null;

@@ -9,6 +9,8 @@ import { eventTable } from './event-table.js';
 import { fingerprintTable } from './fingerprint-table.js';
 import { leaderboard } from './leaderboard.js';
 import { reportTable } from './report-table.js';
+import { rewinding } from './rewind.js';
+import { snapshotTable } from './snapshot-table.js';
 import { sweepTable } from './sweep-table.js';
 import { testTable } from './test-table.js';
 import { trialTable } from './trial-table.js';
@@ -24,12 +26,15 @@ export function openTables(
   onDamage: (message: string) => void,
 ): Methods {
   try {
+    const reports = reportTable(db);
+    const rewind = rewinding(db, reports.report, onDamage);
     return {
       ...sweepTable(db, onDamage),
       ...recovery(db),
       ...trialTable(db, onDamage),
-      ...attemptTable(db, onDamage),
-      ...reportTable(db),
+      ...attemptTable(db, rewind, onDamage),
+      ...reports,
+      ...snapshotTable(db, rewind),
       ...checkpointColumns(db),
       ...fingerprintTable(db),
       ...eventTable(db),

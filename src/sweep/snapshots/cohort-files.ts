@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where a cohort's snapshots go: files whose names begin like this. */
+export function snapshotBase(folder: string, cohort: string): string {
+  return join(folder, `cohort-${cohort}`);
+}
+
+/** Where the worker of a trial that trains alone writes how far it is. */
+export function placeFile(folder: string, cohort: string): string {
+  return `${snapshotBase(folder, cohort)}.place`;
+}
+
+/** How far a cohort of one trial was when its process died; null: not known. */
+export function placeOf(folder: string, cohort: string | null): string | null {
+  if (cohort === null) return null;
+  try {
+    return readFileSync(placeFile(folder, cohort), 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Files that a process which died left behind, whatever their trials. */
+export function isLeftOver(name: string): boolean {
+  return /\.(?:part|next|place)$/.test(name);
+}
+
+/** Whether a file holds a snapshot. */
+export function isSnapshot(name: string): boolean {
+  return name.endsWith('.snapshot');
+}

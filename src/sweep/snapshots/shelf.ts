@@ -1,0 +1,184 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { messageOf } from '../../core/errors.js';
+import { differing } from '../../core/prints/fingerprint.js';
+import type { MadeSnapshot, StoredSnapshot } from '../../core/snapshots/snapshot.js';
+import type { SweepParts } from '../sweep-parts.js';
+import { isLeftOver, isSnapshot } from './cohort-files.js';
+
+/** The snapshots of a sweep that runs: files in its folder, and rows that promise them. */
+export interface Shelf {
+  /** What a trial can go on from. */
+  of(trialId: number): StoredSnapshot | undefined;
+  /** A snapshot's file. */
+  pathOf(snapshot: StoredSnapshot): string;
+  /** Bytes that a cohort of these trials may take; null: any. */
+  allowance(trialIds: readonly number[]): number | null;
+  /**
+   * Makes a written snapshot safe, then the one that its trials go on from; the file it replaces goes
+   * only then. One at a time. A disk that fails costs the snapshot, nothing else.
+   */
+  add(made: MadeSnapshot): Promise<void>;
+  /** A cohort has no snapshot: told the user once in a run. */
+  missed(why: string): Promise<void>;
+  /** Resolves once all that was added is there. */
+  settled(): Promise<void>;
+  /** These trials start over. */
+  leave(trialIds: readonly number[]): Promise<void>;
+  /** Deletes what no trial goes on from any more. */
+  tidy(): Promise<void>;
+}
+
+export type ShelfParts = Pick<
+  SweepParts,
+  'store' | 'sweepId' | 'folder' | 'snapshots' | 'provenance' | 'queue' | 'made'
+> & {
+  /** Told what a user should know. */
+  readonly remark: (message: string) => Promise<void>;
+};
+
+/**
+ * Takes up what earlier runs left. Call it under the sweep's lock: files that nobody promises go,
+ * those of processes that died in the middle included.
+ */
+export async function openShelf(parts: ShelfParts): Promise<Shelf> {
+  const { store, sweepId, folder, snapshots, provenance, queue, made, remark } = parts;
+  let known = new Map<number, StoredSnapshot>();
+  let added: Promise<void> = Promise.resolve();
+  let saidMissed = false;
+
+  async function look(): Promise<readonly StoredSnapshot[]> {
+    const rows = await store.readings.snapshots(sweepId);
+    known = new Map(rows.flatMap((row) => row.trialIds.map((id) => [id, row] as const)));
+    return rows;
+  }
+
+  function remove(files: readonly string[]): void {
+    for (const file of files) rmSync(join(folder, file), { force: true });
+  }
+
+  async function missed(why: string): Promise<void> {
+    if (saidMissed) return;
+    saidMissed = true;
+    await remark(why);
+  }
+
+  async function tidy(): Promise<void> {
+    remove(await store.queue.tidySnapshots(sweepId));
+    await look();
+  }
+
+  async function leave(trialIds: readonly number[]): Promise<void> {
+    await store.queue.leaveSnapshots(trialIds);
+    await tidy();
+  }
+
+  async function keep(made: MadeSnapshot): Promise<void> {
+    const { part, trialIds, ...rest } = made;
+    let file: string;
+    try {
+      file = await moveSafely(part);
+    } catch (error) {
+      rmSync(part, { force: true });
+      await missed(
+        `a checkpoint could not be kept (${messageOf(error)}): training goes on without`,
+      );
+      return;
+    }
+    const snapshot = { ...rest, file, provenance };
+    remove(await store.queue.addSnapshot(sweepId, snapshot, trialIds));
+    await look();
+  }
+
+  /** Another program's numbers need not be this one's. */
+  async function leaveForeign(rows: readonly StoredSnapshot[]): Promise<void> {
+    const { version, backend } = provenance;
+    for (const { trialIds, provenance: its } of rows) {
+      if (its.version === version && its.backend === backend) continue;
+      await remark(
+        `the checkpoint of ${trialsText(trialIds)} was made by version ${its.version} on ${its.backend}, and this is ${version} on ${backend}: they start over`,
+      );
+      await store.queue.leaveSnapshots(trialIds);
+    }
+  }
+
+  /** What training goes on with must be what it began with. */
+  async function leaveMadeOtherwise(): Promise<void> {
+    if (!made) return;
+    for (const its of await store.readings.allMadeOf(sweepId)) {
+      const { data, weights } = differing(its.fingerprint, made.fingerprint);
+      if (its.change === made.change && !data && !weights) continue;
+      const left = its.trials.filter((id) => known.has(id));
+      if (left.length === 0) continue;
+      await remark(
+        `the checkpoint of ${trialsText(left)} is of other images or weights: they start over`,
+      );
+      await store.queue.leaveSnapshots(left);
+    }
+  }
+
+  await leaveForeign(await look());
+  await leaveMadeOtherwise();
+  await tidy();
+  sweepFolder(folder, new Set([...known.values()].map(({ file }) => file)));
+
+  return {
+    of: (trialId) => known.get(trialId),
+    pathOf: ({ file }) => join(folder, file),
+    allowance(trialIds) {
+      const { maxBytes = null } = snapshots ?? {};
+      if (maxBytes === null) return null;
+      const own = new Set(trialIds);
+      const others = new Set([...known].filter(([id]) => !own.has(id)).map(([, each]) => each));
+      const held = [...others].reduce((sum, { bytes }) => sum + bytes, 0);
+      return Math.max(0, (maxBytes - held) / queue.lanes);
+    },
+    add(made) {
+      const next = added.then(() => keep(made));
+      added = next.catch(() => undefined);
+      return next;
+    },
+    missed,
+    settled: () => added,
+    leave,
+    tidy,
+  };
+}
+
+/** Synced, then renamed: whatever the name shows is whole, also after the power failed. */
+async function moveSafely(part: string): Promise<string> {
+  const path = part.replace(/\.part$/, '');
+  await sync(part, 'r+');
+  await rename(part, path);
+  // Not every system lets a folder be opened.
+  await sync(dirname(path), 'r').catch(() => undefined);
+  return basename(path);
+}
+
+async function sync(path: string, flags: string): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function sweepFolder(folder: string, promised: ReadonlySet<string>): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const isLost = isSnapshot(name) && !promised.has(name);
+    if (isLost || isLeftOver(name)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** At most so many ids are named. */
+const NAMED = 8;
+
+/** Trials by id, for a sentence. */
+export function trialsText(ids: readonly number[]): string {
+  if (ids.length === 1) return `trial ${ids[0]}`;
+  if (ids.length <= NAMED) return `trials ${ids.join(', ')}`;
+  return `${ids.length} trials`;
+}

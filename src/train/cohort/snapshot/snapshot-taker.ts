@@ -1,0 +1,104 @@
+import { rmSync } from 'node:fs';
+import { bytesOf } from '../../../assets/tensor-files/safetensors-stream.js';
+import { messageOf } from '../../../core/errors.js';
+import type { MadeSnapshot, SnapshotOrders } from '../../../core/snapshots/snapshot.js';
+import { grouped } from '../../../core/words/numbers.js';
+import type { Branch } from '../branch.js';
+import { membersOf } from '../cohort-state.js';
+import type { Ledger } from '../ledger.js';
+import { type CohortSnapshot, cohortSnapshot } from './cohort-snapshot.js';
+import { writeSnapshot } from './snapshot-file.js';
+
+/** Takes snapshots of a cohort's training as it goes. */
+export interface SnapshotTaker {
+  /** Training is between two epochs, or two steps: takes one if it is due. */
+  offer(branches: readonly Branch[], epoch: number, at: 'epoch' | 'step'): void;
+  /** Takes one whatever it costs: training ends here for now. */
+  insist(branches: readonly Branch[], epoch: number): void;
+}
+
+export interface TakerParts {
+  readonly orders: SnapshotOrders;
+  readonly ledger: Pick<Ledger, 'open'>;
+  /** The one before is not safe yet. */
+  readonly isBusy: () => boolean;
+  readonly made: (snapshot: MadeSnapshot) => void;
+  /** Why there is none, the first time. */
+  readonly missed: (why: string) => void;
+}
+
+/** Time between two is at least so many times what one costs: 2 % of the time, at most. */
+const PATIENCE = 50;
+
+/** What writing and hashing are taken to cost until it was measured: bytes a millisecond. */
+const ASSUMED = 200_000;
+
+/** Milliseconds until a disk that failed is tried again. */
+const AFTER_FAILURE = 60_000;
+
+export function createSnapshotTaker(
+  parts: TakerParts,
+  now = () => performance.now(),
+): SnapshotTaker {
+  const { orders, ledger, isBusy, made, missed } = parts;
+  let last = now();
+  /** Milliseconds; null: none was written yet. */
+  let cost: number | null = null;
+  let taken = '';
+  let count = 0;
+  let told = false;
+
+  function isDue(at: 'epoch' | 'step', bytes: () => number): boolean {
+    const since = now() - last;
+    const asked = since >= orders.everyMs || (orders.epochs && at === 'epoch');
+    if (!asked || isBusy()) return false;
+    return since >= PATIENCE * (cost ?? bytes() / ASSUMED);
+  }
+
+  function miss(why: string): void {
+    if (!told) missed(why);
+    told = true;
+  }
+
+  function take(snapshot: CohortSnapshot, branches: readonly Branch[], epoch: number): void {
+    const place = JSON.stringify([epoch, ...branches.map((branch) => branch.taken)]);
+    if (place === taken || branches.length === 0) return;
+    const bytes = bytesOf(snapshot.tensors);
+    if (orders.maxBytes !== null && bytes > orders.maxBytes) {
+      last = now();
+      miss(
+        `its checkpoint would take ${grouped(bytes)} bytes, and checkpoint.max_bytes leaves ${grouped(Math.floor(orders.maxBytes))}: training goes on without`,
+      );
+      return;
+    }
+    count += 1;
+    const part = `${orders.base}-${count}.snapshot.part`;
+    const started = now();
+    try {
+      const { sha256, bytes: size } = writeSnapshot(part, snapshot);
+      cost = now() - started;
+      last = now();
+      taken = place;
+      const step = Math.min(...branches.map((branch) => branch.taken));
+      const trialIds = membersOf(branches).map(({ trialId }) => trialId);
+      made({ part, sha256, bytes: size, epoch, step, trialIds });
+    } catch (error) {
+      rmSync(part, { force: true });
+      last = now();
+      cost = Math.max(cost ?? 0, AFTER_FAILURE / PATIENCE);
+      miss(`its checkpoint could not be written (${messageOf(error)}): training goes on without`);
+    }
+  }
+
+  return {
+    offer(branches, epoch, at) {
+      if (branches.length === 0) return;
+      let snapshot: CohortSnapshot | undefined;
+      const made = () => (snapshot ??= cohortSnapshot(branches, epoch, ledger));
+      if (isDue(at, () => bytesOf(made().tensors))) take(made(), branches, epoch);
+    },
+    insist(branches, epoch) {
+      take(cohortSnapshot(branches, epoch, ledger), branches, epoch);
+    },
+  };
+}
