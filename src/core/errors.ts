@@ -1,4 +1,5 @@
 import type { SerializedError } from './trial.js';
+import { machineFault } from './words/machine-fault.js';
 import { plain, shortened } from './words/plain.js';
 
 /** Exit codes: whose failure it is. */
@@ -94,11 +95,23 @@ export class StoreError extends ThawError {
   readonly exitCode = EXIT.machine;
 }
 
+/** Memory ran out: a worker's, its backend's, or the machine's. */
+export class MemoryError extends ThawError {
+  readonly code = 'E_MEMORY';
+  readonly exitCode = EXIT.machine;
+}
+
+/** The system refused to read or write: a full disk, a file that is gone, missing rights. */
+export class DiskError extends ThawError {
+  readonly code = 'E_DISK';
+  readonly exitCode = EXIT.machine;
+}
+
 export function serializeError(error: unknown): SerializedError {
   if (!(error instanceof Error)) return { code: 'E_UNEXPECTED', message: String(error) };
   if (error instanceof ThawError) return { code: error.code, message: error.message };
   return {
-    code: 'E_UNEXPECTED',
+    code: machineFault(error) ?? 'E_UNEXPECTED',
     message: error.message,
     ...(error.stack === undefined ? {} : { stack: error.stack }),
   };
@@ -115,6 +128,11 @@ export function reviveError(error: SerializedError): Error {
   if (known) return new known(error.message.split('\n'));
   return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
 }
+
+const REVIVED = [
+  ...[UsageError, BackendError, DataError, WeightsError, FetchError, StoreError],
+  ...[MemoryError, DiskError],
+];
 
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {

@@ -54,6 +54,8 @@ export interface SweepSpec {
   readonly memory: number | 'auto';
   readonly order: 'declared' | 'shuffled';
   readonly budget: Budget;
+  /** How often a trial that the machine failed is tried again; absent: the file's default. */
+  readonly retries?: number;
   /** The pruner and its options; null: none. */
   readonly earlyTerminate: Choice | null;
   /** How many of the best trials' weights stay on disk. */

@@ -5,8 +5,8 @@ import type { StopReason } from './stop.js';
 
 /** What a trial's end means depends on. */
 export interface Circumstances {
-  /** No other trial was in its cohort. */
-  readonly alone: boolean;
+  /** Where it broke: it is to run again. */
+  readonly again: boolean;
   /** Why the whole run is ending, if it is. */
   readonly stopping: StopReason | undefined;
   /** The sweep's limits, in milliseconds. */
@@ -18,9 +18,9 @@ export interface Circumstances {
 /**
  * Says what becomes of a trial whose training ended: the one place that does.
  *
- * What goes wrong in company may be another's doing (memory, above all), so that trial runs again,
- * alone; alone, an error fails it. A trial that was asked to stop runs again, unless its own time
- * or the sweep's was up.
+ * Whether one that broke runs again, and in what company, is said by its error's class
+ * (faults/retries.ts). A trial that was asked to stop runs again, unless its own time or the sweep's
+ * was up.
  */
 export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOutcome {
   const { trialId, checkpointEpoch, checkpointDigest } = end;
@@ -48,8 +48,8 @@ function crashed(state: Fate['state'], message: string): Fate {
   return { state, error: { code: 'E_CRASHED', message } };
 }
 
-/** Whether a trial must not share its next attempt with others. */
-export function runsAlone({ state, error }: TrialOutcome): boolean {
+/** Whether something went wrong for a trial that is to run again. */
+export function broke({ state, error }: TrialOutcome): boolean {
   return state === 'interrupted' && error !== undefined && error.code !== PAUSED;
 }
 
@@ -63,7 +63,7 @@ type Outcome = Pick<TrialOutcome, 'state' | 'error'>;
 const PAUSED = 'E_PAUSED';
 
 function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstances): Outcome {
-  const { alone, reason = 'by its pruner' } = circumstances;
+  const { again, reason = 'by its pruner' } = circumstances;
   switch (how) {
     case 'finished':
       return { state: 'finished' };
@@ -74,7 +74,7 @@ function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstance
     case 'diverged':
       return { state: 'diverged', ...given(error) };
     case 'broke':
-      return { state: alone ? 'failed' : 'interrupted', ...given(error) };
+      return { state: again ? 'interrupted' : 'failed', ...given(error) };
     case 'interrupted': {
       const message = overBudget(overtime === true, circumstances);
       return message === undefined

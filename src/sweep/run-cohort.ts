@@ -2,6 +2,7 @@ import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
+import { inNumbers } from './faults/memory-numbers.js';
 import { isPaused, outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
@@ -13,8 +14,9 @@ export async function runCohort(
   { trials, followed }: Pick<Cohort, 'trials' | 'followed'>,
   sweep: RunningSweep,
 ): Promise<CohortWork | null> {
-  const { parts, roster, judge, stop, log } = sweep;
+  const { parts, roster, judge, stop, retries, log } = sweep;
   const { store, observer = {} } = parts;
+  const cohort = retries.starts();
   await store.queue.take(
     trials.map(({ id }) => id),
     parts.provenance,
@@ -32,13 +34,20 @@ export async function runCohort(
     try {
       planned.push(taskOf(trial, parts));
     } catch (error) {
-      broken.push({ trialId: trial.id, how: 'broke', error: serializeError(error) });
+      broken.push({
+        trialId: trial.id,
+        how: 'broke',
+        error: { ...serializeError(error), code: 'E_CONFIG' },
+      });
     }
   }
 
-  async function end(told: TrialEnd): Promise<void> {
+  async function end(said: TrialEnd): Promise<void> {
+    const told = inNumbers(said, planned, parts);
+    const next =
+      told.how === 'broke' ? retries.next(told.trialId, told.error, planned.length) : null;
     const outcome = outcomeOf(told, {
-      alone: planned.length <= 1,
+      again: next?.is !== 'failed',
       stopping: stop.reason,
       budget: parts.spec.budget,
       reason: reasons.get(told.trialId),
@@ -51,7 +60,7 @@ export async function runCohort(
         : roster.end(trialId, state);
     if (error) await log(trialId, state, error.message);
     observer.onTrialEnd?.(trial, outcome);
-    await sweep.ended(trial, outcome);
+    await sweep.ended(trial, outcome, next);
   }
 
   async function epoch(
@@ -71,6 +80,7 @@ export async function runCohort(
       observer.onReport?.(trial, report);
     }
     await stored;
+    retries.progressed(cohort);
     const verdicts = new Map<number, Verdict>(late.map(({ trialId }) => [trialId, 'stop']));
     for (const { trialId } of present) verdicts.set(trialId, 'continue');
     for (const [trialId, decision] of judge.rung(present.filter(hasNextEpoch))) {

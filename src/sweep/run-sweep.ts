@@ -3,6 +3,7 @@ import type { Trial } from '../core/trial.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
+import type { Again } from './faults/retries.js';
 import { trialsApart, withoutReports } from './made/trials-apart.js';
 import { afterDeaths } from './outcomes.js';
 import { createRoster } from './roster.js';
@@ -20,8 +21,7 @@ const RENEWAL = 20_000;
  *
  * Every trial's row is stored before it runs; trials in final states are never run again; a lane
  * takes its next cohort as soon as it is free. A trial under which a process died runs alone, after
- * all others, and so does one for which something went wrong in company: a trial fails alone.
- * `budget.wall` counts from this call. A failed trial is a row, not an error: rejects only when
+ * all others. What becomes of one for which something went wrong: faults/retries.ts. `budget.wall` counts from this call. A failed trial is a row, not an error: rejects only when
  * runner, store or observer broke, once the running trials have ended.
  *
  * @throws {StoreError} another process runs this sweep, or the database fails.
@@ -55,6 +55,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
 
   const crashed = await store.readings.crashed(sweepId);
   const suspects = roster.all().filter(({ id, state }) => state === 'queued' && crashed.has(id));
+  const alone: Again[] = suspects.map((trial) => ({ trials: [trial], pauseMs: 0 }));
   const runs = await createCohortRuns(parts, roster, stop, apart);
   if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
@@ -80,16 +81,16 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       stop,
     );
     while (!stop.reason) {
-      const trial = suspects.shift();
-      if (!trial) break;
+      const next = alone.shift();
+      if (!next) break;
       // One that was paused comes again after the others.
-      suspects.push(...(await runs.run({ trials: [trial], followed: false })));
+      alone.push(...(await runs.run({ ...next, followed: false })));
     }
   } catch (error) {
     await abandon(parts);
     throw error;
   }
-  return concludeSweep({ store, sweepId, total, roster, work: runs.work(), reason: stop.reason });
+  return concludeSweep({ store, sweepId, total, roster, work: runs.work(), stop });
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */

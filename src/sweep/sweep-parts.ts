@@ -35,4 +35,6 @@ export interface SweepParts {
   /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
   readonly signal: AbortSignal;
   readonly observer?: SweepObserver;
+  /** Milliseconds of the first pause before a try again. Default: two seconds. */
+  readonly firstPause?: number;
 }

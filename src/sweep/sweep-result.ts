@@ -6,7 +6,7 @@ import { samplerNamed } from '../search/sampler-named.js';
 import type { Store, SweepState } from '../store/port.js';
 import { FAILURES_IN_A_ROW } from './breaker.js';
 import type { Roster } from './roster.js';
-import type { StopReason } from './stop.js';
+import type { Stop, StopReason } from './stop.js';
 
 /** How a run of a sweep ended. */
 export interface SweepResult {
@@ -42,7 +42,7 @@ export interface Conclusion {
   readonly total: number | null;
   readonly roster: Roster;
   readonly work: CohortWork;
-  readonly reason: StopReason | undefined;
+  readonly stop: Pick<Stop, 'reason' | 'detail'>;
 }
 
 /** Stores how the run ended, as the sweep's state and as an event. */
@@ -55,7 +55,8 @@ export async function concludeSweep(parts: Conclusion): Promise<SweepResult> {
   return result;
 }
 
-function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
+function judgeSweep({ total, roster, work, stop }: Conclusion): SweepResult {
+  const { reason, detail } = stop;
   const counts = countStates(roster.all().map(({ state }) => state));
   const ended = roster.size - counts.queued - counts.running;
   // A run that nothing ended has asked for every trial there is.
@@ -67,7 +68,7 @@ function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
   return {
     state,
     ...(cut === undefined ? {} : { reason: cut }),
-    message: sentence(state, cut, ended, remaining),
+    message: sentence(state, { cut, detail }, ended, remaining),
     counts,
     remaining,
     work,
@@ -76,7 +77,7 @@ function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
 
 function sentence(
   state: SweepResult['state'],
-  cut: SweepResult['reason'],
+  { cut, detail }: { readonly cut: SweepResult['reason']; readonly detail: string },
   ended: number,
   remaining: number | null,
 ): string {
@@ -84,6 +85,10 @@ function sentence(
   const trials = ended === 1 ? 'the only trial' : `all ${ended} trials`;
   if (cut === 'signal') return `interrupted: of its trials ${rest}`;
   if (cut === 'budget') return `budget.wall is used up: of its trials ${rest} queued`;
+  if (cut === 'disk') return `budget.disk is used up: of its trials ${rest} queued`;
+  if (cut === 'machine') {
+    return `stopped, as no trial can run: ${detail.replace(/[.\s]+$/, '')}. Of its trials ${rest}; mend the cause, then resume`;
+  }
   if (cut === 'failures') {
     return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed: of its trials ${rest}; mend the cause, then resume`;
   }

@@ -106,6 +106,7 @@ test('every key has a default', () => {
     memory: 'auto',
     order: 'declared',
     budget: { wallMs: null, trialMs: null },
+    retries: 2,
     earlyTerminate: null,
     keep: 1,
   });

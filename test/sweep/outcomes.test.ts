@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { TrialEnd } from '../../src/core/trial.js';
 import {
   afterDeaths,
+  broke,
   type Circumstances,
   isPaused,
   outcomeOf,
-  runsAlone,
 } from '../../src/sweep/outcomes.js';
 
 const boom = { code: 'E_TEST', message: 'boom' };
 const circumstances = (change: Partial<Circumstances> = {}): Circumstances => ({
-  alone: false,
+  again: true,
   stopping: undefined,
   budget: { wallMs: 90_000, trialMs: 60_000 },
   reason: undefined,
@@ -35,10 +35,10 @@ describe('a trial', () => {
     });
   });
 
-  test('that a pruner paused goes back to the queue, and need not run alone', () => {
+  test('that a pruner paused goes back to the queue, and did not break', () => {
     const paused = outcome({ how: 'paused' }, { reason: 'others first' });
     expect(paused).toMatchObject({ state: 'interrupted', error: { message: 'others first' } });
-    expect([isPaused(paused), runsAlone(paused)]).toEqual([true, false]);
+    expect([isPaused(paused), broke(paused)]).toEqual([true, false]);
   });
 
   test('whose loss became no number is diverged', () => {
@@ -48,14 +48,14 @@ describe('a trial', () => {
     });
   });
 
-  test('that broke in company runs again, alone', () => {
-    const broke = outcome({ how: 'broke', error: boom });
-    expect(broke).toMatchObject({ state: 'interrupted', error: boom });
-    expect([isPaused(broke), runsAlone(broke)]).toEqual([false, true]);
+  test('that broke and is to run again goes back to the queue', () => {
+    const ended = outcome({ how: 'broke', error: boom });
+    expect(ended).toMatchObject({ state: 'interrupted', error: boom });
+    expect([isPaused(ended), broke(ended)]).toEqual([false, true]);
   });
 
-  test('that broke alone has failed', () => {
-    expect(outcome({ how: 'broke', error: boom }, { alone: true })).toMatchObject({
+  test('that broke and is not to run again has failed', () => {
+    expect(outcome({ how: 'broke', error: boom }, { again: false })).toMatchObject({
       state: 'failed',
       error: boom,
     });
@@ -66,7 +66,7 @@ describe('a trial', () => {
     (stopping) => {
       const interrupted = outcome({ how: 'interrupted' }, { stopping });
       expect(interrupted).toEqual({ trialId: 7, state: 'interrupted' });
-      expect(runsAlone(interrupted)).toBe(false);
+      expect(broke(interrupted)).toBe(false);
     },
   );
 

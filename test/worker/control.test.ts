@@ -33,6 +33,19 @@ test('verdicts outrank a stop request: the epoch they judge has ended', () => {
   expect(read(control.memory, 3)).toEqual(['stop', 'continue']);
 });
 
+test('each look at the requests is a pulse, and so is each wait for a verdict', () => {
+  const control = createControl(2);
+  const pulses = [control.pulse()];
+  openControl(control.memory).stopRequested();
+  pulses.push(control.pulse());
+  control.requestStop();
+  openControl(control.memory).waitFor(0);
+  pulses.push(control.pulse());
+  expect(new Set(pulses).size).toBe(3);
+  control.decide(0, verdicts('pause', 'stop'));
+  expect(read(control.memory, 0)).toEqual(['pause', 'stop']);
+});
+
 test('another thread waits for the verdicts on its own epoch, not on an earlier one', async () => {
   const control = createControl(1);
   control.decide(0, verdicts('stop')); // of an earlier epoch: must not be taken for epoch 1's

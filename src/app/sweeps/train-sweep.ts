@@ -6,6 +6,7 @@ import type { MadeOf } from '../../core/prints/fingerprint.js';
 import { provenanceOf } from '../../core/provenance.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { programVersion } from '../../machine/program-version.js';
+import { defaultPace } from '../../plan/pace.js';
 import { COHORT_TRIALS } from '../../plan/split-group.js';
 import { bestTrial } from '../../results/best-trial.js';
 import type { Database } from '../../results/database.js';
@@ -16,6 +17,7 @@ import type { Sampler } from '../../search/sampler.js';
 import { checkpointFile, spillFile } from '../../store/files.js';
 import type { SweepRow } from '../../store/port.js';
 import { runSweep } from '../../sweep/run-sweep.js';
+import { patienceFor } from '../../sweep/runners/patience.js';
 import { createThreadRunner } from '../../sweep/runners/thread-runner.js';
 import type { SweepResult } from '../../sweep/sweep-result.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
@@ -178,6 +180,7 @@ async function train(
     keep: spec.keep,
     sharing,
     trialMs: spec.budget.trialMs,
+    patienceMs: (trials) => patienceFor(trials, defaultPace(workers.speed)),
   });
   let stay = (): void => undefined;
   try {

@@ -52,6 +52,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     memory: keys.memory,
     order: keys.order,
     budget: { wallMs: keys.budget.wall ?? null, trialMs: keys.budget.trial ?? null },
+    retries: keys.retries,
     earlyTerminate: keys.early_terminate ?? null,
     keep: keys.keep,
   };
@@ -60,7 +61,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
 /** Keys that have a value in every sweep. */
 const NEEDED = [
   ...(['method', 'seed', 'epochs', 'data', 'backend', 'workers', 'memory', 'order'] as const),
-  ...(['budget', 'keep'] as const),
+  ...(['budget', 'retries', 'keep'] as const),
 ] as const satisfies readonly SweepKey[];
 
 type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };

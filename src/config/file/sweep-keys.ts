@@ -112,6 +112,14 @@ export const sweepKeys = {
     })
     .prefault({})
     .describe('Time limits; default: none'),
+  retries: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(2)
+    .describe(
+      'How often a trial that the machine failed (disk, device, a lost worker) is tried again',
+    ),
   early_terminate: z
     .union([choiceSchema('early_terminate', pruners), z.null()])
     .default(null)

@@ -6,6 +6,7 @@ import { type Control, createControl } from '../../worker/protocol/control.js';
 import type { TrainMessage } from '../../worker/protocol/messages.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
 import { reasonOf, spoilsWorker } from './lost-worker.js';
+import { PATIENCE } from './patience.js';
 import type { Pool } from './pool.js';
 import type { CohortRunner, RunnerEvents } from './runner.js';
 import { createWatch, type Watch } from './watch.js';
@@ -27,17 +28,20 @@ export interface ThreadRunnerParts {
   readonly trialMs: number | null;
   /** Milliseconds a stop request may go unheard until the thread is ended. Default: 2 minutes. */
   readonly graceMs?: number;
+  /** Milliseconds without any progress that a cohort is granted. Default: `PATIENCE`. */
+  readonly patienceMs?: (trials: readonly TrialTask[]) => number;
 }
 
 /**
  * Trains each cohort in a worker thread.
  *
  * Stop requests and verdicts go through shared memory, never through Piscina's abort, which would
- * end the thread. Only a thread that hears no stop request for `graceMs` is ended.
+ * end the thread. Only a thread that hears no stop request for `graceMs`, or gets nowhere for longer
+ * than is to be explained, is ended.
  */
 export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
   const { pool, setting, classNames, cacheBytes, keep, sharing, trialMs } = parts;
-  const { graceMs = 120_000 } = parts;
+  const { graceMs = 120_000, patienceMs = () => PATIENCE } = parts;
   let cohorts = 0;
 
   return {
@@ -46,8 +50,11 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       const spill = parts.spill === null ? null : `${parts.spill}-${cohorts}`;
       const control = createControl(trials.length);
       const { port1: ours, port2: theirs } = new MessageChannel();
-      const { requestStop } = control;
-      const watch = createWatch({ signal, trialMs, trials: trials.length, graceMs, requestStop });
+      const { requestStop, pulse } = control;
+      const watch = createWatch({
+        ...{ signal, trialMs, trials: trials.length, graceMs, requestStop, pulse },
+        patienceMs: patienceMs(trials),
+      });
       const receiver = receiveInto(ours, trials, control, events, watch);
       const task = { classNames, cacheBytes, spill, keep, followed, sharing, trials };
       try {
@@ -128,6 +135,7 @@ function receiveInto(
   }
 
   function take(message: TrainMessage): void {
+    watch.heard();
     if (message.type !== 'end') {
       enqueue(() => answer(message));
       return;
@@ -149,9 +157,10 @@ function receiveInto(
     drain,
     async finish(error) {
       drain();
-      const how = watch.kill.aborted
-        ? ({ how: 'interrupted' } as const)
-        : ({ how: 'broke', error: reasonOf(error) } as const);
+      const how =
+        watch.kill.aborted && !watch.stalled
+          ? ({ how: 'interrupted' } as const)
+          : ({ how: 'broke', error: watch.stalled ?? reasonOf(error) } as const);
       for (const { trialId } of trials) take({ type: 'end', end: { trialId, ...how } });
       await answered;
       if (broken) throw broken.error;

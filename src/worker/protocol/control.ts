@@ -3,7 +3,8 @@ import { VERDICTS, type Verdict } from '../../core/verdict.js';
 /**
  * A cohort's shared memory: a stop request for all, and the verdicts on the latest epoch.
  *
- * Int32 slots: [0] stop (1: after the running step), [1] epochs decided, then a verdict per trial.
+ * Int32 slots: [0] stop (1: after the running step), [1] epochs decided, then a verdict per trial,
+ * last a pulse that the worker counts up whenever it looks at the others.
  * A bare flag would make the number of reports depend on timing; here the worker waits for the
  * verdicts on the very epoch it reported, once for the whole cohort.
  */
@@ -13,6 +14,8 @@ export interface Control {
   requestStop(): void;
   /** Main thread: the verdicts on `epoch` (from 0), by a trial's place in the cohort. */
   decide(epoch: number, verdicts: ReadonlyMap<number, Verdict>): void;
+  /** Main thread: changes for as long as the worker gets on, or waits for a verdict. */
+  pulse(): number;
   /** Worker: true once a stop was asked for. */
   stopRequested(): boolean;
   /** Worker: blocks until `epoch` is decided, or a stop is asked for. */
@@ -20,7 +23,7 @@ export interface Control {
 }
 
 export function createControl(trials: number): Control {
-  return openControl(new SharedArrayBuffer(4 * (FIRST + trials)));
+  return openControl(new SharedArrayBuffer(4 * (FIRST + trials + 1)));
 }
 
 const STOP = 0;
@@ -29,6 +32,7 @@ const FIRST = 2;
 
 export function openControl(memory: SharedArrayBuffer): Control {
   const slots = new Int32Array(memory);
+  const pulse = slots.length - 1;
   return {
     memory,
     requestStop() {
@@ -42,9 +46,14 @@ export function openControl(memory: SharedArrayBuffer): Control {
       Atomics.store(slots, DECIDED, epoch + 1);
       Atomics.notify(slots, DECIDED);
     },
-    stopRequested: () => Atomics.load(slots, STOP) !== 0,
+    pulse: () => Atomics.load(slots, pulse),
+    stopRequested() {
+      Atomics.add(slots, pulse, 1);
+      return Atomics.load(slots, STOP) !== 0;
+    },
     waitFor(epoch) {
       for (;;) {
+        Atomics.add(slots, pulse, 1);
         const decided = Atomics.load(slots, DECIDED);
         if (decided > epoch) return (place) => VERDICTS[Atomics.load(slots, FIRST + place)]!;
         if (Atomics.load(slots, STOP) !== 0) return 'interrupt';

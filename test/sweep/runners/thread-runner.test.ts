@@ -17,8 +17,15 @@ afterEach(async () => {
   for (const runner of open.splice(0)) await runner.close();
 });
 
-function startRunner(change: { threads?: number; trialMs?: number; graceMs?: number } = {}) {
-  const { threads = 1, trialMs = null, graceMs = 60_000 } = change;
+interface Limits {
+  readonly threads?: number;
+  readonly trialMs?: number;
+  readonly graceMs?: number;
+  readonly patience?: number;
+}
+
+function startRunner(limits: Limits = {}) {
+  const { threads = 1, trialMs = null, graceMs = 60_000, patience = 60_000 } = limits;
   const runner = createThreadRunner({
     pool: createPool({ worker, threads, memory: 32 }),
     setting: { cacheDir: '', backend: 'wasm' },
@@ -29,6 +36,7 @@ function startRunner(change: { threads?: number; trialMs?: number; graceMs?: num
     sharing: true,
     trialMs,
     graceMs,
+    patienceMs: () => patience,
   });
   open.push(runner);
   return runner;
@@ -193,9 +201,36 @@ test('a thread that hears no stop request is ended, and the next trial gets a ne
   expect(await run(runner, [trial('flood')])).toMatchObject([{ how: 'finished' }]);
 });
 
+test('a thread that gets nowhere is ended, with the reason, and the next trial gets a new one', async () => {
+  const runner = startRunner({ patience: 400 });
+  expect(await run(runner, [trial('hang', 1), trial('train', 2)])).toMatchObject([
+    { trialId: 1, how: 'broke', error: { code: 'E_STALLED' } },
+    { trialId: 2, how: 'broke', error: { message: expect.stringContaining('got nowhere for') } },
+  ]);
+  expect(await run(runner, [trial('flood')])).toMatchObject([{ how: 'finished' }]);
+});
+
+test('a thread that gets on without a word is let alone', async () => {
+  expect(await run(startRunner({ patience: 400 }), [trial('silent')])).toMatchObject([
+    { how: 'finished' },
+  ]);
+});
+
+test('a thread that waits for a slow verdict is let alone', async () => {
+  const told = listen();
+  const epoch: RunnerEvents['epoch'] = async (rung) => {
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    return told.events.epoch(rung);
+  };
+  const slow = { ...told, events: { ...told.events, epoch } };
+  expect(await run(startRunner({ patience: 300 }), [trial('train', 1, 1)], slow)).toMatchObject([
+    { how: 'finished' },
+  ]);
+});
+
 test('a sweep over real threads outlives every way to lose one', async () => {
   const store = openStore(':memory:');
-  const names = ['train', 'exit', 'throw', 'train', 'heap', 'trap', 'flood', 'train'];
+  const names = ['train', 'exit', 'throw', 'hang', 'train', 'heap', 'trap', 'flood', 'train'];
   const space: SearchSpace = { learning_rate: { kind: 'int_uniform', low: 1, high: names.length } };
   const spec = fakeSpec({ keep: 0, space });
   const result = await runSweep({
@@ -204,15 +239,16 @@ test('a sweep over real threads outlives every way to lose one', async () => {
     spec,
     sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
     pruner: null,
-    runner: startRunner({ threads: 2 }),
+    runner: startRunner({ threads: 2, patience: 400 }),
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
     queue: together(2),
     backward: 3,
     signal: forever,
+    firstPause: 1,
   });
-  expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 4 } });
+  expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 5 } });
   const good = ['train', 'flood'];
   for (const { params, state, reports } of await store.readings.trials(1)) {
     const works = good.includes(String(params.augmentation));
