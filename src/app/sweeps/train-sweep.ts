@@ -143,6 +143,7 @@ async function trainReady(
   const started = world.now();
   const result = await train(world, database, parts, observer);
   const training = (world.now() - started) / 1000;
+  await noteSilence(world, database, parts.sweep.id);
   const sweep = (await store.readings.sweep(parts.sweep.id))!;
   if (result.reason === 'signal' || world.signal.aborted) {
     return { how: 'interrupted', sweep, result };
@@ -160,6 +161,14 @@ async function trainReady(
     workers: workers.pool.threads,
     sharing: wanted.sharing,
   };
+}
+
+/** What could not be said is kept, at least that. */
+async function noteSilence(world: World, { store }: Database, sweepId: number): Promise<void> {
+  const why = world.silenced();
+  if (why === null) return;
+  const message = `its messages could not all be written (${why}); it went on`;
+  await store.log.addEvent({ sweepId, trialId: null, kind: 'silenced', message });
 }
 
 /** Should the process have to leave at once, the trials that run go back to the queue first. */
