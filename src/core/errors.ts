@@ -119,7 +119,7 @@ export function serializeError(error: unknown): SerializedError {
 
 const REVIVED = [
   ...[UsageError, ChangedError, BackendError],
-  ...[DataError, WeightsError, FetchError, StoreError],
+  ...[DataError, WeightsError, FetchError, StoreError, MemoryError, DiskError],
 ];
 
 /** The error again on the other side of a thread, of the class that its code names. */
@@ -128,11 +128,6 @@ export function reviveError(error: SerializedError): Error {
   if (known) return new known(error.message.split('\n'));
   return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
 }
-
-const REVIVED = [
-  ...[UsageError, BackendError, DataError, WeightsError, FetchError, StoreError],
-  ...[MemoryError, DiskError],
-];
 
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {

@@ -23,12 +23,13 @@ export interface Circumstances {
  * was up.
  */
 export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOutcome {
-  const { trialId, checkpointEpoch, checkpointDigest } = end;
+  const { trialId, checkpointEpoch, checkpointDigest, unsaved } = end;
   return {
     trialId,
     ...becomes(end, circumstances),
     ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }),
     ...(checkpointDigest === undefined ? {} : { checkpointDigest }),
+    ...(unsaved === undefined ? {} : { unsaved }),
   };
 }
 

@@ -52,13 +52,14 @@ export async function runCohort(
       budget: parts.spec.budget,
       reason: reasons.get(told.trialId),
     });
-    const { trialId, state, error } = outcome;
+    const { trialId, state, error, unsaved } = outcome;
     await store.queue.end([outcome]);
     const trial =
       state === 'interrupted'
         ? roster.giveBack(trialId, isPaused(outcome))
         : roster.end(trialId, state);
     if (error) await log(trialId, state, error.message);
+    if (unsaved) await log(trialId, 'unsaved', `its weights could not be kept: ${unsaved.message}`);
     observer.onTrialEnd?.(trial, outcome);
     await sweep.ended(trial, outcome, next);
   }

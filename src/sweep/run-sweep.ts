@@ -90,7 +90,8 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     await abandon(parts);
     throw error;
   }
-  return concludeSweep({ store, sweepId, total, roster, work: runs.work(), stop });
+  const lacking = stop.reason === 'signal' ? null : ((await parts.finish?.()) ?? null);
+  return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */

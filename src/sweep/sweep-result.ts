@@ -10,7 +10,7 @@ import type { Stop, StopReason } from './stop.js';
 
 /** How a run of a sweep ended. */
 export interface SweepResult {
-  /** `failed`: every trial that ended failed. `interrupted`: trials remain. */
+  /** `failed`: every trial that ended failed. `interrupted`: trials remain, or files lack. */
   readonly state: Exclude<SweepState, 'running'>;
   /** What ended the run before its last trial; absent: nothing did. */
   readonly reason?: Exclude<StopReason, 'broken'>;
@@ -43,6 +43,8 @@ export interface Conclusion {
   readonly roster: Roster;
   readonly work: CohortWork;
   readonly stop: Pick<Stop, 'reason' | 'detail'>;
+  /** What belongs to the sweep and could not be written, as a sentence's end; null: all is there. */
+  readonly lacking: string | null;
 }
 
 /** Stores how the run ended, as the sweep's state and as an event. */
@@ -55,7 +57,7 @@ export async function concludeSweep(parts: Conclusion): Promise<SweepResult> {
   return result;
 }
 
-function judgeSweep({ total, roster, work, stop }: Conclusion): SweepResult {
+function judgeSweep({ total, roster, work, stop, lacking }: Conclusion): SweepResult {
   const { reason, detail } = stop;
   const counts = countStates(roster.all().map(({ state }) => state));
   const ended = roster.size - counts.queued - counts.running;
@@ -64,11 +66,16 @@ function judgeSweep({ total, roster, work, stop }: Conclusion): SweepResult {
   const cut = remaining !== 0 && reason !== undefined && reason !== 'broken' ? reason : undefined;
   const allFailed = ended > 0 && counts.failed === ended;
   const state =
-    allFailed && cut !== 'signal' ? 'failed' : remaining === 0 ? 'finished' : 'interrupted';
+    allFailed && cut !== 'signal'
+      ? 'failed'
+      : remaining === 0 && lacking === null
+        ? 'finished'
+        : 'interrupted';
+  const said = sentence(state, { cut, detail }, ended, remaining);
   return {
     state,
     ...(cut === undefined ? {} : { reason: cut }),
-    message: sentence(state, { cut, detail }, ended, remaining),
+    message: lacking === null ? said : `${said}; but ${lacking}`,
     counts,
     remaining,
     work,

@@ -90,7 +90,13 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
     resume(
       second.world,
       opened,
-      { skipBad: false, sharing: true, places: {}, accepted: { data: false, weights: false } },
+      {
+        retryFailed: false,
+        skipBad: false,
+        sharing: true,
+        places: {},
+        accepted: { data: false, weights: false },
+      },
       {
         ...observer,
         onSweepReady: ({ remaining, best }) => told.push(`${remaining} left, best ${best?.trial}`),
@@ -155,5 +161,34 @@ test('tests and predicts with weights that were kept', async () => {
       {},
     );
     expect(predictions).toMatchObject([{ image: 'a.png', classes: [{ name: 'cat' }] }]);
+  });
+});
+
+test('trials that failed run once more where that is asked for', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.5]);
+  const { world } = fakeWorld(folder);
+  const loaded = readSweep(world, file, NO_CHANGES, {});
+  await withDatabase(database, 'create', {}, async (opened) => {
+    await run(world, opened, request(loaded, file), {});
+    const states = async () =>
+      (await opened.store.readings.trials(1)).map(({ state }) => state).join();
+    expect(await states()).toBe('finished,failed');
+    const flags = {
+      ...{ skipBad: false, sharing: true, places: {} },
+      accepted: { data: false, weights: false },
+    };
+    expect(await resume(world, opened, { ...flags, retryFailed: false }, {})).toMatchObject({
+      how: 'before',
+    });
+    const { observer, told } = diary();
+    expect(await resume(world, opened, { ...flags, retryFailed: true }, observer)).toMatchObject({
+      how: 'ended',
+    });
+    expect(told).toContain('trial 2 failed');
+    expect(told).not.toContain('trial 1');
+    expect((await opened.store.readings.attempts(2)).map(({ state }) => state)).toEqual([
+      ...['interrupted', 'failed'], // in company, then alone
+      'failed',
+    ]);
   });
 });

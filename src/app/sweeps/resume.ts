@@ -9,6 +9,8 @@ import type { Observer } from '../observer.js';
 import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
+import { completeNetworks } from './complete-networks.js';
+import { retryFailed } from './retry-failed.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
 
@@ -17,6 +19,8 @@ export interface ResumeRequest {
   readonly sweep?: string | undefined;
   /** Absent: as the sweep has it. */
   readonly workers?: SweepSpec['workers'] | undefined;
+  /** Trials that failed run again, too. */
+  readonly retryFailed: boolean;
   readonly skipBad: boolean;
   readonly sharing: boolean;
   /** Where its images and weights are now, if they have moved. */
@@ -37,7 +41,8 @@ export async function resume(
   observer: Observer,
 ): Promise<SweepEnd> {
   const { store } = database;
-  const sweep = await findSweep(store, request.sweep);
+  const found = await findSweep(store, request.sweep);
+  const sweep = request.retryFailed ? await retryFailed(database, found, observer) : found;
   const spec: SweepSpec = {
     ...specAt(sweep.spec, request.places),
     // Sweeps from before `memory` don't have it.
@@ -49,7 +54,9 @@ export async function resume(
   const remaining = total === null ? null : total - endedCount(sweep.counts);
   const isOver = sweep.state === 'finished' || sweep.state === 'failed';
   if (isOver && (remaining === null || remaining <= 0)) {
-    return { how: 'before', leaderboard: await finalLeaderboard(store, sweep) };
+    const leaderboard = await finalLeaderboard(store, sweep);
+    await completeNetworks(world, database, leaderboard, observer);
+    return { how: 'before', leaderboard };
   }
   // Now, not after minutes of downloads: another process may be running it.
   await store.queue.lock(sweep.id);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { allowsFor } from '../../config/allows.js';
 import { recipeFor } from '../../config/recipe-for.js';
 import { precisionsOf } from '../../config/space/possible-values.js';
@@ -26,7 +27,8 @@ import { fingerprintOf, identify } from '../prints/identify.js';
 import { makeReady, type Ready } from '../workers/make-ready.js';
 import { openWorkers, type Workers } from '../workers/open-workers.js';
 import type { World } from '../world.js';
-import { keepWeights } from './keep-weights.js';
+import { checkFolder } from './check-folder.js';
+import { networksOf, notWritten, removeParts, writeNetworks } from './networks.js';
 import type { SweepEnd } from './sweep-end.js';
 
 /** A sweep, or what remains of one, and how it is to be trained. */
@@ -59,6 +61,7 @@ export async function trainSweep(
   const { spec, remaining } = wanted;
   // Before anything is fetched: it may be of a method that this version does not have.
   const sampler = createSampler(spec, allowsFor(spec));
+  if (spec.keep > 0) checkFolder(database.file);
   const workers = await openWorkers(
     world,
     {
@@ -149,13 +152,15 @@ async function trainReady(
     return { how: 'interrupted', sweep, result };
   }
   const leaderboard = await finalLeaderboard(store, sweep);
+  const networks = await networksOf(database, leaderboard);
   return {
     how: 'ended',
     result,
     leaderboard,
     failure: result.counts.failed > 0 ? await store.readings.firstFailure(sweep.id) : null,
     database: database.file,
-    files: await keepWeights(workers, database, leaderboard, parts.made.fingerprint, observer),
+    files: networks.files.filter((file) => existsSync(file)),
+    without: networks.without,
     seconds: { ...ready.seconds, training },
     backend: workers.info,
     workers: workers.pool.threads,
@@ -174,10 +179,11 @@ async function noteSilence(world: World, { store }: Database, sweepId: number): 
 /** Should the process have to leave at once, the trials that run go back to the queue first. */
 async function train(
   world: World,
-  { store, file }: Database,
+  database: Database,
   { wanted, sampler, workers, ready, sweep, made }: ReadySweep,
   observer: Observer,
 ): Promise<SweepResult> {
+  const { store, file } = database;
   const { spec } = sweep;
   const { sharing } = wanted;
   const runner = createThreadRunner({
@@ -210,9 +216,19 @@ async function train(
       },
       backward: workers.speed.backward,
       signal: world.signal,
+      async finish() {
+        try {
+          const board = await finalLeaderboard(store, sweep);
+          await writeNetworks(workers, database, board, made.fingerprint, observer);
+          return null;
+        } catch (error) {
+          return notWritten(error);
+        }
+      },
       observer: {
         ...observer,
         onSweepStart(start) {
+          removeParts(file, sweep.id);
           // Not before: what a process that died left running must first be found to be that.
           stay = world.onLeave(() => store.queue.giveBack(sweep.id));
           observer.onSweepStart?.(start);

@@ -11,6 +11,7 @@ import { withResults } from '../with-results.js';
 interface ResumeArgs extends SharedArgs {
   readonly sweep: string | undefined;
   readonly workers: string | undefined;
+  readonly 'retry-failed': boolean;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
   readonly data: string | undefined;
@@ -25,6 +26,7 @@ export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCo
     ...{ sweep, sharing, workers: workersOf(args.workers), skipBad: args['skip-bad'] },
     places: placesOf(args, context.cwd),
     accepted: { data: args['accept-changed-data'], weights: args['accept-changed-weights'] },
+    retryFailed: args['retry-failed'],
   };
   const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>
     withResults(

@@ -3,6 +3,7 @@ import type { Access, Store } from '../port.js';
 import type { Methods } from './methods.js';
 import { openDatabase } from './open-database.js';
 import { recovery } from './recover-sweep.js';
+import { requeueing } from './requeue.js';
 import { storeError } from './sqlite-error.js';
 import { sweepLock } from './sweep-lock.js';
 import { attemptTable } from './tables/attempt-table.js';
@@ -36,6 +37,7 @@ export function openStore(
     ...sweepTable(db),
     ...sweepLock(db),
     ...recovery(db),
+    ...requeueing(db),
     ...trialTable(db),
     ...attemptTable(db),
     ...reportTable(db),
@@ -70,6 +72,7 @@ export function openStore(
       end: later(methods.end),
       giveBack: later(methods.giveBack),
       recover: later(methods.recover),
+      requeue: later(methods.requeue),
       setCheckpointEpoch: later(methods.setCheckpointEpoch),
       setNetwork: later(methods.setNetwork),
       keepListing: later(methods.keepListing),
