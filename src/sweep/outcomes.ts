@@ -69,7 +69,9 @@ function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstance
     case 'finished':
       return { state: 'finished' };
     case 'stopped':
-      return { state: 'stopped', error: { code: 'E_PRUNED', message: reason } };
+      return overtime
+        ? stopped('E_BUDGET', overBudget(true, circumstances)!)
+        : stopped('E_PRUNED', reason);
     case 'paused':
       return { state: 'interrupted', error: { code: PAUSED, message: reason } };
     case 'diverged':
@@ -78,9 +80,7 @@ function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstance
       return { state: again ? 'interrupted' : 'failed', ...given(error) };
     case 'interrupted': {
       const message = overBudget(overtime === true, circumstances);
-      return message === undefined
-        ? { state: 'interrupted' }
-        : { state: 'stopped', error: { code: 'E_BUDGET', message } };
+      return message === undefined ? { state: 'interrupted' } : stopped('E_BUDGET', message);
     }
   }
 }
@@ -95,6 +95,10 @@ function overBudget(
   }
   if (stopping !== 'budget') return undefined;
   return `stopped when the sweep's budget.wall of ${formatDuration(wallMs ?? 0)} was over`;
+}
+
+function stopped(code: string, message: string): Outcome {
+  return { state: 'stopped', error: { code, message } };
 }
 
 function given(error: SerializedError | undefined): Pick<Outcome, 'error'> {

@@ -3,6 +3,7 @@ import type { Trial } from '../core/trial.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
+import { watchDisk } from './faults/disk-budget.js';
 import type { Again } from './faults/retries.js';
 import { trialsApart, withoutReports } from './made/trials-apart.js';
 import { afterDeaths } from './outcomes.js';
@@ -29,14 +30,20 @@ const RENEWAL = 20_000;
 export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   const { store, sweepId, spec, signal } = parts;
   await store.queue.lock(sweepId);
-  const stop = createStop(signal, spec.budget.wallMs);
+  const stop = createStop(signal, spec.budget);
   // Where it fails, the next write meets the same trouble, in a place that can report it.
   const renew = () => store.queue.lock(sweepId).catch(() => undefined);
   const renewal = setInterval(renew, RENEWAL).unref();
+  const { diskBytes, onDisk = 'stop' } = spec.budget;
+  const disk =
+    diskBytes != null && parts.diskUsed
+      ? watchDisk({ limit: diskBytes, atLimit: onDisk, used: parts.diskUsed, stop })
+      : null;
   try {
     return await runLocked(parts, stop);
   } finally {
     clearInterval(renewal);
+    disk?.close();
     stop.close();
     // A lock of this process ends with it.
     await store.queue.unlock(sweepId).catch(() => undefined);

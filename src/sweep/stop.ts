@@ -1,3 +1,4 @@
+import type { Budget } from '../core/sweep.js';
 import { budgetTimer } from './runners/budget-timer.js';
 
 /** Why a sweep ends before its last trial. */
@@ -19,7 +20,10 @@ export interface Stop {
 }
 
 /** Listens to the user's signal and to the budget, which counts from now. */
-export function createStop(user: AbortSignal, wallMs: number | null): Stop {
+export function createStop(
+  user: AbortSignal,
+  { wallMs, onWall = 'stop' }: Pick<Budget, 'wallMs' | 'onWall'>,
+): Stop {
   const running = new AbortController();
   const asked = new AbortController();
   let reason: StopReason | undefined;
@@ -35,7 +39,7 @@ export function createStop(user: AbortSignal, wallMs: number | null): Stop {
   }
 
   const onUser = () => request('signal', 'stop');
-  const timer = budgetTimer(wallMs, () => request('budget', 'stop'));
+  const timer = budgetTimer(wallMs, () => request('budget', onWall));
   if (user.aborted) onUser();
   else user.addEventListener('abort', onUser);
 

@@ -34,6 +34,8 @@ export interface SweepParts {
   readonly backward: number;
   /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
   readonly signal: AbortSignal;
+  /** Bytes that the sweep's files take now; absent: not known. */
+  readonly diskUsed?: () => number;
   /**
    * Writes what belongs to a sweep beside its rows, once the trials have ended; resolves to what
    * could not be written, as a sentence's end, or null. Not called where the user stopped the sweep.

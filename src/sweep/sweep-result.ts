@@ -92,7 +92,7 @@ function sentence(
   const trials = ended === 1 ? 'the only trial' : `all ${ended} trials`;
   if (cut === 'signal') return `interrupted: of its trials ${rest}`;
   if (cut === 'budget') return `budget.wall is used up: of its trials ${rest} queued`;
-  if (cut === 'disk') return `budget.disk is used up: of its trials ${rest} queued`;
+  if (cut === 'disk') return `budget.disk is used up (${detail}): of its trials ${rest} queued`;
   if (cut === 'machine') {
     return `stopped, as no trial can run: ${detail.replace(/[.\s]+$/, '')}. Of its trials ${rest}; mend the cause, then resume`;
   }

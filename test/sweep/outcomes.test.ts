@@ -77,6 +77,13 @@ describe('a trial', () => {
     });
   });
 
+  test('that ended with the epoch in which its time was up is stopped for that', () => {
+    expect(outcome({ how: 'stopped', overtime: true }, { reason: 'paused' }).error).toEqual({
+      code: 'E_BUDGET',
+      message: 'stopped after 1m, the time that budget.trial allows',
+    });
+  });
+
   test('asked to stop when its own time was up is stopped, whatever stops the sweep', () => {
     expect(outcome({ how: 'interrupted', overtime: true }, { stopping: 'signal' })).toMatchObject({
       state: 'stopped',

@@ -15,6 +15,7 @@ import { finalLeaderboard } from '../../results/leaderboard.js';
 import { createPruner } from '../../search/create-pruner.js';
 import { createSampler } from '../../search/create-sampler.js';
 import type { Sampler } from '../../search/sampler.js';
+import { databaseBytes, sweepBytes } from '../../store/disk-use.js';
 import { checkpointFile, spillFile } from '../../store/files.js';
 import type { SweepRow } from '../../store/port.js';
 import { runSweep } from '../../sweep/run-sweep.js';
@@ -195,8 +196,10 @@ async function train(
     keep: spec.keep,
     sharing,
     trialMs: spec.budget.trialMs,
+    onTrial: spec.budget.onTrial ?? 'stop',
     patienceMs: (trials) => patienceFor(trials, defaultPace(workers.speed)),
   });
+  const rowsBefore = databaseBytes(file);
   let stay = (): void => undefined;
   try {
     return await runSweep({
@@ -216,6 +219,7 @@ async function train(
       },
       backward: workers.speed.backward,
       signal: world.signal,
+      diskUsed: () => sweepBytes(file, sweep.id) + databaseBytes(file) - rowsBefore,
       async finish() {
         try {
           const board = await finalLeaderboard(store, sweep);

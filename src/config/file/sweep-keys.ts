@@ -14,6 +14,12 @@ import { byteSizeSchema } from './byte-size.js';
 import { durationSchema } from './duration.js';
 import { spelledOut } from './spellings.js';
 
+const atBudget = (who: string, end: string) =>
+  z
+    .enum(['stop', 'finish'])
+    .default('stop')
+    .describe(`stop: ${who} stop after their step; finish: they go on to ${end}`);
+
 /** How many images: a count, or a fraction of the training split. */
 const amountSchema = z.number().gt(0);
 
@@ -108,10 +114,16 @@ export const sweepKeys = {
   budget: z
     .strictObject({
       wall: durationSchema.nullish().describe('Time after which the sweep stops: 90s, 10m, 1h30m'),
+      on_wall: atBudget('trials that run then', 'their end'),
       trial: durationSchema.nullish().describe('Time that one trial may take'),
+      on_trial: atBudget('a trial then', 'the end of its epoch'),
+      disk: byteSizeSchema
+        .nullish()
+        .describe("What the sweep's weights and rows may take, such as 20GB"),
+      on_disk: atBudget('trials that run then', 'their end'),
     })
     .prefault({})
-    .describe('Time limits; default: none'),
+    .describe('Limits of time and disk; default: none'),
   retries: z
     .int()
     .min(0)

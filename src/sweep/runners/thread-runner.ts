@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { NO_WORK } from '../../core/cohort-work.js';
 import { keyOf } from '../../core/recipe.js';
+import type { AtBudget } from '../../core/sweep.js';
 import type { TrialEnd, TrialTask } from '../../core/trial.js';
 import { type Control, createControl } from '../../worker/protocol/control.js';
 import type { TrainMessage } from '../../worker/protocol/messages.js';
@@ -26,6 +27,8 @@ export interface ThreadRunnerParts {
   readonly sharing: boolean;
   /** Milliseconds a trial may take until it is stopped; null: any. */
   readonly trialMs: number | null;
+  /** `finish`: then it ends with its epoch. Default: `stop`. */
+  readonly onTrial?: AtBudget;
   /** Milliseconds a stop request may go unheard until the thread is ended. Default: 2 minutes. */
   readonly graceMs?: number;
   /** Milliseconds without any progress that a cohort is granted. Default: `PATIENCE`. */
@@ -41,7 +44,7 @@ export interface ThreadRunnerParts {
  */
 export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
   const { pool, setting, classNames, cacheBytes, keep, sharing, trialMs } = parts;
-  const { graceMs = 120_000, patienceMs = () => PATIENCE } = parts;
+  const { onTrial = 'stop', graceMs = 120_000, patienceMs = () => PATIENCE } = parts;
   let cohorts = 0;
 
   return {
@@ -52,7 +55,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       const { port1: ours, port2: theirs } = new MessageChannel();
       const { requestStop, pulse } = control;
       const watch = createWatch({
-        ...{ signal, trialMs, trials: trials.length, graceMs, requestStop, pulse },
+        ...{ signal, trialMs, onTrial, trials: trials.length, graceMs, requestStop, pulse },
         patienceMs: patienceMs(trials),
       });
       const receiver = receiveInto(ours, trials, control, events, watch);
@@ -122,9 +125,14 @@ function receiveInto(
 
   async function answer(message: TrainMessage): Promise<void> {
     if (message.type === 'epoch') {
+      const { epoch } = message;
       const verdicts = await events.epoch(message.reports);
-      const placed = Array.from(verdicts, ([id, verdict]) => [placeOf.get(id)!, verdict] as const);
-      control.decide(message.epoch, new Map(placed));
+      const placed = Array.from(verdicts, ([id, verdict]) => {
+        const place = placeOf.get(id)!;
+        const isLast = epoch + 1 >= trials[place]!.recipe.pace.epochs;
+        return [place, watch.overtime && !isLast ? 'stop' : verdict] as const;
+      });
+      control.decide(epoch, new Map(placed));
     } else if (message.type === 'end') {
       await events.end(message.end);
     } else if (message.type === 'note') {
@@ -142,7 +150,8 @@ function receiveInto(
     }
     const { end } = message;
     if (ends.has(end.trialId)) return;
-    const told = watch.overtime && end.how === 'interrupted' ? { ...end, overtime: true } : end;
+    const isCut = end.how === 'interrupted' || end.how === 'stopped';
+    const told = watch.overtime && isCut ? { ...end, overtime: true } : end;
     ends.set(end.trialId, told);
     enqueue(() => answer({ type: 'end', end: told }));
   }

@@ -1,3 +1,4 @@
+import type { AtBudget } from '../../core/sweep.js';
 import type { SerializedError } from '../../core/trial.js';
 import { formatDuration } from '../../core/words/format-duration.js';
 import { budgetTimer } from './budget-timer.js';
@@ -7,6 +8,8 @@ export interface WatchParts extends Pick<WatchdogParts, 'pulse' | 'patienceMs'> 
   readonly signal: AbortSignal;
   /** Milliseconds that a trial may take: the cohort may take as much for each of its trials. */
   readonly trialMs: number | null;
+  /** `finish`: nothing is stopped then, but `overtime` says so. */
+  readonly onTrial: AtBudget;
   readonly trials: number;
   readonly graceMs: number;
   requestStop(): void;
@@ -26,7 +29,7 @@ export interface Watch {
 }
 
 export function createWatch(parts: WatchParts): Watch {
-  const { signal, trialMs, trials, graceMs, requestStop, pulse, patienceMs } = parts;
+  const { signal, trialMs, onTrial, trials, graceMs, requestStop, pulse, patienceMs } = parts;
   const killer = new AbortController();
   const timers: (NodeJS.Timeout | undefined)[] = [];
   let overtime = false;
@@ -42,7 +45,7 @@ export function createWatch(parts: WatchParts): Watch {
   else signal.addEventListener('abort', stop);
   const end = () => {
     overtime = true;
-    stop();
+    if (onTrial === 'stop') stop();
   };
   timers.push(budgetTimer(trialMs === null ? null : trialMs * trials, end));
   const watchdog = createWatchdog({
@@ -50,7 +53,7 @@ export function createWatch(parts: WatchParts): Watch {
     patienceMs,
     stalled(ms) {
       // Asked to stop already: it is ended for that.
-      if (signal.aborted || overtime) return;
+      if (signal.aborted || (overtime && onTrial === 'stop')) return;
       const message = `its worker got nowhere for ${formatDuration(Math.round(ms / 1000) * 1000)}; it was ended, and replaced`;
       stalled = { code: 'E_STALLED', message };
       killer.abort();

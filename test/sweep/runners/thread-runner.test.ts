@@ -20,12 +20,19 @@ afterEach(async () => {
 interface Limits {
   readonly threads?: number;
   readonly trialMs?: number;
+  readonly onTrial?: 'stop' | 'finish';
   readonly graceMs?: number;
   readonly patience?: number;
 }
 
 function startRunner(limits: Limits = {}) {
-  const { threads = 1, trialMs = null, graceMs = 60_000, patience = 60_000 } = limits;
+  const {
+    threads = 1,
+    trialMs = null,
+    onTrial = 'stop',
+    graceMs = 60_000,
+    patience = 60_000,
+  } = limits;
   const runner = createThreadRunner({
     pool: createPool({ worker, threads, memory: 32 }),
     setting: { cacheDir: '', backend: 'wasm' },
@@ -35,6 +42,7 @@ function startRunner(limits: Limits = {}) {
     keep: 1,
     sharing: true,
     trialMs,
+    onTrial,
     graceMs,
     patienceMs: () => patience,
   });
@@ -192,6 +200,23 @@ test('a stop request also reaches a trial that waits for its verdict', async () 
 test('a trial that takes longer than its budget is told apart from one that is interrupted', async () => {
   const [end] = await run(startRunner({ trialMs: 300 }), [trial('heedful')]);
   expect(end).toMatchObject({ how: 'interrupted', overtime: true });
+});
+
+test('a trial may go on to the end of the epoch in which its time is up', async () => {
+  const told = listen();
+  const epoch: RunnerEvents['epoch'] = async (rung) => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return told.events.epoch(rung);
+  };
+  const slow = { ...told, events: { ...told.events, epoch } };
+  const ends = await run(
+    startRunner({ trialMs: 300, onTrial: 'finish' }),
+    [trial('train', 1, 9)],
+    slow,
+  );
+  expect(ends).toEqual([{ trialId: 1, how: 'stopped', overtime: true }]);
+  expect(told.reports.length).toBeLessThan(4);
+  expect(told.reports.length).toBeGreaterThan(0);
 });
 
 test('a thread that hears no stop request is ended, and the next trial gets a new one', async () => {
