@@ -39,6 +39,8 @@ export interface SweepToTrain {
   readonly backend: string;
   /** Trials there are to run; null: not known. */
   readonly remaining: number | null;
+  /** Bytes that the largest trial needs alone; absent: not known. */
+  readonly trialBytes?: number;
   /** Leave out images that cannot be read, instead of stopping. */
   readonly skipBad: boolean;
   /** False: each trial trains alone, for comparison. */
@@ -71,6 +73,7 @@ export async function trainSweep(
       workers: spec.workers,
       memory: spec.memory,
       tasks: remaining,
+      trialBytes: wanted.trialBytes,
     },
     observer,
   );

@@ -3,6 +3,7 @@ import type { Observer } from '../../app/observer.js';
 import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import { noteText } from '../render/note.js';
+import { roomText } from '../render/room.js';
 import { plainly } from '../text/plainly.js';
 import { createStyle } from '../text/style.js';
 import { createScreen } from './screen.js';
@@ -22,6 +23,7 @@ export function createDisplay(
   };
   return {
     onNote: (note) => screen.print(noteText(plainly(note), here, style)),
+    onRoom: (room) => screen.print(roomText(room)),
     ...showParts(context, screen),
     ...showSweep(context, screen),
   };

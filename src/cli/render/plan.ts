@@ -11,6 +11,7 @@ import { naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { duration } from '../text/units.js';
 import { renderImages } from './images.js';
+import { roomDetails } from './room.js';
 
 /** Most trials and curves that are listed; JSON and CSV have all. */
 const TRIALS = 30;
@@ -28,6 +29,7 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
     ...(trials.length < total
       ? [`Planned are the first ${grouped(trials.length)} trials; the times are theirs, scaled up`]
       : []),
+    ...wrap(roomDetails(plan.room), width),
   ];
   const images = imagesDocument(plan);
   const classes = images ? `${renderImages(images, width, style)}\n` : '';

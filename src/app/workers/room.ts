@@ -1,0 +1,45 @@
+import { DiskError, UsageError } from '../../core/errors.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import { byteText } from '../../core/words/byte-text.js';
+import { type Needs, totalDisk } from '../../plan/needs.js';
+
+/** What a sweep needs, and what there is. */
+export interface Room {
+  readonly needs: Needs;
+  /** Bytes; null: not known. */
+  readonly freeDisk: number | null;
+  readonly freeMemory: number;
+  /** Bytes that one worker of the backend can address; null: as many as there are. */
+  readonly heapBytes: number | null;
+  readonly workers: number;
+}
+
+/**
+ * Holds a sweep to what there is: refuses what is sure to find no room, and returns what is only
+ * likely to, in words. `db`: absolute path.
+ *
+ * @throws {UsageError} `memory` is less than the sweep can do with.
+ * @throws {DiskError} there is less free disk than its files will take.
+ */
+export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly string[] {
+  const { needs, freeDisk, freeMemory, heapBytes } = room;
+  const { memory } = needs;
+  const least = memory.process + room.workers * memory.trial;
+  if (spec.memory !== 'auto' && spec.memory < least) {
+    const each = `${byteText(memory.process)} for the program and ${byteText(memory.trial)} for ${room.workers === 1 ? 'a worker' : `each of ${room.workers} workers`} with the largest trial`;
+    throw new UsageError(
+      `Expected memory to be at least ${byteText(least)}, not ${byteText(spec.memory)}: ${each}. Write more, fewer workers, or auto.`,
+    );
+  }
+  const files = totalDisk(needs);
+  if (freeDisk !== null && files > freeDisk) {
+    throw new DiskError(
+      `The sweep's files would take about ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
+    );
+  }
+  const limit = Math.min(heapBytes ?? Number.POSITIVE_INFINITY, freeMemory);
+  if (memory.trial <= limit) return [];
+  return [
+    `The largest trial alone needs about ${byteText(memory.trial)} of memory, and a worker can have ${byteText(limit)}: it may fail. A smaller batch_size or image_size, or fewer unfrozen_layers, needs less.`,
+  ];
+}
