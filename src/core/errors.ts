@@ -96,7 +96,7 @@ export class StoreError extends ThawError {
 }
 
 /** Memory ran out: a worker's, its backend's, or the machine's. */
-export class MemoryError extends ThawError {
+class MemoryError extends ThawError {
   readonly code = 'E_MEMORY';
   readonly exitCode = EXIT.machine;
 }

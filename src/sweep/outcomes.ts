@@ -49,11 +49,6 @@ function crashed(state: Fate['state'], message: string): Fate {
   return { state, error: { code: 'E_CRASHED', message } };
 }
 
-/** Whether something went wrong for a trial that is to run again. */
-export function broke({ state, error }: TrialOutcome): boolean {
-  return state === 'interrupted' && error !== undefined && error.code !== PAUSED;
-}
-
 /** Whether a trial gave way to others. */
 export function isPaused({ state, error }: TrialOutcome): boolean {
   return state === 'interrupted' && error?.code === PAUSED;

@@ -23,7 +23,7 @@ export interface Retries {
 export const RETRIES = 2;
 
 /** Milliseconds before the first try of those that pause; each further one waits four times that. */
-export const FIRST_PAUSE = 2000;
+const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 120_000;
 
 /** `limit`: `retries` of the sweep. */
