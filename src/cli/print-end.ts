@@ -35,6 +35,7 @@ export function printEnd(context: CliContext, { db, format }: SharedArgs, end: S
   const command = (line: string) => commandLine(context, line, db);
   err.write(endingText(plainly(end), context.cwd, command, createStyle(err.colors)));
   const { state, reason, remaining } = end.result;
-  const isDone = reason === 'machine' ? false : state === 'finished' || remaining !== 0;
+  const gaveUp = reason === 'machine' || reason === 'failures';
+  const isDone = !gaveUp && (state === 'finished' || remaining !== 0);
   return isDone && state !== 'failed' ? EXIT.done : EXIT.machine;
 }

@@ -72,6 +72,12 @@ export function needsOf({
   };
 }
 
+/** What a sweep whose trials finish leaves, however they train. */
+export function sureDisk({ disk }: Needs): number {
+  return disk.networks + disk.rows;
+}
+
+/** The most that it may take. */
 export function totalDisk({ disk }: Needs): number {
   return disk.weights + disk.networks + disk.snapshots + disk.rows;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkRoom, type Room } from '../../src/app/workers/room.js';
-import { needsOf, totalDisk } from '../../src/plan/needs.js';
+import { needsOf, sureDisk, totalDisk } from '../../src/plan/needs.js';
 import { changed, fakeRecipe, fakeSpec } from '../fakes/specs.js';
 
 const fc = fakeRecipe();
@@ -46,11 +46,18 @@ test('what fits is let alone', () => {
 });
 
 test('files that find no room are refused, with the numbers', () => {
-  const files = totalDisk(room().needs);
+  const files = sureDisk(room().needs);
   expect(() => checkRoom(room({ freeDisk: files - 1 }), fakeSpec(), '/x.sqlite')).toThrow(
-    /would take about \d+\.\d [MG]B beside \/x\.sqlite, and .* are free there/,
+    /would take \d+\.\d [MG]B beside \/x\.sqlite, and .* are free there/,
   );
-  expect(checkRoom(room({ freeDisk: files }), fakeSpec(), '/x.sqlite')).toEqual([]);
+});
+
+test('files that may find no room are worth a note', () => {
+  const most = totalDisk(room().needs);
+  expect(checkRoom(room({ freeDisk: most - 1 }), fakeSpec(), '/x.sqlite')).toEqual([
+    expect.stringMatching(/^The sweep's files may take up to .* weights or states of training/),
+  ]);
+  expect(checkRoom(room({ freeDisk: most }), fakeSpec(), '/x.sqlite')).toEqual([]);
 });
 
 test('memory is refused where it holds no worker with the largest trial, for each worker', () => {

@@ -1,7 +1,7 @@
 import { DiskError, UsageError } from '../../core/errors.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { byteText } from '../../core/words/byte-text.js';
-import { type Needs, totalDisk } from '../../plan/needs.js';
+import { type Needs, sureDisk, totalDisk } from '../../plan/needs.js';
 
 /** What a sweep needs, and what there is. */
 export interface Room {
@@ -19,7 +19,7 @@ export interface Room {
  * likely to, in words. `db`: absolute path.
  *
  * @throws {UsageError} `memory` is less than the sweep can do with.
- * @throws {DiskError} there is less free disk than its files will take.
+ * @throws {DiskError} there is less free disk than its files will take at least.
  */
 export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly string[] {
   const { needs, freeDisk, freeMemory, heapBytes } = room;
@@ -31,15 +31,23 @@ export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly str
       `Expected memory to be at least ${byteText(least)}, not ${byteText(spec.memory)}: ${each}. Write more, fewer workers, or auto.`,
     );
   }
-  const files = totalDisk(needs);
+  const files = sureDisk(needs);
   if (freeDisk !== null && files > freeDisk) {
     throw new DiskError(
-      `The sweep's files would take about ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
+      `The sweep's networks and its rows would take ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
+    );
+  }
+  const notes: string[] = [];
+  if (freeDisk !== null && totalDisk(needs) > freeDisk) {
+    notes.push(
+      `The sweep's files may take up to ${byteText(totalDisk(needs))} beside ${db}, and ${byteText(freeDisk)} are free there: weights or states of training may find no room.`,
     );
   }
   const limit = Math.min(heapBytes ?? Number.POSITIVE_INFINITY, freeMemory);
-  if (memory.trial <= limit) return [];
-  return [
-    `The largest trial alone needs about ${byteText(memory.trial)} of memory, and a worker can have ${byteText(limit)}: it may fail. A smaller batch_size or image_size, or fewer unfrozen_layers, needs less.`,
-  ];
+  if (memory.trial > limit) {
+    notes.push(
+      `The largest trial alone needs about ${byteText(memory.trial)} of memory, and a worker can have ${byteText(limit)}: it may fail. A smaller batch_size or image_size, or fewer unfrozen_layers, needs less.`,
+    );
+  }
+  return notes;
 }
