@@ -26,10 +26,7 @@ function again(context: FakeContext): FakeContext {
 }
 
 test('what no trial can do without stops the sweep, and costs none of them', async () => {
-  const context = fakeContext();
-  const text =
-    'epochs: 1\ndata: {train: 100, val: 50}\nparameters: {learning_rate: {value: 0.6}}\n';
-  writeFileSync(join(context.cwd, 'my.yaml'), `backend: wasm\n${text}`);
+  const context = withFile([0.6]);
   const { code, stderr } = await thaw('run my.yaml', context);
   expect(stderr).toContain(
     'Stopped, as no trial can run: train.bin cannot be read. Of its trials 0 ended, 1 remains; mend the cause, then resume.',
