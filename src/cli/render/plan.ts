@@ -5,13 +5,13 @@ import { imagesDocument } from '../../results/documents/images.js';
 import type { Plan } from '../../results/documents/plan.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import { paramColumns, shortName } from '../text/param-columns.js';
+import { roomDetails } from '../text/room.js';
 import { sparkline } from '../text/sparkline.js';
 import type { Style } from '../text/style.js';
 import { naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { duration } from '../text/units.js';
 import { renderImages } from './images.js';
-import { roomDetails } from './room.js';
 
 /** Most trials and curves that are listed; JSON and CSV have all. */
 const TRIALS = 30;
