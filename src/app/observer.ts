@@ -2,6 +2,7 @@ import type { BackendInfo } from '../core/backend-info.js';
 import type { Issue } from '../core/errors.js';
 import type { Progress } from '../core/progress.js';
 import type { BestTrial } from '../results/best-trial.js';
+import type { PlannedRoom } from '../results/documents/plan.js';
 import type { SweepRow } from '../store/port.js';
 import type { SweepObserver } from '../sweep/observer.js';
 
@@ -15,6 +16,8 @@ export interface Observer extends SweepObserver {
   onPart?(part: Part): void;
   /** The parts told so far are all there will be of this preparation. */
   onPartsEnd?(): void;
+  /** What the sweep that is to start will take, and what is free. */
+  onRoom?(room: PlannedRoom): void;
   /** All that a sweep needs is there; it starts next. */
   onSweepReady?(ready: SweepReady): void;
 }

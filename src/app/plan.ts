@@ -18,6 +18,8 @@ import { usableBackends } from './backends/choose-backend.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
 import { tellImages } from './tell-images.js';
+import { roomOf } from './workers/look-at-room.js';
+import { checkRoom } from './workers/room.js';
 import { countWorkers, fewerWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
 import type { World } from './world.js';
 
@@ -25,7 +27,8 @@ import type { World } from './world.js';
  * Asks the sampler for every trial, and adds up what they would take. Trains and fetches nothing.
  * `database`: absolute path; it need not be there.
  *
- * @throws {UsageError} the sweep has no end.
+ * @throws {UsageError} the sweep has no end, or `memory` is too little for it.
+ * @throws {DiskError} its files would find no room.
  */
 export async function plan(
   { env, cores }: Pick<World, 'env' | 'cores'>,
@@ -44,14 +47,21 @@ export async function plan(
   const machine = { cores, freeBytes: availableBytes() };
   const fewer = fewerWorkers(backend, spec.workers, machine);
   if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
-  const lanes = countWorkers(backend, spec.workers, machine, total);
-  const bytes = usableBytes(spec.memory, machine.freeBytes) / lanes;
+  const lanes = countWorkers(backend, spec, machine, total);
+  const bytes = usableBytes(spec.memory, machine.freeBytes, backend) / lanes;
   const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
   const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
   const known = {
     trained: await trainedBefore(database, backend.name, observer),
     imagesPerSecond: knownRate(cache, backend.name),
   };
+  const estimate = estimateSweep(recipes, backend.speed, { lanes, limits }, known);
+  const cohorts = estimate.cohorts.map((cohort) => cohort.trials);
+  const parts = { recipes, cohorts, lanes, keep: spec.keep, trials: total };
+  const room = roomOf(parts, backend, database);
+  for (const message of checkRoom(room, spec, database)) {
+    observer.onNote?.({ kind: 'message', message });
+  }
   return {
     spec,
     total,
@@ -59,10 +69,8 @@ export async function plan(
     trials,
     schedules: plannedSchedules(recipes),
     backend: backend.name,
-    estimate: times(
-      total / Math.max(1, trials.length),
-      estimateSweep(recipes, backend.speed, { lanes, limits }, known),
-    ),
+    estimate: times(total / Math.max(1, trials.length), estimate),
+    room,
   };
 }
 

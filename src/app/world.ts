@@ -10,6 +10,8 @@ export interface World {
   now(): number;
   /** Aborts when the user asks to stop: what trains stops after its step, all else at once. */
   readonly signal: AbortSignal;
+  /** Why what the observer is told reaches nobody any more, as the system's code; null: it does. */
+  silenced(): string | null;
   /**
    * `act` is to be called, and given about a second, should the process have to leave at once. Call
    * what is returned when there is no longer any need.

@@ -19,7 +19,7 @@ export async function atWork<Result>(
   const { env, worker, cores, now } = context;
   try {
     return await work(
-      { env, worker, cores, now, ...interrupts },
+      { env, worker, cores, now, ...interrupts, silenced: context.err.lost },
       createDisplay(context, db, screen),
     );
   } finally {

@@ -1,5 +1,6 @@
 import { plain } from '../core/words/plain.js';
-import { onHangup } from './hangup.js';
+import { leaveUnread, onHangup } from './hangup.js';
+import { createOutlet } from './outlet.js';
 import { createOutput, type Output } from './output.js';
 import { wantsColor } from './text/style.js';
 
@@ -34,8 +35,8 @@ export function processContext(cores: number, exitNow: (code: number) => void): 
   return {
     cwd: process.cwd(),
     env: process.env,
-    out: outputOf(process.stdout),
-    err: outputOf(process.stderr),
+    out: outputOf(process.stdout, exitNow),
+    err: outputOf(process.stderr, exitNow),
     worker: new URL('../worker/worker.js', import.meta.url),
     cores,
     now: () => performance.now(),
@@ -62,9 +63,12 @@ export function processContext(cores: number, exitNow: (code: number) => void): 
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
+function outputOf(
+  stream: Parameters<typeof createOutlet>[0],
+  exitNow: CliContext['exitNow'],
+): Output {
   return createOutput({
-    send: (text) => void stream.write(text),
+    ...createOutlet(stream, (code) => leaveUnread(code, exitNow)),
     isTerminal: stream.isTTY === true,
     columns: () => (stream.isTTY ? Math.max(40, stream.columns || 80) : 80),
     colors: wantsColor(process.env, stream.isTTY === true),

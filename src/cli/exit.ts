@@ -1,20 +1,26 @@
-import { EXIT, ThawError } from '../core/errors.js';
-import { HUNG_UP, hangUp } from './hangup.js';
+import { EXIT, serializeError, ThawError } from '../core/errors.js';
+import { forgetTerminal } from '../machine/terminal-gone.js';
+import { HUNG_UP } from './hangup.js';
 import type { Output } from './output.js';
 import { createStyle, withoutMarks } from './text/style.js';
 
 /** Ends the process once what was written has left it. The only place that calls `process.exit`. */
 export function exitAfterWriting(code: number): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+  const exit = () => {
+    forgetTerminal();
+    process.exit(code);
+  };
+  process.stdout.write('', () => process.stderr.write('', exit));
 }
 
 /** Ends the process at once. */
 export function exitNow(code: number): never {
   if (code === HUNG_UP) {
-    // By the signal itself: at its exit Node resets the terminal, and aborts where there is none.
+    // By the signal itself, as whoever waits for this process expects.
     process.removeAllListeners('SIGHUP');
     process.kill(process.pid, 'SIGHUP');
   }
+  forgetTerminal();
   process.exit(code);
 }
 
@@ -23,6 +29,11 @@ export function explain(error: unknown, colors: boolean): { text: string; code: 
   const { red } = createStyle(colors);
   if (error instanceof ThawError) {
     return { text: `${red('Error:')} ${withoutMarks(error.message)}\n`, code: error.exitCode };
+  }
+  const { code, message } = serializeError(error);
+  if (code !== 'E_UNEXPECTED') {
+    // The system's own words are all there is to tell.
+    return { text: `${red('Error:')} ${withoutMarks(message)}.\n`, code: EXIT.machine };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = [
@@ -34,16 +45,8 @@ export function explain(error: unknown, colors: boolean): { text: string; code: 
   return { text: `${text.join('\n')}\n`, code: EXIT.bug };
 }
 
-/** Errors that no command catches: bugs, and a reader of our output that left (`thaw ... | head`). */
+/** Errors that no command catches: bugs. */
 export function catchStrayErrors(err: Output): void {
-  const leaveQuietly = (error: NodeJS.ErrnoException) => {
-    // EIO: the terminal was closed.
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    const code = error.code === 'EIO' ? HUNG_UP : EXIT.done;
-    if (!hangUp(code)) exitNow(code);
-  };
-  process.stdout.on('error', leaveQuietly);
-  process.stderr.on('error', leaveQuietly);
   const report = (error: unknown) => {
     const { text, code } = explain(error, err.colors);
     err.write(text);

@@ -1,24 +1,31 @@
+import { EXIT } from '../core/errors.js';
+import { startedByNohup } from '../machine/terminal-gone.js';
+
 /** What a shell reads of a process that a closed terminal ended: 128 and the signal's number. */
 export const HUNG_UP = 129;
 
-const listeners = new Set<(code: number) => void>();
+let listeners = 0;
 
 /**
- * Calls back, with the exit code that is due, once nobody can read what is written any more: the
- * terminal was closed, or the reader of a pipe left. The listener then ends the process.
+ * Calls back, with the exit code that is due, when the terminal was closed; the listener then ends
+ * the process. A process that `nohup` started goes on.
  */
 export function onHangup(listener: (code: number) => void): () => void {
-  const onSignal = () => listener(HUNG_UP);
-  listeners.add(listener);
+  const onSignal = () => {
+    if (!startedByNohup()) listener(HUNG_UP);
+  };
+  listeners += 1;
   process.on('SIGHUP', onSignal);
   return () => {
-    listeners.delete(listener);
+    listeners -= 1;
     process.off('SIGHUP', onSignal);
   };
 }
 
-/** What is written finds no reader. False: no command is at work that would end the process. */
-export function hangUp(code: number): boolean {
-  for (const listener of listeners) listener(code);
-  return listeners.size > 0;
+/**
+ * What is written finds no reader (`thaw ... | head`, a terminal that was closed): that ends a
+ * command whose output is all there is to it, without a word. One that is at work goes on.
+ */
+export function leaveUnread(code: string, exitNow: (code: number) => void): void {
+  if (listeners === 0) exitNow(code === 'EPIPE' ? EXIT.done : HUNG_UP);
 }

@@ -18,12 +18,20 @@ export async function runCli(): Promise<void> {
  */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
   try {
-    return (await act(argv, context)) ?? EXIT.done;
+    return (await act(argv, context)) ?? written(context);
   } catch (error) {
     const { text, code } = explain(error, context.err.colors);
     context.err.write(text);
     return code;
   }
+}
+
+/** The exit code of a command whose output is all there is to it. */
+function written({ out, err }: CliContext): number {
+  const lost = out.lost();
+  if (lost === null || lost === 'EPIPE') return EXIT.done;
+  err.write(`Error: the output could not be written (${lost}).\n`);
+  return EXIT.machine;
 }
 
 async function act(argv: readonly string[], context: CliContext): Promise<ExitCode> {

@@ -17,14 +17,18 @@ export interface Output {
   /** Width in columns; 80 where it is no terminal. Asked anew: terminals change. */
   columns(): number;
   readonly colors: boolean;
+  /** Why something written here was lost, as the system's code; null: nothing was. */
+  lost(): string | null;
 }
 
 /** Where text goes once it is clean. */
 export interface Sink extends Pick<Output, 'isTerminal' | 'columns' | 'colors'> {
   send(text: string): void;
+  /** Absent: nothing is ever lost. */
+  lost?(): string | null;
 }
 
-export function createOutput({ send, isTerminal, columns, colors }: Sink): Output {
+export function createOutput({ send, isTerminal, columns, colors, lost }: Sink): Output {
   const cleaned = (text: string) => {
     const clean = plainLines(text);
     return colors ? marksToCodes(clean) : withoutMarks(clean);
@@ -33,6 +37,7 @@ export function createOutput({ send, isTerminal, columns, colors }: Sink): Outpu
     isTerminal,
     columns,
     colors,
+    lost: lost ?? (() => null),
     write: (text) => send(cleaned(text)),
     repaint(lines, up) {
       const painted = lines.map((line) => `${cleaned(line)}\x1b[K\n`).join('');

@@ -13,7 +13,7 @@ export const STOPPING = 'Stopping after the current step; press Ctrl-C again to 
 
 /**
  * Prints how a run of a sweep ended: its leaderboard to stdout, all else to stderr. Returns the
- * exit code: 130 if it was interrupted, 3 if every trial failed.
+ * exit code: 130 if it was interrupted, 3 if the machine kept it from its end or every trial failed.
  */
 export function printEnd(context: CliContext, { db, format }: SharedArgs, end: SweepEnd): number {
   const { out, err } = context;
@@ -34,5 +34,8 @@ export function printEnd(context: CliContext, { db, format }: SharedArgs, end: S
   printLeaderboard(out, format, end.leaderboard);
   const command = (line: string) => commandLine(context, line, db);
   err.write(endingText(plainly(end), context.cwd, command, createStyle(err.colors)));
-  return end.result.state === 'failed' ? EXIT.machine : EXIT.done;
+  const { state, reason, remaining } = end.result;
+  const gaveUp = reason === 'machine' || reason === 'failures';
+  const isDone = !gaveUp && (state === 'finished' || remaining !== 0);
+  return isDone && state !== 'failed' ? EXIT.done : EXIT.machine;
 }

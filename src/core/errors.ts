@@ -1,4 +1,5 @@
 import type { SerializedError } from './trial.js';
+import { machineFault } from './words/machine-fault.js';
 import { plain, shortened } from './words/plain.js';
 
 /** Exit codes: whose failure it is. */
@@ -96,11 +97,23 @@ export class StoreError extends ThawError {
   readonly exitCode = EXIT.machine;
 }
 
+/** Memory ran out: a worker's, its backend's, or the machine's. */
+class MemoryError extends ThawError {
+  readonly code = 'E_MEMORY';
+  readonly exitCode = EXIT.machine;
+}
+
+/** The system refused to read or write: a full disk, a file that is gone, missing rights. */
+export class DiskError extends ThawError {
+  readonly code = 'E_DISK';
+  readonly exitCode = EXIT.machine;
+}
+
 export function serializeError(error: unknown): SerializedError {
   if (!(error instanceof Error)) return { code: 'E_UNEXPECTED', message: String(error) };
   if (error instanceof ThawError) return { code: error.code, message: error.message };
   return {
-    code: 'E_UNEXPECTED',
+    code: machineFault(error) ?? 'E_UNEXPECTED',
     message: error.message,
     ...(error.stack === undefined ? {} : { stack: error.stack }),
   };
@@ -108,7 +121,7 @@ export function serializeError(error: unknown): SerializedError {
 
 const REVIVED = [
   ...[UsageError, ChangedError, BackendError],
-  ...[DataError, WeightsError, FetchError, StoreError],
+  ...[DataError, WeightsError, FetchError, StoreError, MemoryError, DiskError],
 ];
 
 /** The error again on the other side of a thread, of the class that its code names. */

@@ -26,11 +26,20 @@ export interface ModelSpec {
   readonly prefix?: string;
 }
 
+/** What becomes of trials that run when a budget is used up; a trial's own `finish`: its epoch. */
+export type AtBudget = 'stop' | 'finish';
+
 export interface Budget {
-  /** Milliseconds after which no trial starts and running ones stop; null: none. */
+  /** Milliseconds after which no trial starts; null: none. */
   readonly wallMs: number | null;
+  /** Absent here and below: `stop`. */
+  readonly onWall?: AtBudget;
   /** Milliseconds one trial may take; null: none. */
   readonly trialMs: number | null;
+  readonly onTrial?: AtBudget;
+  /** Bytes that the sweep's files may take; null or absent: any. */
+  readonly diskBytes?: number | null;
+  readonly onDisk?: AtBudget;
 }
 
 /** A sweep file, resolved: every key present, every default applied, frozen, plain data. */
@@ -57,6 +66,8 @@ export interface SweepSpec {
   readonly memory: number | 'auto';
   readonly order: 'declared' | 'shuffled';
   readonly budget: Budget;
+  /** How often a trial that the machine failed is tried again; absent: the file's default. */
+  readonly retries?: number;
   /** The pruner and its options; null: none. */
   readonly earlyTerminate: Choice | null;
   /** How many of the best trials' weights stay on disk. */

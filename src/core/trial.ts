@@ -72,6 +72,8 @@ export interface TrialEnd {
   readonly checkpointEpoch?: number;
   /** SHA-256 (hex) of the checkpoint's file. */
   readonly checkpointDigest?: string;
+  /** Why its weights, which were to be kept, could not be written. */
+  readonly unsaved?: SerializedError;
   /** It was asked to stop because its own time was up. */
   readonly overtime?: boolean;
 }
@@ -89,6 +91,8 @@ export interface TrialOutcome {
   readonly checkpointEpoch?: number;
   /** SHA-256 (hex) of the checkpoint's file. */
   readonly checkpointDigest?: string;
+  /** Why its weights, which were to be kept, could not be written. */
+  readonly unsaved?: SerializedError;
 }
 
 /** An error as it crosses a thread or lies in the database. */

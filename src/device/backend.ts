@@ -24,6 +24,8 @@ export interface Backend {
   readonly precisions: readonly Precision[];
   /** Bytes that one worker can address; null: as many as the machine has. */
   readonly heapBytes: number | null;
+  /** Bytes of a process that has loaded it and holds no tensors. */
+  readonly processBytes: number;
   /** As measured on two cores of an AMD EPYC (bench/throughput.js). */
   readonly speed: Speed;
   /** Environment to set on the main thread before any worker loads it. */

@@ -9,6 +9,8 @@ export interface CohortTally {
   readonly heads: number;
   /** The most bytes of the worker that it needs at once, kept frozen outputs left out. */
   readonly bytes: number;
+  /** Of these, what its branches are at most: weights, optimizer state. */
+  readonly stateBytes: number;
 }
 
 /** Weights of the frozen layers, once more as native kernels lay them out, and one microbatch. */
@@ -40,6 +42,9 @@ export function createCohortTally(): CohortTally {
     },
     get bytes() {
       return TRUNK_BYTES + stepBytes + Math.max(0, ...alive);
+    },
+    get stateBytes() {
+      return Math.max(0, ...alive);
     },
   };
 }

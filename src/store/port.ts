@@ -80,6 +80,8 @@ export interface Queue {
   ): Promise<void>;
   /** Closes the attempts. A late call for a closed one changes nothing. */
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
+  /** Lets trials that have ended run once more, and keeps the reason as an event of each. */
+  requeue(trialIds: readonly number[], why: string): Promise<void>;
   /**
    * Gives a sweep's running trials back, for a process about to leave at once: their attempts end as
    * `interrupted`, and what it leaves is no crash, even where that can't be written any more.

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import { createBreaker } from './breaker.js';
+import { type Again, createRetries, type NextTry, RETRIES, regroup } from './faults/retries.js';
 import { createJudge } from './judge.js';
 import { createKeeper } from './keep-best.js';
-import { isPaused, runsAlone } from './outcomes.js';
+import { isPaused } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { Roster } from './roster.js';
 import { runCohort } from './run-cohort.js';
@@ -13,12 +15,17 @@ import type { SweepParts } from './sweep-parts.js';
 
 /** Runs cohorts one by one, each trial with what follows from its end. */
 export interface CohortRuns {
-  /** Resolves to the trials that are to run again, alone, once nothing else waits. */
-  run(cohort: Pick<Cohort, 'trials' | 'followed'>): Promise<readonly Trial[]>;
+  /** Resolves to the trials that are to run again once nothing else waits. */
+  run(cohort: CohortToRun): Promise<readonly Again[]>;
   /** Deletes what trials that failed while no one watched left on disk. */
   tidy(): Promise<void>;
   /** All that the cohorts so far have done. */
   work(): CohortWork;
+}
+
+export interface CohortToRun extends Pick<Cohort, 'trials' | 'followed'> {
+  /** Milliseconds to wait before it; a stop cuts them short. */
+  readonly pauseMs?: number;
 }
 
 /** After each trial, weights that are no longer among the best go, and the breaker is told. */
@@ -32,7 +39,8 @@ export async function createCohortRuns(
   const { store, sweepId, spec, checkpointPath } = parts;
   const breaker = createBreaker();
   const keeper = await createKeeper({ store, sweepId, spec, checkpointPath, apart }, roster);
-  const again = new Set<number>();
+  /** Trials that are to run again, and how. */
+  const again = new Map<number, Extract<NextTry, { is: 'again' }>>();
   let total = NO_WORK;
 
   const sweep: RunningSweep = {
@@ -41,21 +49,28 @@ export async function createCohortRuns(
     stop,
     shelf,
     remark,
+    retries: createRetries(spec.retries ?? RETRIES, parts.firstPause),
     judge: createJudge(parts.pruner, roster),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
-    async ended(trial: Trial, outcome: TrialOutcome) {
+    async ended(trial: Trial, outcome: TrialOutcome, next: NextTry | null) {
       await keeper.add(trial);
       if (breaker.add(outcome)) stop.request('failures', 'finish');
-      if (runsAlone(outcome) || isPaused(outcome)) again.add(trial.id);
+      if (next?.is === 'stop') stop.request('machine', 'finish', outcome.error?.message);
+      if (next?.is === 'again') again.set(trial.id, next);
+      if (isPaused(outcome)) again.set(trial.id, ALONE);
     },
   };
 
   return {
     async run(cohort) {
+      await pause(cohort.pauseMs ?? 0, stop.asked);
+      if (stop.reason) return [];
       const work = await runCohort(cohort, sweep);
       if (work) total = addWork(total, work);
-      const back = cohort.trials.filter(({ id }) => again.delete(id));
-      return back.map(({ id }) => roster.get(id));
+      const back = cohort.trials.filter(({ id }) => again.has(id)).map(({ id }) => roster.get(id));
+      const groups = regroup(back, ({ id }) => ({ ...again.get(id)!, from: shelf.of(id)?.id }));
+      for (const { id } of back) again.delete(id);
+      return groups;
     },
     async tidy() {
       for (const trial of roster.all()) if (trial.state === 'failed') await keeper.add(trial);
@@ -63,3 +78,10 @@ export async function createCohortRuns(
     work: () => total,
   };
 }
+
+/** Ends early where a stop is asked for. */
+async function pause(ms: number, asked: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, null, { signal: asked }).catch(() => undefined);
+}
+
+const ALONE = { is: 'again', company: 1, pauseMs: 0 } as const;

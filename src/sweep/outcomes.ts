@@ -4,8 +4,8 @@ import type { StopReason } from './stop.js';
 
 /** What a trial's end means depends on. */
 export interface Circumstances {
-  /** No other trial was in its cohort. */
-  readonly alone: boolean;
+  /** Where it broke: it is to run again. */
+  readonly again: boolean;
   /** Why the whole run is ending, if it is. */
   readonly stopping: StopReason | undefined;
   /** The sweep's limits, in milliseconds. */
@@ -17,23 +17,19 @@ export interface Circumstances {
 /**
  * Says what becomes of a trial whose training ended: the one place that does.
  *
- * What goes wrong in company may be another's doing (memory, above all), so that trial runs again,
- * alone; alone, an error fails it. A trial that was asked to stop runs again, unless its own time
- * or the sweep's was up.
+ * Whether one that broke runs again, and in what company, is said by its error's class
+ * (faults/retries.ts). A trial that was asked to stop runs again, unless its own time or the sweep's
+ * was up.
  */
 export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOutcome {
-  const { trialId, checkpointEpoch, checkpointDigest } = end;
+  const { trialId, checkpointEpoch, checkpointDigest, unsaved } = end;
   return {
     trialId,
     ...becomes(end, circumstances),
     ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }),
     ...(checkpointDigest === undefined ? {} : { checkpointDigest }),
+    ...(unsaved === undefined ? {} : { unsaved }),
   };
-}
-
-/** Whether a trial must not share its next attempt with others. */
-export function runsAlone({ state, error }: TrialOutcome): boolean {
-  return state === 'interrupted' && error !== undefined && error.code !== PAUSED;
 }
 
 /** Whether a trial gave way to others. */
@@ -46,23 +42,23 @@ type Outcome = Pick<TrialOutcome, 'state' | 'error'>;
 const PAUSED = 'E_PAUSED';
 
 function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstances): Outcome {
-  const { alone, reason = 'by its pruner' } = circumstances;
+  const { again, reason = 'by its pruner' } = circumstances;
   switch (how) {
     case 'finished':
       return { state: 'finished' };
     case 'stopped':
-      return { state: 'stopped', error: { code: 'E_PRUNED', message: reason } };
+      return overtime
+        ? stopped('E_BUDGET', overBudget(true, circumstances)!)
+        : stopped('E_PRUNED', reason);
     case 'paused':
       return { state: 'interrupted', error: { code: PAUSED, message: reason } };
     case 'diverged':
       return { state: 'diverged', ...given(error) };
     case 'broke':
-      return { state: alone ? 'failed' : 'interrupted', ...given(error) };
+      return { state: again ? 'interrupted' : 'failed', ...given(error) };
     case 'interrupted': {
       const message = overBudget(overtime === true, circumstances);
-      return message === undefined
-        ? { state: 'interrupted' }
-        : { state: 'stopped', error: { code: 'E_BUDGET', message } };
+      return message === undefined ? { state: 'interrupted' } : stopped('E_BUDGET', message);
     }
   }
 }
@@ -77,6 +73,10 @@ function overBudget(
   }
   if (stopping !== 'budget') return undefined;
   return `stopped when the sweep's budget.wall of ${formatDuration(wallMs ?? 0)} was over`;
+}
+
+function stopped(code: string, message: string): Outcome {
+  return { state: 'stopped', error: { code, message } };
 }
 
 function given(error: SerializedError | undefined): Pick<Outcome, 'error'> {

@@ -3,6 +3,7 @@ import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
+import { inNumbers } from './faults/memory-numbers.js';
 import { isPaused, outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
@@ -19,8 +20,9 @@ export async function runCohort(
   { trials, followed }: Pick<Cohort, 'trials' | 'followed'>,
   sweep: RunningSweep,
 ): Promise<CohortWork | null> {
-  const { parts, roster, judge, stop, shelf, log } = sweep;
+  const { parts, roster, judge, stop, shelf, retries, log } = sweep;
   const { store, observer = {} } = parts;
+  const cohort = retries.starts();
   const ids = trials.map(({ id }) => id);
   const from = shelf.of(ids[0]!);
   const epochs = from?.epoch ?? 0;
@@ -38,18 +40,25 @@ export async function runCohort(
     try {
       planned.push(taskOf(trial, parts));
     } catch (error) {
-      broken.push({ trialId: trial.id, how: 'broke', error: serializeError(error) });
+      broken.push({
+        trialId: trial.id,
+        how: 'broke',
+        error: { ...serializeError(error), code: 'E_CONFIG' },
+      });
     }
   }
 
-  async function end(told: TrialEnd): Promise<void> {
+  async function end(said: TrialEnd): Promise<void> {
+    const told = inNumbers(said, planned, parts);
+    const next =
+      told.how === 'broke' ? retries.next(told.trialId, told.error, planned.length) : null;
     const outcome = outcomeOf(told, {
-      alone: planned.length <= 1,
+      again: next?.is !== 'failed',
       stopping: stop.reason,
       budget: parts.spec.budget,
       reason: reasons.get(told.trialId),
     });
-    const { trialId, state, error } = outcome;
+    const { trialId, state, error, unsaved } = outcome;
     // Whoever goes on with it must know from where.
     await shelf.settled();
     await store.queue.end([outcome]);
@@ -58,8 +67,9 @@ export async function runCohort(
       state === 'interrupted' ? roster.giveBack(trialId, reported) : roster.end(trialId, state);
     if (state !== 'interrupted' && shelf.of(trialId)) await shelf.tidy();
     if (error) await log(trialId, state, error.message);
+    if (unsaved) await log(trialId, 'unsaved', `its weights could not be kept: ${unsaved.message}`);
     observer.onTrialEnd?.(trial, outcome);
-    await sweep.ended(trial, outcome);
+    await sweep.ended(trial, outcome, next);
   }
 
   async function epoch(
@@ -79,6 +89,7 @@ export async function runCohort(
       observer.onReport?.(trial, report);
     }
     await stored;
+    retries.progressed(cohort);
     const verdicts = new Map<number, Verdict>(late.map(({ trialId }) => [trialId, 'stop']));
     for (const { trialId } of present) verdicts.set(trialId, 'continue');
     for (const [trialId, decision] of judge.rung(present.filter(hasNextEpoch))) {

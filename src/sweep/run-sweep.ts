@@ -6,6 +6,8 @@ import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
 import { fateOf } from './deaths/fate-of.js';
 import { isSuspect, suspectCohorts } from './deaths/suspect-cohorts.js';
+import { watchDisk } from './faults/disk-budget.js';
+import type { Again } from './faults/retries.js';
 import { trialsApart, withoutReports } from './made/trials-apart.js';
 import { createRoster, type Roster } from './roster.js';
 import { placeOf } from './snapshots/cohort-files.js';
@@ -22,8 +24,8 @@ import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
  * Every trial's row is stored before it runs; trials in final states are never run again; a lane
  * takes its next cohort as soon as it is free. Trials that were running when a process died, or were
  * stopped, go on from their cohort's snapshot, together as they were. Those of a cohort under which
- * processes keep dying run after all others, in smaller company; and one for which something went
- * wrong in company runs alone: a trial fails alone.
+ * processes keep dying run after all others, in smaller company. What becomes of a trial for which
+ * something went wrong: faults/retries.ts.
  * `budget.wall` counts from this call. A failed trial is a row, not an error: rejects only when
  * runner, store or observer broke, once the running trials have ended.
  *
@@ -31,12 +33,18 @@ import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
  */
 export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   const { store, sweepId, spec, signal } = parts;
-  const stop = createStop(signal, spec.budget.wallMs);
+  const stop = createStop(signal, spec.budget);
+  const { diskBytes, onDisk = 'stop' } = spec.budget;
+  const disk =
+    diskBytes != null && parts.diskUsed
+      ? watchDisk({ limit: diskBytes, atLimit: onDisk, used: parts.diskUsed, stop })
+      : null;
   try {
     // Lost, every call fails with why: the first one after this throws it.
     await store.queue.lock(sweepId, () => stop.request('broken', 'stop'));
     return await runLocked(parts, stop);
   } finally {
+    disk?.close();
     stop.close();
     // A lock of this process ends with it.
     await store.queue.unlock(sweepId).catch(() => undefined);
@@ -85,25 +93,23 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       Array.from({ length: queue.lanes }, (_, place) => lane(place)),
       stop,
     );
-    const cohorts = [
-      ...suspectCohorts(
-        suspects,
-        ({ id }) => deaths.get(id)!,
-        ({ id }) => shelf.of(id)?.id,
-      ),
-    ];
+    const cohorts: Again[] = suspectCohorts(
+      suspects,
+      ({ id }) => deaths.get(id)!,
+      ({ id }) => shelf.of(id)?.id,
+    ).map((trials) => ({ trials, pauseMs: 0 }));
     while (!stop.reason) {
-      const trials = cohorts.shift();
-      if (!trials) break;
-      // Those that were paused, or went wrong in company, come again after the others.
-      const again = await runs.run({ trials, followed: false });
-      cohorts.push(...again.map((trial) => [trial]));
+      const next = cohorts.shift();
+      if (!next) break;
+      // Those that were paused, or went wrong, come again after the others.
+      cohorts.push(...(await runs.run({ ...next, followed: false })));
     }
   } catch (error) {
     await abandon(parts);
     throw error;
   }
-  return concludeSweep({ store, sweepId, total, roster, work: runs.work(), reason: stop.reason });
+  const lacking = stop.reason === 'signal' ? null : ((await parts.finish?.()) ?? null);
+  return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
 }
 
 /** Reads the curves of ended trials only as far as somebody looks at them: there may be thousands. */

@@ -1,4 +1,5 @@
 import type { Trial, TrialOutcome } from '../core/trial.js';
+import type { NextTry, Retries } from './faults/retries.js';
 import type { Judge } from './judge.js';
 import type { Roster } from './roster.js';
 import type { Shelf } from './snapshots/shelf.js';
@@ -14,8 +15,9 @@ export interface RunningSweep {
   readonly shelf: Shelf;
   /** Says something of the whole sweep, and keeps it as an event. */
   remark(message: string): Promise<void>;
+  readonly retries: Retries;
   /** Keeps an event of a trial. */
   log(trialId: number, kind: string, message: string): Promise<void>;
-  /** Told of each trial's end, once it is stored. */
-  ended(trial: Trial, outcome: TrialOutcome): Promise<void>;
+  /** Told of each trial's end, once it is stored; of how it runs again, if it broke and does. */
+  ended(trial: Trial, outcome: TrialOutcome, next: NextTry | null): Promise<void>;
 }

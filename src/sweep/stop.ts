@@ -1,38 +1,56 @@
+import type { Budget } from '../core/sweep.js';
 import { budgetTimer } from './runners/budget-timer.js';
 
 /** Why a sweep ends before its last trial. */
-export type StopReason = 'signal' | 'budget' | 'failures' | 'broken';
+export type StopReason = 'signal' | 'budget' | 'disk' | 'failures' | 'machine' | 'broken';
 
 /** The one place that says whether this run goes on. */
 export interface Stop {
   /** Aborts when running trials must stop too. */
   readonly signal: AbortSignal;
+  /** Aborts when no trial is to start any more. */
+  readonly asked: AbortSignal;
   /** The first reason given; undefined: none yet. */
   readonly reason: StopReason | undefined;
+  /** What there is to say beside the reason; empty: nothing. */
+  readonly detail: string;
   /** No trial starts any more; `running: 'stop'` also stops those that run. */
-  request(reason: StopReason, running: 'stop' | 'finish'): void;
+  request(reason: StopReason, running: 'stop' | 'finish', detail?: string): void;
   close(): void;
 }
 
 /** Listens to the user's signal and to the budget, which counts from now. */
-export function createStop(user: AbortSignal, wallMs: number | null): Stop {
+export function createStop(
+  user: AbortSignal,
+  { wallMs, onWall = 'stop' }: Pick<Budget, 'wallMs' | 'onWall'>,
+): Stop {
   const running = new AbortController();
+  const asked = new AbortController();
   let reason: StopReason | undefined;
+  let detail = '';
 
-  function request(why: StopReason, fate: 'stop' | 'finish'): void {
-    reason ??= why;
+  function request(why: StopReason, fate: 'stop' | 'finish', more = ''): void {
+    if (reason === undefined) {
+      reason = why;
+      detail = more;
+    }
+    asked.abort();
     if (fate === 'stop') running.abort();
   }
 
   const onUser = () => request('signal', 'stop');
-  const timer = budgetTimer(wallMs, () => request('budget', 'stop'));
+  const timer = budgetTimer(wallMs, () => request('budget', onWall));
   if (user.aborted) onUser();
   else user.addEventListener('abort', onUser);
 
   return {
     signal: running.signal,
+    asked: asked.signal,
     get reason() {
       return reason;
+    },
+    get detail() {
+      return detail;
     },
     request,
     close() {

@@ -1,6 +1,7 @@
 import type { Trial } from '../core/trial.js';
 import type { Waiting } from '../plan/split-group.js';
 import type { NewTrial } from '../store/port.js';
+import type { Again } from './faults/retries.js';
 import { type Cohort, createQueue, type Queue } from './queue.js';
 import type { Roster } from './roster.js';
 import { seenOf } from './seen.js';
@@ -31,16 +32,16 @@ const ASK = 8;
 /** Hands out cohorts whose rows are in the store, laying down rows as they are needed. */
 export interface Supply {
   /** The next cohort for a lane (from 0): near what it had last, apart from what the others have. */
-  next(lane: number): Promise<Cohort | undefined>;
-  /** Takes trials back; each is handed out alone once nothing else waits. */
-  putBack(trials: readonly Trial[]): void;
+  next(lane: number): Promise<(Cohort & Partial<Again>) | undefined>;
+  /** Takes trials back; they are handed out as they are grouped once nothing else waits. */
+  putBack(groups: readonly Again[]): void;
 }
 
 /** Trials come chunk by chunk of their numbers: rows left from an earlier run first, then new ones. */
 export function createSupply(parts: SupplyParts): Supply {
   const { store, sweepId, roster, weigh, withheld } = parts;
   const chunks = chunksOf(roster.all());
-  const alone: Trial[] = [];
+  const back: Again[] = [];
   let queue: Queue = createQueue([], parts.queue);
   let turn: Promise<unknown> = Promise.resolve();
   /** The group that each lane is on. */
@@ -58,17 +59,17 @@ export function createSupply(parts: SupplyParts): Supply {
     return trials.length > 0;
   }
 
-  async function take(lane: number): Promise<Cohort | undefined> {
+  async function take(lane: number): ReturnType<Supply['next']> {
     while (queue.isEmpty && (await refill()));
     const others = new Set(current.filter((_, other) => other !== lane));
-    const cohort = queue.take(current[lane], others) ?? takeAlone();
+    const cohort = queue.take(current[lane], others) ?? takeBack();
     current[lane] = cohort?.group;
     return cohort;
   }
 
-  function takeAlone(): Cohort | undefined {
-    const trial = alone.shift();
-    return trial && { group: '', trials: [trial], followed: false };
+  function takeBack(): (Cohort & Again) | undefined {
+    const again = back.shift();
+    return again && { ...again, group: '', followed: false };
   }
 
   return {
@@ -78,8 +79,8 @@ export function createSupply(parts: SupplyParts): Supply {
       turn = taken.catch(() => undefined);
       return taken;
     },
-    putBack(trials) {
-      alone.push(...trials);
+    putBack(groups) {
+      back.push(...groups);
     },
   };
 }

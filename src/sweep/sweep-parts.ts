@@ -39,5 +39,14 @@ export interface SweepParts {
   readonly backward: number;
   /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
   readonly signal: AbortSignal;
+  /** Bytes that the sweep's files take now; absent: not known. */
+  readonly diskUsed?: () => number;
+  /**
+   * Writes what belongs to a sweep beside its rows, once the trials have ended; resolves to what
+   * could not be written, as a sentence's end, or null. Not called where the user stopped the sweep.
+   */
+  readonly finish?: () => Promise<string | null>;
   readonly observer?: SweepObserver;
+  /** Milliseconds of the first pause before a try again. Default: two seconds. */
+  readonly firstPause?: number;
 }

@@ -6,11 +6,11 @@ import { samplerNamed } from '../search/sampler-named.js';
 import type { Store, SweepState } from '../store/port.js';
 import { FAILURES_IN_A_ROW } from './breaker.js';
 import type { Roster } from './roster.js';
-import type { StopReason } from './stop.js';
+import type { Stop, StopReason } from './stop.js';
 
 /** How a run of a sweep ended. */
 export interface SweepResult {
-  /** `failed`: every trial that ended failed. `interrupted`: trials remain. */
+  /** `failed`: every trial that ended failed. `interrupted`: trials remain, or files lack. */
   readonly state: Exclude<SweepState, 'running'>;
   /** What ended the run before its last trial; absent: nothing did. */
   readonly reason?: Exclude<StopReason, 'broken'>;
@@ -42,7 +42,9 @@ export interface Conclusion {
   readonly total: number | null;
   readonly roster: Roster;
   readonly work: CohortWork;
-  readonly reason: StopReason | undefined;
+  readonly stop: Pick<Stop, 'reason' | 'detail'>;
+  /** What belongs to the sweep and could not be written, as a sentence's end; null: all is there. */
+  readonly lacking: string | null;
 }
 
 /** Stores how the run ended, as the sweep's state and as an event. */
@@ -55,7 +57,8 @@ export async function concludeSweep(parts: Conclusion): Promise<SweepResult> {
   return result;
 }
 
-function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
+function judgeSweep({ total, roster, work, stop, lacking }: Conclusion): SweepResult {
+  const { reason, detail } = stop;
   const counts = countStates(roster.all().map(({ state }) => state));
   const ended = roster.size - counts.queued - counts.running;
   // A run that nothing ended has asked for every trial there is.
@@ -63,11 +66,16 @@ function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
   const cut = remaining !== 0 && reason !== undefined && reason !== 'broken' ? reason : undefined;
   const allFailed = ended > 0 && counts.failed === ended;
   const state =
-    allFailed && cut !== 'signal' ? 'failed' : remaining === 0 ? 'finished' : 'interrupted';
+    allFailed && cut !== 'signal'
+      ? 'failed'
+      : remaining === 0 && lacking === null
+        ? 'finished'
+        : 'interrupted';
+  const said = sentence(state, { cut, detail }, ended, remaining);
   return {
     state,
     ...(cut === undefined ? {} : { reason: cut }),
-    message: sentence(state, cut, ended, remaining),
+    message: lacking === null ? said : `${said}; but ${lacking}`,
     counts,
     remaining,
     work,
@@ -76,7 +84,7 @@ function judgeSweep({ total, roster, work, reason }: Conclusion): SweepResult {
 
 function sentence(
   state: SweepResult['state'],
-  cut: SweepResult['reason'],
+  { cut, detail }: { readonly cut: SweepResult['reason']; readonly detail: string },
   ended: number,
   remaining: number | null,
 ): string {
@@ -84,6 +92,10 @@ function sentence(
   const trials = ended === 1 ? 'the only trial' : `all ${ended} trials`;
   if (cut === 'signal') return `interrupted: of its trials ${rest}`;
   if (cut === 'budget') return `budget.wall is used up: of its trials ${rest} queued`;
+  if (cut === 'disk') return `budget.disk is used up (${detail}): of its trials ${rest} queued`;
+  if (cut === 'machine') {
+    return `stopped, as no trial can run: ${detail.replace(/[.\s]+$/, '')}. Of its trials ${rest}; mend the cause, then resume`;
+  }
   if (cut === 'failures') {
     return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed: of its trials ${rest}; mend the cause, then resume`;
   }

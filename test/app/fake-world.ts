@@ -11,6 +11,7 @@ export function fakeWorld(folder: string) {
     worker: new URL('../cli/worker.mjs', import.meta.url),
     cores: 2,
     now: () => 0,
+    silenced: () => null,
     signal: user.signal,
     onLeave(act) {
       leaving.add(act);

@@ -24,7 +24,7 @@ const NO_CHANGES = {
 };
 
 const AS_IT_IS = {
-  ...{ skipBad: false, sharing: true, places: {} },
+  ...{ skipBad: false, sharing: true, retryFailed: false, places: {} },
   accepted: { data: false, weights: false },
 };
 
@@ -98,6 +98,7 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
       opened,
       {
         changes: NO_CHANGES,
+        retryFailed: false,
         skipBad: false,
         sharing: true,
         places: {},
@@ -185,7 +186,7 @@ test('a sweep that has begun takes more trials and other limits, and refuses wha
       return resume(fakeWorld(folder).world, opened, how, {});
     });
   await expect(resumed(['epochs=9', 'keep=3'])).rejects.toThrow(
-    /^A sweep that has begun keeps its epochs.*Only run_cap, workers, memory, budget, keep, checkpoint may change/,
+    /^A sweep that has begun keeps its epochs.*Only run_cap, workers, memory, budget, retries, keep, checkpoint may change/,
   );
   const end = await resumed(['keep=2'], 2);
   expect(end).toMatchObject({ how: 'ended', leaderboard: { rows: [{}, {}] } });
@@ -211,4 +212,33 @@ test('a sweep file that was edited since is noticed, by key, and the sweep goes 
   expect(said[0]).toMatch(
     /my\.yaml has changed since \(epochs.*\)\. This sweep goes on as it began/,
   );
+});
+test('trials that failed run once more where that is asked for', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.5]);
+  const { world } = fakeWorld(folder);
+  const loaded = readSweep(world, file, NO_CHANGES, {});
+  await withDatabase(database, 'create', {}, async (opened) => {
+    await run(world, opened, request(loaded, file), {});
+    const states = async () =>
+      (await opened.store.readings.trials(1)).map(({ state }) => state).join();
+    expect(await states()).toBe('finished,failed');
+    const flags = {
+      ...{ skipBad: false, sharing: true, places: {} },
+      accepted: { data: false, weights: false },
+      changes: NO_CHANGES,
+    };
+    expect(await resume(world, opened, { ...flags, retryFailed: false }, {})).toMatchObject({
+      how: 'before',
+    });
+    const { observer, told } = diary();
+    expect(await resume(world, opened, { ...flags, retryFailed: true }, observer)).toMatchObject({
+      how: 'ended',
+    });
+    expect(told).toContain('trial 2 failed');
+    expect(told).not.toContain('trial 1');
+    expect((await opened.store.readings.attempts(2)).map(({ state }) => state)).toEqual([
+      ...['interrupted', 'failed'], // in company, then alone
+      'failed',
+    ]);
+  });
 });

@@ -83,7 +83,7 @@ test('plan lists trials, curves and time, and leaves nothing behind', async () =
   const context = withFile(GRID);
   const { code, stdout } = await thaw('plan my.yaml', context);
   expect(code).toBe(0);
-  expect(stdout.replace(/\b\d+ s\b/g, 'NN s')).toBe(`\
+  expect(stdout.replace(/\b\d+ s\b/g, 'NN s').replace(/^Takes[\s\S]*?\n\n/m, '\n')).toBe(`\
 plan me: 4 trials by grid, ranked by val_accuracy (maximize)
 100 images of cifar10 to train, 50 to validate
 About NN s of training on wasm with 2 workers; NN s with --no-sharing
@@ -119,7 +119,7 @@ test('plan as JSON has a stable shape, with every trial', async () => {
   const plan = JSON.parse(stdout);
   expect(Object.keys(plan)).toEqual([
     ...['sweep', 'trials', 'method', 'metric', 'goal', 'images', 'schedules', 'backend'],
-    ...['estimate', 'total', 'warnings'],
+    ...['estimate', 'needs', 'free', 'total', 'warnings'],
   ]);
   expect(plan.sweep).toBe('plan me');
   expect(plan.images).toMatchObject({ source: 'cifar10', unreadable: [], notes: [] });

@@ -6,7 +6,8 @@ import { sparkline } from '../../src/cli/text/sparkline.js';
 import { createStyle, wantsColor } from '../../src/cli/text/style.js';
 import { renderTable } from '../../src/cli/text/table.js';
 import { truncate, widthOf, wrap } from '../../src/cli/text/text.js';
-import { bytes, duration, shortDuration } from '../../src/cli/text/units.js';
+import { duration, shortDuration } from '../../src/cli/text/units.js';
+import { byteText } from '../../src/core/words/byte-text.js';
 import { count } from '../../src/core/words/numbers.js';
 import { plain } from '../../src/core/words/plain.js';
 import { snakeKeys } from '../../src/results/documents/snake-keys.js';
@@ -35,7 +36,7 @@ test.each([
   [999_960, '1.0 MB'],
   [95_300_000, '95.3 MB'],
   [2e15, '2000.0 TB'],
-])('%d bytes are %s', (n, text) => expect(bytes(n)).toBe(text));
+])('%d bytes are %s', (n, text) => expect(byteText(n)).toBe(text));
 
 test('nouns follow their number', () => {
   expect([count(1, 'trial'), count(0, 'trial'), count(50_000, 'image')]).toEqual([

@@ -25,6 +25,15 @@ function again(context: FakeContext): FakeContext {
   return fakeContext({ cwd: context.cwd });
 }
 
+test('what no trial can do without stops the sweep, and costs none of them', async () => {
+  const context = withFile([0.6]);
+  const { code, stderr } = await thaw('run my.yaml', context);
+  expect(stderr).toContain(
+    'Stopped, as no trial can run: train.bin cannot be read. Of its trials 0 ended, 1 remains; mend the cause, then resume.',
+  );
+  expect(code).toBe(3);
+});
+
 test('runs a file to its leaderboard, and says where everything lies', async () => {
   const context = withFile();
   const { code, stdout, stderr } = await thaw('run my.yaml', context);

@@ -81,15 +81,6 @@ test('a second Ctrl-C hands the trials back: resuming, they run together as befo
   expect(rest.stderr()).toContain('Sharing: 150 of 450 image passes');
 }, 60_000);
 
-test('a reader that leaves (`thaw run ... | head -1`) costs no trial a life', async () => {
-  const { folder, child, ended } = await startDeaf();
-  child.stderr.destroy();
-  child.kill('SIGINT'); // says something, to nobody
-
-  expect(await ended).toBe(0);
-  await expectHandedBack(folder);
-}, 60_000);
-
 test('a terminal that is closed costs no trial a life', async () => {
   const { folder, child, ended } = await startDeaf();
   child.kill('SIGHUP');

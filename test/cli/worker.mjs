@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /**
  * A worker that trains nothing: a trial's accuracy grows with its learning rate. The rate also says
- * how it behaves: 0.5 fails, 0.7 runs, after all others of its cohort, until it is asked to stop.
+ * how it behaves: 0.5 fails, 0.6 finds no images, 0.7 runs, after all others of its cohort, until it is asked to stop.
  * Plain JavaScript, as threads load no TypeScript; it reads the slots of worker/protocol/control.ts
  * by itself.
  */
@@ -12,8 +12,10 @@ export async function train({ trials, control, port }) {
   const end = (trialId, how) => port.postMessage({ type: 'end', end: { trialId, ...how } });
   let left = [...trials.entries()];
   for (let epoch = 0; left.length > 0; epoch += 1) {
-    const broken = left.filter(([, trial]) => rateOf(trial) === 0.5);
-    for (const [, { trialId }] of broken) end(trialId, { how: 'broke', error: BAD_LUCK });
+    const broken = left.filter(([, trial]) => ERRORS.has(rateOf(trial)));
+    for (const [, trial] of broken) {
+      end(trial.trialId, { how: 'broke', error: ERRORS.get(rateOf(trial)) });
+    }
     const last = left.filter(([, trial]) => rateOf(trial) === 0.7);
     const going = left.filter((each) => !broken.includes(each) && !last.includes(each));
     // Those that never end begin when all others have ended.
@@ -24,7 +26,10 @@ export async function train({ trials, control, port }) {
   return { trunk: 150, trunkAlone: 150 * trials.length, trained: 300, trainedAlone: 300 };
 }
 
-const BAD_LUCK = { code: 'E_TRIAL', message: 'out of luck' };
+const ERRORS = new Map([
+  [0.5, { code: 'E_TRIAL', message: 'out of luck' }],
+  [0.6, { code: 'E_DATA', message: 'train.bin cannot be read' }],
+]);
 
 function rateOf({ recipe }) {
   return recipe.pace.learningRate;

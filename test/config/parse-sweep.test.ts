@@ -105,7 +105,16 @@ test('every key has a default', () => {
     workers: 'auto',
     memory: 'auto',
     order: 'declared',
-    budget: { wallMs: null, trialMs: null },
+    checkpoint: { epochs: true, everyMs: 600_000, maxBytes: null },
+    budget: {
+      wallMs: null,
+      onWall: 'stop',
+      trialMs: null,
+      onTrial: 'stop',
+      diskBytes: null,
+      onDisk: 'stop',
+    },
+    retries: 2,
     earlyTerminate: null,
     keep: 1,
   });

@@ -245,6 +245,23 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(await store.queue.recover(sweepId, twoLives)).toEqual({ requeued: 0, failed: 0 });
   });
 
+  test('a trial that has ended may run once more, and its attempts stay', async () => {
+    const [a, b] = await addTrials(2);
+    await store.queue.take([a!, b!], PROVENANCE);
+    await store.queue.end([{ trialId: a!, state: 'failed', error: { code: 'E_X', message: 'x' } }]);
+    await store.queue.requeue([a!, b!], 'asked for');
+    expect((await store.readings.trial(a!))?.state).toBe('queued');
+    expect((await store.readings.trial(b!))?.state).toBe('running');
+    expect((await store.log.events(sweepId)).map(({ kind, trialId }) => [kind, trialId])).toEqual([
+      ['requeued', a],
+    ]);
+    await store.queue.take([a!], PROVENANCE);
+    expect((await store.readings.attempts(a!)).map(({ state }) => state)).toEqual([
+      'failed',
+      'running',
+    ]);
+  });
+
   test('keeps events in order, of a sweep or of one trial', async () => {
     const [trialId] = await addTrials(1);
     await store.log.addEvent({ sweepId: sweepId, trialId: null, kind: 'started', message: 'one' });

@@ -200,7 +200,7 @@ describe('each kind of plug-in does its part', () => {
   test('optimizer: makes the steps, and its slot is counted', async () => {
     expect(losses['ema "none"']).toBe(losses['sgd "none"']); // momentum 0: the same step
     const cohorts = async (optimizer: string) => {
-      const flags = [`parameters.optimizer.value=${optimizer}`, 'memory=1700MB', 'run_cap=8'];
+      const flags = [`parameters.optimizer.value=${optimizer}`, 'memory=1950MB', 'run_cap=8'];
       const changes = [...flags, 'parameters.unfrozen_layers.value=5'];
       const args = ['all.yaml', ...changes.flatMap((change) => ['--set', change])];
       const plan = await thaw(whole, 'plan', ...args, '--format', 'json');

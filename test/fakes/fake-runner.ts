@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Recipe } from '../../src/core/recipe.js';
-import type { Report, TrialTask } from '../../src/core/trial.js';
+import type { Report, SerializedError, TrialTask } from '../../src/core/trial.js';
 import type { CohortRunner, RunnerEvents } from '../../src/sweep/runners/runner.js';
 import { fakeReport } from './specs.js';
 
@@ -8,7 +8,7 @@ export interface FakeRunnerParts {
   /** Validation accuracy after an epoch; NaN: the trial diverges there. */
   readonly accuracy: (recipe: Recipe, epoch: number) => number;
   /** The error with which a trial fails, if it does. */
-  readonly failure?: (recipe: Recipe) => string | undefined;
+  readonly failure?: (recipe: Recipe) => string | SerializedError | undefined;
   /** Called before each epoch, as a place to interfere. */
   readonly beforeEpoch?: (trialId: number, epoch: number) => void | Promise<void>;
 }
@@ -41,18 +41,18 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
   ): Promise<Report | undefined> {
     await beforeEpoch?.(trialId, epoch);
     await setImmediate();
-    const message = failure?.(recipe);
+    const failed = failure?.(recipe);
+    const error = typeof failed === 'string' ? { code: 'E_TEST', message: failed } : failed;
     const value = accuracy(recipe, epoch);
     const how = signal.aborted
       ? 'interrupted'
-      : message
+      : error
         ? 'broke'
         : Number.isNaN(value)
           ? 'diverged'
           : undefined;
     if (how === undefined) return fakeReport(epoch, value);
-    const error = how === 'broke' ? { error: { code: 'E_TEST', message: message! } } : {};
-    await events.end({ trialId, how, ...error });
+    await events.end({ trialId, how, ...(how === 'broke' ? { error: error! } : {}) });
     return undefined;
   }
 

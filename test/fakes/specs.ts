@@ -27,6 +27,7 @@ export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
     memory: 'auto',
     order: 'declared',
     budget: { wallMs: null, trialMs: null },
+    retries: 2,
     earlyTerminate: null,
     keep: 1,
     checkpoint: null,

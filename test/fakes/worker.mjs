@@ -65,6 +65,21 @@ const behaviors = {
     return { how: 'interrupted' };
   },
 
+  /** Sleeps in its first step, and never again looks at anything. */
+  hang({ step }) {
+    step();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  },
+
+  /** Works without a word, for longer than a hung one would be granted. */
+  silent({ stopRequested }) {
+    for (let look = 0; look < 60; look += 1) {
+      stopRequested();
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+    return { how: 'finished' };
+  },
+
   deaf({ step }) {
     step();
     for (;;);
@@ -87,7 +102,10 @@ export async function train({ trials, control, port }) {
           trialIds: [trialId],
           progress: { epoch: 0, epochs: 1, step: 1, steps: 9 },
         }),
-      stopRequested: () => Atomics.load(slots, 0) !== 0,
+      stopRequested() {
+        Atomics.add(slots, slots.length - 1, 1);
+        return Atomics.load(slots, 0) !== 0;
+      },
       verdict: (epoch) => waitForVerdict(slots, index, epoch),
     });
     port.postMessage({ type: 'end', end: { trialId, ...end } });
@@ -97,6 +115,7 @@ export async function train({ trials, control, port }) {
 
 function waitForVerdict(slots, place, epoch) {
   for (;;) {
+    Atomics.add(slots, slots.length - 1, 1);
     const decided = Atomics.load(slots, 1);
     if (decided > epoch) return ['continue', 'pause', 'stop'][Atomics.load(slots, 2 + place)];
     if (Atomics.load(slots, 0) !== 0) return 'interrupt';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { TrialEnd } from '../../src/core/trial.js';
-import { type Circumstances, isPaused, outcomeOf, runsAlone } from '../../src/sweep/outcomes.js';
+import { type Circumstances, isPaused, outcomeOf } from '../../src/sweep/outcomes.js';
 
 const boom = { code: 'E_TEST', message: 'boom' };
 const circumstances = (change: Partial<Circumstances> = {}): Circumstances => ({
-  alone: false,
+  again: true,
   stopping: undefined,
   budget: { wallMs: 90_000, trialMs: 60_000 },
   reason: undefined,
@@ -29,10 +29,10 @@ describe('a trial', () => {
     });
   });
 
-  test('that a pruner paused goes back to the queue, and need not run alone', () => {
+  test('that a pruner paused goes back to the queue', () => {
     const paused = outcome({ how: 'paused' }, { reason: 'others first' });
     expect(paused).toMatchObject({ state: 'interrupted', error: { message: 'others first' } });
-    expect([isPaused(paused), runsAlone(paused)]).toEqual([true, false]);
+    expect(isPaused(paused)).toBe(true);
   });
 
   test('whose loss became no number is diverged', () => {
@@ -42,14 +42,14 @@ describe('a trial', () => {
     });
   });
 
-  test('that broke in company runs again, alone', () => {
-    const broke = outcome({ how: 'broke', error: boom });
-    expect(broke).toMatchObject({ state: 'interrupted', error: boom });
-    expect([isPaused(broke), runsAlone(broke)]).toEqual([false, true]);
+  test('that broke and is to run again goes back to the queue', () => {
+    const ended = outcome({ how: 'broke', error: boom });
+    expect(ended).toMatchObject({ state: 'interrupted', error: boom });
+    expect(isPaused(ended)).toBe(false);
   });
 
-  test('that broke alone has failed', () => {
-    expect(outcome({ how: 'broke', error: boom }, { alone: true })).toMatchObject({
+  test('that broke and is not to run again has failed', () => {
+    expect(outcome({ how: 'broke', error: boom }, { again: false })).toMatchObject({
       state: 'failed',
       error: boom,
     });
@@ -60,7 +60,7 @@ describe('a trial', () => {
     (stopping) => {
       const interrupted = outcome({ how: 'interrupted' }, { stopping });
       expect(interrupted).toEqual({ trialId: 7, state: 'interrupted' });
-      expect(runsAlone(interrupted)).toBe(false);
+      expect(isPaused(interrupted)).toBe(false);
     },
   );
 
@@ -68,6 +68,13 @@ describe('a trial', () => {
     expect(outcome({ how: 'interrupted' }, { stopping: 'budget' }).error).toEqual({
       code: 'E_BUDGET',
       message: "stopped when the sweep's budget.wall of 1m30s was over",
+    });
+  });
+
+  test('that ended with the epoch in which its time was up is stopped for that', () => {
+    expect(outcome({ how: 'stopped', overtime: true }, { reason: 'paused' }).error).toEqual({
+      code: 'E_BUDGET',
+      message: 'stopped after 1m, the time that budget.trial allows',
     });
   });
 

@@ -424,6 +424,33 @@ test('when the budget ends, running trials are stopped and the rest stays queued
   expect((await store.readings.attempts(3))[0]?.error?.message).toContain('budget.wall of 200ms');
 });
 
+test('when the budget ends, running trials may finish, and no other starts', async () => {
+  const slow = createFakeRunner({
+    accuracy: () => 0.5,
+    beforeEpoch: () => new Promise((resolve) => setTimeout(resolve, 60)),
+  });
+  const budget = { wallMs: 100, onWall: 'finish', trialMs: null } as const;
+  const result = await runSweep(await prepare({ budget }, { runner: slow }));
+  expect(result).toMatchObject({ reason: 'budget', remaining: 5, counts: { finished: 1 } });
+});
+
+test.each(['stop', 'finish'] as const)(
+  'when its files take too much, the sweep ends, and running trials %s',
+  async (onDisk) => {
+    const budget = { wallMs: null, trialMs: null, diskBytes: 5e6, onDisk } as const;
+    let used = 1e6;
+    const parts = await prepare({ budget }, { diskUsed: () => used });
+    expect(await runSweep(parts)).toMatchObject({ state: 'finished' });
+    used = 6e6;
+    const full = await prepare({ budget }, { diskUsed: () => used });
+    const result = await runSweep(full);
+    expect(result).toMatchObject({ state: 'interrupted', reason: 'disk', remaining: 6 });
+    expect(result.message).toBe(
+      'budget.disk is used up (6.0 MB of 5.0 MB): of its trials 0 ended, 6 remain queued',
+    );
+  },
+);
+
 test('trials under which processes died three times without progress run apart, after all others', async () => {
   const parts = await prepare({}, { queue: alone(3) });
   const [first, second] = await store.queue.add(parts.sweepId, newTrials(rates(6)));

@@ -19,9 +19,9 @@ test('verdicts that are already there are read without waiting', () => {
   expect(read(control.memory, 1)[0]).toBe('pause');
 });
 
-test('a stop request frees a cohort that waits for its verdicts', () => {
+test('a cohort that waits for verdicts is freed when none will come', () => {
   const control = createControl(1);
-  control.requestStop();
+  control.abandon();
   expect(openControl(control.memory).stopRequested()).toBe(true);
   expect(read(control.memory, 0)).toBe('interrupt');
 });
@@ -31,6 +31,19 @@ test('verdicts outrank a stop request: the epoch they judge has ended', () => {
   control.decide(3, verdicts('stop', 'continue'));
   control.requestStop();
   expect(read(control.memory, 3)).toEqual(['stop', 'continue']);
+});
+
+test('each look at the requests is a pulse, and so is each wait for a verdict', () => {
+  const control = createControl(2);
+  const pulses = [control.pulse()];
+  openControl(control.memory).stopRequested();
+  pulses.push(control.pulse());
+  control.abandon();
+  openControl(control.memory).waitFor(0);
+  pulses.push(control.pulse());
+  expect(new Set(pulses).size).toBe(3);
+  control.decide(0, verdicts('pause', 'stop'));
+  expect(read(control.memory, 0)).toEqual(['pause', 'stop']);
 });
 
 test('another thread waits for the verdicts on its own epoch, not on an earlier one', async () => {

@@ -10,7 +10,7 @@ import type { World } from '../world.js';
 
 /** What may change in a sweep that has begun: nothing that its trials are made of. */
 const MAY_CHANGE: readonly (keyof SweepSpec)[] = [
-  ...(['runCap', 'workers', 'memory', 'budget', 'keep', 'checkpoint'] as const),
+  ...(['runCap', 'workers', 'memory', 'budget', 'retries', 'keep', 'checkpoint'] as const),
 ];
 
 /** A key of a spec as the sweep file has it. */

@@ -11,6 +11,8 @@ import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js
 import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
 import { changedSpec, fileNote } from './change-sweep.js';
+import { completeNetworks } from './complete-networks.js';
+import { retryFailed } from './retry-failed.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
 
@@ -19,6 +21,8 @@ export interface ResumeRequest {
   readonly sweep?: string | undefined;
   /** What is to be otherwise from here on; `workers` for this time only. */
   readonly changes: Overrides;
+  /** Trials that failed run again, too. */
+  readonly retryFailed: boolean;
   readonly skipBad: boolean;
   readonly sharing: boolean;
   /** Where its images and weights are now, if they have moved. */
@@ -39,18 +43,21 @@ export async function resume(
   observer: Observer,
 ): Promise<SweepEnd> {
   const { store } = database;
-  const sweep = await findSweep(store, request.sweep);
-  const note = fileNote(world, sweep);
+  const found = await findSweep(store, request.sweep);
+  const note = fileNote(world, found);
   if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
-  const { workers = sweep.spec.workers, ...changes } = request.changes;
-  const lasting = isChanged(changes) ? changedSpec(world, sweep, changes) : sweep.spec;
+  const { workers = found.spec.workers, ...changes } = request.changes;
+  const lasting = isChanged(changes) ? changedSpec(world, found, changes) : found.spec;
+  const sweep = request.retryFailed ? await retryFailed(database, found, observer) : found;
   const spec = { ...specAt(lasting, request.places), workers };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
   const remaining = total === null ? null : total - endedCount(sweep.counts);
   const isOver = sweep.state === 'finished' || sweep.state === 'failed';
   if (isOver && (remaining === null || remaining <= 0)) {
-    return { how: 'before', leaderboard: await finalLeaderboard(store, sweep) };
+    const leaderboard = await finalLeaderboard(store, sweep);
+    await completeNetworks(world, database, leaderboard, observer);
+    return { how: 'before', leaderboard };
   }
   // Now, not after minutes of downloads: another process may be running it.
   await unlessInterrupted(store.queue.lock(sweep.id), world.signal);
@@ -59,7 +66,7 @@ export async function resume(
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
-    if (lasting !== sweep.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
+    if (lasting !== found.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
     const settle = async (now: Identified) => {
       const change = await settleChange(store, sweep, spec, now, accepted, observer);
       await rememberPlaces(store, { ...sweep, spec: lasting }, places, change);

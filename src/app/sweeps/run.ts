@@ -3,6 +3,8 @@ import type { Database } from '../../results/database.js';
 import type { Store, SweepRow } from '../../store/port.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Observer } from '../observer.js';
+import { lookAtRoom } from '../workers/look-at-room.js';
+import { checkRoom } from '../workers/room.js';
 import type { World } from '../world.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
@@ -27,6 +29,11 @@ export async function run(
 ): Promise<SweepEnd> {
   const { spec, source, file, skipBad, sharing } = request;
   const { store } = database;
+  const room = lookAtRoom(world, spec, database.file);
+  for (const message of checkRoom(room, spec, database.file)) {
+    observer.onNote?.({ kind: 'message', message });
+  }
+  observer.onRoom?.(room);
   const sweep = await unfinishedOf(store, file, source);
   if (sweep) observer.onNote?.({ kind: 'unfinished', sweep });
   return trainSweep(
@@ -36,6 +43,7 @@ export async function run(
       spec,
       backend: spec.backend,
       remaining: sweepSize(spec),
+      trialBytes: room.needs.memory.trial,
       skipBad,
       sharing,
       // A new sweep is made of what there is.

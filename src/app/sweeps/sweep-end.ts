@@ -20,6 +20,8 @@ export interface EndedSweep {
   readonly database: string;
   /** Absolute paths of the weights that are kept, the best trial's first. */
   readonly files: readonly string[];
+  /** Trials that are among the best, and whose weights are not there. */
+  readonly without: readonly number[];
   /** What it took. */
   readonly seconds: {
     readonly download: number;

@@ -7,7 +7,7 @@ import { openTrained } from '../../results/open-trained.js';
 import { exportFile } from '../../store/files.js';
 import type { Observer } from '../observer.js';
 import { readyNetwork } from '../prints/ready-network.js';
-import { exportTrial } from '../sweeps/keep-weights.js';
+import { exportTrial } from '../sweeps/export-trial.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
 

@@ -25,6 +25,8 @@ export interface WorkersWanted {
   readonly workers: number | 'auto';
   /** Bytes that all workers together may take. */
   readonly memory: number | 'auto';
+  /** Bytes that the largest trial needs alone; absent: not known. */
+  readonly trialBytes?: number | undefined;
   /** What frozen layers of its trials compute with. */
   readonly precisions: readonly Precision[];
   /** Tasks there are for the workers; null: not known. */
@@ -75,15 +77,21 @@ export async function openWorkers(
 async function openOn(backend: Backend, world: World, wanted: WorkersWanted): Promise<Workers> {
   setEnvironment(backend, world.env);
   const machine = { cores: world.cores, freeBytes: availableBytes() };
-  const threads = countWorkers(backend, wanted.workers, machine, wanted.tasks);
+  const threads = countWorkers(backend, wanted, machine, wanted.tasks);
   const pool = withoutLeavings(createPool({ worker: world.worker, threads }), world);
   try {
     const setting = { cacheDir: cacheDir(world.env), backend: backend.name };
     const probe = pool.call('probe', { ...setting, measure: false });
     const info = await unlessInterrupted(probe, world.signal);
     checkPrecisions(wanted.precisions, info);
-    const bytes = usableBytes(wanted.memory, machine.freeBytes) / threads;
-    return { pool, setting, info, speed: backend.speed, memory: shareMemory(bytes, info) };
+    const bytes = usableBytes(wanted.memory, machine.freeBytes, backend) / threads;
+    return {
+      pool,
+      setting,
+      info,
+      speed: backend.speed,
+      memory: shareMemory(bytes, info, wanted.trialBytes),
+    };
   } catch (error) {
     await pool.close();
     throw error;

@@ -15,15 +15,17 @@ export interface WorkerMemory {
 /** How many workers there are to be. `tasks`: as many as there are for them; null: not known. */
 export function countWorkers(
   backend: Pick<Backend, 'workers' | 'maxWorkers'>,
-  requested: SweepSpec['workers'],
+  { workers: requested, memory }: Pick<SweepSpec, 'workers' | 'memory'>,
   machine: { readonly cores: number; readonly freeBytes: number },
   tasks: number | null,
 ): number {
+  const allowed = memory === 'auto' ? Number.POSITIVE_INFINITY : memory;
   return workerCount({
     requested,
     sensible: backend.workers(machine.cores),
     most: backend.maxWorkers,
     ...machine,
+    freeBytes: requested === 'auto' ? Math.min(machine.freeBytes, allowed) : machine.freeBytes,
     trials: tasks,
   });
 }
@@ -44,9 +46,13 @@ export function fewerWorkers(
   return `${requested} workers are more than this machine bears, which has ${count(cores, 'core')} and ${gigabytes} GB of free memory: at most ${bearable} are started`;
 }
 
-/** Bytes for all workers together. */
-export function usableBytes(memory: SweepSpec['memory'], freeBytes: number): number {
-  return memory === 'auto' ? freeBytes * USABLE : memory;
+/** Bytes for all workers together; what the program itself takes is not theirs. */
+export function usableBytes(
+  memory: SweepSpec['memory'],
+  freeBytes: number,
+  { processBytes }: Pick<Backend, 'processBytes'>,
+): number {
+  return memory === 'auto' ? freeBytes * USABLE : Math.max(0, memory - processBytes);
 }
 
 /** Of the memory that is free, what `auto` takes. */
@@ -59,12 +65,17 @@ const CACHE_LIMIT = 8 * 2 ** 30;
 /** Of a memory of its own (a GPU's, WebAssembly's 4 GiB), what a backend may be asked for. */
 const DEVICE_SHARE = 0.8;
 
-/** Kept outputs lie in this process's memory, cohorts in the backend's. */
+/**
+ * Kept outputs lie in this process's memory, cohorts in the backend's. `trialBytes`: what a trial
+ * alone needs, which kept outputs leave to it.
+ */
 export function shareMemory(
   bytes: number,
   { kind, memoryBytes }: Pick<BackendInfo, 'kind' | 'memoryBytes'>,
+  trialBytes = 0,
 ): WorkerMemory {
-  const cacheBytes = Math.floor(Math.min(CACHE_LIMIT, bytes * CACHE_SHARE));
+  const share = Math.min(CACHE_LIMIT, bytes * CACHE_SHARE, bytes - trialBytes);
+  const cacheBytes = Math.max(0, Math.floor(share));
   const own = (memoryBytes ?? Number.POSITIVE_INFINITY) * DEVICE_SHARE;
   return { cacheBytes, cohortBytes: kind === 'gpu' ? own : Math.min(own, bytes - cacheBytes) };
 }

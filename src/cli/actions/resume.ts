@@ -13,6 +13,7 @@ interface ResumeArgs extends SharedArgs {
   readonly set: readonly string[] | undefined;
   readonly trials: number | undefined;
   readonly workers: string | undefined;
+  readonly 'retry-failed': boolean;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
   readonly data: string | undefined;
@@ -29,6 +30,7 @@ export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCo
     ...{ sweep, sharing, changes: changesOf({ set, trials, workers }), skipBad: args['skip-bad'] },
     places: placesOf(args, context),
     accepted: { data: args['accept-changed-data'], weights: args['accept-changed-weights'] },
+    retryFailed: args['retry-failed'],
   };
   const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>
     withResults(

@@ -19,6 +19,11 @@ export const resumeCommand = defineCommand({
     set: SWEEP_FLAGS.set,
     trials: SWEEP_FLAGS.trials,
     workers: SWEEP_FLAGS.workers,
+    'retry-failed': {
+      type: 'boolean',
+      default: false,
+      describe: 'Run trials that failed once more, too',
+    },
     'skip-bad': SKIP_BAD_FLAG,
     sharing: SHARING_FLAG,
     data: DATA_FLAG,
@@ -35,6 +40,7 @@ export const resumeCommand = defineCommand({
     ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],
     ['resume 3 --trials 40', 'Continue sweep 3, with 40 trials in all'],
     ['resume 3 --data /mnt/pets', 'Its images have moved there'],
+    ['resume 3 --retry-failed', 'The same, once what made trials fail is mended'],
   ],
   load: () => import('../actions/resume.js'),
 });

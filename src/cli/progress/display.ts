@@ -4,6 +4,7 @@ import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import { noteText } from '../render/note.js';
 import { plainly } from '../text/plainly.js';
+import { roomText } from '../text/room.js';
 import { createStyle } from '../text/style.js';
 import { createScreen } from './screen.js';
 import { showParts } from './show-parts.js';
@@ -22,6 +23,7 @@ export function createDisplay(
   };
   return {
     onNote: (note) => screen.print(noteText(plainly(note), here, style)),
+    onRoom: (room) => screen.print(roomText(room)),
     ...showParts(context, screen),
     ...showSweep(context, screen),
   };

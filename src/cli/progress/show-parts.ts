@@ -1,10 +1,11 @@
 import type { Observer, Part } from '../../app/observer.js';
 import { isDone } from '../../app/workers/track-parts.js';
+import { byteText } from '../../core/words/byte-text.js';
 import { grouped } from '../../core/words/numbers.js';
 import type { CliContext } from '../context.js';
 import { bar } from '../text/bar.js';
 import { truncate } from '../text/text.js';
-import { bytes, duration } from '../text/units.js';
+import { duration } from '../text/units.js';
 import type { Screen } from './screen.js';
 
 /** Milliseconds between two lines on one part where there is no terminal. */
@@ -50,7 +51,7 @@ function plainLine(part: Part): string {
 }
 
 function amount({ done, total, unit }: Part): string {
-  const shown = (n: number) => (unit === 'bytes' ? bytes(n) : grouped(n));
+  const shown = (n: number) => (unit === 'bytes' ? byteText(n) : grouped(n));
   const text = total === null || done >= total ? shown(done) : `${shown(done)} of ${shown(total)}`;
   return unit === 'bytes' ? text : `${text} images`;
 }

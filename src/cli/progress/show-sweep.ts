@@ -83,12 +83,17 @@ function progressText(tracker: SweepTracker, metric: Metric): string {
   return `${trialsDone(progress)}, ${timeText(progress)}${best}`;
 }
 
-function endedText({ id, reports }: Trial, { state, error }: TrialOutcome, metric: Metric): string {
+function endedText(
+  { id, reports }: Trial,
+  { state, error, unsaved }: TrialOutcome,
+  metric: Metric,
+): string {
   const best = bestReport(reports, metric);
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   const value = best
     ? `: ${metric.name} ${best.metrics[metric.name].toFixed(4)} at epoch ${best.epoch}`
     : '';
   const why = error ? ` (${withoutMarks(error.message)})` : '';
-  return `trial ${id} ${state}${value}, ${duration(seconds)}${why}`;
+  const lost = unsaved ? `; its weights could not be kept: ${withoutMarks(unsaved.message)}` : '';
+  return `trial ${id} ${state}${value}, ${duration(seconds)}${why}${lost}`;
 }

@@ -1,7 +1,7 @@
+import { byteText } from '../../core/words/byte-text.js';
 import type { BackendLook } from '../../results/documents/backends.js';
 import type { Style } from '../text/style.js';
 import { renderTable } from '../text/table.js';
-import { bytes } from '../text/units.js';
 
 /** Backends as a person reads them: which work here, and how fast. */
 export function renderBackends(
@@ -13,7 +13,7 @@ export function renderBackends(
     backend,
     usable ? 'yes' : 'no',
     info?.imagesPerSecond ? info.imagesPerSecond.toFixed(1) : '-',
-    info?.memoryBytes ? bytes(info.memoryBytes) : '-',
+    info?.memoryBytes ? byteText(info.memoryBytes) : '-',
     info ? `${info.device}, ${info.version}` : (why ?? summary),
   ]);
   const table = renderTable(

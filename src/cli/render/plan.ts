@@ -5,6 +5,7 @@ import { imagesDocument } from '../../results/documents/images.js';
 import type { Plan } from '../../results/documents/plan.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import { paramColumns, shortName } from '../text/param-columns.js';
+import { roomDetails } from '../text/room.js';
 import { sparkline } from '../text/sparkline.js';
 import type { Style } from '../text/style.js';
 import { naturalWidth, renderTable } from '../text/table.js';
@@ -28,6 +29,7 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
     ...(trials.length < total
       ? [`Planned are the first ${grouped(trials.length)} trials; the times are theirs, scaled up`]
       : []),
+    ...wrap(roomDetails(plan.room), width),
   ];
   const images = imagesDocument(plan);
   const classes = images ? `${renderImages(images, width, style)}\n` : '';

@@ -19,6 +19,7 @@ export function endingText(
   return [
     ...(result.state === 'finished' ? [] : [`\n${capital(result.message)}.\n`]),
     failures(end, command),
+    withoutWeights(end, command),
     `\n${summaryLines(end, cwd, command, style).join('\n')}\n`,
   ].join('');
 }
@@ -33,6 +34,13 @@ function failures({ result, failure }: EndedSweep, command: (line: string) => st
   const why = failure?.message ? `, the first with: ${failure.message}` : '';
   const more = failure ? `\`${command(`show ${failure.trialId}`)}\` has the details.\n` : '';
   return `\n${count(failed, 'trial')} failed${why}\n${more}`;
+}
+
+function withoutWeights({ without, leaderboard }: EndedSweep, command: (line: string) => string) {
+  if (without.length === 0) return '';
+  const trials = without.length === 1 ? `trial ${without[0]}` : `trials ${without.join(', ')}`;
+  const again = command(`resume ${leaderboard.sweep.id} --retry-failed`);
+  return `\nThe weights of ${trials} could not be kept; \`${again}\` trains again what lacks them.\n`;
 }
 
 function summaryLines(

@@ -1,5 +1,6 @@
 import { metrics } from '../../core/metric.js';
 import type { Report } from '../../core/trial.js';
+import { byteText } from '../../core/words/byte-text.js';
 import { numberRanges } from '../../core/words/number-ranges.js';
 import { grouped } from '../../core/words/numbers.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
@@ -9,7 +10,7 @@ import { sparkline } from '../text/sparkline.js';
 import type { Style } from '../text/style.js';
 import { renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
-import { bytes, duration } from '../text/units.js';
+import { duration } from '../text/units.js';
 import { recipeLines } from './recipe.js';
 
 /** One trial as a person reads it. */
@@ -107,7 +108,7 @@ function reportCells(report: Report, isBest: boolean): readonly string[] {
     shortNumber(report.learningRate),
     duration(report.seconds),
     report.imagesPerSecond.toFixed(1),
-    bytes(report.peakMemoryBytes),
+    byteText(report.peakMemoryBytes),
   ];
 }
 

@@ -53,7 +53,15 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     workers: keys.workers,
     memory: keys.memory,
     order: keys.order,
-    budget: { wallMs: keys.budget.wall ?? null, trialMs: keys.budget.trial ?? null },
+    budget: {
+      wallMs: keys.budget.wall ?? null,
+      onWall: keys.budget.on_wall,
+      trialMs: keys.budget.trial ?? null,
+      onTrial: keys.budget.on_trial,
+      diskBytes: keys.budget.disk ?? null,
+      onDisk: keys.budget.on_disk,
+    },
+    retries: keys.retries,
     earlyTerminate: keys.early_terminate ?? null,
     keep: keys.keep,
     checkpoint: resolveCheckpoint(keys.checkpoint),
@@ -63,7 +71,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
 /** Keys that have a value in every sweep. */
 const NEEDED = [
   ...(['method', 'seed', 'epochs', 'data', 'backend', 'workers', 'memory', 'order'] as const),
-  ...(['budget', 'keep', 'checkpoint'] as const),
+  ...(['budget', 'retries', 'keep', 'checkpoint'] as const),
 ] as const satisfies readonly SweepKey[];
 
 type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };

@@ -15,6 +15,12 @@ import { checkpointSchema } from './checkpoint-key.js';
 import { durationSchema } from './duration.js';
 import { spelledOut } from './spellings.js';
 
+const atBudget = (who: string, end: string) =>
+  z
+    .enum(['stop', 'finish'])
+    .default('stop')
+    .describe(`stop: ${who} stop after their step; finish: they go on to ${end}`);
+
 /** How many images: a count, or a fraction of the training split. */
 const amountSchema = z.number().gt(0);
 
@@ -115,10 +121,24 @@ export const sweepKeys = {
   budget: z
     .strictObject({
       wall: durationSchema.nullish().describe('Time after which the sweep stops: 90s, 10m, 1h30m'),
+      on_wall: atBudget('trials that run then', 'their end'),
       trial: durationSchema.nullish().describe('Time that one trial may take'),
+      on_trial: atBudget('a trial then', 'the end of its epoch'),
+      disk: byteSizeSchema
+        .nullish()
+        .describe("What the sweep's weights and rows may take, such as 20GB"),
+      on_disk: atBudget('trials that run then', 'their end'),
     })
     .prefault({})
-    .describe('Time limits; default: none'),
+    .describe('Limits of time and disk; default: none'),
+  retries: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(2)
+    .describe(
+      'How often a trial that the machine failed (disk, device, a lost worker) is tried again',
+    ),
   early_terminate: z
     .union([choiceSchema('early_terminate', pruners), z.null()])
     .default(null)

@@ -23,6 +23,7 @@ export const tensorflow: Backend = {
   maxWorkers: 1,
   precisions: ['float32', 'bf16'],
   heapBytes: null,
+  processBytes: 550e6,
   speed: { imagesPerSecond: 120, backward: 3.2 },
   environment,
   check(cacheDir) {

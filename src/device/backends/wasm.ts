@@ -17,6 +17,7 @@ export const wasm: Backend = {
   precisions: ['float32'],
   maxWorkers: Number.POSITIVE_INFINITY,
   heapBytes: MAX_BYTES,
+  processBytes: 250e6,
   speed: { imagesPerSecond: 34, backward: 2.8 },
   environment: {},
   check: () => ({ usable: true, gpu: false }),

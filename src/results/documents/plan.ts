@@ -4,6 +4,7 @@ import type { Goal, MetricName } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Estimate } from '../../plan/estimate-sweep.js';
+import type { Needs } from '../../plan/needs.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
 import { type ImagesDocument, imagesDocument } from './images.js';
 import { type SnakeKeys, snakeKeys } from './snake-keys.js';
@@ -22,6 +23,16 @@ export interface Plan {
   /** What `auto` would try first. */
   readonly backend: string;
   readonly estimate: Estimate;
+  readonly room: PlannedRoom;
+}
+
+/** What the sweep takes of the machine, and what is free, in bytes. */
+export interface PlannedRoom {
+  readonly needs: Needs;
+  /** Where the database is to lie; null: not known. */
+  readonly freeDisk: number | null;
+  readonly freeMemory: number;
+  readonly workers: number;
 }
 
 /** `thaw plan FILE --format json`. */
@@ -41,6 +52,9 @@ export interface PlanDocument {
   readonly backend: string;
   /** Each cohort's trials by their numbers; `branches`: the trainings each epoch needs. */
   readonly estimate: SnakeKeys<Estimate>;
+  /** Bytes. `trial`, `cohort`: of a worker that trains the largest. */
+  readonly needs: SnakeKeys<Needs>;
+  readonly free: { readonly disk: number | null; readonly memory: number };
   /** Trials of the whole sweep. */
   readonly total: number;
   /** What is to be said of the file: what was read as what, and what is likely not meant. */
@@ -48,7 +62,7 @@ export interface PlanDocument {
 }
 
 export function planDocument(plan: Plan, warnings: readonly Issue[] = []): PlanDocument {
-  const { spec, total, trials, schedules, backend, estimate } = plan;
+  const { spec, total, trials, schedules, backend, estimate, room } = plan;
   const cohorts = estimate.cohorts.map((cohort) => {
     return { ...cohort, trials: cohort.trials.map((place) => trials[place]!.number) };
   });
@@ -62,6 +76,8 @@ export function planDocument(plan: Plan, warnings: readonly Issue[] = []): PlanD
     schedules: snakeKeys(schedules),
     backend,
     estimate: snakeKeys({ ...estimate, cohorts }),
+    needs: snakeKeys(room.needs),
+    free: { disk: room.freeDisk, memory: room.freeMemory },
     total,
     warnings: warnings.map(issueEntry),
   };

@@ -17,9 +17,12 @@ export function reasonOf(error: unknown): SerializedError {
 }
 
 /**
- * Whether a trial's failure leaves its thread unfit. After WebAssembly trapped or aborted (out of
- * its memory, most often), every later call into that instance fails too.
+ * Whether a trial's failure leaves its thread unfit. After WebAssembly trapped or aborted, every
+ * later call into that instance fails too; and a heap that was full never shrinks.
  */
 export function spoilsWorker(ends: readonly TrialEnd[]): boolean {
-  return ends.some(({ error }) => /^(WebAssembly\.)?RuntimeError\b/.test(error?.stack ?? ''));
+  return ends.some(
+    ({ error }) =>
+      error?.code === 'E_MEMORY' || /^(WebAssembly\.)?RuntimeError\b/.test(error?.stack ?? ''),
+  );
 }

@@ -2,11 +2,13 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import { NO_WORK } from '../../core/cohort-work.js';
 import { keyOf } from '../../core/recipe.js';
 import type { MadeSnapshot } from '../../core/snapshots/snapshot.js';
+import type { AtBudget } from '../../core/sweep.js';
 import type { TrialEnd, TrialTask } from '../../core/trial.js';
 import { type Control, createControl } from '../../worker/protocol/control.js';
 import type { TrainMessage } from '../../worker/protocol/messages.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
 import { reasonOf, spoilsWorker } from './lost-worker.js';
+import { PATIENCE } from './patience.js';
 import type { Pool } from './pool.js';
 import type { CohortRunner, RunnerEvents } from './runner.js';
 import { createWatch, type Watch } from './watch.js';
@@ -26,19 +28,24 @@ export interface ThreadRunnerParts {
   readonly sharing: boolean;
   /** Milliseconds a trial may take until it is stopped; null: any. */
   readonly trialMs: number | null;
+  /** `finish`: then it ends with its epoch. Default: `stop`. */
+  readonly onTrial?: AtBudget;
   /** Milliseconds a stop request may go unheard until the thread is ended. Default: 2 minutes. */
   readonly graceMs?: number;
+  /** Milliseconds without any progress that a cohort is granted. Default: `PATIENCE`. */
+  readonly patienceMs?: (trials: readonly TrialTask[]) => number;
 }
 
 /**
  * Trains each cohort in a worker thread.
  *
  * Stop requests and verdicts go through shared memory, never through Piscina's abort, which would
- * end the thread. Only a thread that hears no stop request for `graceMs` is ended.
+ * end the thread. Only a thread that hears no stop request for `graceMs`, or gets nowhere for longer
+ * than is to be explained, is ended.
  */
 export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
   const { pool, setting, classNames, cacheBytes, keep, sharing, trialMs } = parts;
-  const { graceMs = 120_000 } = parts;
+  const { onTrial = 'stop', graceMs = 120_000, patienceMs = () => PATIENCE } = parts;
   let cohorts = 0;
 
   return {
@@ -47,8 +54,11 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
       const spill = parts.spill === null ? null : `${parts.spill}-${cohorts}`;
       const control = createControl(trials.length);
       const { port1: ours, port2: theirs } = new MessageChannel();
-      const { requestStop } = control;
-      const watch = createWatch({ signal, trialMs, trials: trials.length, graceMs, requestStop });
+      const { requestStop, pulse } = control;
+      const watch = createWatch({
+        ...{ signal, trialMs, onTrial, trials: trials.length, graceMs, requestStop, pulse },
+        patienceMs: patienceMs(trials),
+      });
       const receiver = receiveInto(ours, trials, control, events, watch);
       const task = { classNames, cacheBytes, spill, keep, sharing, trials, ...cohort };
       try {
@@ -127,9 +137,14 @@ function receiveInto(
 
   async function answer(message: TrainMessage): Promise<void> {
     if (message.type === 'epoch') {
+      const { epoch } = message;
       const verdicts = await events.epoch(message.reports);
-      const placed = Array.from(verdicts, ([id, verdict]) => [placeOf.get(id)!, verdict] as const);
-      control.decide(message.epoch, new Map(placed));
+      const placed = Array.from(verdicts, ([id, verdict]) => {
+        const place = placeOf.get(id)!;
+        const isLast = epoch + 1 >= trials[place]!.recipe.pace.epochs;
+        return [place, watch.overtime && !isLast ? 'stop' : verdict] as const;
+      });
+      control.decide(epoch, new Map(placed));
     } else if (message.type === 'end') {
       await events.end(message.end);
     } else if (message.type === 'note') {
@@ -142,6 +157,7 @@ function receiveInto(
   }
 
   function take(message: TrainMessage): void {
+    watch.heard();
     if (message.type === 'snapshot') {
       save(message.made);
       return;
@@ -152,7 +168,8 @@ function receiveInto(
     }
     const { end } = message;
     if (ends.has(end.trialId)) return;
-    const told = watch.overtime && end.how === 'interrupted' ? { ...end, overtime: true } : end;
+    const isCut = end.how === 'interrupted' || end.how === 'stopped';
+    const told = watch.overtime && isCut ? { ...end, overtime: true } : end;
     ends.set(end.trialId, told);
     enqueue(() => answer({ type: 'end', end: told }));
   }
@@ -167,9 +184,10 @@ function receiveInto(
     drain,
     async finish(error) {
       drain();
-      const how = watch.kill.aborted
-        ? ({ how: 'interrupted' } as const)
-        : ({ how: 'broke', error: reasonOf(error) } as const);
+      const how =
+        watch.kill.aborted && !watch.stalled
+          ? ({ how: 'interrupted' } as const)
+          : ({ how: 'broke', error: watch.stalled ?? reasonOf(error) } as const);
       for (const { trialId } of trials) take({ type: 'end', end: { trialId, ...how } });
       await answered;
       await saved;

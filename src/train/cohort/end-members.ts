@@ -1,9 +1,11 @@
+import { serializeError, WeightsError } from '../../core/errors.js';
 import { lossOf } from '../../core/metric.js';
 import type { Standing } from '../../core/standing.js';
 import { byStanding } from '../../core/standing.js';
+import { machineFault } from '../../core/words/machine-fault.js';
 import { linkCheckpoint, saveHead } from '../checkpoint.js';
 import { type Branch, disposeBranch } from './branch.js';
-import { type CohortRun, type End, keepGoing } from './cohort-run.js';
+import type { CohortRun, End } from './cohort-run.js';
 import type { Member } from './member.js';
 
 /**
@@ -44,9 +46,12 @@ function standingOf({ recipe, index }: Member, { how }: End, { best }: Branch): 
   return { state, loss: lossOf(best!.metrics, recipe.judged.metric), number: index };
 }
 
-type Written = Pick<End, 'checkpointEpoch' | 'checkpointDigest'>;
+type Written = Pick<End, 'checkpointEpoch' | 'checkpointDigest' | 'unsaved'>;
 
-/** Writes each branch once; trials of one branch get the same file. Gives what was written. */
+/**
+ * Writes each branch once; trials of one branch get the same file. Gives what was written, or why it
+ * could not be: a full disk takes nothing from what a trial has reported.
+ */
 function writeCheckpoints(
   { hooks }: CohortRun,
   members: readonly Member[],
@@ -58,13 +63,21 @@ function writeCheckpoints(
     const branch = branchOf.get(member)!;
     const { epoch, weights } = branch.best!;
     const path = member.checkpoint!;
-    keepGoing([member], hooks, () => {
+    try {
       const same = files.get(branch);
       if (same) linkCheckpoint(same.file, path);
       const digest = same?.digest ?? saveHead(path, weights ?? branch.head, epoch);
       files.set(branch, { file: path, digest });
       written.set(member, { checkpointEpoch: epoch, checkpointDigest: digest });
-    });
+    } catch (error) {
+      if (isOfDisk(error)) written.set(member, { unsaved: serializeError(error) });
+      else hooks.fail([member], error);
+    }
   }
   return written;
+}
+
+function isOfDisk(error: unknown): boolean {
+  if (error instanceof WeightsError) return true; // what the file's writer throws
+  return error instanceof Error && machineFault(error) === 'E_DISK';
 }

@@ -104,7 +104,8 @@ export function createFeatureCache(): FeatureCache {
     make(shape, count) {
       const length = shape.reduce((product, n) => product * n, 1);
       const bytes = 4 * length * count;
-      if (makeRoom(bytes)) return add(inMemory(shape, length, count));
+      const held = makeRoom(bytes) ? inMemory(shape, length, count) : null;
+      if (held) return add(held);
       const { spill } = limits;
       if (spill === null || !diskHasRoom(spill, bytes)) return undefined;
       files += 1;
@@ -120,8 +121,10 @@ export function createFeatureCache(): FeatureCache {
   };
 }
 
-function inMemory(shape: readonly number[], length: number, count: number): HeldRows {
-  const data = new Float32Array(length * count);
+/** Null: the machine has less memory than the limits say. */
+function inMemory(shape: readonly number[], length: number, count: number): HeldRows | null {
+  const data = allocate(length * count);
+  if (data === null) return null;
   return {
     shape,
     seconds: 0,
@@ -137,6 +140,15 @@ function inMemory(shape: readonly number[], length: number, count: number): Held
     },
     close: () => {},
   };
+}
+
+function allocate(length: number): Float32Array | null {
+  try {
+    return new Float32Array(length);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** The file's name goes at once, so that not even a killed process leaves it behind. */

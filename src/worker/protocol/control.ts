@@ -4,7 +4,8 @@ import { VERDICTS, type Verdict } from '../../core/verdict.js';
  * A cohort's shared memory: a stop request for all, and the verdicts on the latest epoch.
  *
  * Int32 slots: [0] stop (1: after the running step; 2: and no verdict will come), [1] epochs decided,
- * then a verdict per trial, and last how many snapshots are not safe yet.
+ * then a verdict per trial, how many snapshots are not safe yet, and last a pulse that the worker
+ * counts up whenever it looks at the others.
  * A bare flag would make the number of reports depend on timing; here the worker waits for the
  * verdicts on the very epoch it reported, once for the whole cohort.
  */
@@ -22,6 +23,8 @@ export interface Control {
   endSaving(): void;
   /** Worker: whether the snapshot before is still to be made safe. */
   isSaving(): boolean;
+  /** Main thread: changes for as long as the worker gets on, or waits for a verdict. */
+  pulse(): number;
   /** Worker: true once a stop was asked for. */
   stopRequested(): boolean;
   /** Worker: blocks until `epoch` is decided, or will never be. */
@@ -29,7 +32,7 @@ export interface Control {
 }
 
 export function createControl(trials: number): Control {
-  return openControl(new SharedArrayBuffer(4 * (FIRST + trials + 1)));
+  return openControl(new SharedArrayBuffer(4 * (FIRST + trials + 2)));
 }
 
 const STOP = 0;
@@ -41,7 +44,8 @@ const ABANDONED = 2;
 
 export function openControl(memory: SharedArrayBuffer): Control {
   const slots = new Int32Array(memory);
-  const saving = slots.length - 1;
+  const saving = slots.length - 2;
+  const pulse = slots.length - 1;
   return {
     memory,
     requestStop() {
@@ -61,9 +65,14 @@ export function openControl(memory: SharedArrayBuffer): Control {
       Atomics.store(slots, DECIDED, epoch + 1);
       Atomics.notify(slots, DECIDED);
     },
-    stopRequested: () => Atomics.load(slots, STOP) !== 0,
+    pulse: () => Atomics.load(slots, pulse),
+    stopRequested() {
+      Atomics.add(slots, pulse, 1);
+      return Atomics.load(slots, STOP) !== 0;
+    },
     waitFor(epoch) {
       for (;;) {
+        Atomics.add(slots, pulse, 1);
         const decided = Atomics.load(slots, DECIDED);
         if (decided > epoch) return (place) => VERDICTS[Atomics.load(slots, FIRST + place)]!;
         // A stop waits for the verdicts: without them the epoch would have to be trained again.

@@ -1,3 +1,4 @@
+import { withSafetensors } from '../../assets/tensor-files/safetensors-read.js';
 import { exportSafetensors } from '../../assets/weights/export-safetensors.js';
 import { weightsFor } from '../../assets/weights/index.js';
 import { readTrained } from '../../assets/weights/read-trained.js';
@@ -12,5 +13,8 @@ export async function exportWeights(task: ExportTask): Promise<string> {
   const { model, seed } = recipe.trunk;
   const weights = await weightsFor(model.weights).load(model, cacheDir, seed);
   const trained = readTrained(weights, task);
-  return exportSafetensors({ weights, trained, recipe, classNames, metadata, output });
+  const digest = exportSafetensors({ weights, trained, recipe, classNames, metadata, output });
+  // Read again: what a disk took without a word may not be there.
+  withSafetensors(output, () => undefined);
+  return digest;
 }

@@ -17,8 +17,22 @@ afterEach(async () => {
   for (const runner of open.splice(0)) await runner.close();
 });
 
-function startRunner(change: { threads?: number; trialMs?: number; graceMs?: number } = {}) {
-  const { threads = 1, trialMs = null, graceMs = 60_000 } = change;
+interface Limits {
+  readonly threads?: number;
+  readonly trialMs?: number;
+  readonly onTrial?: 'stop' | 'finish';
+  readonly graceMs?: number;
+  readonly patience?: number;
+}
+
+function startRunner(limits: Limits = {}) {
+  const {
+    threads = 1,
+    trialMs = null,
+    onTrial = 'stop',
+    graceMs = 60_000,
+    patience = 60_000,
+  } = limits;
   const runner = createThreadRunner({
     pool: createPool({ worker, threads, memory: 32 }),
     setting: { cacheDir: '', backend: 'wasm' },
@@ -28,7 +42,9 @@ function startRunner(change: { threads?: number; trialMs?: number; graceMs?: num
     keep: 1,
     sharing: true,
     trialMs,
+    onTrial,
     graceMs,
+    patienceMs: () => patience,
   });
   open.push(runner);
   return runner;
@@ -190,6 +206,23 @@ test('a trial that takes longer than its budget is told apart from one that is i
   expect(end).toMatchObject({ how: 'interrupted', overtime: true });
 });
 
+test('a trial may go on to the end of the epoch in which its time is up', async () => {
+  const told = listen();
+  const epoch: RunnerEvents['epoch'] = async (rung) => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return told.events.epoch(rung);
+  };
+  const slow = { ...told, events: { ...told.events, epoch } };
+  const ends = await run(
+    startRunner({ trialMs: 300, onTrial: 'finish' }),
+    [trial('train', 1, 9)],
+    slow,
+  );
+  expect(ends).toEqual([{ trialId: 1, how: 'stopped', overtime: true }]);
+  expect(told.reports.length).toBeLessThan(4);
+  expect(told.reports.length).toBeGreaterThan(0);
+});
+
 test('a thread that hears no stop request is ended, and the next trial gets a new one', async () => {
   const runner = startRunner({ trialMs: 300, graceMs: 200 });
   const [end] = await run(runner, [trial('deaf')]);
@@ -197,9 +230,36 @@ test('a thread that hears no stop request is ended, and the next trial gets a ne
   expect(await run(runner, [trial('flood')])).toMatchObject([{ how: 'finished' }]);
 });
 
+test('a thread that gets nowhere is ended, with the reason, and the next trial gets a new one', async () => {
+  const runner = startRunner({ patience: 400 });
+  expect(await run(runner, [trial('hang', 1), trial('train', 2)])).toMatchObject([
+    { trialId: 1, how: 'broke', error: { code: 'E_STALLED' } },
+    { trialId: 2, how: 'broke', error: { message: expect.stringContaining('got nowhere for') } },
+  ]);
+  expect(await run(runner, [trial('flood')])).toMatchObject([{ how: 'finished' }]);
+});
+
+test('a thread that gets on without a word is let alone', async () => {
+  expect(await run(startRunner({ patience: 400 }), [trial('silent')])).toMatchObject([
+    { how: 'finished' },
+  ]);
+});
+
+test('a thread that waits for a slow verdict is let alone', async () => {
+  const told = listen();
+  const epoch: RunnerEvents['epoch'] = async (rung) => {
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    return told.events.epoch(rung);
+  };
+  const slow = { ...told, events: { ...told.events, epoch } };
+  expect(await run(startRunner({ patience: 300 }), [trial('train', 1, 1)], slow)).toMatchObject([
+    { how: 'finished' },
+  ]);
+});
+
 test('a sweep over real threads outlives every way to lose one', async () => {
   const store = openStore(':memory:');
-  const names = ['train', 'exit', 'throw', 'train', 'heap', 'trap', 'flood', 'train'];
+  const names = ['train', 'exit', 'throw', 'hang', 'train', 'heap', 'trap', 'flood', 'train'];
   const space: SearchSpace = { learning_rate: { kind: 'int_uniform', low: 1, high: names.length } };
   const spec = fakeSpec({ keep: 0, space });
   const result = await runSweep({
@@ -208,7 +268,7 @@ test('a sweep over real threads outlives every way to lose one', async () => {
     spec,
     sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
     pruner: null,
-    runner: startRunner({ threads: 2 }),
+    runner: startRunner({ threads: 2, patience: 400 }),
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
     checkpointPath: (trialId) => `/nowhere/${trialId}`,
@@ -217,8 +277,9 @@ test('a sweep over real threads outlives every way to lose one', async () => {
     queue: together(2),
     backward: 3,
     signal: forever,
+    firstPause: 1,
   });
-  expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 4 } });
+  expect(result).toMatchObject({ state: 'finished', counts: { finished: 4, failed: 5 } });
   const good = ['train', 'flood'];
   for (const { params, state, reports } of await store.readings.trials(1)) {
     const works = good.includes(String(params.augmentation));

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { checkSchema } from '../health/schema.js';
 import type { Methods } from '../methods.js';
 import { recovery } from '../recover-sweep.js';
+import { requeueing } from '../requeue.js';
 import { storeError } from '../sqlite-error.js';
 import { attemptTable } from './attempt-table.js';
 import { checkpointColumns } from './checkpoint-columns.js';
@@ -31,6 +32,7 @@ export function openTables(
     return {
       ...sweepTable(db, onDamage),
       ...recovery(db),
+      ...requeueing(db),
       ...trialTable(db, onDamage),
       ...attemptTable(db, rewind, onDamage),
       ...reports,

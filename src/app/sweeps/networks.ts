@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { messageOf } from '../../core/errors.js';
+import { differing, type Fingerprint } from '../../core/prints/fingerprint.js';
+import type { Database } from '../../results/database.js';
+import type { Leaderboard } from '../../results/leaderboard.js';
+import { recipeOf } from '../../results/recipe-of.js';
+import { checkpointFile, checkpointFolder, weightsFile } from '../../store/files.js';
+import type { LeaderboardRow } from '../../store/port.js';
+import type { Observer } from '../observer.js';
+import type { Workers } from '../workers/open-workers.js';
+import { exportTrial } from './export-trial.js';
+
+/** The networks that belong to a sweep: those of its best trials, as many as it keeps. */
+export interface Networks {
+  /** Absolute paths, the best trial's first. */
+  readonly files: readonly string[];
+  /** Of those trials, the ones whose weights are not there: they could not be kept, or are gone. */
+  readonly without: readonly number[];
+}
+
+/** What is there, and what is to be written still. */
+export async function networksOf(
+  { store, file: db }: Database,
+  { sweep, rows }: Leaderboard,
+): Promise<Networks & { readonly missing: readonly LeaderboardRow[] }> {
+  const kept = new Set(await store.readings.withCheckpoint(sweep.id));
+  const hasWeights = ({ trial }: LeaderboardRow) =>
+    kept.has(trial) && existsSync(checkpointFile(db, sweep.id, trial));
+  const there = rows.filter(hasWeights);
+  // Trials made of something else are ranked among themselves.
+  const changes = [...new Set(there.map(({ change }) => change))];
+  const best = changes.flatMap((change) =>
+    there.filter((row) => row.change === change).slice(0, sweep.spec.keep),
+  );
+  const fileOf = ({ trial }: LeaderboardRow) => weightsFile(db, sweep.id, trial);
+  return {
+    files: best.map(fileOf),
+    missing: best.filter((row) => !isNewer(fileOf(row), checkpointFile(db, sweep.id, row.trial))),
+    without: rows
+      .filter(({ rank }) => rank !== null)
+      .slice(0, sweep.spec.keep)
+      .filter((row) => !hasWeights(row))
+      .map(({ trial }) => trial),
+  };
+}
+
+/**
+ * Writes the best trials' networks beside the database, and removes those of trials that were best
+ * before; each is only put together from the weights it was trained from. Call it under the sweep's
+ * lock.
+ *
+ * @throws {ThawError} one cannot be written; the others are there.
+ */
+export async function writeNetworks(
+  workers: Pick<Workers, 'pool' | 'setting'>,
+  database: Database,
+  leaderboard: Leaderboard,
+  now: Fingerprint,
+  observer: Pick<Observer, 'onNote'>,
+): Promise<Networks> {
+  const { store, file: db } = database;
+  const { sweep } = leaderboard;
+  const { files, missing, without } = await networksOf(database, leaderboard);
+  removeOthers(checkpointFolder(db, sweep.id), files);
+  for (const row of missing) {
+    const trial = await store.readings.trial(row.trial);
+    const made = await store.readings.madeOf(row.trial);
+    const fingerprint = made?.fingerprint ?? now;
+    if (differing(fingerprint, now).weights) {
+      const message = `The network of trial ${row.trial} is not written: the weights it was trained from have changed`;
+      observer.onNote?.({ kind: 'message', message });
+      continue;
+    }
+    const { checkpoint: digest } = await store.readings.digests(row.trial);
+    const network = {
+      recipe: recipeOf(trial!),
+      classNames: fingerprint.classNames,
+      checkpoint: { path: checkpointFile(db, sweep.id, row.trial), digest },
+    };
+    const output = weightsFile(db, sweep.id, row.trial);
+    await store.queue.setNetwork(
+      row.trial,
+      await exportTrial(workers, sweep, network, row, output),
+    );
+  }
+  return { files, without };
+}
+
+/** Why they could not be written, as the end of a sentence. */
+export function notWritten(error: unknown): string {
+  return `its networks could not be written (${messageOf(error).replace(/\.$/, '')}): mend that, then resume`;
+}
+
+/** Removes what a process that died left half written. Call it under the sweep's lock. */
+export function removeParts(db: string, sweepId: number): void {
+  const folder = checkpointFolder(db, sweepId);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (/\.(part|next)$/.test(name)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isNewer(file: string, than: string): boolean {
+  return existsSync(file) && statSync(file).mtimeMs >= statSync(than).mtimeMs;
+}
+
+function removeOthers(folder: string, keep: readonly string[]): void {
+  if (!existsSync(folder)) return;
+  const names = new Set(keep.map((file) => basename(file)));
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.safetensors') && !names.has(name)) rmSync(join(folder, name));
+  }
+}

@@ -1,0 +1,74 @@
+import { allowsFor } from '../../config/allows.js';
+import { recipeFor } from '../../config/recipe-for.js';
+import type { Recipe } from '../../core/recipe.js';
+import { keyOf } from '../../core/recipe.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import type { Backend } from '../../device/backend.js';
+import { availableBytes } from '../../machine/available-bytes.js';
+import { cacheDir } from '../../machine/cache-dir.js';
+import { freeDisk } from '../../machine/free-disk.js';
+import { type NeedsParts, needsOf } from '../../plan/needs.js';
+import { planCohorts } from '../../plan/plan-cohorts.js';
+import { priceTrial } from '../../plan/price-trial.js';
+import { COHORT_TRIALS } from '../../plan/split-group.js';
+import { createSampler } from '../../search/create-sampler.js';
+import { sweepSize } from '../../sweep/sweep-result.js';
+import { usableBackends } from '../backends/choose-backend.js';
+import type { World } from '../world.js';
+import type { Room } from './room.js';
+import { countWorkers, shareMemory, usableBytes } from './share-memory.js';
+
+/** Trials that are looked at before a run begins: enough to meet each value of what is listed. */
+const LOOKED_AT = 256;
+
+/** What a sweep needs and what there is, by its first trials. `db`: absolute path. */
+export function lookAtRoom(
+  { env, cores }: Pick<World, 'env' | 'cores'>,
+  spec: SweepSpec,
+  db: string,
+): Room {
+  const size = sweepSize(spec) ?? LOOKED_AT;
+  const recipes = firstRecipes(spec, Math.min(size, LOOKED_AT));
+  const backend = usableBackends(spec.backend, cacheDir(env))[0]!;
+  const machine = { cores, freeBytes: availableBytes() };
+  const lanes = countWorkers(backend, spec, machine, size);
+  const bytes = usableBytes(spec.memory, machine.freeBytes, backend) / lanes;
+  const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
+  const waiting = recipes.map((recipe, trial) => ({
+    trial,
+    group: keyOf(recipe.trunk),
+    price: priceTrial(recipe, backend.speed.backward),
+  }));
+  const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
+  const cohorts = planCohorts(waiting, { lanes, limits }).map((cohort) =>
+    cohort.waiting.map(({ trial }) => trial),
+  );
+  return roomOf({ recipes, cohorts, lanes, keep: spec.keep, trials: size }, backend, db);
+}
+
+export function roomOf(
+  parts: Omit<NeedsParts, 'processBytes'>,
+  { heapBytes, processBytes }: Pick<Backend, 'heapBytes' | 'processBytes'>,
+  db: string,
+): Room {
+  return {
+    needs: needsOf({ ...parts, processBytes }),
+    freeDisk: freeDisk(db),
+    freeMemory: availableBytes(),
+    heapBytes,
+    workers: parts.lanes,
+  };
+}
+
+/** A sampler that looks at results is asked as if there were none. */
+function firstRecipes(spec: SweepSpec, count: number): readonly Recipe[] {
+  const study = { metric: spec.metric, trials: [] };
+  const points = createSampler(spec, allowsFor(spec)).suggest({ first: 0, count, study });
+  return points.flatMap((params) => {
+    try {
+      return [recipeFor(spec, params)];
+    } catch {
+      return []; // it fails with the reason when its turn comes
+    }
+  });
+}

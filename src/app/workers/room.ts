@@ -1,0 +1,53 @@
+import { DiskError, UsageError } from '../../core/errors.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import { byteText } from '../../core/words/byte-text.js';
+import { type Needs, sureDisk, totalDisk } from '../../plan/needs.js';
+
+/** What a sweep needs, and what there is. */
+export interface Room {
+  readonly needs: Needs;
+  /** Bytes; null: not known. */
+  readonly freeDisk: number | null;
+  readonly freeMemory: number;
+  /** Bytes that one worker of the backend can address; null: as many as there are. */
+  readonly heapBytes: number | null;
+  readonly workers: number;
+}
+
+/**
+ * Holds a sweep to what there is: refuses what is sure to find no room, and returns what is only
+ * likely to, in words. `db`: absolute path.
+ *
+ * @throws {UsageError} `memory` is less than the sweep can do with.
+ * @throws {DiskError} there is less free disk than its files will take at least.
+ */
+export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly string[] {
+  const { needs, freeDisk, freeMemory, heapBytes } = room;
+  const { memory } = needs;
+  const least = memory.process + room.workers * memory.trial;
+  if (spec.memory !== 'auto' && spec.memory < least) {
+    const each = `${byteText(memory.process)} for the program and ${byteText(memory.trial)} for ${room.workers === 1 ? 'a worker' : `each of ${room.workers} workers`} with the largest trial`;
+    throw new UsageError(
+      `Expected memory to be at least ${byteText(least)}, not ${byteText(spec.memory)}: ${each}. Write more, fewer workers, or auto.`,
+    );
+  }
+  const files = sureDisk(needs);
+  if (freeDisk !== null && files > freeDisk) {
+    throw new DiskError(
+      `The sweep's networks and its rows would take ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
+    );
+  }
+  const notes: string[] = [];
+  if (freeDisk !== null && totalDisk(needs) > freeDisk) {
+    notes.push(
+      `The sweep's files may take up to ${byteText(totalDisk(needs))} beside ${db}, and ${byteText(freeDisk)} are free there: weights or states of training may find no room.`,
+    );
+  }
+  const limit = Math.min(heapBytes ?? Number.POSITIVE_INFINITY, freeMemory);
+  if (memory.trial > limit) {
+    notes.push(
+      `The largest trial alone needs about ${byteText(memory.trial)} of memory, and a worker can have ${byteText(limit)}: it may fail. A smaller batch_size or image_size, or fewer unfrozen_layers, needs less.`,
+    );
+  }
+  return notes;
+}
