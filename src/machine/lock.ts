@@ -16,7 +16,7 @@ import { isAlive } from './is-alive.js';
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   while (!(await create(path))) {
-    if (await isDead(path)) await rm(path, { force: true });
+    if (await isDeadLock(path)) await rm(path, { force: true });
     else await sleep(200);
   }
   const touch = setInterval(() => {
@@ -46,7 +46,8 @@ async function create(path: string): Promise<boolean> {
   }
 }
 
-async function isDead(path: string): Promise<boolean> {
+/** Whether nobody holds the lock file any more; false also where there is none. */
+export async function isDeadLock(path: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(path);
     if (Date.now() - mtimeMs > STALE_MS) return true;

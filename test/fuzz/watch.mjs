@@ -10,8 +10,9 @@ const cells = new Float64Array(state);
 setInterval(() => {
   const megabytes = process.memoryUsage.rss() / 2 ** 20;
   cells[2] = Math.max(cells[2], megabytes);
-  const seconds = (Date.now() - cells[1]) / 1000;
-  if (cells[1] > 0 && seconds > limits.seconds) end(`has taken ${seconds.toFixed(0)} s`);
+  const began = cells[1];
+  const seconds = (Date.now() - began) / 1000;
+  if (began > 0 && seconds > limits.seconds) end(`has taken ${seconds.toFixed(0)} s`);
   if (megabytes > limits.megabytes) end(`stands at ${megabytes.toFixed(0)} MB`);
 }, 50);
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { rememberSource } from './cached-folders.js';
 import type { DatasetDef, DecodedData } from './dataset.js';
 import { decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';
@@ -33,6 +34,7 @@ export const folder: DatasetDef = {
       decodeFolder(listing, data.decodeSize, options, append),
     );
     await removeOlder(store);
+    rememberSource(dirname(store), data.source);
     if (skipped.length > 0 && !options.skipBad) throw brokenImages(skipped);
     return { skipped: [...unreadable, ...skipped].map(({ path }) => path) };
   },

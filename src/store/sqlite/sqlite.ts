@@ -10,4 +10,10 @@ export const sqlite: StoreDef = {
     const older = isOlder(path) ? { read: await readOlder(), onUpgrade } : undefined;
     return openStore(path, { access, ...(older ? { older } : {}) });
   },
+  async health() {
+    const { examine } = await import('./health/examine.js');
+    const { storeFiles } = await import('./health/store-files.js');
+    const { holdsAllOf } = await import('./health/holds-all-of.js');
+    return { examine, files: storeFiles, holdsAllOf };
+  },
 };
