@@ -1,3 +1,5 @@
+export { byteText as bytes } from '../../core/words/byte-text.js';
+
 /** `0.8 s`, `45 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < 0.05) return '0 s';
@@ -18,18 +20,6 @@ export function shortDuration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}m${two(whole % 60)}s`;
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
-}
-
-/** `95.3 MB`: powers of 1000, as disks and downloads count. */
-export function bytes(count: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = count;
-  let unit = 0;
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return unit === 0 ? `${Math.round(value)} B` : `${value.toFixed(1)} ${units[unit]}`;
 }
 
 function joined(big: number, bigUnit: string, small: number, smallUnit: string): string {

@@ -44,15 +44,17 @@ async function isAbandoned(path: string): Promise<boolean> {
 }
 
 function unusedImages({ path, source, states }: CachedFolder): readonly Leftover[] {
+  // Some process decodes into it, or left its lock: that goes first.
+  if (namesIn(path).some((name) => name.endsWith('.lock'))) return [];
   if (source !== null && !statSync(source, { throwIfNoEntry: false })) {
     return [leftover('images', path, `their folder is gone: ${source}`)];
   }
-  if (source === null && states.every((state) => isOlderThan(state.path, AGE.unknown))) {
+  const newest = states[0];
+  if (source === null && newest && isOlderThan(newest.path, AGE.unknown)) {
     return [leftover('images', path, 'of a folder not known, decoded over 30 days ago')];
   }
   return states
     .slice(1)
-    .filter((state) => !existsSync(`${state.path}.lock`))
     .map((state) => leftover('images', state.path, 'their folder has changed since'));
 }
 
