@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Decoded images of one folder of the user's at one size, as they lie in the cache. */
 export interface CachedFolder {
@@ -10,17 +10,19 @@ export interface CachedFolder {
   readonly states: readonly { readonly path: string; readonly changedAt: number }[];
 }
 
-/** Says, beside the decoded images, whose they are. */
-export function rememberSource(folder: string, source: string): void {
+/** Notes whose decoded images lie in a folder of that name in the cache. */
+export function rememberSource(cacheDir: string, name: string, source: string): void {
+  const file = noteOf(cacheDir, name);
   try {
-    writeFileSync(join(folder, SOURCE), `${JSON.stringify({ source })}\n`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify({ source })}\n`);
   } catch {
     // They are only kept for longer.
   }
 }
 
-/** `folders`: where they lie in the cache. */
-export function cachedFolders(folders: string): readonly CachedFolder[] {
+export function cachedFolders(cacheDir: string): readonly CachedFolder[] {
+  const folders = join(cacheDir, 'folders');
   if (!existsSync(folders)) return [];
   return readdirSync(folders).map((name) => {
     const path = join(folders, name);
@@ -29,17 +31,18 @@ export function cachedFolders(folders: string): readonly CachedFolder[] {
       .map((state) => join(path, state))
       .map((state) => ({ path: state, changedAt: statSync(state).mtimeMs }))
       .sort((a, b) => b.changedAt - a.changedAt);
-    return { path, source: sourceOf(path), states };
+    return { path, source: sourceOf(noteOf(cacheDir, name)), states };
   });
 }
 
-const SOURCE = 'source.json';
+/** Apart from them, as what else lies there may be removed by who decodes. */
+function noteOf(cacheDir: string, name: string): string {
+  return join(cacheDir, 'sources', `${name}.json`);
+}
 
-function sourceOf(folder: string): string | null {
+function sourceOf(note: string): string | null {
   try {
-    const { source } = JSON.parse(readFileSync(join(folder, SOURCE), 'utf8')) as {
-      source: unknown;
-    };
+    const { source } = JSON.parse(readFileSync(note, 'utf8')) as { source: unknown };
     return typeof source === 'string' ? source : null;
   } catch {
     return null;

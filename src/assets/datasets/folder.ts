@@ -34,7 +34,7 @@ export const folder: DatasetDef = {
       decodeFolder(listing, data.decodeSize, options, append),
     );
     await removeOlder(store);
-    rememberSource(dirname(store), data.source);
+    rememberSource(options.cacheDir, basename(dirname(store)), data.source);
     if (skipped.length > 0 && !options.skipBad) throw brokenImages(skipped);
     return { skipped: [...unreadable, ...skipped].map(({ path }) => path) };
   },

@@ -161,11 +161,11 @@ describe('thaw gc', () => {
     mkdirSync(join(cwd, 'photos'));
     const [one, two, three] = ['1', '2', '3'].map((digit) => digit.repeat(20));
     const source = (path: string) => JSON.stringify({ source: join(cwd, path) });
-    put(cwd, `cache/folders/there/source.json`, 0, source('photos'));
+    put(cwd, `cache/sources/there.json`, 0, source('photos'));
     put(cwd, `cache/folders/there/${one}/train.bin`);
     put(cwd, `cache/folders/there/${two}/train.bin`);
     age(join(cwd, `cache/folders/there/${one}`), 5);
-    put(cwd, `cache/folders/gone/source.json`, 0, source('moved'));
+    put(cwd, `cache/sources/gone.json`, 0, source('moved'));
     put(cwd, `cache/folders/gone/${three}/train.bin`);
     put(cwd, `cache/folders/unknown/${three}/train.bin`);
     const { leftovers } = await gc(cwd);

@@ -18,7 +18,7 @@ export async function leftoversInCache(cacheDir: string): Promise<Look> {
   const cut: Leftover[] = [];
   for (const place of places) cut.push(...(await cutOff(place)));
   return {
-    leftovers: [...cut, ...cachedFolders(folders).flatMap(unusedImages), ...installs(cacheDir)],
+    leftovers: [...cut, ...cachedFolders(cacheDir).flatMap(unusedImages), ...installs(cacheDir)],
     kept: [],
   };
 }
