@@ -12,6 +12,7 @@ import {
 import { compileBinding } from './compile-binding.js';
 import { findTools } from './find-tools.js';
 import { installPackages } from './install-packages.js';
+import { isCutOff, otherInstalls } from './other-installs.js';
 import { unpackWheels } from './unpack-wheels.js';
 
 export interface InstallOptions {
@@ -56,6 +57,9 @@ export async function installTensorflow({ cacheDir, gpu, log }: InstallOptions):
 
   const tools = await findTools(variant);
   await mkdir(dirname(folder), { recursive: true });
+  for (const { path } of otherInstalls(cacheDir).filter(isCutOff)) {
+    await rm(path, { recursive: true, force: true });
+  }
   const work = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
     await step(`Fetching TensorFlow ${TENSORFLOW_VERSION} (${variant}) from PyPI`, () =>

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CachedFolder, cachedFolders } from '../../../assets/datasets/cached-folders.js';
-import { otherInstalls } from '../../../device/install/other-installs.js';
+import { isCutOff, otherInstalls } from '../../../device/install/other-installs.js';
 import { isDeadLock } from '../../../machine/lock.js';
 import { namesIn } from '../../../machine/tree.js';
 import type { Leftover } from '../../../results/documents/upkeep.js';
@@ -59,9 +59,9 @@ function unusedImages({ path, source, states }: CachedFolder): readonly Leftover
 }
 
 function installs(cacheDir: string): readonly Leftover[] {
-  return otherInstalls(cacheDir).flatMap(({ path, kind }) => {
+  return otherInstalls(cacheDir).flatMap((install): readonly Leftover[] => {
+    const { path, kind } = install;
     if (kind === 'older') return [leftover('backend', path, 'this thaw loads another version')];
-    if (!isOlderThan(path, AGE.install)) return [];
-    return [leftover('work', path, 'an installation that was cut off')];
+    return isCutOff(install) ? [leftover('work', path, 'an installation that was cut off')] : [];
   });
 }

@@ -11,8 +11,6 @@ export const PART = /\.(?:part-[0-9a-f-]{36}|[0-9a-f-]{36}\.part|schema-\d+\.par
 export const AGE = {
   /** A file that is renamed as soon as it is written. */
   write: 3_600_000,
-  /** An installation, which fetches gigabytes, but always writes something. */
-  install: 3_600_000,
   /** Something of which nobody knows who needs it. */
   unknown: 30 * 86_400_000,
 } as const;
