@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { shortName } from '../../src/cli/text/param-columns.js';
+import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
+import { StoreError, UsageError } from '../../src/core/errors.js';
+import { networkCalled } from '../../src/networks/index.js';
 import { thaw } from '../cli/fake-context.js';
 import { mistakes } from '../config/parse.js';
 
@@ -20,6 +24,23 @@ describe('inputs over which a parser broke once', () => {
     const { code, stderr } = await thaw('-- run sweeps/x.yaml');
     expect(code).toBe(2);
     expect(stderr).toContain('Name a command');
+  });
+
+  test('a recipe of a network that this version does not have', () => {
+    expect(() => networkCalled('resnet0')).toThrow(UsageError);
+  });
+
+  test('a parameter in the database that is called like a part of every object', () => {
+    expect(['__proto__', 'constructor', 'learning_rate'].map(shortName)).toEqual([
+      '__proto__',
+      'constructor',
+      'lr',
+    ]);
+  });
+
+  test('a spec of an older program that is none', () => {
+    const spec: Parameters<typeof readOlderSweep>[0] = JSON.parse('{"name":"x"}');
+    expect(() => readOlderSweep(spec)).toThrow(StoreError);
   });
 
   test('a key that is a map, which the YAML library would print as it is', () => {
