@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.js';
+import { specialFile } from '../machine/special-file.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { openStore } from '../store/index.js';
@@ -19,6 +20,7 @@ export async function withDatabase<Result>(
   observer: Pick<Observer, 'onNote'>,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
+  refuseSpecial(file);
   if (access !== 'create' && !existsSync(file)) {
     throw new UsageError(
       `No results yet: there is no database at ${file}. ${HOW_TO_START} --db names another place.`,
@@ -34,4 +36,14 @@ export async function withDatabase<Result>(
   } finally {
     await store.close();
   }
+}
+
+/**
+ * Refuses what SQLite would wait for without end, deaf to Ctrl-C.
+ * @throws {UsageError}
+ */
+export function refuseSpecial(file: string): void {
+  const special = specialFile(file);
+  if (special === null) return;
+  throw new UsageError(`${file} is ${special}; --db expects the path of a file.`);
 }

@@ -9,7 +9,7 @@ import type { StoreHealth } from '../../store/health.js';
 import { healthOf } from '../../store/index.js';
 import { lookAtBackends } from '../backends/look-at-backends.js';
 import type { Observer } from '../observer.js';
-import { withDatabase } from '../open-database.js';
+import { refuseSpecial, withDatabase } from '../open-database.js';
 import type { World } from '../world.js';
 import { checkFiles } from './checks/files.js';
 import { type Finding, ok, warning, wrong } from './checks/finding.js';
@@ -33,6 +33,7 @@ export async function examine(
   { db, repair }: DoctorRequest,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly Check[]> {
+  refuseSpecial(db);
   const findings = [
     ...checkMachine(cacheDir(world.env), dirname(db)),
     ...(await checkBackends(world)),

@@ -3,6 +3,7 @@ import { messageOf, StoreError } from '../../core/errors.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import type { GcDocument } from '../../results/documents/upkeep.js';
 import { healthOf } from '../../store/index.js';
+import { refuseSpecial } from '../open-database.js';
 import type { World } from '../world.js';
 import { leftoversInCache } from './leftovers/in-cache.js';
 import { leftoversInResults } from './leftovers/in-results.js';
@@ -20,6 +21,7 @@ export async function collectGarbage(
   db: string,
   confirm: (found: GcDocument) => Promise<boolean>,
 ): Promise<GcDocument> {
+  refuseSpecial(db);
   const found = summed(await findLeftovers(env, db));
   if (found.leftovers.length === 0 || !(await confirm(found))) return found;
   // A sweep may have begun while somebody was asked: what it needs now is found no longer.

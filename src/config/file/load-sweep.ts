@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
 import type { Contents } from '../../core/data/contents.js';
 import type { SweepImages } from '../../core/data/data-notes.js';
@@ -6,6 +5,7 @@ import { ConfigError, codeOf, messageOf, UsageError } from '../../core/errors.js
 import { decodeText } from '../yaml/decode-text.js';
 import type { Overrides } from '../yaml/overrides.js';
 import { type LoadedSweep, parseSweep } from './parse-sweep.js';
+import { readAtMost } from './read-at-most.js';
 
 /**
  * Reads and resolves a sweep file. `cacheDir` is where data sets fetched before are looked for;
@@ -31,7 +31,7 @@ export function loadSweep(
 
 function read(file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return readAtMost(file, MOST_BYTES);
   } catch (error) {
     const why = REASONS.get(codeOf(error)) ?? `it cannot be read (${messageOf(error)})`;
     throw new UsageError(
@@ -39,6 +39,9 @@ function read(file: string): Uint8Array {
     );
   }
 }
+
+/** More than `readYaml` takes, in any encoding. */
+const MOST_BYTES = 3 << 20;
 
 const REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOENT', 'there is no such file'],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -175,4 +176,21 @@ test.each([
 test('a folder that is not there yet is looked at where it would be made', () => {
   expect(checkFolder('results', '/tmp/not/yet/there').state).not.toBe('wrong');
   expect(checkFolder('results', '/proc/1/not/there').state).toBe('wrong');
+});
+
+test.each(['doctor', 'gc', 'leaderboard', 'sweeps'])(
+  'thaw %s waits for no named pipe, and reads no device, as a database',
+  async (command) => {
+    const context = fakeContext();
+    execFileSync('mkfifo', [join(context.cwd, 'pipe')]);
+    const pipe = await thaw(`${command} --db pipe`, context);
+    expect([pipe.code, pipe.stderr]).toEqual([2, expect.stringContaining('is a named pipe')]);
+    const device = await thaw(`${command} --db /dev/zero`, fakeContext());
+    expect([device.code, device.stderr]).toEqual([2, expect.stringContaining('is a device')]);
+  },
+);
+
+test('a sweep file without end is refused for its length', async () => {
+  const { code, stderr } = await thaw('validate /dev/zero', fakeContext());
+  expect([code, stderr]).toEqual([2, expect.stringContaining('no sweep is that long')]);
 });
