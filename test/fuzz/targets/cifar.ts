@@ -45,7 +45,7 @@ export const cifarBatches = defineTarget<Damage>({
         put(value);
         truncateSync(path, WHOLE + size);
         try {
-          cifar10Binary.available(source, folder);
+          cifar10Binary.contents(source, folder);
           const data = await cifar10Binary.open({ source, decodeSize: 32 }, folder);
           const image = data.read('test', [record]);
           data.close();

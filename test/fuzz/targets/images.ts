@@ -109,11 +109,11 @@ export const imageFolder = defineTarget<readonly (readonly [path: string, kind: 
         rmSync(source, { recursive: true, force: true });
         mkdirSync(source);
         for (const [at, kind] of entries) make(join(source, at), kind);
-        const { train, classes } = folderSource.available(source, folder) ?? {
-          train: 0,
-          classes: 0,
-        };
-        if (classes < 2 || train < classes) throw new Error(`${classes} classes, ${train} images`);
+        const { classNames, counts } = folderSource.contents(source, folder)!;
+        const { train } = counts;
+        if (classNames.length < 2 || train.length !== classNames.length || train.includes(0)) {
+          throw new Error(`${train} images of ${classNames.length} classes`);
+        }
         return true;
       },
     };
