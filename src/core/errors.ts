@@ -70,6 +70,12 @@ export class DataError extends ThawError {
   readonly exitCode = EXIT.machine;
 }
 
+/** What a trial was made of is not what is there now: its images, or its weights. */
+export class ChangedError extends ThawError {
+  readonly code = 'E_CHANGED';
+  readonly exitCode = EXIT.input;
+}
+
 /** Network weights are missing, broken, or of another shape. */
 export class WeightsError extends ThawError {
   readonly code = 'E_WEIGHTS';
@@ -98,11 +104,14 @@ export function serializeError(error: unknown): SerializedError {
   };
 }
 
+const REVIVED = [
+  ...[UsageError, ChangedError, BackendError],
+  ...[DataError, WeightsError, FetchError, StoreError],
+];
+
 /** The error again on the other side of a thread, of the class that its code names. */
 export function reviveError(error: SerializedError): Error {
-  const known = [UsageError, BackendError, DataError, WeightsError, FetchError, StoreError].find(
-    (kind) => new kind('').code === error.code,
-  );
+  const known = REVIVED.find((kind) => new kind('').code === error.code);
   if (known) return new known(error.message.split('\n'));
   return Object.assign(new Error(error.message), error.stack ? { stack: error.stack } : {});
 }

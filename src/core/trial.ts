@@ -70,6 +70,8 @@ export interface TrialEnd {
   readonly error?: SerializedError;
   /** Epoch whose weights the checkpoint holds, if one was written. */
   readonly checkpointEpoch?: number;
+  /** SHA-256 (hex) of the checkpoint's file. */
+  readonly checkpointDigest?: string;
   /** It was asked to stop because its own time was up. */
   readonly overtime?: boolean;
 }
@@ -85,6 +87,8 @@ export interface TrialOutcome {
   readonly error?: SerializedError;
   /** Epoch whose weights the checkpoint holds, if one was written. */
   readonly checkpointEpoch?: number;
+  /** SHA-256 (hex) of the checkpoint's file. */
+  readonly checkpointDigest?: string;
 }
 
 /** An error as it crosses a thread or lies in the database. */

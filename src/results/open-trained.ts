@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.js';
+import type { KeptFile, MadeOf } from '../core/prints/fingerprint.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
-import { checkpointFile } from '../store/files.js';
+import { checkpointFile, weightsFile } from '../store/files.js';
 import type { SweepRow } from '../store/port.js';
 import type { Database } from './database.js';
 import { findTrial } from './find-trial.js';
 import { recipeOf } from './recipe-of.js';
 import { bestReport } from './report-fields.js';
 
-/** A trial whose weights are there. */
+/** A trial whose weights are there: its checkpoint, its whole network, or both. */
 export interface Trained {
   readonly trial: Trial;
   readonly sweep: SweepRow;
   readonly recipe: Recipe;
+  /** Null: an older program did not keep what it was made of. */
+  readonly made: MadeOf | null;
+  /** Its own, in label order. */
   readonly classNames: readonly string[];
-  readonly checkpoint: string;
+  readonly checkpoint: KeptFile | null;
+  readonly network: KeptFile | null;
   /** Of the epoch whose weights were kept. */
   readonly value: number | null;
   readonly epoch: number | null;
@@ -27,8 +32,13 @@ export interface Trained {
 export async function openTrained(database: Database, wanted: string): Promise<Trained> {
   const { store, file } = database;
   const { trial, sweep } = await findTrial(store, wanted);
-  const checkpoint = checkpointFile(file, sweep.id, trial.id);
-  if (!existsSync(checkpoint)) throw await notKept(database, trial, sweep);
+  const digests = await store.readings.digests(trial.id);
+  const checkpoint = kept(checkpointFile(file, sweep.id, trial.id), digests.checkpoint);
+  const network = kept(weightsFile(file, sweep.id, trial.id), digests.network);
+  // A network of a program that keeps digests, but without one, is of an attempt before.
+  const isTheirs = network?.digest !== null || digests.checkpoint === null;
+  if (!checkpoint && !(network && isTheirs)) throw await notKept(database, trial, sweep);
+  const made = await store.readings.madeOf(trial.id);
   const epoch = await store.readings.checkpointEpoch(trial.id);
   const { metric } = sweep.spec;
   const report =
@@ -38,11 +48,17 @@ export async function openTrained(database: Database, wanted: string): Promise<T
     trial,
     sweep,
     recipe: recipeOf(trial),
-    classNames: sweep.classNames ?? [],
+    made,
+    classNames: made?.fingerprint.classNames ?? [],
     checkpoint,
+    network: isTheirs ? network : null,
     value: report ? report.metrics[metric.name] : null,
     epoch,
   };
+}
+
+function kept(path: string, digest: string | null): KeptFile | null {
+  return existsSync(path) ? { path, digest } : null;
 }
 
 async function notKept(

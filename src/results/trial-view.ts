@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile, weightsFile } from '../store/files.js';
@@ -15,6 +16,8 @@ export interface TrialView {
   readonly attempts: readonly AttemptRow[];
   readonly events: readonly EventRow[];
   readonly tests: readonly TestRow[];
+  /** Null: it never trained, or an older program did not keep it. */
+  readonly made: MadeOf | null;
   /** Files that are there. */
   readonly checkpoint: string | null;
   readonly weights: string | null;
@@ -32,6 +35,7 @@ export async function readTrial({ store, file }: Database, wanted: string): Prom
     attempts: await readings.attempts(trial.id),
     events: await log.events(sweep.id, { trialId: trial.id }),
     tests: await readings.tests(trial.id),
+    made: await readings.madeOf(trial.id),
     checkpoint: present(checkpointFile(file, sweep.id, trial.id)),
     weights: present(weightsFile(file, sweep.id, trial.id)),
   };

@@ -1,5 +1,7 @@
 import type { Json } from '../core/json.js';
 import type { Goal, MetricName, Rule } from '../core/metric.js';
+import type { DataListing } from '../core/prints/data-listing.js';
+import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
@@ -31,7 +33,7 @@ export interface Queue {
   createSweep(sweep: { spec: SweepSpec; file: string; source: string }): Promise<number>;
   updateSweep(
     id: number,
-    change: { state?: SweepState; backend?: string; classNames?: readonly string[] },
+    change: { state?: SweepState; backend?: string; spec?: SweepSpec },
   ): Promise<void>;
   /** Removes the sweep and all that hangs on it. */
   deleteSweep(id: number): Promise<void>;
@@ -44,8 +46,11 @@ export interface Queue {
 
   /** Lays trials down, queued. */
   add(sweepId: number, trials: readonly NewTrial[]): Promise<readonly Trial[]>;
-  /** Opens an attempt of each and clears the reports of earlier ones. */
-  take(trialIds: readonly number[], provenance: Provenance): Promise<void>;
+  /**
+   * Opens an attempt of each and clears the reports of earlier ones. `made`: what they are made of
+   * from now on; absent: not known.
+   */
+  take(trialIds: readonly number[], provenance: Provenance, made?: MadeOf): Promise<void>;
   /** Closes the attempts. A late call for a closed one changes nothing. */
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
   /**
@@ -60,7 +65,11 @@ export interface Queue {
   recover(sweepId: number, fateOf: (deaths: number) => Fate): Promise<Recovered>;
   /** The epoch whose weights are on disk; null: they are gone. */
   setCheckpointEpoch(trialId: number, epoch: number | null): Promise<void>;
-  /** The recipes of trials that older programs laid down without. */
+  /** SHA-256 of the trial's whole network on disk; null: it is gone. */
+  setNetwork(trialId: number, digest: string | null): Promise<void>;
+  /** Keeps what a fingerprint's `data` is the digest of. */
+  keepListing(digest: string, listing: DataListing): Promise<void>;
+  /** The recipes of trials that older programs laid down without, or whose data has moved. */
   setRecipes(recipes: ReadonlyMap<number, Recipe>): Promise<void>;
 }
 
@@ -91,6 +100,14 @@ export interface Readings {
   idRange(sweepId: number): Promise<{ readonly first: number; readonly last: number } | null>;
   /** Epoch whose weights are on disk; null: none. */
   checkpointEpoch(trialId: number): Promise<number | null>;
+  /** Of a trial's files, as they were written. */
+  digests(trialId: number): Promise<KeptDigests>;
+  /** What a trial is made of; null: it never trained, or that is not known. */
+  madeOf(trialId: number): Promise<MadeOf | null>;
+  /** All that the sweep's trials are made of, the latest change last. */
+  allMadeOf(sweepId: number): Promise<readonly (MadeOf & { readonly trials: readonly number[] })[]>;
+  /** Null: there is none of that digest. */
+  listing(digest: string): Promise<DataListing | null>;
   /** Trials whose weights are on disk, by number. */
   withCheckpoint(sweepId: number): Promise<readonly number[]>;
   /** Trials under which a process died. */
@@ -113,12 +130,16 @@ export interface SweepRow {
   readonly file: string;
   /** The file's text, as it was. */
   readonly source: string;
-  /** Class names in label order; null until the data was prepared. */
-  readonly classNames: readonly string[] | null;
   /** The backend that `auto` became; null until known. */
   readonly backend: string | null;
   readonly createdAt: string;
   readonly counts: StateCounts;
+}
+
+/** SHA-256 (hex) of a trial's files; null: there is none, or an older program wrote it. */
+export interface KeptDigests {
+  readonly checkpoint: string | null;
+  readonly network: string | null;
 }
 
 export interface NewTrial extends Pick<Trial, 'number' | 'point' | 'replicate' | 'params'> {
@@ -194,8 +215,10 @@ export interface LeaderboardQuery {
 }
 
 export interface LeaderboardRow {
-  /** From 1; null for trials that have no place (failed, diverged, stopped, running). */
+  /** From 1; null for trials that have no place: not finished, or made of something else. */
   readonly rank: number | null;
+  /** Which accepted change of data or weights it comes after; 0: as the sweep began. */
+  readonly change: number;
   readonly trial: number;
   readonly number: number;
   readonly state: TrialState;

@@ -26,10 +26,11 @@ export async function createCohortRuns(
   parts: SweepParts,
   roster: Roster,
   stop: Stop,
+  apart: ReadonlySet<number>,
 ): Promise<CohortRuns> {
   const { store, sweepId, spec, checkpointPath } = parts;
   const breaker = createBreaker();
-  const keeper = await createKeeper({ store, sweepId, spec, checkpointPath }, roster);
+  const keeper = await createKeeper({ store, sweepId, spec, checkpointPath, apart }, roster);
   const again = new Set<number>();
   let total = NO_WORK;
 

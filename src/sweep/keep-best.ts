@@ -13,13 +13,16 @@ export interface Keeper {
 
 /**
  * Keeps the weights of the best `keep` trials in the leaderboard's order. The weights of a trial
- * whose state keeps none go at once.
+ * whose state keeps none go at once. Trials `apart` are ranked among themselves, and stay as they
+ * are.
  */
 export async function createKeeper(
-  parts: Pick<SweepParts, 'store' | 'sweepId' | 'spec' | 'checkpointPath'>,
+  parts: Pick<SweepParts, 'store' | 'sweepId' | 'spec' | 'checkpointPath'> & {
+    readonly apart: ReadonlySet<number>;
+  },
   roster: Roster,
 ): Promise<Keeper> {
-  const { store, sweepId, spec, checkpointPath } = parts;
+  const { store, sweepId, spec, checkpointPath, apart } = parts;
 
   async function drop({ id }: Trial): Promise<void> {
     // The row first: a crash in between leaves a file too many, not a row that promises one.
@@ -33,6 +36,7 @@ export async function createKeeper(
 
   const kept: Trial[] = [];
   for (const trial of (await store.readings.withCheckpoint(sweepId)).map(roster.get)) {
+    if (apart.has(trial.id)) continue;
     if (trialStates[trial.state].kept) kept.push(trial);
     // Its run ended between the trial's end and this.
     else await drop(trial);

@@ -23,9 +23,13 @@ export interface Circumstances {
  * or the sweep's was up.
  */
 export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOutcome {
-  const { trialId, checkpointEpoch } = end;
-  const outcome = becomes(end, circumstances);
-  return { trialId, ...outcome, ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }) };
+  const { trialId, checkpointEpoch, checkpointDigest } = end;
+  return {
+    trialId,
+    ...becomes(end, circumstances),
+    ...(checkpointEpoch === undefined ? {} : { checkpointEpoch }),
+    ...(checkpointDigest === undefined ? {} : { checkpointDigest }),
+  };
 }
 
 /** Times a process may die under a trial before the trial is given up. */

@@ -18,6 +18,7 @@ export async function runCohort(
   await store.queue.take(
     trials.map(({ id }) => id),
     parts.provenance,
+    parts.made,
   );
   for (const { id } of trials) {
     const trial = roster.start(id);

@@ -3,6 +3,7 @@ import type { Trial } from '../core/trial.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
 import { createCohortRuns } from './cohort-runs.js';
+import { trialsApart, withoutReports } from './made/trials-apart.js';
 import { afterDeaths } from './outcomes.js';
 import { createRoster } from './roster.js';
 import { createStop, type Stop } from './stop.js';
@@ -46,13 +47,15 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const { store, sweepId, spec, queue, observer = {} } = parts;
   const recovered = await store.queue.recover(sweepId, afterDeaths);
   await store.queue.updateSweep(sweepId, { state: 'running' });
-  const roster = createRoster(await store.readings.trials(sweepId), spec.metric);
+  const apart = await trialsApart(parts);
+  const trials = withoutReports(await store.readings.trials(sweepId), apart);
+  const roster = createRoster(trials, spec.metric);
   const total = sweepSize(spec, roster.size);
   observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
   const crashed = await store.readings.crashed(sweepId);
   const suspects = roster.all().filter(({ id, state }) => state === 'queued' && crashed.has(id));
-  const runs = await createCohortRuns(parts, roster, stop);
+  const runs = await createCohortRuns(parts, roster, stop, apart);
   if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
     ...parts,

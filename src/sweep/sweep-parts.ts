@@ -1,3 +1,4 @@
+import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
@@ -21,6 +22,8 @@ export interface SweepParts {
   readonly runner: CohortRunner;
   /** What this run runs by and on. */
   readonly provenance: Provenance;
+  /** What its trials are made of from now on; absent: not known. */
+  readonly made?: MadeOf;
   /** @throws the params make no recipe. */
   readonly recipeFor: (params: Params, replicate: number) => Recipe;
   /** Absolute path of a trial's weights. */

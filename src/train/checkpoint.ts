@@ -13,9 +13,9 @@ function headTensors(head: Head): ReadonlyMap<string, WeightTensor> {
   return tensors;
 }
 
-/** Writes the head as it is now; a reader sees the old file or the new one, never a half. */
-export function saveHead(path: string, head: Head, epoch: number): void {
-  writeCheckpoint(path, headTensors(head), { epoch: String(epoch) });
+/** Writes the head as it is now; a reader sees the old file or the new one, never a half. Gives its SHA-256. */
+export function saveHead(path: string, head: Head, epoch: number): string {
+  return writeCheckpoint(path, headTensors(head), { epoch: String(epoch) });
 }
 
 /** Gives a written checkpoint a second path, without a second copy where the disk can do that. */

@@ -1,6 +1,7 @@
 import { serializeError } from '../core/errors.js';
 import { evaluate as runEvaluate } from './tasks/evaluate.js';
 import { exportWeights as runExportWeights } from './tasks/export-weights.js';
+import { identify as runIdentify } from './tasks/identify.js';
 import { predict as runPredict } from './tasks/predict.js';
 import { prepare as runPrepare } from './tasks/prepare.js';
 import { probe as runProbe } from './tasks/probe.js';
@@ -11,6 +12,7 @@ import { train as runTrain } from './tasks/train.js';
  * `Tasks` in worker/protocol/tasks.ts. A worker never opens the database, chooses parameters or
  * prints.
  */
+export const identify = plainErrors(runIdentify);
 export const prepare = plainErrors(runPrepare);
 export const train = plainErrors(runTrain);
 export const probe = plainErrors(runProbe);

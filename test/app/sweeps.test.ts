@@ -90,7 +90,7 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
     resume(
       second.world,
       opened,
-      { skipBad: false, sharing: true },
+      { skipBad: false, sharing: true, places: {}, accepted: { data: false, weights: false } },
       {
         ...observer,
         onSweepReady: ({ remaining, best }) => told.push(`${remaining} left, best ${best?.trial}`),
@@ -141,7 +141,12 @@ test('tests and predicts with weights that were kept', async () => {
   const loaded = readSweep(world, file, NO_CHANGES, {});
   await withDatabase(database, 'create', {}, async (opened) => {
     await run(world, opened, request(loaded, file), {});
-    const tested = await testTrial(world, opened, { trial: '1' }, {});
+    const tested = await testTrial(
+      world,
+      opened,
+      { trial: '1', places: {}, acceptChangedData: false },
+      {},
+    );
     expect(tested).toMatchObject({ evaluation: { accuracy: 0.85 }, timesRead: 1 });
     const { predictions } = await predict(
       world,

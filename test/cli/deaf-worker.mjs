@@ -1,5 +1,5 @@
 // A worker that trains for ever and never hears that it should stop, as one in a long native call.
-export { prepare, probe } from './worker.mjs';
+export { identify, prepare, probe } from './worker.mjs';
 
 export async function train({ trials, port }) {
   const trialIds = trials.map(({ trialId }) => trialId);

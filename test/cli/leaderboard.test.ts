@@ -75,6 +75,7 @@ test('JSON has a stable shape, with all rows unless --top is given', async () =>
   expect(board.rows).toHaveLength(14);
   expect(board.rows[0]).toEqual({
     rank: 1,
+    change: 0,
     trial: 14,
     state: 'finished',
     value: 0.23,
@@ -104,8 +105,8 @@ test('CSV quotes objects as JSON', async () => {
   const { stdout } = await thaw('leaderboard --format csv --top 1', await withResults());
   expect(stdout).toBe(
     [
-      'rank,trial,state,value,epoch,epochs,seconds,learning_rate,scheduler,unfrozen_layers',
-      '1,2,finished,0.655,2,3,6,0.01,"{""type"":""step"",""step_size"":2,""gamma"":0.1}",1',
+      'rank,trial,state,value,epoch,epochs,seconds,change,learning_rate,scheduler,unfrozen_layers',
+      '1,2,finished,0.655,2,3,6,0,0.01,"{""type"":""step"",""step_size"":2,""gamma"":0.1}",1',
       '',
     ].join('\n'),
   );

@@ -90,7 +90,7 @@ test('a trial as JSON and its epochs as CSV', async () => {
   const trial = JSON.parse(stdout);
   expect(Object.keys(trial)).toEqual([
     ...['trial', 'number', 'sweep', 'name', 'state', 'params', 'recipe', 'metric', 'goal'],
-    ...['best', 'reports', 'attempts', 'events', 'tests', 'checkpoint', 'weights'],
+    ...['best', 'reports', 'attempts', 'events', 'tests', 'made_of', 'checkpoint', 'weights'],
   ]);
   expect(trial).toMatchObject({ trial: 2, number: 2, best: { epoch: 2, value: 0.655 } });
   expect(trial.recipe).toMatchObject({ learning_rate: 0.01, first_trained: 14 });

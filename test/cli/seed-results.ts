@@ -5,7 +5,7 @@ import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { TrialOutcome } from '../../src/core/trial.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
-import { fakeReport, fakeSpec, PROVENANCE } from '../fakes/specs.js';
+import { fakeReport, fakeSpec, MADE, PROVENANCE } from '../fakes/specs.js';
 
 export interface SeededTrial {
   readonly params: Params;
@@ -52,7 +52,7 @@ export async function seedResults(
     file: join(folder, 'fake.yaml'),
     source: 'name: fake',
   });
-  await store.queue.updateSweep(sweepId, { backend: 'wasm', classNames: ['cat', 'dog'] });
+  await store.queue.updateSweep(sweepId, { backend: 'wasm' });
   const allows = allowsFor(spec);
   const rows = await store.queue.add(
     sweepId,
@@ -63,7 +63,7 @@ export async function seedResults(
   );
   for (const [t, { accuracies, state }] of trials.entries()) {
     const trialId = rows[t]!.id;
-    await store.queue.take([trialId], PROVENANCE);
+    await store.queue.take([trialId], PROVENANCE, MADE);
     for (const [epoch, accuracy] of accuracies.entries()) {
       await store.log.report([{ trialId, report: fakeReport(epoch, accuracy) }]);
     }

@@ -8,7 +8,7 @@ import { byStanding } from '../../src/core/standing.js';
 import { openStore, stores } from '../../src/store/index.js';
 import type { Fate, LeaderboardQuery, Store } from '../../src/store/port.js';
 import { rates } from '../fakes/fake-sampler.js';
-import { fakeRecipe, fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
+import { fakeRecipe, fakeReport, fakeSpec, MADE, newTrials, PROVENANCE } from '../fakes/specs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-store-'));
 
@@ -74,7 +74,6 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
       spec: fakeSpec(),
       file: '/x/a.yaml',
       source: 'method: grid\n',
-      classNames: null,
       backend: null,
       counts: { queued: 0, running: 0, finished: 0, stopped: 0, diverged: 0, failed: 0 },
     });
@@ -82,12 +81,11 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
   });
 
   test('changes only what an update names', async () => {
-    await store.queue.updateSweep(sweepId, { backend: 'wasm', classNames: ['cat', 'dog'] });
+    await store.queue.updateSweep(sweepId, { backend: 'wasm' });
     await store.queue.updateSweep(sweepId, { state: 'finished' });
     expect(await store.readings.sweep(sweepId)).toMatchObject({
       state: 'finished',
       backend: 'wasm',
-      classNames: ['cat', 'dog'],
     });
   });
 
@@ -300,6 +298,78 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     ]);
     expect(await store.readings.withCheckpoint(sweepId)).toEqual([a]);
     expect(await store.readings.firstFailure(sweepId)).toEqual({ trialId: b, message: 'first' });
+  });
+
+  test('keeps what trials are made of, the latest change last', async () => {
+    const [a, b, c] = await addTrials(3);
+    const other = {
+      change: 1,
+      fingerprint: { ...MADE.fingerprint, classNames: ['cat'], data: 'd2' },
+    };
+    expect(await store.readings.madeOf(a!)).toBeNull();
+    expect(await store.readings.allMadeOf(sweepId)).toEqual([]);
+    await store.queue.take([c!], PROVENANCE, other);
+    await store.queue.take([a!, b!], PROVENANCE, MADE);
+    expect(await store.readings.madeOf(b!)).toEqual(MADE);
+    expect(await store.readings.allMadeOf(sweepId)).toEqual([
+      { ...MADE, trials: [a, b] },
+      { ...other, trials: [c] },
+    ]);
+    // What is trained again is made of what it is trained on then.
+    await store.queue.end([{ trialId: b!, state: 'interrupted' }]);
+    await store.queue.take([b!], PROVENANCE, other);
+    expect(await store.readings.madeOf(b!)).toEqual(other);
+  });
+
+  test('keeps a listing once, by its digest, until no sweep needs it', async () => {
+    const listing = {
+      classNames: ['cat'],
+      files: [{ className: 'cat', split: 'train', path: 'train/cat/ä.png', digest: 'f' }],
+    } as const;
+    await store.queue.keepListing('d1', listing);
+    await store.queue.keepListing('d1', listing);
+    expect(await store.readings.listing('d1')).toEqual(listing);
+    expect(await store.readings.listing('d2')).toBeNull();
+    const [a] = await addTrials(1);
+    await store.queue.take([a!], PROVENANCE, MADE);
+    const second = await store.queue.createSweep({ spec: fakeSpec(), file: '/x', source: '' });
+    await store.queue.deleteSweep(second);
+    expect(await store.readings.listing('d1')).toEqual(listing);
+    await store.queue.deleteSweep(sweepId);
+    expect(await store.readings.listing('d1')).toBeNull();
+  });
+
+  test('ranks no trial that comes after a change of what trials are made of', async () => {
+    const [a, b, c] = await addTrials(3);
+    await finish(a!, 0.5);
+    await finish(c!, 0.7);
+    await store.queue.take([b!], PROVENANCE, { ...MADE, change: 1 });
+    await store.log.report([{ trialId: b!, report: fakeReport(0, 0.9) }]);
+    await store.queue.end([{ trialId: b!, state: 'finished' }]);
+    const rows = await store.readings.leaderboard(sweepId, byAccuracy);
+    expect(rows.map(({ trial, rank, change }) => [trial, rank, change])).toEqual([
+      [c, 1, 0],
+      [a, 2, 0],
+      [b, null, 1],
+    ]);
+  });
+
+  test("keeps the digests of a trial's files for as long as the files are its own", async () => {
+    const [a] = await addTrials(1);
+    const none = { checkpoint: null, network: null };
+    expect(await store.readings.digests(a!)).toEqual(none);
+    await store.queue.take([a!], PROVENANCE);
+    await store.queue.end([
+      { trialId: a!, state: 'interrupted', checkpointEpoch: 1, checkpointDigest: 'c1' },
+    ]);
+    await store.queue.setNetwork(a!, 'n1');
+    expect(await store.readings.digests(a!)).toEqual({ checkpoint: 'c1', network: 'n1' });
+    await store.queue.setCheckpointEpoch(a!, 0);
+    expect((await store.readings.digests(a!)).checkpoint).toBe('c1');
+    await store.queue.setCheckpointEpoch(a!, null);
+    expect(await store.readings.digests(a!)).toEqual({ checkpoint: null, network: 'n1' });
+    await store.queue.take([a!], PROVENANCE);
+    expect(await store.readings.digests(a!)).toEqual(none);
   });
 
   test('adds up what finished trials of the latest sweeps on a backend would have taken alone', async () => {

@@ -1,4 +1,5 @@
 import { measureAll } from '../../src/core/metric.js';
+import type { MadeOf } from '../../src/core/prints/fingerprint.js';
 import type { Provenance } from '../../src/core/provenance.js';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
@@ -120,6 +121,12 @@ export const PROVENANCE: Provenance = {
   device: 'CPU, pretended',
   threads: 1,
   exactness: 'pretended',
+};
+
+/** What fake trials are made of. */
+export const MADE: MadeOf = {
+  change: 0,
+  fingerprint: { classNames: ['cat', 'dog'], data: 'd1', weights: 'w1' },
 };
 
 /** Trials to lay down, numbered from `first`, each the only run of its point. */

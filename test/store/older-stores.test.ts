@@ -88,10 +88,16 @@ test.each([
     const read = async (line: string) =>
       JSON.parse((await thaw(`${line} --format json`, fakeContext({ cwd }))).stdout);
     const ended = (await read(`leaderboard ${sweep} --state finished`)).rows;
+    // All that an older program kept of what a trial was made of.
+    const unknown = { change: 0, class_names: ['dark', 'light'], data: null, weights: null };
+    for (const { trial } of ended) {
+      expect((await read(`show ${trial}`)).made_of).toEqual(unknown);
+    }
 
     const { code, stderr } = await thaw(`resume ${sweep} --workers 1`, fakeContext({ cwd }));
     expect(stderr).toContain('that the last run left unfinished will start again.');
     expect(code).toBe(0);
+    expect(stderr).toContain('What this sweep trained on was not kept by the older thaw');
     const { rows } = await read(`leaderboard ${sweep}`);
     expect(rows).toHaveLength(6);
     for (const { trial, state } of rows) {

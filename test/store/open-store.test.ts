@@ -49,6 +49,8 @@ test('uses WAL, strict tables and foreign keys, at the newest version', async ()
   expect(ours.map(({ name }) => name).sort()).toEqual([
     'attempts',
     'events',
+    'fingerprints',
+    'listings',
     'reports',
     'standings',
     'sweeps',

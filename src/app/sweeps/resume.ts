@@ -4,7 +4,10 @@ import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
+import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
+import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
+import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
@@ -16,6 +19,10 @@ export interface ResumeRequest {
   readonly workers?: SweepSpec['workers'] | undefined;
   readonly skipBad: boolean;
   readonly sharing: boolean;
+  /** Where its images and weights are now, if they have moved. */
+  readonly places: Places;
+  /** Changes that the user takes for right. */
+  readonly accepted: Accepted;
 }
 
 /**
@@ -32,7 +39,7 @@ export async function resume(
   const { store } = database;
   const sweep = await findSweep(store, request.sweep);
   const spec: SweepSpec = {
-    ...sweep.spec,
+    ...specAt(sweep.spec, request.places),
     // Sweeps from before `memory` don't have it.
     memory: sweep.spec.memory ?? 'auto',
     workers: request.workers ?? sweep.spec.workers,
@@ -47,11 +54,16 @@ export async function resume(
   // Now, not after minutes of downloads: another process may be running it.
   await store.queue.lock(sweep.id);
   try {
-    const { skipBad, sharing } = request;
+    const { skipBad, sharing, places, accepted } = request;
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
-    const wanted = { spec, backend, remaining, skipBad, sharing, sweepId };
+    const settle = async (now: Identified) => {
+      const change = await settleChange(store, sweep, spec, now, accepted, observer);
+      await rememberPlaces(store, sweep, places, change);
+      return change;
+    };
+    const wanted = { spec, backend, remaining, skipBad, sharing, settle, sweepId };
     return await trainSweep(world, database, wanted, observer);
   } finally {
     await store.queue.unlock(sweep.id);

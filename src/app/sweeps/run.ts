@@ -38,6 +38,8 @@ export async function run(
       remaining: sweepSize(spec),
       skipBad,
       sharing,
+      // A new sweep is made of what there is.
+      settle: async () => 0,
       sweepId: (ready) => store.queue.createSweep({ spec: ready, file, source }),
     },
     observer,

@@ -1,6 +1,8 @@
 import { allowsFor } from '../../config/allows.js';
 import { recipeFor } from '../../config/recipe-for.js';
 import { precisionsOf } from '../../config/space/possible-values.js';
+import { DataError } from '../../core/errors.js';
+import type { MadeOf } from '../../core/prints/fingerprint.js';
 import { provenanceOf } from '../../core/provenance.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { programVersion } from '../../machine/program-version.js';
@@ -16,7 +18,9 @@ import type { SweepRow } from '../../store/port.js';
 import { runSweep } from '../../sweep/run-sweep.js';
 import { createThreadRunner } from '../../sweep/runners/thread-runner.js';
 import type { SweepResult } from '../../sweep/sweep-result.js';
+import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
+import { fingerprintOf, identify } from '../prints/identify.js';
 import { makeReady, type Ready } from '../workers/make-ready.js';
 import { openWorkers, type Workers } from '../workers/open-workers.js';
 import type { World } from '../world.js';
@@ -34,6 +38,11 @@ export interface SweepToTrain {
   readonly skipBad: boolean;
   /** False: each trial trains alone, for comparison. */
   readonly sharing: boolean;
+  /**
+   * Which accepted change of images or weights its trials come after, given what is there now.
+   * @throws {ChangedError} what is there now is not what others of the sweep were made of.
+   */
+  settle(now: Identified): Promise<number>;
   /** The sweep's row; asked for once backend, weights and data are there. */
   sweepId(spec: SweepSpec): Promise<number>;
 }
@@ -61,30 +70,52 @@ export async function trainSweep(
   );
   try {
     const { data, model, seed } = spec;
+    const now = await identify(world, workers, { data, model }, observer);
+    const change = await wanted.settle(now);
     const needs = { data, model, seed, skipBad: wanted.skipBad };
     const ready = await makeReady(world, workers, needs, observer);
+    await checkUnchanged(world, workers, spec, now, ready);
     const id = await wanted.sweepId({ ...spec, data: ready.data ?? data });
-    const sweep = await describeSweep(database, id, workers, ready);
+    const sweep = await describeSweep(database, id, workers);
+    await database.store.queue.keepListing(now.data!.digest, now.data!.listing);
+    const made = { change, fingerprint: fingerprintOf(now) };
     const { info: backend, pool } = workers;
     const best = await bestTrial(database.store, sweep);
     observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.threads, best });
-    return await trainReady(world, database, { wanted, sampler, workers, ready, sweep }, observer);
+    return await trainReady(
+      world,
+      database,
+      { wanted, sampler, workers, ready, sweep, made },
+      observer,
+    );
   } finally {
     await workers.pool.close();
   }
 }
 
-/** The sweep's row, now that its backend and its classes are known. */
+/** Images may change while they are read: what was decoded must be what was identified. */
+async function checkUnchanged(
+  world: World,
+  workers: Workers,
+  { data }: SweepSpec,
+  was: Identified,
+  { seconds }: Ready,
+): Promise<void> {
+  if (seconds.images === 0) return;
+  const now = await identify(world, workers, { data, model: null }, {});
+  if (now.data?.digest === was.data?.digest) return;
+  throw new DataError(
+    `The images of ${data.source} changed while they were read: start again once they are all there.`,
+  );
+}
+
+/** The sweep's row, now that its backend is known. */
 async function describeSweep(
   { store }: Database,
   id: number,
   { setting }: Workers,
-  { classNames }: Ready,
 ): Promise<SweepRow> {
-  await store.queue.updateSweep(id, {
-    backend: setting.backend,
-    ...(classNames ? { classNames } : {}),
-  });
+  await store.queue.updateSweep(id, { backend: setting.backend });
   return (await store.readings.sweep(id))!;
 }
 
@@ -95,6 +126,8 @@ interface ReadySweep {
   readonly workers: Workers;
   readonly ready: Ready;
   readonly sweep: SweepRow;
+  /** What trials are made of from now on. */
+  readonly made: MadeOf;
 }
 
 async function trainReady(
@@ -119,7 +152,7 @@ async function trainReady(
     leaderboard,
     failure: result.counts.failed > 0 ? await store.readings.firstFailure(sweep.id) : null,
     database: database.file,
-    files: await keepWeights(workers, database, leaderboard),
+    files: await keepWeights(workers, database, leaderboard, parts.made.fingerprint, observer),
     seconds: { ...ready.seconds, training },
     backend: workers.info,
     workers: workers.pool.threads,
@@ -131,7 +164,7 @@ async function trainReady(
 async function train(
   world: World,
   { store, file }: Database,
-  { wanted, sampler, workers, ready, sweep }: ReadySweep,
+  { wanted, sampler, workers, ready, sweep, made }: ReadySweep,
   observer: Observer,
 ): Promise<SweepResult> {
   const { spec } = sweep;
@@ -156,6 +189,7 @@ async function train(
       pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate, spec.metric),
       runner,
       provenance: provenanceOf(workers.info, programVersion()),
+      made,
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
       checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),
       queue: {

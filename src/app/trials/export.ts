@@ -1,10 +1,12 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Database } from '../../results/database.js';
 import type { ExportDocument } from '../../results/documents/outcomes.js';
 import { openTrained } from '../../results/open-trained.js';
 import { exportFile } from '../../store/files.js';
 import type { Observer } from '../observer.js';
+import { readyNetwork } from '../prints/ready-network.js';
 import { exportTrial } from '../sweeps/keep-weights.js';
-import { makeReady } from '../workers/make-ready.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
 
@@ -13,6 +15,8 @@ export interface ExportRequest {
   readonly trial: string;
   /** Absolute path; absent: beside the database. */
   readonly output?: string | undefined;
+  /** Where the weights it started from are now, if they have moved. Absolute. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -27,14 +31,21 @@ export async function exportWeights(
   observer: Observer,
 ): Promise<ExportDocument> {
   const trained = await openTrained(database, request.trial);
-  const { trial, sweep, recipe, value, epoch } = trained;
-  const { model } = recipe.trunk;
+  const { trial, sweep, value, epoch } = trained;
   const file = request.output ?? exportFile(database.file, trial.id);
   // Nothing is computed, so any backend will do.
   await withWorker(world, 'wasm', observer, async (workers) => {
-    await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
+    const network = await readyNetwork(world, workers, trained, request, observer);
+    if (!network.checkpoint) return copyTo(network.recipe.trunk.model.weights, file);
     const row = { trial: trial.id, params: trial.params, value, epoch };
-    await exportTrial(workers, database.file, sweep, recipe, row, file);
+    await exportTrial(workers, sweep, network, row, file);
   });
   return { trial: trial.id, file };
+}
+
+/** A whole network is what is to be written. */
+function copyTo(network: string, file: string): void {
+  if (network === file) return;
+  mkdirSync(dirname(file), { recursive: true });
+  copyFileSync(network, file);
 }

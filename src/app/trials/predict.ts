@@ -2,7 +2,7 @@ import type { Database } from '../../results/database.js';
 import type { PredictDocument } from '../../results/documents/predict.js';
 import { openTrained } from '../../results/open-trained.js';
 import type { Observer } from '../observer.js';
-import { makeReady } from '../workers/make-ready.js';
+import { readyNetwork } from '../prints/ready-network.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
 
@@ -15,6 +15,8 @@ export interface PredictRequest {
   readonly top: number;
   /** Absent: the one that it was trained on. */
   readonly backend?: string | undefined;
+  /** Where the weights it started from are now, if they have moved. Absolute. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -30,16 +32,12 @@ export async function predict(
   observer: Observer,
 ): Promise<PredictDocument> {
   const { images, top } = request;
-  const { trial, sweep, recipe, classNames, checkpoint } = await openTrained(
-    database,
-    request.trial,
-  );
+  const trained = await openTrained(database, request.trial);
+  const { trial, sweep } = trained;
   const backend = request.backend ?? sweep.backend ?? 'auto';
   const predicted = await withWorker(world, backend, observer, async (workers) => {
-    const { model } = recipe.trunk;
-    await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
-    const task = { recipe, classNames, checkpoint, images, top };
-    return workers.pool.call('predict', { ...workers.setting, ...task });
+    const network = await readyNetwork(world, workers, trained, request, observer);
+    return workers.pool.call('predict', { ...workers.setting, ...network, images, top });
   });
   return { trial: trial.id, ...predicted };
 }

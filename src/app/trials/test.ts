@@ -1,8 +1,14 @@
 import { UsageError } from '../../core/errors.js';
+import type { DataSpec } from '../../core/sweep.js';
 import type { Database } from '../../results/database.js';
 import type { Tested } from '../../results/documents/test.js';
 import { openTrained } from '../../results/open-trained.js';
+import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
+import { checkTestSplit } from '../prints/check-test-split.js';
+import { identify } from '../prints/identify.js';
+import { readyNetwork } from '../prints/ready-network.js';
+import { type Places, recipeAt, rememberPlaces } from '../prints/remember-place.js';
 import { makeReady } from '../workers/make-ready.js';
 import { withParts } from '../workers/with-parts.js';
 import { withWorker } from '../workers/with-worker.js';
@@ -13,6 +19,10 @@ export interface TestRequest {
   readonly trial: string;
   /** Absent: the one that it was trained on. */
   readonly backend?: string | undefined;
+  /** Where its images and weights are now, if they have moved. */
+  readonly places: Places;
+  /** Measure although the test images are others than they were. */
+  readonly acceptChangedData: boolean;
 }
 
 /**
@@ -28,11 +38,21 @@ export async function test(
 ): Promise<Tested> {
   const { store } = database;
   const trained = await openTrained(database, request.trial);
-  const { sweep, trial, recipe, classNames, checkpoint } = trained;
+  const { sweep, trial } = trained;
+  const { places } = request;
   const backend = request.backend ?? sweep.backend ?? 'auto';
   const evaluation = await withWorker(world, backend, observer, async (workers) => {
-    const { data, model, seed } = recipe.trunk;
-    const needs = { data, model, seed, skipBad: true };
+    const moved = { ...trained, recipe: recipeAt(trained.recipe, places) };
+    const { data, seed } = moved.recipe.trunk;
+    const now = await identify(world, workers, { data, model: null }, observer);
+    await checkTestSplit(store, moved, now, request.acceptChangedData, observer);
+    const network = await readyNetwork(world, workers, moved, places, observer);
+    const isWhole = trained.made?.fingerprint.data === now.data?.digest;
+    if (isWhole && trained.made && network.checkpoint) {
+      await rememberPlaces(store, sweep, places, trained.made.change);
+    }
+    const measured = fewerImages(data, now);
+    const needs = { data: measured, model: null, seed, skipBad: true };
     const { available } = await makeReady(world, workers, needs, observer);
     if (available?.test === 0) {
       throw new UsageError(
@@ -40,7 +60,9 @@ export async function test(
       );
     }
     const { result } = await withParts(world, observer, (port) => {
-      const task = { recipe, classNames, checkpoint, split: 'test', port } as const;
+      const { recipe } = network;
+      const trunk = { ...recipe.trunk, data: measured };
+      const task = { ...network, recipe: { ...recipe, trunk }, split: 'test', port } as const;
       return workers.pool.call('evaluate', { ...workers.setting, ...task }, { transfer: [port] });
     });
     return result;
@@ -49,4 +71,12 @@ export async function test(
   await store.log.addTest({ trialId: trial.id, images, loss, accuracy });
   const timesRead = (await store.readings.tests(trial.id)).length;
   return { trained, evaluation, timesRead };
+}
+
+/** Where images it trained on are gone since, none are drawn: only the test split is read. */
+function fewerImages(data: DataSpec, { data: now }: Identified): DataSpec {
+  const files = now!.listing.files.filter(({ split }) => split === 'train');
+  const isOneFile = files.some(({ className }) => className === null);
+  const needed = data.train + (data.valFrom === 'folder' ? 0 : data.val);
+  return isOneFile || files.length >= needed ? data : { ...data, train: 0, val: 0 };
 }

@@ -5,6 +5,8 @@ import type { World } from '../world.js';
 /** What is fetched and decoded, and how long it takes. */
 export interface PartsTracker {
   onProgress(progress: Progress): void;
+  /** Whether there was any. */
+  hasParts(): boolean;
   /** Seconds spent so far on each kind of work; parts that run at once count for each. */
   seconds(): PartsSeconds;
 }
@@ -29,6 +31,7 @@ export function trackParts({ now }: Pick<World, 'now'>, observer: Observer): Par
       parts.set(label, part);
       observer.onPart?.(part);
     },
+    hasParts: () => parts.size > 0,
     seconds() {
       const of = (unit: Progress['unit']) =>
         [...parts.values()]

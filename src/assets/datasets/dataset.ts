@@ -1,4 +1,5 @@
 import type { Contents, Split } from '../../core/data/contents.js';
+import type { DataListing } from '../../core/prints/data-listing.js';
 import type { Progress } from '../../core/progress.js';
 import type { DataSpec } from '../../core/sweep.js';
 
@@ -31,6 +32,8 @@ export interface PrepareOptions {
   readonly cacheDir: string;
   readonly skipBad: boolean;
   readonly progress: (progress: Omit<Progress, 'type'>) => void;
+  /** Told what was mended on the way, a sentence each. */
+  readonly note?: (message: string) => void;
 }
 
 /** A kind of image source. Its file loads nothing heavy until `prepare` or `open`. */
@@ -49,6 +52,12 @@ export interface DatasetDef {
    * machine cannot read it.
    */
   contents(source: string, cacheDir: string): Contents | null;
+  /**
+   * What its images are, file by file, whether they are decoded already or not. Absent: what it is
+   * called says all.
+   * @throws {DataError} the source is not there, or cannot be read.
+   */
+  list?(data: DecodedData, options: Pick<PrepareOptions, 'cacheDir' | 'progress'>): DataListing;
   /**
    * Fetches and decodes all images once, into the cache folder. Gives the paths of images that are
    * left out because they cannot be read.

@@ -3,11 +3,12 @@ import { SPLITS, type Split } from '../../core/data/contents.js';
 import { DataError, messageOf } from '../../core/errors.js';
 import type { PrepareOptions, StoredFile } from './dataset.js';
 import { decodeImage } from './decode-image.js';
-import type { Append, StoreIndex } from './image-store.js';
+import type { Append } from './image-store.js';
 import { inOrder } from './in-order.js';
 import type { FolderListing, ListedImage } from './listing/listing.js';
 import { readImage } from './read-image.js';
 import { type BrokenImage, brokenImages } from './refuse-images.js';
+import type { StoreIndex } from './store-index.js';
 
 /**
  * Decodes every image of a listing into a store, several at once.

@@ -8,6 +8,7 @@ import { decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';
 import { openImageStore, prepareImageStore } from './image-store.js';
 import { contentsOf } from './listing/contents-of.js';
+import { digestFiles } from './listing/digest-files.js';
 import { listFolder } from './listing/list-folder.js';
 import { listedFiles } from './listing/listed-files.js';
 import type { FolderListing } from './listing/listing.js';
@@ -23,6 +24,7 @@ export const folder: DatasetDef = {
   spelled: 'a folder with train/<class>/*',
   matches: isAbsolute,
   contents: (source) => contentsOf(listFolder(source)),
+  list: (data, options) => digestFiles(data.source, listingFor(data), options),
   async prepare(data, options) {
     const listing = listingFor(data);
     const { unreadable } = listing;
@@ -30,8 +32,9 @@ export const folder: DatasetDef = {
       throw unreadableImages(contentsOf(listing).unreadable, unreadable[0]!.path);
     }
     const store = storeFolder(data, listing, options.cacheDir);
-    const { skipped } = await prepareImageStore(store, (append) =>
-      decodeFolder(listing, data.decodeSize, options, append),
+    const { skipped } = await prepareImageStore(
+      { folder: store, source: data.source, note: options.note },
+      (append) => decodeFolder(listing, data.decodeSize, options, append),
     );
     await removeOlder(store);
     rememberSource(options.cacheDir, basename(dirname(store)), data.source);

@@ -1,45 +1,42 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { SPLITS, type Split } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
 import { diskAdvice } from '../../machine/disk-error.js';
 import { withLock } from '../../machine/lock.js';
 import { moveIntoPlace } from '../../machine/move-into-place.js';
 import { withWorkFolder } from '../../machine/work-folder.js';
-import type { Dataset, StoredFile } from './dataset.js';
-import type { BrokenImage } from './refuse-images.js';
+import type { Dataset, PrepareOptions } from './dataset.js';
+import {
+  adoptOlder,
+  type CheckedIndex,
+  disown,
+  imagesFile,
+  isWhole,
+  readIndex,
+  type StoreIndex,
+  writeIndex,
+} from './store-index.js';
 
 /**
- * A folder of decoded images in the cache: `train.bin` and its like, images of [side, side, 3] bytes
- * one after another, and `index.json`, which is written last.
+ * Opens a folder of decoded images in the cache: `train.bin` and its like, images of
+ * [side, side, 3] bytes one after another, and an index. Each image is compared with its CRC-32 as
+ * it is read.
+ *
+ * @throws {DataError} nothing was prepared there. `source` is for the message.
  */
-export interface StoreIndex {
-  readonly side: number;
-  readonly classNames: readonly string[];
-  /** Labels in the order of the images, of each split that there is. */
-  readonly labels: BySplit<readonly number[]>;
-  /** The files that the images were decoded from, where each has its own. */
-  readonly files?: BySplit<readonly StoredFile[]>;
-  /** Files that were left out because they are broken. */
-  readonly skipped: readonly BrokenImage[];
-}
-
-type BySplit<Value> = { readonly [split in Split]?: Value };
-
-/** @throws {DataError} nothing was prepared there. `source` is for the message. */
 export function openImageStore(folder: string, source: string): Dataset {
-  const index = readStoreIndex(folder);
-  if (!index) {
+  const found = readIndex(folder);
+  if (!found) {
     throw new DataError(
       `The images of ${source} are not in the cache (expected in ${folder}): \`thaw fetch\` prepares them.`,
     );
   }
+  const { index, checks } = found;
   const { side, classNames } = index;
   const labels = bySplit((split) => Uint16Array.from(index.labels[split] ?? []));
-  const opened = bySplit((split) =>
-    index.labels[split] ? openSync(join(folder, binOf(split)), 'r') : null,
-  );
+  const opened = bySplit((split) => (index.labels[split] ? openImages(folder, split) : null));
   const size = side * side * 3;
   return {
     classNames,
@@ -50,8 +47,14 @@ export function openImageStore(folder: string, source: string): Dataset {
       const images = new Uint8Array(indices.length * size);
       const file = opened[split];
       for (let i = 0; i < indices.length; i += 1) {
-        const got = file === null ? 0 : readSync(file, images, i * size, size, indices[i]! * size);
-        if (got !== size) throw new DataError(`${folder} lacks image ${indices[i]} of ${split}.`);
+        const place = indices[i]!;
+        const got = file === null ? 0 : readSync(file, images, i * size, size, place * size);
+        if (got !== size) throw new DataError(`${folder} lacks image ${place} of ${split}.`);
+        if (crc32(images.subarray(i * size, (i + 1) * size)) === checks[split]?.[place]) continue;
+        disown(folder);
+        throw new DataError(
+          `Image ${place} of ${split} in ${folder} is not as it was decoded: the disk has changed it. \`thaw resume\` decodes all images of ${source} anew.`,
+        );
       }
       return images;
     },
@@ -65,57 +68,74 @@ function bySplit<Value>(of: (split: Split) => Value): Record<Split, Value> {
   return { train: of('train'), val: of('val'), test: of('test') };
 }
 
-function binOf(split: Split): string {
-  return `${split}.bin`;
+function openImages(folder: string, split: Split): number {
+  try {
+    return openSync(imagesFile(folder, split), 'r');
+  } catch {
+    throw new DataError(`${imagesFile(folder, split)} is gone: \`thaw fetch\` makes it anew.`);
+  }
 }
 
 /** Where images of one split are put, one after another. */
 export type Append = (split: Split, images: Uint8Array) => Promise<void>;
 
+export interface StoreToPrepare {
+  readonly folder: string;
+  /** For messages. */
+  readonly source: string;
+  /** What an older version left there, by file name and SHA-256, if it is still to be used. */
+  readonly older?: Readonly<Record<string, string>>;
+  readonly note: PrepareOptions['note'];
+}
+
 /**
- * Makes sure that a store is there: unless it is, `fill` appends all images and returns the index.
- * One process fills at a time, the others wait; whatever interrupts it, the folder is there whole or
- * not at all.
+ * Makes sure that a store is there, and is what was written: unless it is, `fill` appends all images
+ * and returns the index. One process fills at a time, the others wait; whatever interrupts it, the
+ * folder is there whole or not at all.
  *
  * @throws {DataError} the disk is full or cannot be written to.
  */
 export async function prepareImageStore(
-  folder: string,
+  store: StoreToPrepare,
   fill: (append: Append) => Promise<StoreIndex>,
 ): Promise<StoreIndex> {
-  const found = readStoreIndex(folder);
-  if (found) return found;
+  const { folder, source, older, note } = store;
+  const found = readIndex(folder);
+  if (found && isTrusted(folder, found)) return found.index;
+  if (found) {
+    note?.(`The decoded images of ${source} in ${folder} have changed: they are decoded anew.`);
+    disown(folder);
+  }
   try {
-    return await withLock(
-      `${folder}.lock`,
-      async () => readStoreIndex(folder) ?? (await write(folder, fill)),
-    );
+    return await withLock(`${folder}.lock`, async () => {
+      if (older) adoptOlder(folder, older);
+      return readIndex(folder)?.index ?? (await write(folder, fill));
+    });
   } catch (error) {
     const advice = diskAdvice(error);
     throw advice === null ? error : new DataError(`Decoded images cannot be saved: ${advice}`);
   }
 }
 
+/** Images of a larger store are compared only as they are read: this is 0.4 s of work. */
+const READ_AT_ONCE = 2 ** 30;
+
+function isTrusted(folder: string, found: CheckedIndex): boolean {
+  const { side, labels } = found.index;
+  const images = SPLITS.reduce((sum, split) => sum + (labels[split]?.length ?? 0), 0);
+  const bytes = images * side ** 2 * 3;
+  return bytes > READ_AT_ONCE || isWhole(folder, found);
+}
+
 function write(folder: string, fill: (append: Append) => Promise<StoreIndex>): Promise<StoreIndex> {
   return withWorkFolder(folder, async (work) => {
-    const files = await Promise.all(SPLITS.map((split) => open(join(work, binOf(split)), 'w')));
+    const files = await Promise.all(SPLITS.map((split) => open(imagesFile(work, split), 'w')));
     const index = await fill((split, images) =>
       files[SPLITS.indexOf(split)]!.writeFile(images),
     ).finally(() => Promise.all(files.map((file) => file.close())));
-    await writeFile(join(work, INDEX), JSON.stringify(index));
+    writeIndex(work, index);
     await rm(folder, { recursive: true, force: true });
     moveIntoPlace(work, folder);
     return index;
   });
-}
-
-const INDEX = 'index.json';
-
-/** The store's index; null if nothing was prepared there. */
-function readStoreIndex(folder: string): StoreIndex | null {
-  try {
-    return JSON.parse(readFileSync(join(folder, INDEX), 'utf8')) as StoreIndex;
-  } catch {
-    return null;
-  }
 }

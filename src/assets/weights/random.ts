@@ -16,6 +16,7 @@ export const random: WeightsDef = {
   architecture: null,
   matches: (weights) => weights === 'random',
   async prepare() {},
+  digest: () => 'random',
   async load({ architecture }, _cacheDir, seed) {
     const network = networkCalled(architecture);
     const { features } = network;

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { hashFile } from '../../machine/hash-file.js';
 import { networkCalled } from '../../networks/index.js';
 import { bodyShapes } from '../../networks/shapes.js';
 import { hashTensors } from '../tensor-files/hash.js';
@@ -24,6 +26,7 @@ export const safetensors: WeightsDef = {
       trainedWith(metadata, path);
     });
   },
+  digest: ({ weights: path }) => (isFile(path) ? hashFile(path) : null),
   async load({ architecture, weights: path }): Promise<NetworkWeights> {
     const network = networkCalled(architecture);
     return withSafetensors(path, ({ tensors: entries, metadata, read }) => {
@@ -34,6 +37,10 @@ export const safetensors: WeightsDef = {
     });
   },
 };
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
 
 /**
  * The classifier as it is exported from here; others are left out, since every trial makes its own.

@@ -42,6 +42,12 @@ export interface WeightsDef {
   matches(weights: string): boolean;
   /** Fetches and checks. @throws {WeightsError | FetchError} */
   prepare(model: ModelSpec, options: PrepareOptions): Promise<void>;
+  /**
+   * What tells these weights from others: SHA-256 (hex) of the file or the package; a word where the
+   * recipe says all. Reads no more than that, and fetches nothing. Null: there is no such file.
+   * Absent: what it is called says all.
+   */
+  digest?(model: ModelSpec): string | null;
   /** @throws {WeightsError} not prepared, or broken. `seed` keys random weights. */
   load(model: ModelSpec, cacheDir: string, seed: number): Promise<NetworkWeights>;
 }

@@ -6,6 +6,7 @@ import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import { predictCsv } from '../csv/predict.js';
 import type { ExitCode } from '../parsing/command.js';
+import { placesOf } from '../parsing/places.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { checkTop } from '../parsing/sweep-flags.js';
 import { print } from '../print.js';
@@ -18,18 +19,20 @@ interface PredictArgs extends SharedArgs {
   readonly images: readonly string[];
   readonly top: number;
   readonly backend: string | undefined;
+  readonly weights: string | undefined;
 }
 
 export async function run(args: PredictArgs, context: CliContext): Promise<ExitCode> {
   const { db, format, trial, top, backend } = args;
   const { images, nameOf, unread } = imagesToPredict(args.images, context.cwd);
   checkTop(top);
+  const { weights } = placesOf(args, context.cwd);
   const result = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     withResults(
       context,
       db,
       'read',
-      (database) => predict(world, database, { trial, images, top, backend }, observer),
+      (database) => predict(world, database, { trial, images, top, backend, weights }, observer),
       observer,
     ),
   );

@@ -3,6 +3,7 @@ import { testDocument } from '../../results/documents/test.js';
 import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import { testCsv } from '../csv/test.js';
+import { placesOf } from '../parsing/places.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { print } from '../print.js';
 import { renderTested } from '../render/tested.js';
@@ -11,16 +12,25 @@ import { withResults } from '../with-results.js';
 interface TestArgs extends SharedArgs {
   readonly trial: string;
   readonly backend: string | undefined;
+  readonly data: string | undefined;
+  readonly weights: string | undefined;
+  readonly 'accept-changed-data': boolean;
 }
 
 export async function run(args: TestArgs, context: CliContext): Promise<void> {
   const { db, format, trial, backend } = args;
+  const request = {
+    trial,
+    backend,
+    places: placesOf(args, context.cwd),
+    acceptChangedData: args['accept-changed-data'],
+  };
   const tested = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     withResults(
       context,
       db,
       'write',
-      (database) => test(world, database, { trial, backend }, observer),
+      (database) => test(world, database, request, observer),
       observer,
     ),
   );

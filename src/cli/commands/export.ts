@@ -1,4 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
+import { WEIGHTS_FLAG } from '../parsing/sweep-flags.js';
 
 export const exportCommand = defineCommand({
   usage: 'export <trial>',
@@ -8,6 +9,7 @@ export const exportCommand = defineCommand({
   },
   flags: {
     output: { alias: 'o', type: 'string', describe: 'File; default: exports/ beside the database' },
+    weights: WEIGHTS_FLAG,
   },
   examples: [['export 12 -o best.safetensors', 'Trial 12, for PyTorch']],
   load: () => import('../actions/export.js'),

@@ -1,4 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
+import { WEIGHTS_FLAG } from '../parsing/sweep-flags.js';
 
 export const predictCommand = defineCommand({
   usage: 'predict <trial> <images...>',
@@ -15,6 +16,7 @@ export const predictCommand = defineCommand({
   flags: {
     top: { type: 'number', default: 3, describe: 'Classes to name per image' },
     backend: { type: 'string', describe: 'Default: the one it was trained on' },
+    weights: WEIGHTS_FLAG,
   },
   examples: [['predict 12 cat.jpg dog.png', 'The three likeliest classes of each']],
   load: () => import('../actions/predict.js'),

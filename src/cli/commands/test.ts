@@ -1,4 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
+import { ACCEPT_DATA_FLAG, DATA_FLAG, WEIGHTS_FLAG } from '../parsing/sweep-flags.js';
 
 export const testCommand = defineCommand({
   usage: 'test <trial>',
@@ -8,6 +9,9 @@ export const testCommand = defineCommand({
   },
   flags: {
     backend: { type: 'string', describe: 'Default: the one it was trained on' },
+    data: DATA_FLAG,
+    weights: WEIGHTS_FLAG,
+    'accept-changed-data': ACCEPT_DATA_FLAG,
   },
   examples: [
     ['test 12', 'Once, for the trial you chose: each further look makes the number less honest'],

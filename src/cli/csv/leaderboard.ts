@@ -5,9 +5,9 @@ import { paramCells } from './params.js';
 export function leaderboardCsv({ rows }: LeaderboardDocument): Csv {
   const { names, cells } = paramCells(rows.map(({ params }) => params));
   return {
-    header: ['rank', 'trial', 'state', 'value', 'epoch', 'epochs', 'seconds', ...names],
-    rows: rows.map(({ rank, trial, state, value, epoch, epochs, seconds, params }) => [
-      ...[rank, trial, state, value, epoch, epochs, seconds],
+    header: ['rank', 'trial', 'state', 'value', 'epoch', 'epochs', 'seconds', 'change', ...names],
+    rows: rows.map(({ rank, trial, state, value, epoch, epochs, seconds, change, params }) => [
+      ...[rank, trial, state, value, epoch, epochs, seconds, change],
       ...cells(params),
     ]),
   };

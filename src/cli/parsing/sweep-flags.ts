@@ -32,6 +32,23 @@ export const SKIP_BAD_FLAG = {
   describe: 'Leave out images that cannot be read',
 } as const;
 
+/** Flags of the commands that compare what is there now with what a trial was made of. */
+export const DATA_FLAG = {
+  type: 'string',
+  describe: 'Where its images are now, if they have moved',
+} as const;
+
+export const WEIGHTS_FLAG = {
+  type: 'string',
+  describe: 'Where the weights it started from are now, if they have moved',
+} as const;
+
+export const ACCEPT_DATA_FLAG = {
+  type: 'boolean',
+  default: false,
+  describe: 'Go on though the images have changed',
+} as const;
+
 /** What these flags change in a sweep file; undefined: nothing. */
 export interface SweepChanges {
   readonly set?: readonly string[] | undefined;

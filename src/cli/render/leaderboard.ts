@@ -29,7 +29,14 @@ export function renderLeaderboard(
     ...(sameEpochs === null ? [] : [count(sameEpochs, 'epoch')]),
     ...params.constant.map(([name, value]) => `${name} ${paramValue(value)}`),
   ];
-  const { table, meanings } = rankTable(shown, query, params.varying, sameEpochs, width, style);
+  const changes = [...new Set(shown.map(({ change }) => change))];
+  const tables = changes.map((change) => {
+    const own = shown.filter((row) => row.change === change);
+    const ranked = rankTable(own, query, params.varying, sameEpochs, width, style);
+    const title = change === 0 ? '' : `${apartTitle(change, sweep.id, width)}\n`;
+    return { text: `${title}${ranked.table}`, meanings: ranked.meanings };
+  });
+  const meanings = [...new Set(tables.flatMap((table) => table.meanings))];
   const foot = [
     ...(shown.length < rows.length
       ? [`${shown.length} of ${count(rows.length, 'trial')}; --top ${rows.length} shows all.`]
@@ -37,7 +44,14 @@ export function renderLeaderboard(
     ...(shared.length > 0 ? wrap(`All with ${shared.join(', ')}.`, width) : []),
     ...(meanings.length > 0 ? wrap(`In full: ${meanings.join(', ')}.`, width) : []),
   ];
-  return `${head}\n\n${table}${foot.length > 0 ? `\n${style.dim(foot.join('\n'))}\n` : ''}`;
+  return `${head}\n\n${tables.map(({ text }) => text).join('\n')}${foot.length > 0 ? `\n${style.dim(foot.join('\n'))}\n` : ''}`;
+}
+
+/** Over trials that are made of other images or weights than those that are ranked. */
+function apartTitle(change: number, sweep: number, width: number): string {
+  const which = change === 1 ? 'a change' : `change ${change}`;
+  const what = `Not ranked: trained after ${which} of images or weights that \`thaw resume ${sweep}\` was told to accept.`;
+  return wrap(what, width).join('\n');
 }
 
 function ruleLines({ sweep, query }: Leaderboard): readonly string[] {

@@ -16,8 +16,13 @@ export interface LeaderboardDocument {
 }
 
 export interface LeaderboardEntry {
-  /** From 1; null for trials that have no place: all but finished ones. */
+  /** From 1; null for trials that have no place: not finished, or of another `change`. */
   readonly rank: number | null;
+  /**
+   * Which accepted change of images or weights it comes after; 0: it is made of what the sweep began
+   * with. Only those are ranked.
+   */
+  readonly change: number;
   /** Id: what `thaw show` takes. */
   readonly trial: number;
   readonly state: TrialState;
@@ -39,8 +44,8 @@ export function leaderboardDocument({ sweep, query, rows }: Leaderboard): Leader
     metric: query.metric,
     goal: query.goal,
     rule: query.rule,
-    rows: rows.map(({ rank, trial, state, value, epoch, epochs, seconds, params }) => {
-      return { rank, trial, state, value, epoch, epochs, seconds, params };
+    rows: rows.map(({ rank, change, trial, state, value, epoch, epochs, seconds, params }) => {
+      return { rank, change, trial, state, value, epoch, epochs, seconds, params };
     }),
   };
 }

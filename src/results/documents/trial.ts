@@ -1,4 +1,5 @@
 import type { Goal, MetricName } from '../../core/metric.js';
+import type { MadeOf } from '../../core/prints/fingerprint.js';
 import type { Params } from '../../core/space.js';
 import type { SerializedError } from '../../core/trial.js';
 import type { TrialState } from '../../core/trial-state.js';
@@ -43,6 +44,13 @@ export interface TrialDocument {
     readonly loss: number;
     readonly accuracy: number;
   }[];
+  /** What it was made of beside its recipe; digests are SHA-256. Null: not known. */
+  readonly made_of: {
+    readonly change: number;
+    readonly class_names: readonly string[];
+    readonly data: string | null;
+    readonly weights: string | null;
+  } | null;
   /** Path of its trained tensors; null: not kept. */
   readonly checkpoint: string | null;
   /** Path of its whole network as `.safetensors`; null: not written. */
@@ -70,7 +78,12 @@ export function trialDocument(view: TrialView): TrialDocument {
     }),
     events: events.map(({ at, kind, message }) => ({ at, kind, message })),
     tests: tests.map(({ at, images, loss, accuracy }) => ({ at, images, loss, accuracy })),
+    made_of: view.made && madeOf(view.made),
     checkpoint: view.checkpoint,
     weights: view.weights,
   };
+}
+
+function madeOf({ change, fingerprint: { classNames, data, weights } }: MadeOf) {
+  return { change, class_names: classNames, data, weights };
 }

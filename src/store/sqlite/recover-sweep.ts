@@ -14,7 +14,7 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack'> {
     where trial_id = ? and state = 'running'
   `);
   const endTrial = db.prepare<[string, number]>(
-    'update trials set state = ?, checkpoint_epoch = null where id = ?',
+    'update trials set state = ?, checkpoint_epoch = null, checkpoint_digest = null where id = ?',
   );
   const addEvent = db.prepare<[number, number, string, string, string]>(
     'insert into events (sweep_id, trial_id, at, kind, message) values (?, ?, ?, ?, ?)',

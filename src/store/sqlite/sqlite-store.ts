@@ -8,6 +8,7 @@ import { sweepLock } from './sweep-lock.js';
 import { attemptTable } from './tables/attempt-table.js';
 import { checkpointColumns } from './tables/checkpoint-columns.js';
 import { eventTable } from './tables/event-table.js';
+import { fingerprintTable } from './tables/fingerprint-table.js';
 import { leaderboard } from './tables/leaderboard.js';
 import { reportTable } from './tables/report-table.js';
 import { sweepTable } from './tables/sweep-table.js';
@@ -39,6 +40,7 @@ export function openStore(
     ...attemptTable(db),
     ...reportTable(db),
     ...checkpointColumns(db),
+    ...fingerprintTable(db),
     ...eventTable(db),
     ...testTable(db),
     ...leaderboard(db),
@@ -69,6 +71,8 @@ export function openStore(
       giveBack: later(methods.giveBack),
       recover: later(methods.recover),
       setCheckpointEpoch: later(methods.setCheckpointEpoch),
+      setNetwork: later(methods.setNetwork),
+      keepListing: later(methods.keepListing),
       setRecipes: later(methods.setRecipes),
     },
     log: {
@@ -87,6 +91,10 @@ export function openStore(
       idRange: later(methods.idRange),
       checkpointEpoch: later(methods.checkpointEpoch),
       withCheckpoint: later(methods.withCheckpoint),
+      digests: later(methods.digests),
+      madeOf: later(methods.madeOf),
+      allMadeOf: later(methods.allMadeOf),
+      listing: later(methods.listing),
       crashed: later(methods.crashed),
       firstFailure: later(methods.firstFailure),
       trained: later(methods.trained),

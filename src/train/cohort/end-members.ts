@@ -27,9 +27,9 @@ export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void
   const written = writeCheckpoints(run, winners, branchOf);
 
   for (const [member, end] of ends) {
-    const epoch = written.get(member);
-    if (epoch === undefined && winners.includes(member)) continue; // it failed, and was told of
-    hooks.end(member, epoch === undefined ? end : { ...end, checkpointEpoch: epoch });
+    const checkpoint = written.get(member);
+    if (!checkpoint && winners.includes(member)) continue; // it failed, and was told of
+    hooks.end(member, { ...end, ...checkpoint });
   }
   state.branches = state.branches.filter((branch) => {
     branch.members = branch.members.filter((member) => !ends.has(member));
@@ -44,24 +44,26 @@ function standingOf({ recipe, index }: Member, { how }: End, { best }: Branch): 
   return { state, loss: lossOf(best!.metrics, recipe.judged.metric), number: index };
 }
 
-/** Writes each branch once; trials of one branch get the same file. Gives the epoch written. */
+type Written = Pick<End, 'checkpointEpoch' | 'checkpointDigest'>;
+
+/** Writes each branch once; trials of one branch get the same file. Gives what was written. */
 function writeCheckpoints(
   { hooks }: CohortRun,
   members: readonly Member[],
   branchOf: ReadonlyMap<Member, Branch>,
-): ReadonlyMap<Member, number> {
-  const files = new Map<Branch, string>();
-  const written = new Map<Member, number>();
+): ReadonlyMap<Member, Written> {
+  const files = new Map<Branch, { readonly file: string; readonly digest: string }>();
+  const written = new Map<Member, Written>();
   for (const member of members) {
     const branch = branchOf.get(member)!;
     const { epoch, weights } = branch.best!;
     const path = member.checkpoint!;
     keepGoing([member], hooks, () => {
-      const file = files.get(branch);
-      if (file === undefined) saveHead(path, weights ?? branch.head, epoch);
-      else linkCheckpoint(file, path);
-      files.set(branch, path);
-      written.set(member, epoch);
+      const same = files.get(branch);
+      if (same) linkCheckpoint(same.file, path);
+      const digest = same?.digest ?? saveHead(path, weights ?? branch.head, epoch);
+      files.set(branch, { file: path, digest });
+      written.set(member, { checkpointEpoch: epoch, checkpointDigest: digest });
     });
   }
   return written;

@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { BackendInfo } from '../../core/backend-info.js';
 import type { CohortWork } from '../../core/cohort-work.js';
 import type { Evaluation, Prediction, UnreadImage } from '../../core/evaluation.js';
+import type { DataListing } from '../../core/prints/data-listing.js';
+import type { KeptFile } from '../../core/prints/fingerprint.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
 import type { TrialTask } from '../../core/trial.js';
@@ -11,14 +13,16 @@ import type { TrialTask } from '../../core/trial.js';
  * while one runs. Plain data but for the port and the shared memory.
  */
 export interface Tasks {
+  /** Says what trials will be made of. */
+  identify(task: IdentifyTask): Promise<Identified>;
   /** Fetches and checks what trials will need, so that nothing is missing in the middle. */
   prepare(task: PrepareTask): Promise<Prepared>;
   /** Trains a cohort in lockstep. Each trial's outcome is sent as a message when it ends. */
   train(task: CohortTask): Promise<CohortWork>;
   /** Loads a backend and, if asked, times a forward pass. */
   probe(task: ProbeTask): Promise<BackendInfo>;
-  /** Writes a trial's whole network as `.safetensors` in torchvision's names. */
-  exportWeights(task: ExportTask): Promise<void>;
+  /** Writes a trial's whole network as `.safetensors` in torchvision's names; gives its SHA-256. */
+  exportWeights(task: ExportTask): Promise<string>;
   /** Reads the test split. */
   evaluate(task: EvaluateTask): Promise<Evaluation>;
   /** Classifies what can be read, in order, and names the rest. */
@@ -31,6 +35,20 @@ export interface Setting {
   readonly cacheDir: string;
   /** A backend's name; never `auto`. */
   readonly backend: string;
+}
+
+export interface IdentifyTask extends Setting {
+  readonly data: DataSpec | null;
+  readonly model: ModelSpec | null;
+  /** Worker → main: `Progress` messages. */
+  readonly port: MessagePort;
+}
+
+export interface Identified {
+  /** SHA-256 of the listing, hex, and the listing; null: not asked for. */
+  readonly data: { readonly digest: string; readonly listing: DataListing } | null;
+  /** What tells the weights from others; null: there is no such file, or not asked for. */
+  readonly weights: string | null;
 }
 
 export interface PrepareTask extends Setting {
@@ -82,19 +100,21 @@ export interface ProbeTask extends Setting {
   readonly measure: boolean;
 }
 
-export interface ExportTask extends Setting {
+/** A trial's network: its recipe, and what it trained. */
+export interface TrainedNetwork {
   readonly recipe: Recipe;
   readonly classNames: readonly string[];
-  readonly checkpoint: string;
+  /** Null: the recipe's weights are the trained network itself. */
+  readonly checkpoint: KeptFile | null;
+}
+
+export interface ExportTask extends Setting, TrainedNetwork {
   readonly output: string;
   /** Put into the file's metadata as they are. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export interface EvaluateTask extends Setting {
-  readonly recipe: Recipe;
-  readonly classNames: readonly string[];
-  readonly checkpoint: string;
+export interface EvaluateTask extends Setting, TrainedNetwork {
   readonly split: 'test';
   readonly port: MessagePort;
 }
@@ -104,10 +124,7 @@ export interface Predicted {
   readonly unread: readonly UnreadImage[];
 }
 
-export interface PredictTask extends Setting {
-  readonly recipe: Recipe;
-  readonly classNames: readonly string[];
-  readonly checkpoint: string;
+export interface PredictTask extends Setting, TrainedNetwork {
   readonly images: readonly string[];
   readonly top: number;
 }

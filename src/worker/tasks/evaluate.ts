@@ -1,4 +1,4 @@
-import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
+import { readTrained } from '../../assets/weights/read-trained.js';
 import type { Evaluation } from '../../core/evaluation.js';
 import { prepareCohort } from '../../train/cohort/prepare-cohort.js';
 import { evaluateHeads } from '../../train/evaluate-heads.js';
@@ -11,7 +11,6 @@ import type { EvaluateTask } from '../protocol/tasks.js';
 export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
   const { recipe, split, port } = task;
   const loaded = await openLoaded(task);
-  const { tensors: saved } = readCheckpoint(task.checkpoint);
   let total = 0;
   let done = 0;
   const meter: Meter = {
@@ -25,6 +24,8 @@ export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
   const cohort = await prepareCohort(loaded, recipe.trunk, { meter });
   const set = cohort.whole(split);
   total = set.labels.length;
+  const { model, seed } = recipe.trunk;
+  const saved = readTrained(await loaded.weights(model, seed), task);
   const head = cohort.createHead(recipe.training, saved);
   try {
     const heads = [{ head, cut: cutOf(recipe) }];

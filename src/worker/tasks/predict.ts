@@ -1,5 +1,5 @@
 import { datasetFor } from '../../assets/datasets/index.js';
-import { readCheckpoint } from '../../assets/tensor-files/checkpoint-file.js';
+import { readTrained } from '../../assets/weights/read-trained.js';
 import { DataError } from '../../core/errors.js';
 import type { Prediction, UnreadImage } from '../../core/evaluation.js';
 import { resizeAndNormalize } from '../../images/resizing/resize.js';
@@ -12,8 +12,8 @@ import type { Predicted, PredictTask } from '../protocol/tasks.js';
 export async function predict(task: PredictTask): Promise<Predicted> {
   const { recipe, classNames, top } = task;
   const loaded = await openLoaded(task);
-  const { tensors: saved } = readCheckpoint(task.checkpoint);
-  const { input, trunk, createHead } = await prepareNetwork(loaded, recipe.trunk);
+  const { weights, input, trunk, createHead } = await prepareNetwork(loaded, recipe.trunk);
+  const saved = readTrained(weights, task);
   const head = createHead(recipe.training, classNames.length, saved);
   const { tf } = loaded.engine;
   const { data: source, imageSize } = recipe.trunk;

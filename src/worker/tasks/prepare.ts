@@ -12,10 +12,11 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
   const { cacheDir, skipBad, data, model, seed, port } = task;
   const progress: PrepareOptions['progress'] = (update) =>
     port.postMessage({ type: 'progress', ...update } satisfies Progress);
-  const options = { cacheDir, skipBad, progress };
+  const mended: string[] = [];
+  const options = { cacheDir, skipBad, progress, note: (message: string) => mended.push(message) };
 
   if (model) await weightsFor(model.weights).prepare(model, options);
-  if (!data) return { classNames: null, available: null, skipped: [], notes: [] };
+  if (!data) return { classNames: null, available: null, skipped: [], notes: mended };
 
   const def = datasetFor(data.source);
   const { skipped } = await def.prepare(data, options);
@@ -26,6 +27,7 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
     const fitted = fitData(data, available, skipped.length);
     const contents = def.contents(data.source, cacheDir);
     const notes = [
+      ...mended,
       ...(contents ? dataNotes(contents, fitted, seed, true) : []),
       ...copyNotes(dataset, fitted, seed),
     ];

@@ -5,7 +5,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -149,6 +152,61 @@ describe('fetching a package', () => {
     const folder = await fetchPackage(PACKAGE, options());
     expect(existsSync(join(folder, 'b.bin'))).toBe(true);
     expect(registry.downloads()).toBe(before);
+  });
+});
+
+describe('files that are not as they were fetched', () => {
+  const CONTENT = createHash('sha256')
+    .update(
+      [
+        ['a.bin', 'A'.repeat(3000)],
+        ['b.bin', 'B'],
+      ]
+        .map(([name, text]) => `${name} ${createHash('sha256').update(text!).digest('hex')}\n`)
+        .join(''),
+    )
+    .digest('hex');
+  const pack = { ...PACKAGE, content: CONTENT };
+  let folder: string;
+  beforeEach(async () => {
+    mkdirSync(join(cacheDir, 'npm'));
+    writeFileSync(join(cacheDir, 'npm', 'thaw-made-up-1.2.3.tgz'), TARBALL);
+    folder = await fetchPackage(pack, options());
+  });
+  const file = (name: string) => join(folder, name);
+  const change = (name: string, to: string) => {
+    const { atime, mtime } = statSync(file(name));
+    writeFileSync(file(name), to);
+    utimesSync(file(name), atime, mtime);
+  };
+
+  it.each<readonly [what: string, cause: () => void]>([
+    ['one bit', () => change('a.bin', `${'A'.repeat(2999)}C`)],
+    ['cut', () => change('a.bin', 'A')],
+    ['empty', () => change('b.bin', '')],
+    ['gone', () => rmSync(file('a.bin'))],
+    ['under another name', () => renameSync(file('a.bin'), file('c.bin'))],
+    ['one more', () => writeFileSync(file('c.bin'), '')],
+    ['of another package', () => change('.sha256', '0'.repeat(64))],
+  ])('%s: are fetched anew, and that is told', async (_what, cause) => {
+    cause();
+    const notes: string[] = [];
+    await fetchPackage(pack, { ...options(), note: (message) => notes.push(message) });
+    expect(notes).toEqual([
+      `The cached files of made-up weights (${folder}) are not as they were fetched: they are fetched anew.`,
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['.sha256', 'a.bin', 'b.bin']);
+    expect(readFileSync(file('a.bin'), 'utf8')).toBe('A'.repeat(3000));
+  });
+
+  it('are never taken for whole where they cannot be fetched', async () => {
+    change('a.bin', `${'A'.repeat(2999)}C`);
+    rmSync(join(cacheDir, 'npm', 'thaw-made-up-1.2.3.tgz'));
+    vi.stubEnv('npm_execpath', '');
+    vi.stubEnv('PATH', '');
+    const refused = fetchPackage(pack, options());
+    await expect(refused).rejects.toThrow(FetchError);
+    await expect(refused).rejects.toThrow(/not as they were fetched, and cannot be fetched anew/);
   });
 });
 

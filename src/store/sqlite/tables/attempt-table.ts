@@ -3,6 +3,7 @@ import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
 import type { AttemptRow } from '../../port.js';
 import type { Methods } from '../methods.js';
+import { fingerprintMarks } from './fingerprint-table.js';
 
 interface AttemptColumns {
   readonly id: number;
@@ -19,7 +20,9 @@ export function attemptTable(
   db: Database,
 ): Pick<Methods, 'take' | 'end' | 'attempts' | 'crashed' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
-    update trials set state = 'running', checkpoint_epoch = null, epochs = 0, seconds = 0
+    update trials
+    set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null,
+        epochs = 0, seconds = 0
     where id = ? and state = 'queued'
   `);
   const clearReports = db.prepare<[number]>('delete from reports where trial_id = ?');
@@ -31,9 +34,10 @@ export function attemptTable(
     update attempts set state = @state, ended_at = @endedAt, error = @error
     where trial_id = @trialId and state = 'running'
   `);
-  const endTrial = db.prepare<[string, number | null, number]>(
-    'update trials set state = ?, checkpoint_epoch = ? where id = ?',
+  const endTrial = db.prepare<[string, number | null, string | null, number]>(
+    'update trials set state = ?, checkpoint_epoch = ?, checkpoint_digest = ? where id = ?',
   );
+  const { mark } = fingerprintMarks(db);
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
@@ -49,8 +53,9 @@ export function attemptTable(
     from trials where sweep_id = ? and state = 'failed' order by number limit 1
   `);
 
-  const take = db.transaction((...[trialIds, provenance]: Parameters<Methods['take']>) => {
+  const take = db.transaction((...[trialIds, provenance, made]: Parameters<Methods['take']>) => {
     const ranOn = JSON.stringify(provenance);
+    mark(trialIds, made);
     for (const trialId of trialIds) {
       if (claim.run(trialId).changes === 0) throw new Error(`trial ${trialId} is not queued`);
       clearReports.run(trialId);
@@ -59,16 +64,18 @@ export function attemptTable(
     }
   });
   const end = db.transaction((outcomes: Parameters<Methods['end']>[0]) => {
-    for (const { trialId, state, error, checkpointEpoch = null } of outcomes) {
+    for (const { trialId, state, error, ...checkpoint } of outcomes) {
+      const { checkpointEpoch = null, checkpointDigest = null } = checkpoint;
       const ended = { trialId, state, endedAt: new Date().toISOString() };
       const { changes } = close.run({ ...ended, error: error ? JSON.stringify(error) : null });
       if (changes === 0) continue;
-      endTrial.run(state === 'interrupted' ? 'queued' : state, checkpointEpoch, trialId);
+      const next = state === 'interrupted' ? 'queued' : state;
+      endTrial.run(next, checkpointEpoch, checkpointDigest, trialId);
     }
   });
 
   return {
-    take: (trialIds, provenance) => take(trialIds, provenance),
+    take: (trialIds, provenance, made) => take(trialIds, provenance, made),
     end: (outcomes) => end(outcomes),
     attempts: (trialId) => select.all(trialId).map(toAttempt),
     crashed: (sweepId) => new Set(selectCrashed.all(sweepId)),

@@ -14,11 +14,13 @@ interface RankedColumns {
   readonly seconds: number;
   readonly epoch: number | null;
   readonly value: number | null;
+  readonly change: number;
 }
 
 /**
  * One query: each trial beside the value that stands for it, found by primary key. The order is
- * `byStanding` (core/standing.ts), trials without a value last. A filter on a parameter that holds
+ * `byStanding` (core/standing.ts), trials without a value last; those that come after a change of
+ * data or weights follow all others, without a rank. A filter on a parameter that holds
  * an object also matches its `type`.
  */
 export function leaderboard(db: Database): Pick<Methods, 'leaderboard'> {
@@ -56,7 +58,7 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
   const extreme = goal === 'maximize' ? 'highest' : 'lowest';
   const value = rule === 'last' ? 'last' : extreme;
   return `
-    select t.id, t.number, t.state, t.params, t.epochs, t.seconds,
+    select t.id, t.number, t.state, t.params, t.epochs, t.seconds, t.change,
            s.${value}_epoch as epoch, s.${value} as value
     from trials t
     left join standings s on s.trial_id = t.id and s.metric = @metric
@@ -67,6 +69,7 @@ function leaderboardSql({ goal, rule }: LeaderboardQuery): string {
         where t.params ->> ('$."' || w.key || '"') is not w.value
           and t.params ->> ('$."' || w.key || '".type') is not w.value)
     order by
+      t.change,
       case t.state ${STANDINGS} end,
       s.${value} ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
       t.number
@@ -80,9 +83,10 @@ const STANDINGS = TRIAL_STATES.map(
 
 /** Ranked trials lead the list, so their place in it is their rank. */
 function toRow(row: RankedColumns, index: number): LeaderboardRow {
-  const placed = trialStates[row.state].ranked && row.value !== null;
+  const placed = row.change === 0 && trialStates[row.state].ranked && row.value !== null;
   return {
     rank: placed ? index + 1 : null,
+    change: row.change,
     trial: row.id,
     number: row.number,
     state: row.state,

@@ -19,7 +19,6 @@ interface SweepColumns extends HolderColumns {
   readonly spec: string;
   readonly file: string;
   readonly source: string;
-  readonly class_names: string | null;
   readonly backend: string | null;
   readonly created_at: string;
 }
@@ -44,13 +43,23 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
     update sweeps
     set state = coalesce(@state, state),
         backend = coalesce(@backend, backend),
-        class_names = coalesce(@classNames, class_names)
+        spec = coalesce(@spec, spec)
     where id = @id
   `);
   const remove = db.prepare<[number]>('delete from sweeps where id = ?');
+  const removeFingerprints = db.prepare(`
+    delete from fingerprints where not exists
+      (select 1 from trials where trials.fingerprint_id = fingerprints.id)
+  `);
+  const removeListings = db.prepare(`
+    delete from listings where not exists
+      (select 1 from fingerprints where fingerprints.data = listings.digest)
+  `);
   const removeFree = db.transaction((id: number) => {
     refuseHeld(id, select.get(id));
     remove.run(id);
+    removeFingerprints.run();
+    removeListings.run();
   });
 
   function toSweep(row: SweepColumns, counted: readonly CountColumns[]): SweepRow {
@@ -64,7 +73,6 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
       spec: JSON.parse(row.spec) as SweepRow['spec'],
       file: row.file,
       source: row.source,
-      classNames: row.class_names === null ? null : (JSON.parse(row.class_names) as string[]),
       backend: row.backend,
       createdAt: row.created_at,
       counts,
@@ -95,12 +103,12 @@ export function sweepTable(db: Database): Pick<Methods, Own> {
       }
       return selectAll.all().map((row) => toSweep(row, counted.get(row.id) ?? []));
     },
-    updateSweep(id, { state, backend, classNames }) {
+    updateSweep(id, { state, backend, spec }) {
       update.run({
         id,
         state: state ?? null,
         backend: backend ?? null,
-        classNames: classNames ? JSON.stringify(classNames) : null,
+        spec: spec ? JSON.stringify(spec) : null,
       });
     },
     deleteSweep: (id) => removeFree.immediate(id),

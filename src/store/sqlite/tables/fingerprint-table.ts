@@ -1,0 +1,91 @@
+import { deflateSync, inflateSync } from 'node:zlib';
+import type { Database } from 'better-sqlite3';
+import type { DataListing } from '../../../core/prints/data-listing.js';
+import type { Fingerprint, MadeOf } from '../../../core/prints/fingerprint.js';
+import type { Methods } from '../methods.js';
+
+interface MadeColumns {
+  readonly trial: number;
+  readonly change: number;
+  readonly class_names: string;
+  readonly data: string | null;
+  readonly weights: string | null;
+}
+
+/** What trials were made of. */
+export function fingerprintTable(
+  db: Database,
+): Pick<Methods, 'keepListing' | 'listing' | 'madeOf' | 'allMadeOf'> {
+  const columns = 't.id as trial, t.change, f.class_names, f.data, f.weights';
+  const from = 'from trials t join fingerprints f on f.id = t.fingerprint_id';
+  const select = db.prepare<[number], MadeColumns>(`select ${columns} ${from} where t.id = ?`);
+  const selectOfSweep = db.prepare<[number], MadeColumns & { readonly fingerprint_id: number }>(
+    `select t.fingerprint_id, ${columns} ${from} where t.sweep_id = ? order by t.change, t.number`,
+  );
+  const insert = db.prepare<[string, Buffer]>(
+    'insert into listings (digest, body) values (?, ?) on conflict do nothing',
+  );
+  const selectListing = db
+    .prepare<[string], Buffer>('select body from listings where digest = ?')
+    .pluck();
+
+  return {
+    keepListing(digest, listing) {
+      insert.run(digest, deflateSync(JSON.stringify(listing)));
+    },
+    listing(digest) {
+      const body = selectListing.get(digest);
+      return body ? (JSON.parse(inflateSync(body).toString('utf8')) as DataListing) : null;
+    },
+    madeOf(trialId) {
+      const row = select.get(trialId);
+      return row ? toMadeOf(row) : null;
+    },
+    allMadeOf(sweepId) {
+      const groups = new Map<string, MadeOf & { readonly trials: number[] }>();
+      for (const row of selectOfSweep.all(sweepId)) {
+        const key = `${row.change} ${row.fingerprint_id}`;
+        const known = groups.get(key);
+        if (known) known.trials.push(row.trial);
+        else groups.set(key, { ...toMadeOf(row), trials: [row.trial] });
+      }
+      return [...groups.values()];
+    },
+  };
+}
+
+/** Says of trials what they are made of; a fingerprint that is there already serves again. */
+export function fingerprintMarks(db: Database): {
+  readonly mark: (trialIds: readonly number[], made: MadeOf | undefined) => void;
+} {
+  const find = db
+    .prepare<[string, string | null, string | null], number>(
+      'select id from fingerprints where class_names = ? and data is ? and weights is ?',
+    )
+    .pluck();
+  const insert = db.prepare<[string, string | null, string | null]>(
+    'insert into fingerprints (class_names, data, weights) values (?, ?, ?)',
+  );
+  const update = db.prepare<[number | null, number, number]>(
+    'update trials set fingerprint_id = ?, change = ? where id = ?',
+  );
+
+  function idOf({ classNames, data, weights }: Fingerprint): number {
+    const columns = [JSON.stringify(classNames), data, weights] as const;
+    return find.get(...columns) ?? Number(insert.run(...columns).lastInsertRowid);
+  }
+
+  return {
+    mark(trialIds, made) {
+      const id = made ? idOf(made.fingerprint) : null;
+      for (const trialId of trialIds) update.run(id, made?.change ?? 0, trialId);
+    },
+  };
+}
+
+function toMadeOf({ change, class_names, data, weights }: MadeColumns): MadeOf {
+  return {
+    change,
+    fingerprint: { classNames: JSON.parse(class_names) as string[], data, weights },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Trial } from '../../core/trial.js';
+import type { SweepParts } from '../sweep-parts.js';
+
+/**
+ * Trials made of other images or weights than those that run now: nothing is ranked, stopped or
+ * proposed by comparison with them.
+ */
+export async function trialsApart({
+  store,
+  sweepId,
+  made,
+}: Pick<SweepParts, 'store' | 'sweepId' | 'made'>): Promise<ReadonlySet<number>> {
+  if (!made) return new Set();
+  const others = (await store.readings.allMadeOf(sweepId)).filter(
+    ({ change }) => change !== made.change,
+  );
+  return new Set(others.flatMap(({ trials }) => trials));
+}
+
+/** The trials, those apart as if they had reported nothing. */
+export function withoutReports(
+  trials: readonly Trial[],
+  apart: ReadonlySet<number>,
+): readonly Trial[] {
+  return trials.map((trial) => (apart.has(trial.id) ? { ...trial, reports: [] } : trial));
+}
