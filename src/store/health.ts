@@ -26,6 +26,17 @@ export interface StoreFiles {
   readonly sweeps: ReadonlyMap<number, { readonly held: boolean; readonly waiting: boolean }>;
   /** The largest id that a sweep ever had: a folder of a larger one is of another database. */
   readonly lastSweep: number;
-  /** Trials whose weights should be on disk: sweep and id. */
-  readonly kept: readonly { readonly sweep: number; readonly trial: number }[];
+  /** Trials whose weights should be on disk. */
+  readonly kept: readonly KeptWeights[];
+}
+
+export interface KeptWeights {
+  /** Id. */
+  readonly sweep: number;
+  /** Id. */
+  readonly trial: number;
+  /** SHA-256, hex; null: of a program that did not keep it. */
+  readonly checkpointDigest: string | null;
+  /** The same of the whole network; null also where there is none. */
+  readonly networkDigest: string | null;
 }

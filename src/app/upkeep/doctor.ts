@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { verifyCache } from '../../assets/cache/verify-cache.js';
 import { messageOf, ThawError } from '../../core/errors.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { count } from '../../core/words/numbers.js';
@@ -38,6 +39,7 @@ export async function examine(
     ...checkMachine(cacheDir(world.env), dirname(db)),
     ...(await checkBackends(world)),
     ...(await checkResults(db, observer)),
+    ...(await checkCache(cacheDir(world.env))),
     ...(await checkLeftovers(world, db)),
   ];
   const checks: Check[] = [];
@@ -104,6 +106,17 @@ function checkBeside(
   } catch (error) {
     return [wrong('database', messageOf(error), 'See above')];
   }
+}
+
+/** Every byte of what was fetched or decoded. */
+async function checkCache(cache: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for await (const { kind, path, state } of verifyCache(cache)) {
+    if (state === 'whole') continue;
+    const why = state === 'damaged' ? 'not as it was written' : 'of an older thaw, not to compare';
+    findings.push(warning('cache', `${kind} in ${path}: ${why}`, 'The next run makes them anew'));
+  }
+  return findings.length > 0 ? findings : [ok('cache', 'what was fetched or decoded is whole')];
 }
 
 /** What is cut off or held by nobody stands in the way of nothing, and is safe to remove. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { rememberSource } from './cached-folders.js';
+import { rememberSource } from '../cache/cached-folders.js';
 import type { DatasetDef, DecodedData } from './dataset.js';
 import { decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -141,10 +142,33 @@ describe('thaw doctor', () => {
     const cut = [`cache/npm/pack.part-${uuid}`, 'cache/npm/pack.lock'];
     for (const path of cut) put(cwd, path, 2);
     const before = await doctor(cwd);
-    expect([before.code, before.of('cache')[0]!.state]).toEqual([0, 'warning']);
+    expect([before.code, before.of('cache').at(-1)!.state]).toEqual([0, 'warning']);
     const { of } = await doctor(cwd, ' --repair');
-    expect(of('cache')[0]!.repaired).toContain('2 things');
+    expect(of('cache').at(-1)!.repaired).toContain('2 things');
     expect(left(cwd, [...cut, DB, 'results/checkpoints/sweep-1/trial-1.ckpt'])).toHaveLength(2);
+  });
+
+  test('knows one flipped bit of a checkpoint', async () => {
+    const { cwd } = await well();
+    const whole = createHash('sha256').update(tensors()).digest('hex');
+    damage(cwd, (db) => db.exec(`update trials set checkpoint_digest = '${whole}' where id = 1`));
+    expect((await doctor(cwd)).code).toBe(0);
+    const bytes = tensors();
+    bytes[bytes.length - 1]! ^= 1;
+    put(cwd, 'results/checkpoints/sweep-1/trial-1.ckpt', 0, bytes);
+    const { code, of } = await doctor(cwd);
+    expect([code, of('weights')[0]!.message]).toEqual([3, expect.stringContaining('SHA-256')]);
+  });
+
+  test('knows cached images that are not as they were decoded', async () => {
+    const { cwd } = await well();
+    put(cwd, 'cache/cifar10/manifest.json', 0, '{}');
+    const { code, of } = await doctor(cwd);
+    expect(code).toBe(0);
+    expect(of('cache')[0]).toMatchObject({
+      state: 'warning',
+      todo: 'The next run makes them anew',
+    });
   });
 
   test('tells of weights that another database may miss', async () => {

@@ -1,13 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
+import { readSealed, writeSealed } from '../../../src/assets/cache/sealed-json.js';
 import { decodeNamedImage } from '../../../src/assets/datasets/decode-image.js';
 import { folder as folderSource } from '../../../src/assets/datasets/folder.js';
 import { openImageStore } from '../../../src/assets/datasets/image-store.js';
+import { manifestFile, writeIndex } from '../../../src/assets/datasets/store-index.js';
 import { defineTarget } from '../fuzz.js';
 import { mutatedBytes } from '../mutate/bytes.js';
-import { jsonText } from './tensor-files.js';
+import { mutatedJson } from '../mutate/json.js';
 
 /** One image file of any kind, decoded. */
 export const imageFile = defineTarget<Buffer>({
@@ -130,34 +132,39 @@ function make(path: string, kind: number): void {
   }
 }
 
-/** `index.json` of decoded images in the cache. */
-export const imageIndex = defineTarget<string>({
+/** What the cache says of decoded images: damaged, and of another version (sealed all the same). */
+export const imageIndex = defineTarget<Buffer | object>({
   name: 'index of decoded images',
   async open(folder) {
-    for (const file of ['train.bin', 'test.bin'])
-      writeFileSync(join(folder, file), Buffer.alloc(4 * 12));
-    const index = {
-      side: 2,
-      classNames: ['cat', 'dog'],
-      labels: { train: [0, 1, 0, 1], test: [1, 0, 1, 0] },
-      skipped: [],
-    };
+    const splits = { train: [0, 1, 0, 1], val: [], test: [1, 0, 1, 0] };
+    for (const [split, labels] of Object.entries(splits)) {
+      writeFileSync(join(folder, `${split}.bin`), Buffer.alloc(labels.length * 12));
+    }
+    writeIndex(folder, { side: 2, classNames: ['cat', 'dog'], labels: splits, skipped: [] });
+    const file = manifestFile(folder);
+    const sealed = readFileSync(file);
     return {
-      inputs: jsonText([index]),
-      parse(text) {
-        writeFileSync(join(folder, 'index.json'), text);
+      inputs: fc.oneof(
+        mutatedBytes([sealed]),
+        mutatedJson([readSealed(file)]).map((tree): object => ({ tree })),
+      ),
+      parse(input) {
+        if (Buffer.isBuffer(input)) writeFileSync(file, input);
+        else writeSealed(file, (input as { tree: unknown }).tree);
         const data = openImageStore(folder, 'x');
         try {
           for (const split of ['train', 'test'] as const) {
             const labels = data.labels(split);
-            if (labels.some((label) => !(label < data.classNames.length)))
+            if (labels.some((label) => !(label < data.classNames.length))) {
               throw new Error('a label without a class');
+            }
             const read = data.read(
               split,
               Array.from(labels, (_, i) => i),
             );
-            if (read.length !== labels.length * data.side ** 2 * 3)
+            if (read.length !== labels.length * data.side ** 2 * 3) {
               throw new Error('images are missing');
+            }
           }
         } finally {
           data.close();

@@ -24,7 +24,7 @@ const older = { read: readOlderSweep, onUpgrade: () => undefined };
 /** Cells of the database that hold JSON. */
 const CELLS = [
   ['sweeps', 'spec'],
-  ['sweeps', 'class_names'],
+  ['fingerprints', 'class_names'],
   ['trials', 'params'],
   ['trials', 'recipe'],
   ['trials', 'seen'],

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTensorFile } from '../../../assets/tensor-files/check-tensor-file.js';
 import { count } from '../../../core/words/numbers.js';
+import { hashFile } from '../../../machine/hash-file.js';
 import { namesIn } from '../../../machine/tree.js';
-import { checkpointFile, checkpointFolder } from '../../../store/files.js';
-import type { StoreFiles } from '../../../store/health.js';
+import { checkpointFile, checkpointFolder, weightsFile } from '../../../store/files.js';
+import type { KeptWeights, StoreFiles } from '../../../store/health.js';
 import type { Queue } from '../../../store/port.js';
 import { sweepFolders } from '../leftovers/in-results.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
@@ -23,7 +24,11 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
   const { kept, sweeps, lastSweep } = files;
   const missing = kept.filter(({ sweep, trial }) => !existsSync(checkpointFile(db, sweep, trial)));
   const folders = sweepFolders(db);
-  const damaged = folders.filter((id) => !sweeps.get(id)?.held).flatMap((id) => damagedIn(db, id));
+  const idle = (id: number) => !sweeps.get(id)?.held;
+  const damaged = [
+    ...folders.filter(idle).flatMap((id) => damagedIn(db, id)),
+    ...kept.filter(({ sweep }) => idle(sweep)).flatMap((each) => changed(db, each)),
+  ];
   const foreign = folders.filter((id) => !sweeps.has(id) && id > lastSweep);
   const findings: Finding[] = [
     ...damaged.map((message) =>
@@ -60,6 +65,21 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
   }
   const whole = kept.length - missing.length;
   return findings.length > 0 ? findings : [ok('weights', `of ${count(whole, 'trial')}, all there`)];
+}
+
+/** Files whose form is whole, but whose bytes are not those that were written. */
+function changed(
+  db: string,
+  { sweep, trial, checkpointDigest, networkDigest }: KeptWeights,
+): readonly string[] {
+  const files = [
+    [checkpointFile(db, sweep, trial), checkpointDigest],
+    [weightsFile(db, sweep, trial), networkDigest],
+  ] as const;
+  return files
+    .filter(([path, digest]) => digest !== null && existsSync(path))
+    .filter(([path, digest]) => checkTensorFile(path) === null && hashFile(path) !== digest)
+    .map(([path]) => `${path} is not as it was written: its SHA-256 is another`);
 }
 
 function damagedIn(db: string, id: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CachedFolder, cachedFolders } from '../../../assets/datasets/cached-folders.js';
+import { type CachedFolder, cachedFolders } from '../../../assets/cache/cached-folders.js';
 import { isCutOff, otherInstalls } from '../../../device/install/other-installs.js';
 import { isDeadLock } from '../../../machine/lock.js';
 import { namesIn } from '../../../machine/tree.js';

@@ -87,7 +87,7 @@ const INDEX =
 /** Cells that hold JSON, and whose they are. */
 const JSON_CELLS = [
   ['sweeps', 'spec', `'sweep ' || id`],
-  ['sweeps', 'class_names', `'sweep ' || id`],
+  ['fingerprints', 'class_names', `'fingerprint ' || id`],
   ['trials', 'params', `'trial ' || id`],
   ['trials', 'recipe', `'trial ' || id`],
   ['trials', 'seen', `'trial ' || id`],

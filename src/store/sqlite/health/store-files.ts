@@ -1,4 +1,4 @@
-import type { StoreFiles } from '../../health.js';
+import type { KeptWeights, StoreFiles } from '../../health.js';
 import { connect } from '../connect.js';
 import { storeError } from '../sqlite-error.js';
 import { type HolderColumns, isHeld } from '../sweep-lock.js';
@@ -25,8 +25,10 @@ export function storeFiles(path: string): StoreFiles {
         ),
         lastSweep: lastSweep ?? 0,
         kept: db
-          .prepare<[], { sweep: number; trial: number }>(
-            `select sweep_id as sweep, id as trial from trials
+          .prepare<[], KeptWeights>(
+            `select sweep_id as sweep, id as trial, checkpoint_digest as checkpointDigest,
+                    network_digest as networkDigest
+             from trials
              where checkpoint_epoch is not null order by id`,
           )
           .all(),
