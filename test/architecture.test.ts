@@ -83,6 +83,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: [
       ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'results'],
       ...['worker/protocol', 'device/backend.ts', 'device/install', 'assets/known-rates.ts'],
+      ...['assets/tensor-files/check-tensor-file.ts', 'assets/cache/cached-folders.ts'],
+      'assets/cache/verify-cache.ts',
       ...REGISTRIES_OF_WORKERS,
     ],
     packages: [],

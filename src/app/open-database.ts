@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { durationSchema } from '../config/file/duration.js';
 import { UsageError } from '../core/errors.js';
+import { specialFile } from '../machine/files/special-file.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { openStore } from '../store/index.js';
@@ -26,6 +27,7 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
   { timeout }: Patience = {},
 ): Promise<Result> {
+  refuseSpecial(file);
   const patienceMs = timeout === undefined ? undefined : readTimeout(timeout);
   if (access !== 'create' && !existsSync(file)) {
     throw new UsageError(
@@ -50,4 +52,14 @@ function readTimeout(text: string): number {
   const { data, error } = durationSchema.safeParse(text);
   if (data !== undefined) return data;
   throw new UsageError(`--db-timeout: ${error.issues[0]!.message}.`);
+}
+
+/**
+ * Refuses what SQLite would wait for without end, deaf to Ctrl-C.
+ * @throws {UsageError}
+ */
+export function refuseSpecial(file: string): void {
+  const special = specialFile(file);
+  if (special === null) return;
+  throw new UsageError(`${file} is ${special}; --db expects the path of a file.`);
 }

@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../core/errors.js';
+import { makeFolder } from './files/make-folder.js';
 import { isAlive } from './is-alive.js';
-import { makeFolder } from './make-folder.js';
 
 /**
  * Runs `work` while no other process (or thread) runs work under the same lock file; waits for its
@@ -17,7 +17,7 @@ import { makeFolder } from './make-folder.js';
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   makeFolder(dirname(path));
   while (!(await create(path))) {
-    if (await isDead(path)) await rm(path, { force: true });
+    if (await isDeadLock(path)) await rm(path, { force: true });
     else await sleep(200);
   }
   const touch = setInterval(() => {
@@ -47,7 +47,8 @@ async function create(path: string): Promise<boolean> {
   }
 }
 
-async function isDead(path: string): Promise<boolean> {
+/** Whether nobody holds the lock file any more; false also where there is none. */
+export async function isDeadLock(path: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(path);
     if (Date.now() - mtimeMs > STALE_MS) return true;

@@ -1,3 +1,4 @@
+import { UsageError } from '../core/errors.js';
 import type { NetworkDef } from './network.js';
 import { resnet18 } from './resnet18.js';
 import { resnet34 } from './resnet34.js';
@@ -17,10 +18,15 @@ export const networks: readonly NetworkDef[] = [
 /** What a sweep trains that names none. */
 export const defaultNetwork: NetworkDef = resnet50;
 
-/** The network that a recipe names: recipes only ever name one of these. */
+/**
+ * The network that a recipe names.
+ * @throws {UsageError} a newer program resolved the recipe, or it is damaged.
+ */
 export function networkCalled(name: string): NetworkDef {
   const found = networks.find((network) => network.name === name);
   if (found) return found;
   const known = networks.map((network) => network.name).join(', ');
-  throw new Error(`no network is called "${name}"; there are: ${known}`);
+  throw new UsageError(
+    `No network is called "${name}"; there are: ${known}. A newer version of thaw may know it.`,
+  );
 }

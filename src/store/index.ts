@@ -1,9 +1,15 @@
+import type { StoreHealth } from './health.js';
 import type { Store } from './port.js';
 import { sqlite } from './sqlite/sqlite.js';
 import type { OpenOptions, StoreDef } from './store-def.js';
 
 /** Every kind of results database; the first that matches is taken. */
 export const stores: readonly StoreDef[] = [sqlite];
+
+/** What looks after the health of a database; undefined: its kind has nothing of the sort. */
+export async function healthOf(place: string): Promise<StoreHealth | undefined> {
+  return stores.find((def) => def.matches(place))!.health?.();
+}
 
 /** @throws {StoreError} it cannot be opened, and what to do. */
 export function openStore(place: string, options: OpenOptions): Promise<Store> {

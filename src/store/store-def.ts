@@ -1,3 +1,4 @@
+import type { StoreHealth } from './health.js';
 import type { OlderPrograms, Upgrade } from './older-programs.js';
 import type { Access, Store } from './port.js';
 
@@ -21,4 +22,6 @@ export interface StoreDef {
   matches(place: string): boolean;
   /** @throws {StoreError} it cannot be opened, and what to do. */
   open(place: string, options: OpenOptions): Promise<Store>;
+  /** For `thaw doctor` and `thaw gc`; absent: they look only at what lies around it. */
+  health?(): Promise<StoreHealth>;
 }

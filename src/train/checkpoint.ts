@@ -1,7 +1,7 @@
 import { copyFileSync, linkSync, rmSync } from 'node:fs';
 import { writeCheckpoint } from '../assets/tensor-files/checkpoint-file.js';
 import type { WeightTensor } from '../assets/weights/weights.js';
-import { moveIntoPlace } from '../machine/move-into-place.js';
+import { moveIntoPlace } from '../machine/files/move-into-place.js';
 import type { Head } from './head/head.js';
 
 /** Every tensor that makes this head differ from the weights it started from. */

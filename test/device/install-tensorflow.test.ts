@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,6 +7,7 @@ import { tensorflow } from '../../src/device/backends/tensorflow.js';
 import { findTools } from '../../src/device/install/find-tools.js';
 import { installTensorflow } from '../../src/device/install/install-tensorflow.js';
 import { withListAttributes } from '../../src/device/install/list-attributes.js';
+import { isCutOff, otherInstalls } from '../../src/device/install/other-installs.js';
 import { CUDA_WHEELS, requirement, tensorflowWheel } from '../../src/device/install/wheels.js';
 import {
   BINDING_REVISION,
@@ -41,6 +42,20 @@ describe('installing the native backend', () => {
   test('names the way out where TensorFlow publishes no library to link', async () => {
     await expect(findTools('cpu', 'win32')).rejects.toThrow(/win32.*wasm.*WSL 2/);
     await expect(findTools('gpu', 'darwin')).rejects.toThrow(/CUDA.*darwin/);
+  });
+
+  test('knows an installation that was cut off from one under way', () => {
+    const [now, then] = ['now', 'then'].map((name) => {
+      const work = join(cacheDir, 'backends', 'tensorflow', `.tfjs-4-${name}`);
+      mkdirSync(work, { recursive: true });
+      writeFileSync(join(work, 'wheel'), 'x');
+      return work;
+    });
+    const hours = new Date(Date.now() - 2 * 3_600_000);
+    for (const path of [join(then!, 'wheel'), then!]) utimesSync(path, hours, hours);
+    const cut = otherInstalls(cacheDir).filter(isCutOff);
+    expect(cut.map(({ path }) => path)).toEqual([then]);
+    expect(otherInstalls(cacheDir).map(({ path }) => path)).toContain(now);
   });
 
   test('is over at once where the build is complete', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder } from '../../src/machine/make-folder.js';
+import { makeFolder } from '../../src/machine/files/make-folder.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-folder-'));
 

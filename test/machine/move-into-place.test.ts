@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { moveIntoPlace } from '../../src/machine/move-into-place.js';
+import { moveIntoPlace } from '../../src/machine/files/move-into-place.js';
 
 let folder: string;
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clearWorkFolders, withWorkFolder } from '../../src/machine/work-folder.js';
+import { clearWorkFolders, withWorkFolder } from '../../src/machine/files/work-folder.js';
 
 let cache: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { installTensorflow } from '../../device/install/install-tensorflow.js';
 import { cacheDir } from '../../machine/cache-dir.js';
-import { clearWorkFolders } from '../../machine/work-folder.js';
+import { clearWorkFolders } from '../../machine/files/work-folder.js';
 import type { InstallDocument } from '../../results/documents/outcomes.js';
 import { cleanedUp } from '../interrupted.js';
 import type { World } from '../world.js';

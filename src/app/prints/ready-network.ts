@@ -1,6 +1,6 @@
 import { ChangedError, messageOf, ThawError, WeightsError } from '../../core/errors.js';
 import type { KeptFile } from '../../core/prints/fingerprint.js';
-import { hashFile } from '../../machine/hash-file.js';
+import { hashFile } from '../../machine/files/hash-file.js';
 import type { Trained } from '../../results/open-trained.js';
 import type { TrainedNetwork } from '../../worker/protocol/tasks.js';
 import { InterruptedError } from '../interrupted.js';

@@ -6,7 +6,7 @@ import type { SweepSpec } from '../../core/sweep.js';
 import type { Backend } from '../../device/backend.js';
 import { availableBytes } from '../../machine/available-bytes.js';
 import { cacheDir } from '../../machine/cache-dir.js';
-import { freeDisk } from '../../machine/free-disk.js';
+import { freeDisk } from '../../machine/files/free-disk.js';
 import { type NeedsParts, needsOf } from '../../plan/needs.js';
 import { planCohorts } from '../../plan/plan-cohorts.js';
 import { priceTrial } from '../../plan/price-trial.js';

@@ -4,7 +4,7 @@ import type { Precision } from '../../core/recipe.js';
 import type { Backend } from '../../device/backend.js';
 import { availableBytes } from '../../machine/available-bytes.js';
 import { cacheDir } from '../../machine/cache-dir.js';
-import { clearWorkFolders } from '../../machine/work-folder.js';
+import { clearWorkFolders } from '../../machine/files/work-folder.js';
 import { createPool, type Pool } from '../../sweep/runners/pool.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
 import { setEnvironment, usableBackends } from '../backends/choose-backend.js';

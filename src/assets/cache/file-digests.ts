@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, messageOf } from '../../core/errors.js';
-import { hashFile } from '../../machine/hash-file.js';
+import { hashFile } from '../../machine/files/hash-file.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
 import { readSealed, writeSealed } from './sealed-json.js';
 

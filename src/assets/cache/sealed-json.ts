@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { moveIntoPlace } from '../../machine/move-into-place.js';
+import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 
 /** Writes a value as JSON under a line that holds the SHA-256 of it, in one step. */
 export function writeSealed(path: string, value: unknown): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { rememberSource } from '../cache/cached-folders.js';
 import type { DatasetDef, DecodedData } from './dataset.js';
 import { decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';
@@ -36,6 +37,7 @@ export const folder: DatasetDef = {
       (append) => decodeFolder(listing, data.decodeSize, options, append),
     );
     await removeOlder(store);
+    rememberSource(options.cacheDir, basename(dirname(store)), data.source);
     if (skipped.length > 0 && !options.skipBad) throw brokenImages(skipped);
     return { skipped: [...unreadable, ...skipped].map(({ path }) => path) };
   },

@@ -3,10 +3,10 @@ import { open, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { SPLITS, type Split } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
-import { diskAdvice } from '../../machine/disk-error.js';
+import { diskAdvice } from '../../machine/files/disk-error.js';
+import { moveIntoPlace } from '../../machine/files/move-into-place.js';
+import { withWorkFolder } from '../../machine/files/work-folder.js';
 import { withLock } from '../../machine/lock.js';
-import { moveIntoPlace } from '../../machine/move-into-place.js';
-import { withWorkFolder } from '../../machine/work-folder.js';
 import type { Dataset, PrepareOptions } from './dataset.js';
 import {
   adoptOlder,

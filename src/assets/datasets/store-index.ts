@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SPLITS, type Split } from '../../core/data/contents.js';
-import { hashFile } from '../../machine/hash-file.js';
+import { hashFile } from '../../machine/files/hash-file.js';
 import { readSealed, writeSealed } from '../cache/sealed-json.js';
 import type { StoredFile } from './dataset.js';
 import { imageChecks, packChecks, unpackChecks } from './image-checks.js';
@@ -58,8 +58,8 @@ export interface CheckedIndex {
 
 /** Null: nothing was prepared there, or the index is not as it was written. */
 export function readIndex(folder: string): CheckedIndex | null {
-  const manifest = readSealed(manifestFile(folder)) as Manifest | undefined;
-  if (!manifest) return null;
+  const manifest = readSealed(manifestFile(folder));
+  if (!isManifest(manifest)) return null;
   const { checks, ...index } = manifest;
   const unpacked = Object.entries(checks).map(([split, text]) => [split, unpackChecks(text)]);
   return { index, checks: Object.fromEntries(unpacked) };
@@ -89,4 +89,38 @@ export function adoptOlder(folder: string, files: Readonly<Record<string, string
   if (!known.every(([name, sha256]) => hashFile(join(folder, name)) === sha256)) return false;
   writeIndex(folder, JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as StoreIndex);
   return true;
+}
+
+/** Whether a value is what this version writes of decoded images: another may seal other things. */
+function isManifest(value: unknown): value is Manifest {
+  if (!isObject(value)) return false;
+  const { side, classNames, labels, checks, skipped } = value;
+  if (!isCount(side) || side < 1 || side > MOST_SIDE) return false;
+  if (!isListOf(classNames, (name) => typeof name === 'string')) return false;
+  if (!isObject(labels) || !isObject(checks) || !isListOf(skipped, isObject)) return false;
+  const isLabel = (label: unknown) => isCount(label) && label < classNames.length;
+  return SPLITS.every((split) => {
+    const [own, check] = [labels[split], checks[split]];
+    if (own === undefined) return check === undefined;
+    return isListOf(own, isLabel) && typeof check === 'string' && bytesIn(check) === 4 * own.length;
+  });
+}
+
+/** Pixels; sharp makes no larger image. */
+const MOST_SIDE = 16_383;
+
+function bytesIn(base64: string): number {
+  return Buffer.from(base64, 'base64').length;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isListOf(value: unknown, is: (item: unknown) => boolean): value is readonly unknown[] {
+  return Array.isArray(value) && value.every(is);
 }

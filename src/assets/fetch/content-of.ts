@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashFile } from '../../machine/hash-file.js';
+import { hashFile } from '../../machine/files/hash-file.js';
 
 /**
  * SHA-256 (hex) over the names and bytes of a folder's files, hidden ones aside: of lines

@@ -21,7 +21,8 @@ export async function unpackTarball(
     throw new FetchError(`${tarball} is not a complete tar file: delete it and fetch again.`);
   };
   const done = pipeline(createReadStream(tarball), createGunzip(), async (stream) => {
-    for await (const { path, size, blocks } of readEntries(createReader(stream, fail), fail)) {
+    const reader = createReader(stream, fail);
+    for await (const { path, size, blocks } of readEntries(reader, fail)) {
       const name = choose(path);
       const file = name === null ? null : await open(join(folder, plain(name)), 'w');
       try {
@@ -30,6 +31,8 @@ export async function unpackTarball(
         await file?.close();
       }
     }
+    // What follows the end's mark means nothing, but the stream waits until it is read.
+    await reader.drain();
   });
   await done.catch((error: NodeJS.ErrnoException) => {
     if (error.code?.startsWith('Z_')) fail();
@@ -82,7 +85,7 @@ function parseHeader(block: Buffer, fail: Fail): Header {
   // The checksum counts its own field as blanks.
   const sum = block.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0);
   const size = octal(124, 12);
-  if (octal(148, 8) !== sum || !Number.isSafeInteger(size)) fail();
+  if (octal(148, 8) !== sum || !Number.isSafeInteger(size) || size < 0) fail();
   const prefix = text(257, 5) === 'ustar' ? text(345, 155) : '';
   return {
     path: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
@@ -118,6 +121,8 @@ function plain(name: string): string {
 interface Reader {
   /** Exactly the next `length` bytes. */
   read(length: number): Promise<Buffer>;
+  /** Reads on to the end, for nothing. */
+  drain(): Promise<void>;
 }
 
 /** `fail` is called when the stream ends too early. */
@@ -139,6 +144,9 @@ function createReader(stream: AsyncIterable<Buffer>, fail: Fail): Reader {
         missing -= part.length;
       }
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    },
+    async drain() {
+      while (!(await source.next()).done);
     },
   };
 }

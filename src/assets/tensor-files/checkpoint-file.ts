@@ -1,5 +1,5 @@
 import { messageOf, WeightsError } from '../../core/errors.js';
-import { hashFile } from '../../machine/hash-file.js';
+import { hashFile } from '../../machine/files/hash-file.js';
 import type { WeightTensor } from '../weights/weights.js';
 import { withSafetensors } from './safetensors-read.js';
 import { writeSafetensors } from './safetensors-write.js';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { WeightsError } from '../../core/errors.js';
 import type { WeightTensor } from '../weights/weights.js';
 
@@ -41,7 +41,42 @@ async function readManifest(folder: string): Promise<readonly Group[]> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new WeightsError(`${path} cannot be read: ${error.message}. Run \`thaw fetch\`.`);
   });
-  return (JSON.parse(text) as { readonly weightsManifest: readonly Group[] }).weightsManifest;
+  const groups = groupsOf(text);
+  if (groups) return groups;
+  throw new WeightsError(`${path} is damaged: delete its folder, then run \`thaw fetch\`.`);
+}
+
+/** Undefined: the text is no manifest. */
+function groupsOf(text: string): readonly Group[] | undefined {
+  try {
+    const { weightsManifest: groups } = JSON.parse(text) as { readonly weightsManifest: unknown };
+    return Array.isArray(groups) && groups.every(isGroup) ? groups : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isGroup(value: Partial<Group> | null): value is Group {
+  const { paths, weights } = value ?? {};
+  // Shards lie beside the manifest: a path of several parts could name any file.
+  const isShard = (path: unknown) => typeof path === 'string' && path === basename(path);
+  return (
+    Array.isArray(paths) &&
+    paths.every(isShard) &&
+    Array.isArray(weights) &&
+    weights.every(isWeight)
+  );
+}
+
+function isWeight(value: Partial<Group['weights'][number]> | null): boolean {
+  const { name, shape, dtype } = value ?? {};
+  const isSize = (n: unknown) => Number.isSafeInteger(n) && Number(n) >= 0;
+  return (
+    typeof name === 'string' &&
+    typeof dtype === 'string' &&
+    Array.isArray(shape) &&
+    shape.every(isSize)
+  );
 }
 
 async function readShards(folder: string, paths: readonly string[]): Promise<ArrayBuffer> {

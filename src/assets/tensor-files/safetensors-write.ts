@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, WeightsError } from '../../core/errors.js';
-import { moveIntoPlace } from '../../machine/move-into-place.js';
+import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 
 export interface TensorToWrite {
   readonly shape: readonly number[];

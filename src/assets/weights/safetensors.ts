@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { WeightsError } from '../../core/errors.js';
 import type { ModelSpec } from '../../core/sweep.js';
 import { plain } from '../../core/words/plain.js';
-import { hashFile } from '../../machine/hash-file.js';
+import { hashFile } from '../../machine/files/hash-file.js';
 import { networkCalled } from '../../networks/index.js';
 import { FOREIGN_ENDINGS, foreignFile, joinLines } from '../tensor-files/foreign-file.js';
 import { hashTensors } from '../tensor-files/hash.js';

@@ -12,6 +12,8 @@ import { runCommand } from './run.js';
 import { showCommand } from './show.js';
 import { sweepsCommand } from './sweeps.js';
 import { testCommand } from './test.js';
+import { doctorCommand } from './upkeep/doctor.js';
+import { gcCommand } from './upkeep/gc.js';
 import { validateCommand } from './validate.js';
 
 /** Every command, in the order in which `--help` lists them. */
@@ -30,4 +32,6 @@ export const commands: readonly Command[] = [
   predictCommand,
   backendsCommand,
   deleteCommand,
+  doctorCommand,
+  gcCommand,
 ];

@@ -50,6 +50,9 @@ export function parse(
     if (error) throw error;
     outputs.push(output);
   });
+  // After `--` everything is an argument, and nothing is a command.
+  const isNothing = !chosen.action && outputs.every((output) => output === '');
+  if (isNothing) throw new UsageError(usageMessage(NO_COMMAND, argv, commands));
   return { ...chosen, output: outputs.filter((output) => output !== '').join('\n') };
 }
 

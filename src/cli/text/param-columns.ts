@@ -25,7 +25,7 @@ export function paramColumns(trials: readonly Params[]): ParamColumns {
 
 /** A parameter's name as a column's title. JSON and CSV keep the full names. */
 export function shortName(name: string): string {
-  return SHORT[name] ?? name;
+  return (Object.hasOwn(SHORT, name) ? SHORT[name] : undefined) ?? name;
 }
 
 const SHORT: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+export { byteText as bytes } from '../../core/words/byte-text.js';
+
 /** `0.8 s`, `45 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < 0.05) return '0 s';

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { datasetFor } from '../../assets/datasets/index.js';
 import { lookAtWeights } from '../../assets/weights/index.js';
 import type { Contents } from '../../core/data/contents.js';
@@ -7,6 +6,7 @@ import { ConfigError, codeOf, messageOf, UsageError } from '../../core/errors.js
 import { decodeText } from '../yaml/decode-text.js';
 import type { Overrides } from '../yaml/overrides.js';
 import { type LoadedSweep, parseSweep } from './parse-sweep.js';
+import { readAtMost } from './read-at-most.js';
 import type { Outside } from './reading.js';
 
 /**
@@ -36,7 +36,7 @@ export function loadSweep(
 
 function read(file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return readAtMost(file, MOST_BYTES);
   } catch (error) {
     const why = REASONS.get(codeOf(error)) ?? `it cannot be read (${messageOf(error)})`;
     throw new UsageError(
@@ -44,6 +44,9 @@ function read(file: string): Uint8Array {
     );
   }
 }
+
+/** More than `readYaml` takes, in any encoding. */
+const MOST_BYTES = 3 << 20;
 
 const REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOENT', 'there is no such file'],

@@ -1,4 +1,5 @@
 import { ZodError } from 'zod';
+import { messageOf, StoreError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
 import { DEFAULT_RULE } from '../../core/snapshots/snapshot-rule.js';
 import type { Params } from '../../core/space.js';
@@ -11,11 +12,18 @@ import { spelledOut } from './spelled-out.js';
  * A sweep of Thaw 0.1, read with the defaults of that version: its spec as today's programs have it,
  * and what its trials trained with (null: their params make no recipe). `resolve` is given params that
  * leave nothing out; tests pass one whose own defaults have changed. Pure.
+ *
+ * @throws {StoreError} the spec, or params given later, are none: damaged.
  */
 export function readOlderSweep(
   stored: OlderSpec,
   resolve = recipeFor,
 ): { readonly spec: SweepSpec; readonly recipeOf: (params: Params) => Recipe | null } {
+  const { spec, recipeOf } = legibly(() => read(stored, resolve));
+  return { spec, recipeOf: (params) => legibly(() => recipeOf(params)) };
+}
+
+function read(stored: OlderSpec, resolve: typeof recipeFor): ReturnType<typeof readOlderSweep> {
   const { memory = 'auto', checkpoint = DEFAULT_RULE } = stored;
   const spec = { ...stored, memory, checkpoint };
   const { defaults, augmentations } = spec;
@@ -33,4 +41,16 @@ export function readOlderSweep(
       }
     },
   };
+}
+
+/** What an older program wrote can be read, so whatever fails here is not what one wrote. */
+function legibly<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new StoreError(
+      `a sweep of an older thaw cannot be read (${messageOf(error)}): it is damaged. Restore a copy of the database`,
+      { cause: error },
+    );
+  }
 }

@@ -3,16 +3,16 @@ import { type Json, type JsonObject, typeOf } from '../../core/json.js';
 import { listedValues } from '../../core/space.js';
 import { OPTIMIZER_OPTIONS, resolveOptimizer, takesOption } from '../parameters/optimizer.js';
 import { oneOf } from '../words/describe-value.js';
-import type { RuleSubject } from './rule.js';
+import { declares, type RuleSubject } from './rule.js';
 
 /**
  * `momentum`, `nesterov` and `weight_decay` are options of the optimizer: some optimizer must take
  * them, none may spell them itself, and listed values must go together.
  */
-export function checkOptimizerOptions({ root, space, findings }: RuleSubject): void {
-  const declared = (root.parameters ?? {}) as Readonly<Record<string, unknown>>;
+export function checkOptimizerOptions(subject: RuleSubject): void {
+  const { space, findings } = subject;
   // A wrong `optimizer` is noted already, and says nothing about its options.
-  if ('optimizer' in declared && !space.optimizer) return;
+  if (declares(subject, 'optimizer') && !space.optimizer) return;
   const chosen = (space.optimizer && listedValues(space.optimizer)) ?? ['sgd'];
   const own = OPTIMIZER_OPTIONS.filter((name) => space[name] !== undefined);
 

@@ -4,7 +4,7 @@ import { samplerNamed } from '../../search/sampler-named.js';
 import { orderedMethods } from '../file/sweep-keys.js';
 import { largestValue, smallestValue } from '../space/possible-values.js';
 import { noteAll } from '../words/note-all.js';
-import type { RuleSubject } from './rule.js';
+import { declares, type RuleSubject } from './rule.js';
 
 /** Settings that are right but do nothing in this sweep. */
 export function checkUselessKeys(subject: RuleSubject): void {
@@ -34,10 +34,10 @@ export function checkUselessKeys(subject: RuleSubject): void {
   checkUnusedSets(subject);
 }
 
-function checkUnusedSets({ root, keys, space, findings }: RuleSubject): void {
-  const declared = (root.parameters ?? {}) as Readonly<Record<string, unknown>>;
+function checkUnusedSets(subject: RuleSubject): void {
+  const { keys, space, findings } = subject;
   // A wrong `augmentation` is noted already, and may have meant any of them.
-  if ('augmentation' in declared && !space.augmentation) return;
+  if (declares(subject, 'augmentation') && !space.augmentation) return;
   const used = (space.augmentation && listedValues(space.augmentation)) ?? [];
   for (const name of Object.keys(keys.augmentations ?? {})) {
     if (used.includes(name)) continue;

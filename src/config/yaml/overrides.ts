@@ -2,7 +2,7 @@ import { type Document, isCollection, isMap, isSeq, parseDocument } from 'yaml';
 import type { Issue } from '../../core/errors.js';
 import type { Path } from '../words/findings.js';
 import { complexKey } from './complex-keys.js';
-import { endlessNesting } from './nesting.js';
+import { endlessNesting, MAX_DEPTH } from './nesting.js';
 
 /** What the command line changes in a sweep file. */
 export interface Overrides {
@@ -64,6 +64,7 @@ function write(document: Document, key: string, text: string): string | undefine
   if (complexKey(value) !== undefined) return 'a key is a list or a map: expected a word';
   const path = key.split('.');
   if (path.some((part) => part === '')) return 'expected a dotted key such as data.train';
+  if (path.length > MAX_DEPTH) return 'nested too deeply';
 
   for (let length = 1; length < path.length; length += 1) {
     const above = document.getIn(path.slice(0, length), true);

@@ -75,6 +75,8 @@ function parse(text: string, lineCounter: LineCounter): Document {
     // Found by ourselves, so that both places can be named and reading goes on.
     uniqueKeys: false,
     prettyErrors: false,
+    // Not its warnings: they go to the terminal as they are, text of the file included.
+    logLevel: 'error',
   });
 }
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
-import { freeDisk } from '../../machine/free-disk.js';
+import { freeDisk } from '../../machine/files/free-disk.js';
+import { withWorkFolder } from '../../machine/files/work-folder.js';
 import { withLock } from '../../machine/lock.js';
-import { withWorkFolder } from '../../machine/work-folder.js';
 import {
   BINDING_REVISION,
   BUILD,
@@ -17,6 +17,7 @@ import {
 import { compileBinding } from './compile-binding.js';
 import { findTools } from './find-tools.js';
 import { installPackages } from './install-packages.js';
+import { isCutOff, otherInstalls } from './other-installs.js';
 import { unpackWheels } from './unpack-wheels.js';
 import { ROOM_BYTES } from './wheels.js';
 
@@ -65,6 +66,9 @@ export async function installTensorflow(options: InstallOptions): Promise<string
 
   const tools = await findTools(variant);
   checkRoom(folder, variant);
+  for (const { path } of otherInstalls(cacheDir).filter(isCutOff)) {
+    await rm(path, { recursive: true, force: true });
+  }
   // Hidden, so that a build under way is not taken for one of other versions.
   const hidden = join(dirname(folder), `.${basename(folder)}`);
   await withLock(`${folder}.lock`, () =>

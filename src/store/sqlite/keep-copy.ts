@@ -7,7 +7,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { moveIntoPlace } from '../../machine/move-into-place.js';
+import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 import { connect } from './connect.js';
 
 /**

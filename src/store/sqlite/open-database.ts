@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../core/errors.js';
-import { makeFolder } from '../../machine/make-folder.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
 import type { OlderPrograms } from '../older-programs.js';
 import type { Access } from '../port.js';
 import { connect } from './connect.js';

@@ -23,6 +23,12 @@ export const sqlite: StoreDef = {
       }
     }
   },
+  async health() {
+    const { examine } = await import('./health/examine.js');
+    const { storeFiles } = await import('./health/store-files.js');
+    const { holdsAllOf } = await import('./health/holds-all-of.js');
+    return { examine, files: storeFiles, holdsAllOf };
+  },
 };
 
 /** Milliseconds. */

@@ -35,6 +35,12 @@ describe('unpacking a tarball', () => {
     }
   });
 
+  it('comes to an end whatever follows the end of the tar', async () => {
+    const tar = makeTar([{ path: 'p/a', content: '1' }]);
+    await unpack(gzipSync(Buffer.concat([tar, Buffer.alloc(1_000_000, 'x')])));
+    expect(readdirSync(folder)).toEqual(['a']);
+  });
+
   it('knows long names of both kinds', async () => {
     const long = `p/${'n'.repeat(120)}.bin`;
     const record = ` path=${long}\n`;

@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { isAlive } from './is-alive.js';
+import { isAlive } from '../is-alive.js';
 import { makeFolder } from './make-folder.js';
 
 /**

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '../core/errors.js';
+import { codeOf, messageOf } from '../../core/errors.js';
 /**
  * What a person can do about an error of the disk itself (full, not writable), as the end of a
  * message; null for any other error.

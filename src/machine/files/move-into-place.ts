@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { codeOf } from '../core/errors.js';
+import { codeOf } from '../../core/errors.js';
 
 /**
  * Renames a finished file or folder to where it belongs, in one step.

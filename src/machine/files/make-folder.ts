@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf } from '../core/errors.js';
+import { codeOf } from '../../core/errors.js';
 
 /**
  * Makes a folder and those above it, whatever of them is missing. Not by Node's `recursive`, which

@@ -1,0 +1,146 @@
+import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { verifyCache } from '../../assets/cache/verify-cache.js';
+import { messageOf, ThawError } from '../../core/errors.js';
+import { byteText } from '../../core/words/byte-text.js';
+import { count } from '../../core/words/numbers.js';
+import { cacheDir } from '../../machine/cache-dir.js';
+import type { Check, Leftover } from '../../results/documents/upkeep.js';
+import type { StoreHealth } from '../../store/health.js';
+import { healthOf } from '../../store/index.js';
+import { lookAtBackends } from '../backends/look-at-backends.js';
+import type { Observer } from '../observer.js';
+import { refuseSpecial, withDatabase } from '../open-database.js';
+import type { World } from '../world.js';
+import { checkFiles } from './checks/files.js';
+import { type Finding, ok, warning, wrong } from './checks/finding.js';
+import { checkMachine } from './checks/machine.js';
+import { findLeftovers } from './gc.js';
+
+export interface DoctorRequest {
+  /** Absolute path of the database; it need not be there. */
+  readonly db: string;
+  /** Mend what can be mended without losing anything. */
+  readonly repair: boolean;
+}
+
+/**
+ * Looks at everything that a run needs and leaves behind. Never deletes a result.
+ *
+ * @throws {InterruptedError}
+ */
+export async function examine(
+  world: World,
+  { db, repair }: DoctorRequest,
+  observer: Pick<Observer, 'onNote'>,
+): Promise<readonly Check[]> {
+  refuseSpecial(db);
+  const findings = [
+    ...checkMachine(cacheDir(world.env), dirname(db)),
+    ...(await checkBackends(world)),
+    ...(await checkResults(db, observer)),
+    ...(await checkCache(cacheDir(world.env))),
+    ...(await checkLeftovers(world, db)),
+  ];
+  const checks: Check[] = [];
+  for (const finding of findings) checks.push(await settled(finding, repair));
+  return checks;
+}
+
+async function settled({ repair, ...finding }: Finding, mend: boolean): Promise<Check> {
+  if (!repair || !mend) return { ...finding, repaired: null };
+  try {
+    const repaired = await repair();
+    return { ...finding, state: 'ok', todo: null, repaired };
+  } catch (error) {
+    if (!(error instanceof ThawError)) throw error;
+    return { ...finding, todo: `Could not be repaired: ${error.message}`, repaired: null };
+  }
+}
+
+async function checkBackends(world: World): Promise<readonly Finding[]> {
+  const looks = await lookAtBackends(world, false);
+  const none = looks.every(({ usable }) => !usable);
+  return looks.map(({ backend, usable, info, why }) => {
+    if (usable) return ok('backend', `${backend}: ${info?.device ?? 'works'}`);
+    const message = `${backend} does not run here: ${why}`;
+    if (none) return wrong('backend', message, 'Without any, nothing can be trained');
+    return warning('backend', message, 'Another one does: only speed is lost');
+  });
+}
+
+async function checkResults(
+  db: string,
+  observer: Pick<Observer, 'onNote'>,
+): Promise<readonly Finding[]> {
+  if (!existsSync(db)) return [ok('database', `no results yet at ${db}`)];
+  const health = await healthOf(db);
+  if (!health) return [];
+  const database = health.examine(db).map((found): Finding => ({ ...found, part: 'database' }));
+  if (database.some(({ state, repair }) => state === 'wrong' && !repair)) return database;
+  return [...database, ...checkBeside(db, health, observer)];
+}
+
+function checkBeside(
+  db: string,
+  health: StoreHealth,
+  observer: Pick<Observer, 'onNote'>,
+): readonly Finding[] {
+  try {
+    const files = health.files(db);
+    const waiting = [...files.sweeps].filter(([, { held, waiting }]) => waiting && !held);
+    return [
+      ...waiting.map(([id]) =>
+        ok(
+          'database',
+          `sweep ${id} was stopped before its end`,
+          `\`thaw resume ${id}\` goes on with it`,
+        ),
+      ),
+      ...checkFiles({
+        db,
+        files,
+        write: (work) => withDatabase(db, 'write', observer, ({ store }) => work(store.queue)),
+      }),
+    ];
+  } catch (error) {
+    return [wrong('database', messageOf(error), 'See above')];
+  }
+}
+
+/** Every byte of what was fetched or decoded. */
+async function checkCache(cache: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for await (const { kind, path, state } of verifyCache(cache)) {
+    if (state === 'whole') continue;
+    const why = state === 'damaged' ? 'not as it was written' : 'of an older thaw, not to compare';
+    findings.push(warning('cache', `${kind} in ${path}: ${why}`, 'The next run makes them anew'));
+  }
+  return findings.length > 0 ? findings : [ok('cache', 'what was fetched or decoded is whole')];
+}
+
+/** What is cut off or held by nobody stands in the way of nothing, and is safe to remove. */
+const SAFE: readonly Leftover['kind'][] = ['part', 'lock', 'spill', 'work'];
+
+async function checkLeftovers({ env }: World, db: string): Promise<readonly Finding[]> {
+  try {
+    const { leftovers } = await findLeftovers(env, db);
+    const bytes = leftovers.reduce((sum, each) => sum + each.bytes, 0);
+    if (leftovers.length === 0) return [ok('cache', 'nothing is left over')];
+    const cut = leftovers.filter(({ kind }) => SAFE.includes(kind));
+    const message = `${count(leftovers.length, 'thing')} that nothing needs, ${byteText(bytes)}`;
+    const found = warning('cache', message, '`thaw gc` says what, and removes it');
+    if (cut.length === 0) return [found];
+    return [
+      {
+        ...found,
+        repair() {
+          for (const { path } of cut) rmSync(path, { recursive: true, force: true });
+          return `removed what was cut off or held by nobody: ${count(cut.length, 'thing')}`;
+        },
+      },
+    ];
+  } catch (error) {
+    return [warning('cache', `cannot be looked at: ${messageOf(error)}`, 'See above')];
+  }
+}

@@ -1,0 +1,58 @@
+import { rmSync } from 'node:fs';
+import { messageOf, StoreError } from '../../core/errors.js';
+import { cacheDir } from '../../machine/cache-dir.js';
+import type { GcDocument } from '../../results/documents/upkeep.js';
+import { healthOf } from '../../store/index.js';
+import { refuseSpecial } from '../open-database.js';
+import type { World } from '../world.js';
+import { leftoversInCache } from './leftovers/in-cache.js';
+import { leftoversInResults } from './leftovers/in-results.js';
+import type { Look } from './leftovers/leftover.js';
+
+/**
+ * Finds what nothing needs any more, beside the database at an absolute path and in the cache folder,
+ * and removes it once `confirm` resolves to true.
+ *
+ * @throws {StoreError} the database cannot be read, so that nobody knows what it needs; or something
+ * cannot be removed.
+ */
+export async function collectGarbage(
+  { env }: Pick<World, 'env'>,
+  db: string,
+  confirm: (found: GcDocument) => Promise<boolean>,
+): Promise<GcDocument> {
+  refuseSpecial(db);
+  const found = summed(await findLeftovers(env, db));
+  if (found.leftovers.length === 0 || !(await confirm(found))) return found;
+  // A sweep may have begun while somebody was asked: what it needs now is found no longer.
+  const still = new Set((await findLeftovers(env, db)).leftovers.map(({ path }) => path));
+  const leftovers = found.leftovers.filter(({ path }) => still.has(path));
+  for (const { path } of leftovers) remove(path);
+  return { ...summed({ leftovers, kept: found.kept }), removed: true };
+}
+
+/** @throws {StoreError} the database cannot be read. */
+export async function findLeftovers(env: World['env'], db: string): Promise<Look> {
+  const cache = await leftoversInCache(cacheDir(env));
+  const health = await healthOf(db);
+  const results = health ? leftoversInResults(db, health) : { leftovers: [], kept: [] };
+  return {
+    leftovers: [...results.leftovers, ...cache.leftovers],
+    kept: [...results.kept, ...cache.kept],
+  };
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    throw new StoreError(
+      `${path} cannot be removed (${messageOf(error)}): check the permissions of its folder`,
+    );
+  }
+}
+
+function summed(look: Look): GcDocument {
+  const bytes = look.leftovers.reduce((sum, each) => sum + each.bytes, 0);
+  return { ...look, bytes, removed: false };
+}

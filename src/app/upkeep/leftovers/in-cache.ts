@@ -1,0 +1,67 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CachedFolder, cachedFolders } from '../../../assets/cache/cached-folders.js';
+import { isCutOff, otherInstalls } from '../../../device/install/other-installs.js';
+import { namesIn } from '../../../machine/files/tree.js';
+import { isDeadLock } from '../../../machine/lock.js';
+import type { Leftover } from '../../../results/documents/upkeep.js';
+import { AGE, isOlderThan, type Look, leftover, PART } from './leftover.js';
+
+/** What nothing needs any more in the cache folder: all of it can be fetched or decoded again. */
+export async function leftoversInCache(cacheDir: string): Promise<Look> {
+  const folders = join(cacheDir, 'folders');
+  const places = [
+    cacheDir,
+    ...['npm', 'digests', 'folders'].map((name) => join(cacheDir, name)),
+    ...namesIn(folders).map((name) => join(folders, name)),
+  ];
+  const cut: Leftover[] = [];
+  for (const place of places) cut.push(...(await cutOff(place)));
+  return {
+    leftovers: [...cut, ...cachedFolders(cacheDir).flatMap(unusedImages), ...installs(cacheDir)],
+    kept: [],
+  };
+}
+
+async function cutOff(folder: string): Promise<readonly Leftover[]> {
+  const found: Leftover[] = [];
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name);
+    if (name.endsWith('.lock') && (await isDeadLock(path))) {
+      found.push(leftover('lock', path, 'its process is gone'));
+    } else if (PART.test(name) && (await isAbandoned(path))) {
+      found.push(leftover('part', path, 'cut off while it was written'));
+    }
+  }
+  return found;
+}
+
+/** A work folder is written under the lock of what it becomes; a file in a moment. */
+async function isAbandoned(path: string): Promise<boolean> {
+  const lock = `${path.replace(PART, '')}.lock`;
+  if (existsSync(lock)) return isDeadLock(lock);
+  return isOlderThan(path, AGE.write);
+}
+
+function unusedImages({ path, source, states }: CachedFolder): readonly Leftover[] {
+  // Some process decodes into it, or left its lock: that goes first.
+  if (namesIn(path).some((name) => name.endsWith('.lock'))) return [];
+  if (source !== null && !statSync(source, { throwIfNoEntry: false })) {
+    return [leftover('images', path, `their folder is gone: ${source}`)];
+  }
+  const newest = states[0];
+  if (source === null && newest && isOlderThan(newest.path, AGE.unknown)) {
+    return [leftover('images', path, 'of a folder not known, decoded over 30 days ago')];
+  }
+  return states
+    .slice(1)
+    .map((state) => leftover('images', state.path, 'their folder has changed since'));
+}
+
+function installs(cacheDir: string): readonly Leftover[] {
+  return otherInstalls(cacheDir).flatMap((install): readonly Leftover[] => {
+    const { path, kind } = install;
+    if (kind === 'older') return [leftover('backend', path, 'this thaw loads another version')];
+    return isCutOff(install) ? [leftover('work', path, 'an installation that was cut off')] : [];
+  });
+}

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { examine } from '../../../app/upkeep/doctor.js';
+import { EXIT } from '../../../core/errors.js';
+import { doctorDocument } from '../../../results/documents/upkeep.js';
+import { atWork } from '../../at-work.js';
+import type { CliContext } from '../../context.js';
+import type { SharedArgs } from '../../parsing/shared-flags.js';
+import { print } from '../../print.js';
+import { renderDoctor } from '../../render/upkeep/doctor.js';
+
+interface DoctorArgs extends SharedArgs {
+  readonly repair: boolean;
+}
+
+export async function run(
+  { db, format, repair }: DoctorArgs,
+  context: CliContext,
+): Promise<number> {
+  const place = resolve(context.cwd, db);
+  const checks = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+    examine(world, { db: place, repair }, observer),
+  );
+  print(context.out, format, checks, {
+    json: doctorDocument,
+    csv: (view) => ({
+      header: ['part', 'state', 'message', 'todo', 'repaired'],
+      rows: view.map(({ part, state, message, todo, repaired }) => [
+        part,
+        state,
+        message,
+        todo,
+        repaired,
+      ]),
+    }),
+    text: renderDoctor,
+  });
+  return doctorDocument(checks).state === 'wrong' ? EXIT.machine : EXIT.done;
+}

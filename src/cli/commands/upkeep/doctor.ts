@@ -1,0 +1,19 @@
+import { defineCommand } from '../../parsing/command.js';
+
+export const doctorCommand = defineCommand({
+  usage: 'doctor',
+  summary: 'Look whether database, weights, cache, disk and backends are well',
+  positionals: {},
+  flags: {
+    repair: {
+      type: 'boolean',
+      default: false,
+      describe: 'Mend what can be mended without losing anything',
+    },
+  },
+  examples: [
+    ['doctor', 'Says of each part how it is, and what to do'],
+    ['doctor --repair', 'Never deletes a result'],
+  ],
+  load: () => import('../../actions/upkeep/doctor.js'),
+});

@@ -1,0 +1,15 @@
+import { defineCommand } from '../../parsing/command.js';
+
+export const gcCommand = defineCommand({
+  usage: 'gc',
+  summary: 'Say what nothing needs any more, and remove it if told to',
+  positionals: {},
+  flags: {
+    yes: { alias: 'y', type: 'boolean', default: false, describe: 'Remove it, and do not ask' },
+  },
+  examples: [
+    ['gc', 'Says what would be freed, then asks'],
+    ['gc --yes', 'In a script'],
+  ],
+  load: () => import('../../actions/upkeep/gc.js'),
+});

@@ -1,0 +1,42 @@
+/** How a database's health is looked after; each call opens it anew, and only `repair` writes. */
+export interface StoreHealth {
+  examine(path: string): readonly StoreFinding[];
+  /** @throws {StoreError} it cannot be read. */
+  files(path: string): StoreFiles;
+  /** Whether all results of `copy`, made of it earlier, are in the database at `path`. */
+  holdsAllOf(path: string, copy: string): boolean;
+}
+
+/** What an examination of a results database says of one side of it. */
+export interface StoreFinding {
+  readonly state: 'ok' | 'warning' | 'wrong';
+  readonly message: string;
+  /** What to do about it; null: nothing. */
+  readonly todo: string | null;
+  /**
+   * Mends it, where that loses nothing: what can be had again from what is there. Returns what was
+   * done, in words. @throws {StoreError}
+   */
+  repair?(): string;
+}
+
+/** What only the database knows of the files beside it. */
+export interface StoreFiles {
+  /** Sweeps by id. `held`: a process runs it; `waiting`: trials of it remain to be run. */
+  readonly sweeps: ReadonlyMap<number, { readonly held: boolean; readonly waiting: boolean }>;
+  /** The largest id that a sweep ever had: a folder of a larger one is of another database. */
+  readonly lastSweep: number;
+  /** Trials whose weights should be on disk. */
+  readonly kept: readonly KeptWeights[];
+}
+
+export interface KeptWeights {
+  /** Id. */
+  readonly sweep: number;
+  /** Id. */
+  readonly trial: number;
+  /** SHA-256, hex; null: of a program that did not keep it. */
+  readonly checkpointDigest: string | null;
+  /** The same of the whole network; null also where there is none. */
+  readonly networkDigest: string | null;
+}

@@ -1,0 +1,105 @@
+import type { Database } from 'better-sqlite3';
+import { count } from '../../../core/words/numbers.js';
+import type { StoreFinding } from '../../health.js';
+import { withWriter } from './with-writer.js';
+
+/** A row of `standings`. */
+interface Standing {
+  readonly metric: string;
+  readonly highest: number | null;
+  readonly highest_epoch: number | null;
+  readonly lowest: number | null;
+  readonly lowest_epoch: number | null;
+  readonly last: number | null;
+  readonly last_epoch: number;
+}
+
+/**
+ * Standings and counts are kept beside the reports, from which they can always be had again: looks
+ * whether they say the same.
+ */
+export function checkStandings(db: Database, path: string): readonly StoreFinding[] {
+  const wrong = wrongTrials(db);
+  if (wrong.length === 0) return [];
+  return [
+    {
+      state: 'wrong',
+      message: `standings of ${count(wrong.length, 'trial')} are not those of their reports: ${wrong.slice(0, 5).join(', ')}`,
+      todo: '`thaw doctor --repair` makes them anew from the reports',
+      repair() {
+        withWriter(path, (writer) => {
+          for (const trial of wrongTrials(writer)) rebuild(writer, trial);
+        });
+        return `made the standings of ${count(wrong.length, 'trial')} anew from their reports`;
+      },
+    },
+  ];
+}
+
+function wrongTrials(db: Database): readonly number[] {
+  const stored = db.prepare<[number], Standing>(
+    `select metric, highest, highest_epoch, lowest, lowest_epoch, last, last_epoch
+     from standings where trial_id = ? order by metric`,
+  );
+  const right = standings(db);
+  return db
+    .prepare<[], { id: number; epochs: number }>('select id, epochs from trials order by id')
+    .all()
+    .filter(({ id, epochs }) => {
+      const { rows, reports } = right(id);
+      return epochs !== reports || JSON.stringify(rows) !== JSON.stringify(stored.all(id));
+    })
+    .map(({ id }) => id);
+}
+
+/** What a trial's reports make of it. */
+function standings(db: Database) {
+  const select = db.prepare<[number], { epoch: number; metrics: string }>(
+    'select epoch, metrics from reports where trial_id = ? order by epoch',
+  );
+  return (trial: number): { readonly rows: readonly Standing[]; readonly reports: number } => {
+    const reports = select.all(trial);
+    const rows = new Map<string, Standing>();
+    for (const { epoch, metrics } of reports) {
+      for (const [metric, value] of Object.entries(
+        JSON.parse(metrics) as Record<string, number | null>,
+      )) {
+        rows.set(metric, next(rows.get(metric), metric, epoch, value));
+      }
+    }
+    const inOrder = [...rows.values()].sort((a, b) => (a.metric < b.metric ? -1 : 1));
+    return { rows: inOrder, reports: reports.length };
+  };
+}
+
+/** The earliest of equal ones stands. */
+function next(
+  before: Standing | undefined,
+  metric: string,
+  epoch: number,
+  value: number | null,
+): Standing {
+  const { highest = null, lowest = null } = before ?? {};
+  const isHighest = value !== null && (highest === null || value > highest);
+  const isLowest = value !== null && (lowest === null || value < lowest);
+  return {
+    metric,
+    highest: isHighest ? value : highest,
+    highest_epoch: isHighest ? epoch : (before?.highest_epoch ?? null),
+    lowest: isLowest ? value : lowest,
+    lowest_epoch: isLowest ? epoch : (before?.lowest_epoch ?? null),
+    last: value,
+    last_epoch: epoch,
+  };
+}
+
+function rebuild(db: Database, trial: number): void {
+  const { rows, reports } = standings(db)(trial);
+  db.prepare('delete from standings where trial_id = ?').run(trial);
+  const insert = db.prepare(`
+    insert into standings
+    values (@trial, @metric, @highest, @highest_epoch, @lowest, @lowest_epoch, @last, @last_epoch)
+  `);
+  for (const row of rows) insert.run({ trial, ...row });
+  db.prepare('update trials set epochs = ? where id = ?').run(reports, trial);
+}

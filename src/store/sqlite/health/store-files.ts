@@ -1,0 +1,44 @@
+import type { KeptWeights, StoreFiles } from '../../health.js';
+import { connect } from '../connect.js';
+import { type HolderColumns, seemsHeld } from '../lock/holder.js';
+import { storeError } from '../sqlite-error.js';
+
+/** @throws {StoreError} it cannot be read. */
+export function storeFiles(path: string): StoreFiles {
+  try {
+    const db = connect(path, true);
+    try {
+      const sweeps = db
+        .prepare<[], HolderColumns & { readonly id: number; readonly waiting: number }>(
+          `select *, exists (select 1 from trials where sweep_id = sweeps.id
+                             and state in ('queued', 'running')) as waiting
+           from sweeps order by id`,
+        )
+        .all();
+      const lastSweep = db
+        .prepare<[], number>(`select seq from sqlite_sequence where name = 'sweeps'`)
+        .pluck()
+        .get();
+      return {
+        sweeps: new Map(
+          sweeps.map(
+            (row) => [row.id, { held: seemsHeld(row), waiting: row.waiting !== 0 }] as const,
+          ),
+        ),
+        lastSweep: lastSweep ?? 0,
+        kept: db
+          .prepare<[], KeptWeights>(
+            `select sweep_id as sweep, id as trial, checkpoint_digest as checkpointDigest,
+                    network_digest as networkDigest
+             from trials
+             where checkpoint_epoch is not null order by id`,
+          )
+          .all(),
+      };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw storeError(error, path);
+  }
+}
