@@ -55,4 +55,26 @@ describeBackend('tensorflow', 'exactness', () => {
     }
     expect(states).toContain('interrupted');
   });
+
+  // As many images as frozen layers pass at once: a head's convolutions then have the very shapes
+  // that frozen layers have beside it, and must not share what was prepared for those.
+  test('a trial learns the same whatever frozen layers it trains beside', async () => {
+    const sweep = (unfrozen: string) => `
+method: grid
+epochs: 2
+backend: tensorflow
+data: { train: 64, val: 32, image_size: 32 }
+parameters:
+  learning_rate: { value: 0.01 }
+  unfrozen_layers: { values: [${unfrozen}] }
+`;
+    const [beside, alone] = ['0, 1', '1'].map((unfrozen) =>
+      folderWith({ 'sweep.yaml': sweep(unfrozen) }),
+    );
+    for (const folder of [beside!, alone!]) {
+      const run = await thaw(['run', 'sweep.yaml'], folder);
+      expect(run.code, run.stderr).toBe(0);
+    }
+    expect(await learned(beside!, 2)).toEqual(await learned(alone!, 1));
+  });
 });

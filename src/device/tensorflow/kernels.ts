@@ -11,11 +11,12 @@ import type { Ops } from './ops.js';
 export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
   const T = [ops.float32('T')];
   const bf16 = halfKernels(tf, ops);
+  const convolution = convKernels(tf, ops);
   return {
     tf,
     ...(bf16 ? { bf16 } : {}),
-    ...frozenKernels(tf, ops),
-    ...convKernels(tf, ops),
+    ...frozenKernels(tf, ops, convolution.conv),
+    ...convolution,
     ...batchNormKernels(tf, ops),
     ...linearKernels(ops),
     maxPoolGrad: maxPoolKernels(ops).maxPoolGrad,

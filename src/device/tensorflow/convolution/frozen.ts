@@ -5,11 +5,22 @@ import type { Ops } from '../ops.js';
 import { convAttributes } from './conv-attributes.js';
 import { type FrozenForm, fusedConv, works } from './fused-conv.js';
 
-/** Frozen layers in float32. */
-export function frozenKernels(tf: Tf, ops: Ops): FrozenKernels {
+/**
+ * Frozen layers in float32; `conv`: the convolution of training.
+ *
+ * oneDNN keeps what it prepared for a convolution by its shapes alone, and prepares another one for
+ * filters that stay than for those that change. So a filter that changes never goes through the
+ * fused op: its bits would depend on whether frozen layers of that shape had been passed before
+ * (a validation loss differed by 7e-8 beside another trial).
+ */
+export function frozenKernels(tf: Tf, ops: Ops, conv: Kernels['conv']): FrozenKernels {
   const form: FrozenForm = { type: ops.float32, enter: (x) => x, leave: (x) => x };
   const { maxPool } = maxPoolKernels(ops);
-  return { convBias: fusedConv(tf, ops, form) ?? separateConv(tf, ops, form), maxPool };
+  const stays = fusedConv(tf, ops, form) ?? separateConv(tf, ops, form, conv2d(ops, form));
+  const changes = separateConv(tf, ops, form, conv);
+  const convBias: Kernels['convBias'] = (x, filter, bias, geometry, after) =>
+    (after.frozen === undefined ? changes : stays)(x, filter, bias, geometry, after);
+  return { convBias, maxPool };
 }
 
 /**
@@ -22,7 +33,7 @@ export function halfKernels(tf: Tf, ops: Ops): HalfKernels | undefined {
     enter: (x) => ops.run('Cast', [ops.float32('SrcT'), ops.bf16('DstT')], [x]),
     leave: (x) => ops.run('Cast', [ops.bf16('SrcT'), ops.float32('DstT')], [x]),
   };
-  const separate = ops.gpu ? separateConv(tf, ops, form) : null;
+  const separate = ops.gpu ? separateConv(tf, ops, form, conv2d(ops, form)) : null;
   const convBias = separate && works(tf, ops, separate, form) ? separate : fusedConv(tf, ops, form);
   if (!convBias) return undefined;
   const { enter, leave, type } = form;
@@ -30,15 +41,24 @@ export function halfKernels(tf: Tf, ops: Ops): HalfKernels | undefined {
 }
 
 /** `convBias` as an op for each of its steps. */
-function separateConv(tf: Tf, ops: Ops, { type }: FrozenForm): Kernels['convBias'] {
+function separateConv(
+  tf: Tf,
+  ops: Ops,
+  { type }: FrozenForm,
+  convolve: Kernels['conv'],
+): Kernels['convBias'] {
   const T = [type('T')];
-  const attributes = convAttributes(ops, type('T'));
   const biasAttributes = [...T, ops.string('data_format', 'NHWC')];
   return (x, filter, bias, conv, { relu, residual }) =>
     tf.tidy(() => {
-      const y = ops.run<Tensor4D>('Conv2D', attributes(filter.shape[0], conv), [x, filter]);
+      const y = convolve(x, filter, conv);
       const shifted = ops.run<Tensor4D>('BiasAdd', biasAttributes, [y, bias]);
       const sum = residual ? ops.run<Tensor4D>('AddV2', T, [shifted, residual]) : shifted;
       return relu ? ops.run<Tensor4D>('Relu', T, [sum]) : sum;
     });
+}
+
+function conv2d(ops: Ops, { type }: FrozenForm): Kernels['conv'] {
+  const attributes = convAttributes(ops, type('T'));
+  return (x, filter, conv) => ops.run('Conv2D', attributes(filter.shape[0], conv), [x, filter]);
 }
