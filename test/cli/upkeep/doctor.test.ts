@@ -114,7 +114,7 @@ describe('thaw doctor', () => {
   test('knows a database that is cut, another program`s, or without a table', async () => {
     const { cwd } = await well();
     damage(cwd, (db) => db.exec('pragma foreign_keys = off; drop table standings'));
-    expect((await doctor(cwd)).of('database')[0]!.message).toContain('standings.');
+    expect((await doctor(cwd)).of('database')[0]!.message).toContain('table standings');
     truncateSync(join(cwd, DB), 9000);
     const cut = await doctor(cwd);
     expect([cut.code, cut.of('database')[0]!.state]).toEqual([3, 'wrong']);
