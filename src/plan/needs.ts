@@ -72,9 +72,9 @@ export function needsOf({
   };
 }
 
-/** What a sweep whose trials finish leaves, however they train. */
+/** What is left at the end, however many of the trials run and however they train. */
 export function sureDisk({ disk }: Needs): number {
-  return disk.networks + disk.rows;
+  return disk.networks;
 }
 
 /** The most that it may take. */

@@ -34,7 +34,7 @@ export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly str
   const files = sureDisk(needs);
   if (freeDisk !== null && files > freeDisk) {
     throw new DiskError(
-      `The sweep's networks and its rows would take ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
+      `The sweep's networks would take ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
     );
   }
   const notes: string[] = [];
