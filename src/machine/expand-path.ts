@@ -7,9 +7,10 @@ type Env = Readonly<Record<string, string | undefined>>;
  * A path in a file, where no shell reads it: `~` in front is the user's folder, `$NAME` and
  * `${NAME}` are variables.
  *
- * @throws {UsageError} a variable is not set, or it is another user's folder.
+ * @throws {UsageError} a variable is not set, it is another user's folder, or no path at all.
  */
 export function expandPath(path: string, env: Env, home: string = homedir()): string {
+  if (path.includes('\0')) throw new UsageError('a path cannot hold a NUL character');
   const [, user] = /^~([^/\\]*)/.exec(path) ?? [];
   if (user) {
     throw new UsageError(`~${user}, the folder of another user, is not looked up: write the path`);

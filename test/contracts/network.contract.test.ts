@@ -21,7 +21,7 @@ test('networks have names of their own, and one stands where none is named', () 
   const names = networks.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toContain(defaultNetwork.name);
-  expect(() => networkCalled('resnet')).toThrow(/no network is called "resnet"; there are: /);
+  expect(() => networkCalled('resnet')).toThrow(/No network is called "resnet"; there are: /);
 });
 
 describe.each(networks.map((network) => [network.name, network] as const))(

@@ -27,6 +27,7 @@ describe('a path in a sweep file', () => {
     ['\x24{NOWHERE}/x', 'the variable \x24{NOWHERE} is not set'],
     ['$EMPTY/x', 'the variable $EMPTY is empty'],
     ['~bob/x', '~bob, the folder of another user'],
+    ['a\0b', 'a path cannot hold a NUL character'],
   ])('%s is refused: %s', (path, why) => {
     expect(() => expand(path)).toThrow(UsageError);
     expect(() => expand(path)).toThrow(why);
