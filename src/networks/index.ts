@@ -27,6 +27,6 @@ export function networkCalled(name: string): NetworkDef {
   if (found) return found;
   const known = networks.map((network) => network.name).join(', ');
   throw new UsageError(
-    `No network is called "${name}"; there are: ${known}. A newer version of thaw may know it.`,
+    `No network is called "${name}"; there are: ${known}. A newer version of Thaw may know it.`,
   );
 }

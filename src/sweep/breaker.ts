@@ -2,7 +2,7 @@ import type { TrialOutcome } from '../core/trial.js';
 
 /**
  * Failed trials in a row, with none that ended otherwise, after which a run stops by itself:
- * what fails five times from the start (a full disk, too little memory) fails a thousand times.
+ * what fails five times from the start (too little memory, a bug of ours) fails a thousand times.
  */
 export const FAILURES_IN_A_ROW = 5;
 

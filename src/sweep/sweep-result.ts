@@ -88,17 +88,17 @@ function sentence(
   ended: number,
   remaining: number | null,
 ): string {
-  const rest = `${ended} ended, ${remaining ?? 'others'} ${remaining === 1 ? 'remains' : 'remain'}`;
+  const rest = `${ended} of its trials ended, ${remaining ?? 'others'} ${remaining === 1 ? 'remains' : 'remain'}`;
   const trials = ended === 1 ? 'the only trial' : `all ${ended} trials`;
-  if (cut === 'signal') return `interrupted: of its trials ${rest}`;
-  if (cut === 'budget') return `budget.wall is used up: of its trials ${rest} queued`;
-  if (cut === 'disk') return `budget.disk is used up (${detail}): of its trials ${rest} queued`;
+  if (cut === 'signal') return `interrupted: ${rest}`;
+  if (cut === 'budget') return `budget.wall is used up: ${rest} queued`;
+  if (cut === 'disk') return `budget.disk is used up (${detail}): ${rest} queued`;
   if (cut === 'machine') {
-    return `stopped, as no trial can run: ${detail.replace(/[.\s]+$/, '')}. Of its trials ${rest}; mend the cause, then resume`;
+    return `stopped, as no trial can run: ${detail.replace(/[.\s]+$/, '')}. ${rest}; mend the cause, then resume`;
   }
   if (cut === 'failures') {
-    return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed: of its trials ${rest}; mend the cause, then resume`;
+    return `stopped, as the first ${FAILURES_IN_A_ROW} trials of this run all failed: ${rest}; mend the cause, then resume`;
   }
-  if (remaining !== 0) return `of its trials ${rest}`;
+  if (remaining !== 0) return rest;
   return state === 'failed' ? `${trials} failed` : `${trials} ended`;
 }

@@ -27,6 +27,7 @@ test.each([
   ['', 'Name a command: init, validate,'],
   ['leaderbord', 'There is no command "leaderbord". Did you mean `thaw leaderboard`?'],
   ['qqqqqq', 'There is no command "qqqqqq".\n'],
+  ['leaderbord --db x', 'There is no command "leaderbord". Did you mean `thaw leaderboard`?'],
   ['run', '`thaw run` needs <file>. Usage: thaw run <file>'],
   ['predict 1', '`thaw predict` needs <trial> and <images...>.'],
   ['run a.yaml --epoch 3', '`thaw run` has no flag --epoch.'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderConfusion } from '../../src/cli/render/confusion.js';
+import { renderImages } from '../../src/cli/render/images.js';
 import { bar } from '../../src/cli/text/bar.js';
 import { renderCsv } from '../../src/cli/text/csv.js';
 import { sparkline } from '../../src/cli/text/sparkline.js';
@@ -172,6 +173,20 @@ describe('a table', () => {
       .map(widthOf);
     expect(first).toBe(second);
   });
+});
+
+test('classes of about one size are told in one line, in whole images', () => {
+  const classes = [51, 52, 51, 51, 51].map((train, c) => {
+    return { name: `c${c}`, train, val: 26, test: null };
+  });
+  const text = renderImages(
+    { source: '', classes, unreadable: [], notes: [] },
+    80,
+    createStyle(false),
+  );
+  expect(text.replaceAll('\n', ' ')).toContain(
+    'of each 51 or 52 images to train, 26 to validate: c0',
+  );
 });
 
 test('a confusion matrix that is too wide becomes a list of mistakes', () => {

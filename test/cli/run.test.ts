@@ -29,7 +29,7 @@ test('what no trial can do without stops the sweep, and costs none of them', asy
   const context = withFile([0.6]);
   const { code, stderr } = await thaw('run my.yaml', context);
   expect(stderr).toContain(
-    'Stopped, as no trial can run: train.bin cannot be read. Of its trials 0 ended, 1 remains; mend the cause, then resume.',
+    'Stopped, as no trial can run: train.bin cannot be read. 0 of its trials ended, 1 remains; mend the cause, then resume.',
   );
   expect(code).toBe(3);
 });

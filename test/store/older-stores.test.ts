@@ -98,7 +98,9 @@ test.each([
     const { code, stderr } = await thaw(`resume ${sweep} --workers 1`, fakeContext({ cwd }));
     expect(stderr).toContain('that the last run left unfinished will start again.');
     expect(code).toBe(0);
-    expect(stderr).toContain('What this sweep trained on was not kept by the older thaw');
+    expect(stderr).toContain(
+      'What this sweep trained on was not kept by the older version of Thaw',
+    );
     const { rows } = await read(`leaderboard ${sweep}`);
     expect(rows).toHaveLength(6);
     for (const { trial, state } of rows) {

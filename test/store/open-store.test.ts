@@ -161,7 +161,7 @@ test('refuses a database of a newer version', async () => {
   db.close();
   for (const access of ['create', 'read'] as const) {
     expect((await failureOf(() => openStore(path, { access }))).message).toContain(
-      'newer version of thaw',
+      'newer version of Thaw',
     );
   }
 });

@@ -170,7 +170,7 @@ test('without a place for the copy nothing is changed, and the error says what t
   mkdirSync(`${path}.schema-2.part`);
   const error = await failureOf(() => open(path, 'read'));
   expect(error).toBeInstanceOf(StoreError);
-  expect(error.message).toContain('an older thaw made it');
+  expect(error.message).toContain('an older version of Thaw made it');
   expect(error.message).toContain('copy');
   expect(error.message).toContain('Nothing was changed');
   expect(dump(path)).toBe(before);

@@ -412,7 +412,7 @@ test('when the budget ends, running trials are stopped and the rest stays queued
   const parts = await prepare({ budget: { wallMs: 200, trialMs: null } }, { runner: forever });
   const result = await runSweep(parts);
   expect(result).toMatchObject({ state: 'interrupted', reason: 'budget', remaining: 3 });
-  expect(result.message).toBe('budget.wall is used up: of its trials 3 ended, 3 remain queued');
+  expect(result.message).toBe('budget.wall is used up: 3 of its trials ended, 3 remain queued');
   expect(await states(parts.sweepId)).toEqual([
     'finished',
     'finished',
@@ -446,7 +446,7 @@ test.each(['stop', 'finish'] as const)(
     const result = await runSweep(full);
     expect(result).toMatchObject({ state: 'interrupted', reason: 'disk', remaining: 6 });
     expect(result.message).toBe(
-      'budget.disk is used up (6.0 MB of 5.0 MB): of its trials 0 ended, 6 remain queued',
+      'budget.disk is used up (6.0 MB of 5.0 MB): 0 of its trials ended, 6 remain queued',
     );
   },
 );

@@ -25,7 +25,7 @@ export async function checkTestSplit(
   const digest = made?.fingerprint.data ?? null;
   const listing = digest === null ? null : await store.readings.listing(digest);
   if (listing === null) {
-    const message = `What trial ${trial.id} trained on was not kept by the older thaw that ran it: only the classes are compared`;
+    const message = `What trial ${trial.id} trained on was not kept by the older version of Thaw that ran it: only the classes are compared`;
     observer.onNote?.({ kind: 'message', message });
   }
   // Where there was no test split, one that came later is what was asked for.

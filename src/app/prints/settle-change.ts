@@ -55,7 +55,7 @@ export async function settleChange(
 }
 
 const UNKNOWN =
-  'What this sweep trained on was not kept by the older thaw that began it: the images and weights that are there now are taken for the same';
+  'What this sweep trained on was not kept by the older version of Thaw that began it: the images and weights that are there now are taken for the same';
 
 function isSame(was: Fingerprint, now: Identified): boolean {
   const { data, weights } = differing(was, fingerprintOf(now));

@@ -111,10 +111,16 @@ function checkBeside(
 /** Every byte of what was fetched or decoded. */
 async function checkCache(cache: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
+  const older: string[] = [];
   for await (const { kind, path, state } of verifyCache(cache)) {
-    if (state === 'whole') continue;
-    const why = state === 'damaged' ? 'not as it was written' : 'of an older thaw, not to compare';
-    findings.push(warning('cache', `${kind} in ${path}: ${why}`, 'The next run makes them anew'));
+    if (state === 'older') older.push(path);
+    if (state !== 'damaged') continue;
+    const message = `${kind} in ${path}: not as they were written`;
+    findings.push(warning('cache', message, 'The next run makes them anew'));
+  }
+  if (older.length > 0) {
+    const message = `${count(older.length, 'set')} of images that an older version of Thaw decoded, and nobody can check (such as ${older[0]})`;
+    findings.push(warning('cache', message, 'The next run that needs them decodes them anew'));
   }
   return findings.length > 0 ? findings : [ok('cache', 'what was fetched or decoded is whole')];
 }

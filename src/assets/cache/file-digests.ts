@@ -13,7 +13,8 @@ type Known = Readonly<Record<string, readonly [...Stamp, digest: string]>>;
 
 /**
  * Digests (half of a SHA-256, hex) of files below a folder. Kept in the cache folder by path, size
- * and times, so that files are read once, and after that looked at: 10,000 take about 0.1 s.
+ * and times, so that files are read once, and after that looked at: 10,000 take
+ * 0.05 s once the system knows them.
  *
  * @throws {DataError} a file cannot be read.
  */

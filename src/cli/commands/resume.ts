@@ -40,7 +40,7 @@ export const resumeCommand = defineCommand({
     ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],
     ['resume 3 --trials 40', 'Continue sweep 3, with 40 trials in all'],
     ['resume 3 --data /mnt/pets', 'Its images have moved there'],
-    ['resume 3 --retry-failed', 'The same, once what made trials fail is mended'],
+    ['resume 3 --retry-failed', 'Run its failed trials once more, once the cause is mended'],
   ],
   load: () => import('../actions/resume.js'),
 });

@@ -7,9 +7,14 @@ export function usageMessage(
   argv: readonly string[],
   commands: readonly Command[],
 ): string {
-  const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const bareWord = argv.find((word) => !word.startsWith('-'));
+  const command = commands.find(({ name }) => name === bareWord);
   const unknown = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(complaint)?.[1]?.split(', ');
-  if (unknown) return unknownMessage(unknown[0]!, argv, command, commands);
+  if (unknown) {
+    // Without a command no flag is known, however right.
+    const word = !command && bareWord && unknown.includes(bareWord) ? bareWord : unknown[0]!;
+    return unknownMessage(word, argv, command, commands);
+  }
   if (complaint.startsWith('Not enough non-option') && command) {
     const missing = command.usage.match(/<[^>]+>/g) ?? [];
     return `\`thaw ${command.name}\` needs ${missing.join(' and ')}. Usage: thaw ${command.usage}`;

@@ -28,15 +28,20 @@ function isEven(classes: readonly ClassCounts[]): boolean {
 const FEW = 4;
 
 function evenText(classes: readonly ClassCounts[], width: number): string {
-  const { train, val, test } = totals(classes);
-  const each = (total: number) => grouped(Math.round((10 * total) / classes.length) / 10);
-  const tested = test === null ? '' : `, ${each(test)} to test`;
+  const { test } = totals(classes);
+  const tested = test === null ? '' : `, ${each(classes.map((one) => one.test ?? 0))} to test`;
   const names = classes.slice(0, SHOWN).map(({ name }) => name);
   const more = classes.length > SHOWN ? ` and ${classes.length - SHOWN} more` : '';
-  const text = `${count(classes.length, 'class').replace(/classs$/, 'classes')}, of each ${each(train)} images to train, ${each(val)} to validate${tested}: ${names.join(', ')}${more}`;
+  const text = `${count(classes.length, 'class').replace(/classs$/, 'classes')}, of each ${each(classes.map(({ train }) => train))} images to train, ${each(classes.map(({ val }) => val))} to validate${tested}: ${names.join(', ')}${more}`;
   return wrap(text, width)
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** What all classes have, give or take one. */
+function each(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? grouped(most) : `${grouped(least)} or ${grouped(most)}`;
 }
 
 function table(classes: readonly ClassCounts[], width: number, { bold, dim }: Style): string {

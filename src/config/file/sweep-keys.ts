@@ -111,7 +111,9 @@ export const sweepKeys = {
   memory: z
     .union([z.literal('auto'), byteSizeSchema])
     .default('auto')
-    .describe('Memory for all workers together, such as 6GB; auto: most of what is free'),
+    .describe(
+      'Memory for the program and all workers together, such as 6GB; auto: most of what is free',
+    ),
   order: z
     .enum(['declared', 'shuffled'])
     .default('declared')
@@ -126,7 +128,7 @@ export const sweepKeys = {
       on_trial: atBudget('a trial then', 'the end of its epoch'),
       disk: byteSizeSchema
         .nullish()
-        .describe("What the sweep's weights and rows may take, such as 20GB"),
+        .describe("What the sweep's files and its rows in the database may take, such as 20GB"),
       on_disk: atBudget('trials that run then', 'their end'),
     })
     .prefault({})

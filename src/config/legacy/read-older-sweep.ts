@@ -49,7 +49,7 @@ function legibly<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     throw new StoreError(
-      `a sweep of an older thaw cannot be read (${messageOf(error)}): it is damaged. Restore a copy of the database`,
+      `a sweep from an older version of Thaw cannot be read (${messageOf(error)}): it is damaged. Restore a copy of the database`,
       { cause: error },
     );
   }

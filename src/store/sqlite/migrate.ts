@@ -52,7 +52,7 @@ export function isCurrent(db: Database, path: string): boolean {
   }
   if (version <= migrations.length) return version === migrations.length;
   throw new StoreError(
-    `${path} was written by a newer version of thaw (schema ${version}, this one knows ${migrations.length}): update thaw, or name another database with --db`,
+    `${path} was written by a newer version of Thaw (schema ${version}, this one knows ${migrations.length}): update Thaw, or name another database with --db`,
   );
 }
 
@@ -62,7 +62,7 @@ function prepare(db: Database, path: string, older: OlderPrograms | undefined): 
   if (running) {
     const { id, holder } = running;
     throw new StoreError(
-      `database ${path}: it is to be brought up to date, but an older thaw is running sweep ${id} in it, as ${holder}: wait for it, or stop it with Ctrl-C there`,
+      `database ${path}: it is to be brought up to date, but an older version of Thaw is running sweep ${id} in it, as ${holder}: wait for it, or stop it with Ctrl-C there`,
     );
   }
   return keepCopy(path, versionOf(db));

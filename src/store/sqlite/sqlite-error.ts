@@ -46,7 +46,7 @@ export function upgradeError(error: unknown, path: string): unknown {
   const [, advice] = UPGRADE_ADVICE.find(([pattern]) => pattern.test(code)) ?? [];
   if (advice === undefined) return storeError(error, path);
   return new StoreError(
-    `database ${path}: an older thaw made it, and it could not be brought up to date: ${advice} (${messageOf(error)}). Nothing was changed`,
+    `database ${path}: an older version of Thaw made it, and it could not be brought up to date: ${advice} (${messageOf(error)}). Nothing was changed`,
   );
 }
 

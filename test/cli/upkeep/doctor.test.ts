@@ -107,7 +107,7 @@ describe('thaw doctor', () => {
     for (const flags of ['', ' --repair']) {
       const { code, of } = await doctor(cwd, flags);
       expect(code).toBe(3);
-      expect(of('database')[0]!.message).toBe('params is damaged: of trial 2');
+      expect(of('database')[0]!.message).toBe('params is damaged in trial 2');
     }
   });
 
@@ -128,7 +128,7 @@ describe('thaw doctor', () => {
     const gone = await doctor(cwd);
     expect([gone.code, gone.of('weights')[0]!.message]).toEqual([
       3,
-      'weights are gone: of 1 trial, 2',
+      'the weights of 1 trial are gone: 2',
     ]);
     const before = (await thaw('leaderboard', fakeContext({ cwd }))).stdout;
     expect((await doctor(cwd, ' --repair')).code).toBe(0);
@@ -169,6 +169,15 @@ describe('thaw doctor', () => {
       state: 'warning',
       todo: 'The next run makes them anew',
     });
+  });
+
+  test('counts images that an older version decoded, and names one', async () => {
+    const { cwd } = await well();
+    put(cwd, 'cache/cifar10/index.json', 0, '{}');
+    put(cwd, 'cache/folders/a/b/index.json', 0, '{}');
+    const told = (await doctor(cwd)).of('cache').map(({ message }) => message);
+    expect(told[0]).toMatch(/^2 sets of images that an older version of Thaw decoded.*cifar10\)$/);
+    expect(told.filter((message) => message.includes('older'))).toHaveLength(1);
   });
 
   test('tells of weights that another database may miss', async () => {

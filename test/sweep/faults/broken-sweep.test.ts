@@ -71,7 +71,7 @@ test('what breaks every trial stops the sweep, and costs none of them', async ()
   const result = await runSweep(parts);
   expect(result).toMatchObject({ state: 'interrupted', reason: 'machine', remaining: 6 });
   expect(result.message).toBe(
-    'stopped, as no trial can run: /w/group1-shard1of23: no such file. Of its trials 0 ended, 6 remain; mend the cause, then resume',
+    'stopped, as no trial can run: /w/group1-shard1of23: no such file. 0 of its trials ended, 6 remain; mend the cause, then resume',
   );
   expect(await states()).toEqual(Array(6).fill('queued'));
   expect(runner.cohorts).toHaveLength(2);

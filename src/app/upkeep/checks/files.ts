@@ -46,7 +46,7 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
     findings.push({
       part: 'weights',
       state: 'wrong',
-      message: `weights are gone: of ${count(missing.length, 'trial')}, ${missing
+      message: `the weights of ${count(missing.length, 'trial')} are gone: ${missing
         .slice(0, 5)
         .map(({ trial }) => trial)
         .join(', ')}`,

@@ -27,7 +27,7 @@ export function checkNode(version: string, supported: string): Finding {
     return major === least && minor >= leastMinor;
   });
   if (fits) return ok('node', `Node ${version}`);
-  return wrong('node', `Node ${version}; thaw is tested on ${supported}`, 'Install one of those');
+  return wrong('node', `Node ${version}; Thaw is tested on ${supported}`, 'Install one of those');
 }
 
 /** A worker of the embedded backend with ResNet50 at 64 px, and what is beside it, in bytes. */

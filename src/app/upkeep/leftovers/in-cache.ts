@@ -61,7 +61,7 @@ function unusedImages({ path, source, states }: CachedFolder): readonly Leftover
 function installs(cacheDir: string): readonly Leftover[] {
   return otherInstalls(cacheDir).flatMap((install): readonly Leftover[] => {
     const { path, kind } = install;
-    if (kind === 'older') return [leftover('backend', path, 'this thaw loads another version')];
+    if (kind === 'older') return [leftover('backend', path, 'this version of Thaw loads another')];
     return isCutOff(install) ? [leftover('work', path, 'an installation that was cut off')] : [];
   });
 }

@@ -2,7 +2,7 @@ import { defineCommand } from '../../parsing/command.js';
 
 export const doctorCommand = defineCommand({
   usage: 'doctor',
-  summary: 'Look whether database, weights, cache, disk and backends are well',
+  summary: 'Check that database, weights, cache, disk and backends are well',
   positionals: {},
   flags: {
     repair: {

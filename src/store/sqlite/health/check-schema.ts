@@ -12,8 +12,8 @@ export function schemaFindings(db: Database, path: string): readonly StoreFindin
     return [
       {
         state: 'wrong',
-        message: `of a newer version of thaw: schema ${version}, this one knows ${migrations.length}`,
-        todo: 'Update thaw, or name another database with --db',
+        message: `made by a newer version of Thaw: schema ${version}, this version knows ${migrations.length}`,
+        todo: 'Update Thaw, or name another database with --db',
       },
     ];
   }
@@ -21,7 +21,7 @@ export function schemaFindings(db: Database, path: string): readonly StoreFindin
     return [
       {
         state: 'warning',
-        message: `an older thaw's: schema ${version}, this one has ${migrations.length}`,
+        message: `made by an older version of Thaw: schema ${version}, this version has ${migrations.length}`,
         todo: 'Any other command brings it up to date, and keeps a copy as it was',
       },
     ];
@@ -32,7 +32,7 @@ export function schemaFindings(db: Database, path: string): readonly StoreFindin
     return [
       {
         state: 'wrong',
-        message: `not a database of thaw, or a damaged one: ${what}`,
+        message: `not a database of Thaw, or a damaged one: ${what}`,
         todo: 'Restore a copy of it, or name another database with --db',
       },
     ];

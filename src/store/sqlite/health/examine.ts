@@ -109,7 +109,7 @@ function checkJson(db: Database): readonly StoreFinding[] {
     return [
       {
         state: 'wrong' as const,
-        message: `${column} is damaged: of ${broken.slice(0, 3).join(', ')}${more}`,
+        message: `${column} is damaged in ${broken.slice(0, 3).join(', ')}${more}`,
         todo: 'Results of others are whole. Restore a copy, or delete that sweep and run its file again',
       },
     ];
