@@ -26,6 +26,8 @@ export interface StoreFiles {
   readonly sweeps: ReadonlyMap<number, { readonly held: boolean; readonly waiting: boolean }>;
   /** The largest id that a sweep ever had: a folder of a larger one is of another database. */
   readonly lastSweep: number;
+  /** Absolute paths of marks that processes left beside the database, and that no sweep reads. */
+  readonly marks: readonly string[];
   /** Trials whose weights should be on disk. */
   readonly kept: readonly KeptWeights[];
 }
