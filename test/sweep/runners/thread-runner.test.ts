@@ -37,6 +37,7 @@ function startRunner(limits: Limits = {}) {
     pool: createPool({ worker, threads, memory: 32 }),
     setting: { cacheDir: '', backend: 'wasm' },
     classNames: [],
+    dataDigest: null,
     cacheBytes: 0,
     spill: null,
     keep: 1,
