@@ -106,6 +106,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   } finally {
     disk?.close();
   }
+  shelf.clear();
   const lacking = stop.reason === 'signal' ? null : ((await parts.finish?.()) ?? null);
   return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
 }

@@ -171,6 +171,19 @@ describe('snapshots of a sweep', () => {
     expect(await store.readings.snapshots(1)).toEqual([]);
   });
 
+  test('half written by a worker that died are gone at the end', async () => {
+    const { runner } = snapshotRunner(({ snapshots, placeFile, trials }, epoch) => {
+      if (trials.length > 1 || epoch !== 1) return undefined;
+      writeFileSync(`${snapshots!.base}-9.snapshot.part`, 'a');
+      writeFileSync(placeFile!, '0.1+2');
+      return LOST;
+    });
+    const queue = { lanes: 1, limits: { bytes: 1e12, trials: 1 } };
+    const parts = await partsFor(runner, { queue });
+    expect(await runSweep(parts)).toMatchObject({ counts: { failed: 5, queued: 1 } });
+    expect(filesLeft().filter((name) => !name.endsWith('.snapshot'))).toEqual([]);
+  });
+
   test('half written by a process that died count for no budget', async () => {
     mkdirSync(files(), { recursive: true });
     writeFileSync(join(files(), 'cohort-1-12345678-1.snapshot.part'), 'a'.repeat(5000));

@@ -28,6 +28,8 @@ export interface Shelf {
   leave(trialIds: readonly number[]): Promise<void>;
   /** Deletes what no trial goes on from any more. */
   tidy(): Promise<void>;
+  /** Deletes what workers that died left half written; no cohort runs. */
+  clear(): void;
 }
 
 export type ShelfParts = Pick<
@@ -121,7 +123,8 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   await leaveForeign(await look());
   await leaveMadeOtherwise();
   await tidy();
-  sweepFolder(folder, new Set([...known.values()].map(({ file }) => file)));
+  const promised = new Set([...known.values()].map(({ file }) => file));
+  removeFrom(folder, (name) => isLeftOver(name) || (isSnapshot(name) && !promised.has(name)));
 
   return {
     of: (trialId) => known.get(trialId),
@@ -143,6 +146,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     settled: () => added,
     leave,
     tidy,
+    clear: () => removeFrom(folder, isLeftOver),
   };
 }
 
@@ -165,11 +169,10 @@ async function sync(path: string, flags: string): Promise<void> {
   }
 }
 
-function sweepFolder(folder: string, promised: ReadonlySet<string>): void {
+function removeFrom(folder: string, isUseless: (name: string) => boolean): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    const isLost = isSnapshot(name) && !promised.has(name);
-    if (isLost || isLeftOver(name)) rmSync(join(folder, name), { force: true });
+    if (isUseless(name)) rmSync(join(folder, name), { force: true });
   }
 }
 
