@@ -18,7 +18,7 @@ workers: 1
 parameters:
   learning_rate: {value: 0.01}
   batch_size: {value: 2}
-  epochs: {values: [1, 300, 2]}
+  epochs: {values: [1, 300, 100]}
 `;
 
 interface Ranked extends Row {
@@ -136,7 +136,7 @@ describe('a sweep that is stopped, and its images are others then', () => {
 describe('a sweep that has ended', () => {
   let folder: string;
   beforeAll(async () => {
-    folder = folderWith({ 'sweep.yaml': SWEEP.replace('[1, 300, 2]', '[1]') });
+    folder = folderWith({ 'sweep.yaml': SWEEP.replace('[1, 300, 100]', '[1]') });
     cpSync(join(CASE, 'pics'), join(folder, 'pics'), { recursive: true });
     const { code, stderr } = await thaw(['run', 'sweep.yaml'], folder);
     expect(code, stderr).toBe(0);
