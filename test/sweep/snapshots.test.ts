@@ -159,6 +159,23 @@ describe('snapshots of a sweep', () => {
     expect(filesLeft()).toEqual([]);
   });
 
+  test('of another program and of other images are told of once', async () => {
+    const stop = new AbortController();
+    const { runner } = snapshotRunner((_, epoch) => {
+      if (epoch === 2) stop.abort();
+      return epoch === 2 && !isMended ? LOST : undefined;
+    });
+    let isMended = false;
+    await runSweep(await partsFor(runner, { signal: stop.signal }));
+    isMended = true;
+    const made = { change: 1, fingerprint: { ...MADE.fingerprint, data: 'd2' } };
+    const provenance = { ...PROVENANCE, version: '9.0.0' };
+    const remarks: string[] = [];
+    const onRemark = (message: string) => void remarks.push(message);
+    await runSweep(await partsFor(runner, { made, provenance, observer: { onRemark } }));
+    expect(remarks).toEqual([expect.stringContaining('was made by version 0.0.0 on wasm')]);
+  });
+
   test('go with their sweep', async () => {
     const stop = new AbortController();
     const { runner } = snapshotRunner((_, epoch) => {

@@ -94,9 +94,9 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   }
 
   /** Another program's numbers need not be this one's. */
-  async function leaveForeign(rows: readonly StoredSnapshot[]): Promise<void> {
+  async function leaveForeign(): Promise<void> {
     const { version, backend } = provenance;
-    for (const { trialIds, provenance: its } of rows) {
+    for (const { trialIds, provenance: its } of await look()) {
       if (its.version === version && its.backend === backend) continue;
       await remark(
         `the checkpoint of ${trialsText(trialIds)} was made by version ${its.version} on ${its.backend}, and this is ${version} on ${backend}: they start over`,
@@ -108,6 +108,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   /** What training goes on with must be what it began with. */
   async function leaveMadeOtherwise(): Promise<void> {
     if (!made) return;
+    await look();
     for (const its of await store.readings.allMadeOf(sweepId)) {
       const { data, weights } = differing(its.fingerprint, made.fingerprint);
       if (its.change === made.change && !data && !weights) continue;
@@ -120,7 +121,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     }
   }
 
-  await leaveForeign(await look());
+  await leaveForeign();
   await leaveMadeOtherwise();
   await tidy();
   const promised = new Set([...known.values()].map(({ file }) => file));
