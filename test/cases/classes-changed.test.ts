@@ -10,7 +10,7 @@ const CASE = fileURLToPath(new URL('./classes-changed/', import.meta.url));
 /** Trial 1 ends at once, trial 2 much later, trial 3 in between. */
 const SWEEP = `
 method: grid
-keep: 2
+keep: 3
 data: {source: ./pics, train: 0.6, val: 0.4, image_size: 32}
 model: {architecture: resnet18, weights: random}
 backend: wasm
