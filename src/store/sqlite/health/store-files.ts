@@ -1,4 +1,4 @@
-import type { KeptWeights, StoreFiles } from '../../health.js';
+import type { KeptSnapshot, KeptWeights, StoreFiles } from '../../health.js';
 import { connect } from '../connect.js';
 import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import { marksBeside } from '../lock/left-mark.js';
@@ -29,6 +29,13 @@ export function storeFiles(path: string): StoreFiles {
           ),
         ),
         lastSweep: lastSweep ?? 0,
+        snapshots: db
+          .prepare<[], KeptSnapshot>(
+            `select snapshots.sweep_id as sweep, file, sha256, count(*) as trials
+             from snapshots join trials on trials.snapshot_id = snapshots.id
+             group by snapshots.id`,
+          )
+          .all(),
         kept: db
           .prepare<[], KeptWeights>(
             `select sweep_id as sweep, id as trial, checkpoint_digest as checkpointDigest,
