@@ -57,8 +57,7 @@ export async function plan(
   };
   const estimate = estimateSweep(recipes, backend.speed, { lanes, limits }, known);
   const cohorts = estimate.cohorts.map((cohort) => cohort.trials);
-  const parts = { recipes, cohorts, lanes, keep: spec.keep, trials: total };
-  const room = roomOf(parts, backend, database);
+  const room = roomOf({ recipes, cohorts, lanes, trials: total }, spec, backend, database);
   for (const message of checkRoom(room, spec, database)) {
     observer.onNote?.({ kind: 'message', message });
   }

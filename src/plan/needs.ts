@@ -33,6 +33,8 @@ export interface NeedsParts {
   readonly lanes: number;
   /** Trials whose weights stay. */
   readonly keep: number;
+  /** Bytes that states of training may take; null: none are kept. */
+  readonly snapshotBytes: number | null;
   /** How many trials there are, if more than recipes are given. */
   readonly trials: number;
   /** As the backend has it. */
@@ -48,6 +50,7 @@ export function needsOf({
   cohorts,
   lanes,
   keep,
+  snapshotBytes,
   trials,
   processBytes,
 }: NeedsParts): Needs {
@@ -66,7 +69,10 @@ export function needsOf({
     disk: {
       weights: 2 * kept * most(heads),
       networks: kept * most(recipes.map(networkBytes)),
-      snapshots: 2 * Math.min(lanes, cohorts.length) * most(states.map(({ state }) => state)),
+      snapshots: Math.min(
+        snapshotBytes ?? 0,
+        2 * Math.min(lanes, cohorts.length) * most(states.map(({ state }) => state)),
+      ),
       rows: trials * (ROW + epochs * REPORT),
     },
   };

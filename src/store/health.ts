@@ -26,8 +26,22 @@ export interface StoreFiles {
   readonly sweeps: ReadonlyMap<number, { readonly held: boolean; readonly waiting: boolean }>;
   /** The largest id that a sweep ever had: a folder of a larger one is of another database. */
   readonly lastSweep: number;
+  /** Absolute paths of marks that processes left beside the database, and that no sweep reads. */
+  readonly marks: readonly string[];
+  /** Of cohorts whose trials wait to go on from them. */
+  readonly snapshots: readonly KeptSnapshot[];
   /** Trials whose weights should be on disk. */
   readonly kept: readonly KeptWeights[];
+}
+
+export interface KeptSnapshot {
+  /** Id. */
+  readonly sweep: number;
+  /** Its name in the sweep's folder. */
+  readonly file: string;
+  readonly sha256: string;
+  /** How many go on from it. */
+  readonly trials: number;
 }
 
 export interface KeptWeights {

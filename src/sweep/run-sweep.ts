@@ -34,17 +34,11 @@ import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
 export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   const { store, sweepId, spec, signal } = parts;
   const stop = createStop(signal, spec.budget);
-  const { diskBytes, onDisk = 'stop' } = spec.budget;
-  const disk =
-    diskBytes != null && parts.diskUsed
-      ? watchDisk({ limit: diskBytes, atLimit: onDisk, used: parts.diskUsed, stop })
-      : null;
   try {
     // Lost, every call fails with why: the first one after this throws it.
     await store.queue.lock(sweepId, () => stop.request('broken', 'stop'));
     return await runLocked(parts, stop);
   } finally {
-    disk?.close();
     stop.close();
     // A lock of this process ends with it.
     await store.queue.unlock(sweepId).catch(() => undefined);
@@ -88,6 +82,8 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     }
   }
 
+  // What a process that died left half written is gone by now, and counts for nothing.
+  const disk = watchBudget(parts, stop);
   try {
     await allEnded(
       Array.from({ length: queue.lanes }, (_, place) => lane(place)),
@@ -107,7 +103,10 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   } catch (error) {
     await abandon(parts);
     throw error;
+  } finally {
+    disk?.close();
   }
+  shelf.clear();
   const lacking = stop.reason === 'signal' ? null : ((await parts.finish?.()) ?? null);
   return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
 }
@@ -127,6 +126,12 @@ async function readRoster(
     .filter(({ id, state }) => isFinal(state) && !apart.has(id) && (kept === null || kept.has(id)))
     .map(({ id }) => id);
   return createRoster(trials, spec.metric, await readings.curves(seen, spec.metric.name));
+}
+
+function watchBudget({ spec, diskUsed }: SweepParts, stop: Stop): { close(): void } | null {
+  const { diskBytes, onDisk = 'stop' } = spec.budget;
+  if (diskBytes == null || !diskUsed) return null;
+  return watchDisk({ limit: diskBytes, atLimit: onDisk, used: diskUsed, stop });
 }
 
 /** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */

@@ -10,7 +10,7 @@ const CASE = fileURLToPath(new URL('./classes-changed/', import.meta.url));
 /** Trial 1 ends at once, trial 2 much later, trial 3 in between. */
 const SWEEP = `
 method: grid
-keep: 2
+keep: 3
 data: {source: ./pics, train: 0.6, val: 0.4, image_size: 32}
 model: {architecture: resnet18, weights: random}
 backend: wasm
@@ -18,7 +18,7 @@ workers: 1
 parameters:
   learning_rate: {value: 0.01}
   batch_size: {value: 2}
-  epochs: {values: [1, 300, 2]}
+  epochs: {values: [1, 300, 100]}
 `;
 
 interface Ranked extends Row {
@@ -136,7 +136,7 @@ describe('a sweep that is stopped, and its images are others then', () => {
 describe('a sweep that has ended', () => {
   let folder: string;
   beforeAll(async () => {
-    folder = folderWith({ 'sweep.yaml': SWEEP.replace('[1, 300, 2]', '[1]') });
+    folder = folderWith({ 'sweep.yaml': SWEEP.replace('[1, 300, 100]', '[1]') });
     cpSync(join(CASE, 'pics'), join(folder, 'pics'), { recursive: true });
     const { code, stderr } = await thaw(['run', 'sweep.yaml'], folder);
     expect(code, stderr).toBe(0);

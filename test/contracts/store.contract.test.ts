@@ -262,6 +262,31 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     ]);
   });
 
+  test('a trial that runs once more has nothing of before held against it or for it', async () => {
+    const [a] = await addTrials(1);
+    const died = async (place: string) => {
+      await store.queue.take([a!], PROVENANCE);
+      await store.queue.recover(sweepId, ({ before }) => {
+        const state = before.includes(place) ? 'failed' : 'queued';
+        return { state, place, error: { code: 'E_CRASHED', message: 'died' } };
+      });
+      return (await store.readings.trial(a!))?.state;
+    };
+    expect([await died('0.1'), await died('0.1')]).toEqual(['queued', 'failed']);
+    await store.queue.updateSweep(sweepId, { state: 'failed' });
+    await store.queue.requeue([a!], 'asked for');
+    expect((await store.readings.sweep(sweepId))?.state).toBe('interrupted');
+    expect([await died('0.1'), await died('0.1')]).toEqual(['queued', 'failed']);
+
+    await store.queue.requeue([a!], 'asked for');
+    await store.queue.take([a!], PROVENANCE);
+    const kept = { checkpointEpoch: 1, checkpointDigest: 'c' };
+    await store.queue.end([{ trialId: a!, state: 'finished', ...kept }]);
+    await store.queue.setNetwork(a!, 'n');
+    await store.queue.requeue([a!], 'its weights are gone');
+    expect(await store.readings.digests(a!)).toEqual({ checkpoint: null, network: null });
+  });
+
   test('keeps events in order, of a sweep or of one trial', async () => {
     const [trialId] = await addTrials(1);
     await store.log.addEvent({ sweepId: sweepId, trialId: null, kind: 'started', message: 'one' });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { rowsOf, shown } from './results.js';
@@ -33,6 +33,22 @@ test('a ResNet18 trains from its head up, and shows what it is', async () => {
   expect(stdout).toMatch(/trains +layer4.1 to fc \(2 units\)/);
   const { recipe } = await shown(folder, 2);
   expect(recipe).toMatchObject({ model: { architecture: 'resnet18' }, first_trained: 8 });
+});
+
+test('a network whose weights are damaged keeps no other from being written', async () => {
+  const file = (trial: number, kind: string) =>
+    join(folder, `results/checkpoints/sweep-1/trial-${trial}.${kind}`);
+  const [best, second] = (await rowsOf(folder)).map(({ trial }) => trial) as [number, number];
+  for (const trial of [best, second]) rmSync(file(trial, 'safetensors'));
+  const bytes = readFileSync(file(best, 'ckpt'));
+  bytes[bytes.length - 9]! ^= 1;
+  writeFileSync(file(best, 'ckpt'), bytes);
+  const { code, stderr } = await thaw(['resume', '1'], folder);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`trial-${best}.ckpt`);
+  expect([best, second].map((trial) => existsSync(file(trial, 'safetensors')))).toEqual([
+    ...[false, true],
+  ]);
 });
 
 test('an exported network is what the next sweep starts from', async () => {

@@ -80,6 +80,18 @@ const behaviors = {
     return { how: 'finished' };
   },
 
+  /** Hands a snapshot over, and then trains. */
+  saves(hands) {
+    hands.snapshot();
+    return behaviors.train(hands);
+  },
+
+  /** Hands a snapshot over, and then hangs. */
+  savesAndHangs(hands) {
+    hands.snapshot();
+    behaviors.hang(hands);
+  },
+
   deaf({ step }) {
     step();
     for (;;);
@@ -95,6 +107,11 @@ export async function train({ trials, control, port }) {
       recipe,
       report: (epoch) =>
         port.postMessage({ type: 'epoch', epoch, reports: [{ trialId, report: reportOf(epoch) }] }),
+      snapshot() {
+        Atomics.add(slots, slots.length - 2, 1);
+        const made = { part: '/a', sha256: 's', bytes: 1, epoch: 0, step: 1, trialIds: [trialId] };
+        port.postMessage({ type: 'snapshot', made });
+      },
       note: (message) => port.postMessage({ type: 'note', trialId, message }),
       step: () =>
         port.postMessage({

@@ -5,7 +5,7 @@ import { changed, fakeRecipe, fakeSpec } from '../fakes/specs.js';
 
 const fc = fakeRecipe();
 const whole = changed(fc, { firstTrained: 0 });
-const parts = { lanes: 2, keep: 1, trials: 2, processBytes: 250e6 };
+const parts = { lanes: 2, keep: 1, snapshotBytes: 1e12, trials: 2, processBytes: 250e6 };
 
 test('the largest trial says what a worker needs, the largest cohort what it takes', () => {
   const one = needsOf({ ...parts, recipes: [fc], cohorts: [[0]] });
@@ -23,6 +23,14 @@ test('a ResNet50 is 94 to 110 MB, and its classifier little', () => {
   expect(networks).toBeLessThan(110e6);
   const none = needsOf({ ...parts, keep: 0, recipes: [whole], cohorts: [[0]] }).disk;
   expect([none.networks, none.weights]).toEqual([0, 0]);
+});
+
+test('states of training take what they may, and nothing where none are kept', () => {
+  const snapshotsOf = (snapshotBytes: number | null) =>
+    needsOf({ ...parts, snapshotBytes, recipes: [whole], cohorts: [[0]] }).disk.snapshots;
+  expect(snapshotsOf(1e12)).toBeGreaterThan(2 * 94e6);
+  expect(snapshotsOf(50e6)).toBe(50e6);
+  expect(snapshotsOf(null)).toBe(0);
 });
 
 test('a huge sweep takes a huge database', () => {

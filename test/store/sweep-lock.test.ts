@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
@@ -161,6 +162,21 @@ describe.each([
     clearInterval(beats);
     expect(notes).toEqual([expect.stringContaining('for a sign of life')]);
     await expect(store.queue.deleteSweep(id)).rejects.toThrow('is being run by process');
+  });
+
+  test('keeps it where another program had the database locked, so that it could give none', async () => {
+    holdAs({ ...holder, beat: 1 });
+    const locker = new Sqlite(join(folder, 'thaw.sqlite'));
+    const locking = store.queue.lock(id);
+    await sleep(150);
+    locker.exec('begin immediate');
+    await sleep(700);
+    locker.exec('commit');
+    locker.close();
+    await sleep(200);
+    holdAs({ ...holder, beat: 2 });
+    await expect(locking).rejects.toThrow('is being run by process');
+    expect(holderOf('holder_token')).toBe('theirs');
   });
 
   test('loses it once it has been silent, also with a clock that runs ahead', async () => {

@@ -50,7 +50,7 @@ export async function networksOf(
  * before; each is only put together from the weights it was trained from. Call it under the sweep's
  * lock.
  *
- * @throws {ThawError} one cannot be written; the others are there.
+ * @throws {ThawError} one cannot be written, the first of them; the others are there.
  */
 export async function writeNetworks(
   workers: Pick<Workers, 'pool' | 'setting'>,
@@ -63,6 +63,7 @@ export async function writeNetworks(
   const { sweep } = leaderboard;
   const { files, missing, without } = await networksOf(database, leaderboard);
   removeOthers(checkpointFolder(db, sweep.id), files);
+  let failure: { readonly error: unknown } | undefined;
   for (const row of missing) {
     const trial = await store.readings.trial(row.trial);
     const made = await store.readings.madeOf(row.trial);
@@ -79,11 +80,14 @@ export async function writeNetworks(
       checkpoint: { path: checkpointFile(db, sweep.id, row.trial), digest },
     };
     const output = weightsFile(db, sweep.id, row.trial);
-    await store.queue.setNetwork(
-      row.trial,
-      await exportTrial(workers, sweep, network, row, output),
-    );
+    try {
+      const written = await exportTrial(workers, sweep, network, row, output);
+      await store.queue.setNetwork(row.trial, written);
+    } catch (error) {
+      failure ??= { error };
+    }
   }
+  if (failure) throw failure.error;
   return { files, without };
 }
 

@@ -49,6 +49,7 @@ export async function runTrials(
     pool: workers.pool,
     setting: workers.setting,
     classNames: ready.classNames ?? [],
+    dataDigest: made.fingerprint.data,
     cacheBytes: workers.memory.cacheBytes,
     spill: spillFile(file, sweep.id),
     keep: spec.keep,

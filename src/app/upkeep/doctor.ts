@@ -126,7 +126,7 @@ async function checkCache(cache: string): Promise<readonly Finding[]> {
 }
 
 /** What is cut off or held by nobody stands in the way of nothing, and is safe to remove. */
-const SAFE: readonly Leftover['kind'][] = ['part', 'lock', 'spill', 'work'];
+const SAFE: readonly Leftover['kind'][] = ['part', 'lock', 'spill', 'work', 'mark'];
 
 async function checkLeftovers({ env }: World, db: string): Promise<readonly Finding[]> {
   try {

@@ -43,16 +43,18 @@ export function lookAtRoom(
   const cohorts = planCohorts(waiting, { lanes, limits }).map((cohort) =>
     cohort.waiting.map(({ trial }) => trial),
   );
-  return roomOf({ recipes, cohorts, lanes, keep: spec.keep, trials: size }, backend, db);
+  return roomOf({ recipes, cohorts, lanes, trials: size }, spec, backend, db);
 }
 
 export function roomOf(
-  parts: Omit<NeedsParts, 'processBytes'>,
+  parts: Pick<NeedsParts, 'recipes' | 'cohorts' | 'lanes' | 'trials'>,
+  { keep, checkpoint }: Pick<SweepSpec, 'keep' | 'checkpoint'>,
   { heapBytes, processBytes }: Pick<Backend, 'heapBytes' | 'processBytes'>,
   db: string,
 ): Room {
+  const snapshotBytes = checkpoint && (checkpoint.maxBytes ?? Number.POSITIVE_INFINITY);
   return {
-    needs: needsOf({ ...parts, processBytes }),
+    needs: needsOf({ ...parts, keep, snapshotBytes, processBytes }),
     freeDisk: freeDisk(db),
     freeMemory: availableBytes(),
     heapBytes,

@@ -27,7 +27,8 @@ export interface Leftover {
     | 'backend' // of another version
     | 'backup' // of a database that has all of it
     | 'checkpoint' // of a sweep or trial that is gone
-    | 'snapshot'; // of a sweep that has ended
+    | 'snapshot' // of a sweep that has ended
+    | 'mark'; // of a process that left in order, read by no sweep
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;

@@ -18,6 +18,8 @@ export interface ThreadRunnerParts {
   readonly pool: Pool;
   readonly setting: Setting;
   readonly classNames: readonly string[];
+  /** Of the images that the run began with; null: not known. */
+  readonly dataDigest: string | null;
   /** Bytes of frozen outputs that each worker may keep. */
   readonly cacheBytes: number;
   /** Path that names no file: frozen outputs that don't fit go to files named after it. */
@@ -44,7 +46,7 @@ export interface ThreadRunnerParts {
  * than is to be explained, is ended.
  */
 export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
-  const { pool, setting, classNames, cacheBytes, keep, sharing, trialMs } = parts;
+  const { pool, setting, classNames, dataDigest, cacheBytes, keep, sharing, trialMs } = parts;
   const { onTrial = 'stop', graceMs = 120_000, patienceMs = () => PATIENCE } = parts;
   let cohorts = 0;
 
@@ -60,7 +62,8 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
         patienceMs: patienceMs(trials),
       });
       const receiver = receiveInto(ours, trials, control, events, watch);
-      const task = { classNames, cacheBytes, spill, keep, sharing, trials, ...cohort };
+      const kept = { cacheBytes, spill, keep, sharing };
+      const task = { classNames, dataDigest, ...kept, trials, ...cohort };
       try {
         const work = await pool.call(
           'train',

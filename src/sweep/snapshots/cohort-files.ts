@@ -26,6 +26,11 @@ export function isLeftOver(name: string): boolean {
   return /\.(?:part|next|place)$/.test(name);
 }
 
+/** Whether a file is of a cohort, whole or not. */
+export function isOfCohort(name: string): boolean {
+  return /^cohort-.+\.(?:snapshot|part|place)$/.test(name);
+}
+
 /** Whether a file holds a snapshot. */
 export function isSnapshot(name: string): boolean {
   return name.endsWith('.snapshot');

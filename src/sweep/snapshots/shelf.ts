@@ -28,6 +28,8 @@ export interface Shelf {
   leave(trialIds: readonly number[]): Promise<void>;
   /** Deletes what no trial goes on from any more. */
   tidy(): Promise<void>;
+  /** Deletes what workers that died left half written; no cohort runs. */
+  clear(): void;
 }
 
 export type ShelfParts = Pick<
@@ -92,9 +94,9 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   }
 
   /** Another program's numbers need not be this one's. */
-  async function leaveForeign(rows: readonly StoredSnapshot[]): Promise<void> {
+  async function leaveForeign(): Promise<void> {
     const { version, backend } = provenance;
-    for (const { trialIds, provenance: its } of rows) {
+    for (const { trialIds, provenance: its } of await look()) {
       if (its.version === version && its.backend === backend) continue;
       await remark(
         `the checkpoint of ${trialsText(trialIds)} was made by version ${its.version} on ${its.backend}, and this is ${version} on ${backend}: they start over`,
@@ -106,6 +108,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   /** What training goes on with must be what it began with. */
   async function leaveMadeOtherwise(): Promise<void> {
     if (!made) return;
+    await look();
     for (const its of await store.readings.allMadeOf(sweepId)) {
       const { data, weights } = differing(its.fingerprint, made.fingerprint);
       if (its.change === made.change && !data && !weights) continue;
@@ -118,10 +121,11 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     }
   }
 
-  await leaveForeign(await look());
+  await leaveForeign();
   await leaveMadeOtherwise();
   await tidy();
-  sweepFolder(folder, new Set([...known.values()].map(({ file }) => file)));
+  const promised = new Set([...known.values()].map(({ file }) => file));
+  removeFrom(folder, (name) => isLeftOver(name) || (isSnapshot(name) && !promised.has(name)));
 
   return {
     of: (trialId) => known.get(trialId),
@@ -143,6 +147,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     settled: () => added,
     leave,
     tidy,
+    clear: () => removeFrom(folder, isLeftOver),
   };
 }
 
@@ -165,11 +170,10 @@ async function sync(path: string, flags: string): Promise<void> {
   }
 }
 
-function sweepFolder(folder: string, promised: ReadonlySet<string>): void {
+function removeFrom(folder: string, isUseless: (name: string) => boolean): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    const isLost = isSnapshot(name) && !promised.has(name);
-    if (isLost || isLeftOver(name)) rmSync(join(folder, name), { force: true });
+    if (isUseless(name)) rmSync(join(folder, name), { force: true });
   }
 }
 

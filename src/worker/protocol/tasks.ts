@@ -80,6 +80,8 @@ export interface Prepared {
 export interface CohortTask extends Setting {
   readonly trials: readonly TrialTask[];
   readonly classNames: readonly string[];
+  /** Of the images that the run began with; null: not known. */
+  readonly dataDigest: string | null;
   /** Bytes of frozen outputs this worker may keep between tasks. */
   readonly cacheBytes: number;
   /** Path that names no file: frozen outputs that don't fit go to files named after it. */

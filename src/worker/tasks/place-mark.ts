@@ -12,6 +12,8 @@ export interface PlaceMark {
   at(epoch: number, step: number): void;
   /** Something begins: a step, a block of images. Until the second time, nothing is known. */
   next(): void;
+  /** Until something begins, it waits for others, or for the disk: a death then is not its doing. */
+  rest(): void;
   /** There is no need any more. */
   close(): void;
 }
@@ -30,13 +32,17 @@ function markIn(path: string, fd: number): PlaceMark {
   let since = 0;
   let isOn = false;
 
-  function mark(): void {
-    since += 1;
+  function write(text: string): void {
     try {
-      writeSync(fd, `${from}+${since}`.padEnd(LENGTH), 0);
+      writeSync(fd, text.padEnd(LENGTH), 0);
     } catch {
       // A full disk: what is known is less exact then.
     }
+  }
+
+  function mark(): void {
+    since += 1;
+    write(`${from}+${since}`);
   }
 
   onKernel(mark);
@@ -49,6 +55,7 @@ function markIn(path: string, fd: number): PlaceMark {
       if (isOn) mark();
       isOn = true;
     },
+    rest: () => write(''),
     close() {
       onKernel(null);
       closeSync(fd);
@@ -60,6 +67,7 @@ function markIn(path: string, fd: number): PlaceMark {
 const NOWHERE: PlaceMark = {
   at: () => undefined,
   next: () => undefined,
+  rest: () => undefined,
   close: () => undefined,
 };
 

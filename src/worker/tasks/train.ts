@@ -8,6 +8,7 @@ import { openLoaded } from '../../train/loaded.js';
 import { openControl } from '../protocol/control.js';
 import type { TrainMessage } from '../protocol/messages.js';
 import type { CohortTask } from '../protocol/tasks.js';
+import { checkImages } from './check-images.js';
 import { createPlaceMark } from './place-mark.js';
 
 /** Milliseconds between two `step` messages. */
@@ -34,6 +35,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
     epoch(epoch, members) {
       const reports = members.map(({ member, report }) => ({ trialId: member.trialId, report }));
       send({ type: 'epoch', epoch, reports });
+      place.rest();
       const verdicts = control.waitFor(epoch);
       return verdicts === 'interrupt' ? verdicts : ({ index }) => verdicts(index);
     },
@@ -65,6 +67,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
 
   try {
     hooks.pause();
+    checkImages(task);
     const loaded = await openLoaded(task);
     if (!task.sharing) loaded.features.clear();
     loaded.features.begin({ memoryBytes: task.cacheBytes, spill: task.spill });

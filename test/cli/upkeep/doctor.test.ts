@@ -180,6 +180,26 @@ describe('thaw doctor', () => {
     expect(told.filter((message) => message.includes('older'))).toHaveLength(1);
   });
 
+  test('tells of a checkpoint that training cannot go on from', async () => {
+    const { cwd } = await well();
+    const digest = createHash('sha256').update('training').digest('hex');
+    damage(cwd, (db) => {
+      db.exec(`
+        insert into snapshots (id, sweep_id, file, sha256, bytes, epoch, step, provenance, created_at)
+        values (1, 1, 'cohort-3-a-1.snapshot', '${digest}', 8, 1, 0, '{}', '');
+        update trials set state = 'queued', snapshot_id = 1 where id in (3, 4);
+      `);
+    });
+    const told = async () => (await doctor(cwd)).of('weights').map(({ message }) => message);
+    const file = 'results/checkpoints/sweep-1/cohort-3-a-1.snapshot';
+    const which = 'the checkpoint that 2 trials of sweep 1 would go on from';
+    expect(await told()).toEqual([expect.stringContaining(`${which} is gone`)]);
+    put(cwd, file, 0, 'Training');
+    expect(await told()).toEqual([expect.stringContaining(`${which} is not as it was written`)]);
+    put(cwd, file, 0, 'training');
+    expect(await told()).toEqual(['of 1 trial, all there']);
+  });
+
   test('tells of weights that another database may miss', async () => {
     const { cwd } = await well();
     put(cwd, 'results/checkpoints/sweep-7/trial-40.ckpt', 0, tensors());

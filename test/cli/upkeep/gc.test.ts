@@ -45,7 +45,7 @@ describe('thaw gc', () => {
     const gone = [
       `${SWEEP}/trial-2.ckpt`,
       `${SWEEP}/trial-1.ckpt.${UUID}.part`,
-      `${SWEEP}/snapshot-3.ckpt`,
+      `${SWEEP}/cohort-3-0f7a2b1c-1.snapshot`,
       `results/features-${2 ** 22 + 1}-1-1`,
       `cache/folders/aa/bb.part-${UUID}`,
       'cache/npm/pack.lock',
@@ -103,7 +103,7 @@ describe('thaw gc', () => {
 
   test('leaves a sweep that is run, or waits for a resume, what it needs', async () => {
     const cwd = await results();
-    const files = [`${SWEEP}/trial-2.ckpt`, `${SWEEP}/snapshot-3.ckpt`];
+    const files = [`${SWEEP}/trial-2.ckpt`, `${SWEEP}/cohort-3-0f7a2b1c-1.snapshot`];
     for (const path of files) put(cwd, path, 2);
     damage(cwd, (db) => db.exec(`update trials set state = 'queued' where id = 3`));
     expect(await kinds(cwd)).toEqual([]);
@@ -126,6 +126,25 @@ describe('thaw gc', () => {
     expect(leftovers.map(({ path }) => path)).toEqual([join(cwd, 'results/checkpoints/sweep-2')]);
     expect(kept.map(({ path }) => path)).toEqual([join(cwd, 'results/checkpoints/sweep-9')]);
     expect(left(cwd, ['results/checkpoints/sweep-9/trial-50.ckpt'])).toHaveLength(1);
+  });
+
+  test('never frees what is not of the kinds that a sweep leaves', async () => {
+    const cwd = await results();
+    put(cwd, `${SWEEP}/notes.txt`, 999);
+    put(cwd, `${SWEEP}/trial-1.ckpt.backup`, 999);
+    expect(await kinds(cwd)).toEqual([]);
+  });
+
+  test('frees marks of processes that left, but for those whose sweep may still read them', async () => {
+    const cwd = await results();
+    const other = '1f7a2b1c-1111-4222-8333-123456789abc';
+    for (const token of [UUID, other]) put(cwd, `${DB}.left-${token}`, 2, '');
+    damage(cwd, (db) => db.exec(`update sweeps set holder_token = '${UUID}' where id = 1`));
+    const { leftovers } = await gc(cwd, ' --yes');
+    expect(leftovers).toMatchObject([{ kind: 'mark', bytes: 0 }]);
+    expect(left(cwd, [`${DB}.left-${UUID}`, `${DB}.left-${other}`])).toEqual([
+      `${DB}.left-${UUID}`,
+    ]);
   });
 
   test('never frees a network, even when all else of its trial is gone', async () => {

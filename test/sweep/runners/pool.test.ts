@@ -21,7 +21,7 @@ function train(behavior: string, epochs = 1) {
     { trialId: 1, recipe: fakeRecipe({ augmentation: behavior, epochs }), checkpoint: null },
   ];
   const setting = { cacheDir: '', backend: 'wasm', classNames: [], cacheBytes: 0 };
-  const fresh = { from: null, snapshots: null, placeFile: '/nowhere/place' };
+  const fresh = { dataDigest: null, from: null, snapshots: null, placeFile: '/nowhere/place' };
   const how = { spill: null, keep: 1, followed: false, sharing: true, ...fresh };
   const task = { ...setting, ...how, trials, control: createControl(1).memory, port: port2 };
   return pool.call('train', task, { transfer: [port2] });

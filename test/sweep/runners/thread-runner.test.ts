@@ -37,6 +37,7 @@ function startRunner(limits: Limits = {}) {
     pool: createPool({ worker, threads, memory: 32 }),
     setting: { cacheDir: '', backend: 'wasm' },
     classNames: [],
+    dataDigest: null,
     cacheBytes: 0,
     spill: null,
     keep: 1,
@@ -255,6 +256,61 @@ test('a thread that waits for a slow verdict is let alone', async () => {
   expect(await run(startRunner({ patience: 300 }), [trial('train', 1, 1)], slow)).toMatchObject([
     { how: 'finished' },
   ]);
+});
+
+describe('a snapshot', () => {
+  test('keeps no verdict waiting, and is safe before the cohort has ended', async () => {
+    const told = listen();
+    const order: string[] = [];
+    let save = (): void => undefined;
+    const events: RunnerEvents = {
+      ...told.events,
+      snapshot: async () => {
+        await new Promise<void>((resolve) => {
+          save = resolve;
+        });
+        order.push('saved');
+      },
+      end: async ({ how }) => {
+        order.push(how);
+        save();
+      },
+    };
+    await run(startRunner(), [trial('saves')], { ...told, events });
+    order.push('ran');
+    expect(told.reports).toHaveLength(3);
+    expect(order).toEqual(['finished', 'saved', 'ran']);
+  });
+
+  test('that cannot be stored ends the cohort, which waits for no verdict then', async () => {
+    const told = listen();
+    const events: RunnerEvents = {
+      ...told.events,
+      snapshot: () => Promise.reject(new Error('the database is gone')),
+      // It is waited for when the snapshot fails.
+      epoch: () => new Promise((resolve) => setTimeout(resolve, 300, new Map())),
+    };
+    await expect(run(startRunner(), [trial('saves')], { ...told, events })).rejects.toThrow(
+      'the database is gone',
+    );
+    expect(told.ends).toEqual([]);
+  });
+
+  test('of a worker that then gets nowhere is kept, and its trial may go on from it', async () => {
+    const told = listen();
+    let saved = 0;
+    const snapshot = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      saved += 1;
+    };
+    const events = { ...told.events, snapshot };
+    const ends = await run(startRunner({ patience: 200 }), [trial('savesAndHangs')], {
+      ...told,
+      events,
+    });
+    expect(ends).toMatchObject([{ how: 'broke', error: { code: 'E_STALLED' } }]);
+    expect(saved).toBe(1);
+  });
 });
 
 test('a sweep over real threads outlives every way to lose one', async () => {

@@ -5,7 +5,7 @@ import { count } from '../../../core/words/numbers.js';
 import { hashFile } from '../../../machine/files/hash-file.js';
 import { namesIn } from '../../../machine/files/tree.js';
 import { checkpointFile, checkpointFolder, weightsFile } from '../../../store/files.js';
-import type { KeptWeights, StoreFiles } from '../../../store/health.js';
+import type { KeptSnapshot, KeptWeights, StoreFiles } from '../../../store/health.js';
 import type { Queue } from '../../../store/port.js';
 import { sweepFolders } from '../leftovers/in-results.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
@@ -41,6 +41,7 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
         'If the database was replaced by an older copy, these may be all that is left: keep them',
       ),
     ),
+    ...files.snapshots.filter(({ sweep }) => idle(sweep)).flatMap((each) => lost(db, each)),
   ];
   if (missing.length > 0) {
     findings.push({
@@ -80,6 +81,21 @@ function changed(
     .filter(([path, digest]) => digest !== null && existsSync(path))
     .filter(([path, digest]) => checkTensorFile(path) === null && hashFile(path) !== digest)
     .map(([path]) => `${path} is not as it was written: its SHA-256 is another`);
+}
+
+/** Checkpoints that no training can go on from: it costs time, no result. */
+function lost(db: string, { sweep, file, sha256, trials }: KeptSnapshot): readonly Finding[] {
+  const path = join(checkpointFolder(db, sweep), file);
+  const isThere = existsSync(path);
+  if (isThere && hashFile(path) === sha256) return [];
+  const what = isThere ? 'is not as it was written' : 'is gone';
+  return [
+    warning(
+      'weights',
+      `the checkpoint that ${count(trials, 'trial')} of sweep ${sweep} would go on from ${what}: ${path}`,
+      'Put it back, or the next `thaw resume` begins them anew',
+    ),
+  ];
 }
 
 function damagedIn(db: string, id: number): readonly string[] {

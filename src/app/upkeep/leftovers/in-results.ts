@@ -5,6 +5,7 @@ import { isAlive } from '../../../machine/is-alive.js';
 import type { Leftover } from '../../../results/documents/upkeep.js';
 import { checkpointFolder, spillFile } from '../../../store/files.js';
 import type { StoreFiles, StoreHealth } from '../../../store/health.js';
+import { isOfCohort } from '../../../sweep/snapshots/cohort-files.js';
 import { AGE, isOlderThan, type Look, leftover, PART } from './leftover.js';
 
 /**
@@ -18,7 +19,7 @@ export function leftoversInResults(db: string, health: StoreHealth): Look {
   const files = health.files(db);
   const looks = [backups(db, health), ...sweepFolders(db).map((id) => ofSweep(db, id, files))];
   return {
-    leftovers: [...spilled(db), ...looks.flatMap(({ leftovers }) => leftovers)],
+    leftovers: [...spilled(db), ...marks(files), ...looks.flatMap(({ leftovers }) => leftovers)],
     kept: looks.flatMap(({ kept }) => kept),
   };
 }
@@ -51,12 +52,21 @@ function ofSweep(db: string, id: number, { sweeps, lastSweep, kept }: StoreFiles
     }
     if (sweep.waiting || name.endsWith('.safetensors')) return [];
     const [, trial] = /^trial-(\d+)\.ckpt$/.exec(name) ?? [];
-    if (trial === undefined) return [leftover('snapshot', path, 'its sweep has ended')];
+    if (trial === undefined) {
+      return isOfCohort(name) ? [leftover('snapshot', path, 'its sweep has ended')] : [];
+    }
     return wanted.has(Number(trial))
       ? []
       : [leftover('checkpoint', path, 'better trials came after it')];
   });
   return { leftovers, kept: [] };
+}
+
+/** One that a process sets as it leaves may be newer than what was read of its sweep. */
+function marks({ marks }: StoreFiles): readonly Leftover[] {
+  return marks
+    .filter((path) => isOlderThan(path, AGE.write))
+    .map((path) => leftover('mark', path, 'no sweep asks for it any more'));
 }
 
 /** Frozen outputs have a name only while they are made; a killed process may leave one. */

@@ -1,6 +1,7 @@
-import type { KeptWeights, StoreFiles } from '../../health.js';
+import type { KeptSnapshot, KeptWeights, StoreFiles } from '../../health.js';
 import { connect } from '../connect.js';
 import { type HolderColumns, seemsHeld } from '../lock/holder.js';
+import { marksBeside } from '../lock/left-mark.js';
 import { storeError } from '../sqlite-error.js';
 
 /** @throws {StoreError} it cannot be read. */
@@ -19,13 +20,22 @@ export function storeFiles(path: string): StoreFiles {
         .prepare<[], number>(`select seq from sqlite_sequence where name = 'sweeps'`)
         .pluck()
         .get();
+      const tokens = new Set(sweeps.map(({ holder_token }) => holder_token));
       return {
+        marks: [...marksBeside(path)].flatMap(([token, file]) => (tokens.has(token) ? [] : [file])),
         sweeps: new Map(
           sweeps.map(
             (row) => [row.id, { held: seemsHeld(row), waiting: row.waiting !== 0 }] as const,
           ),
         ),
         lastSweep: lastSweep ?? 0,
+        snapshots: db
+          .prepare<[], KeptSnapshot>(
+            `select snapshots.sweep_id as sweep, file, sha256, count(*) as trials
+             from snapshots join trials on trials.snapshot_id = snapshots.id
+             group by snapshots.id`,
+          )
+          .all(),
         kept: db
           .prepare<[], KeptWeights>(
             `select sweep_id as sweep, id as trial, checkpoint_digest as checkpointDigest,

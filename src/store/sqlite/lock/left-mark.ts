@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Marks, beside a database, of processes that left in order and could not write so: the disk was
@@ -27,6 +28,13 @@ export function leftMarks(path: string): LeftMarks {
     has: (token) => existsSync(fileOf(token)),
     clear: (token) => rmSync(fileOf(token), { force: true }),
   };
+}
+
+/** The files of marks beside a database, by token. */
+export function marksBeside(path: string): ReadonlyMap<string, string> {
+  const start = `${basename(path)}${MARK}`;
+  const names = readdirSync(dirname(path)).filter((name) => name.startsWith(start));
+  return new Map(names.map((name) => [name.slice(start.length), join(dirname(path), name)]));
 }
 
 const MARK = '.left-';

@@ -71,9 +71,12 @@ export function cohortSnapshot(
   return { record: { format: FORMAT, epoch, keeps, branches: records }, tensors };
 }
 
-/** Names a recipe, briefly. */
-export function recipeKey(recipe: Recipe): string {
-  return createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 16);
+/** Names a recipe, briefly, wherever its images and weights lie: they may move, and stay the same. */
+export function recipeKey({ trunk, ...rest }: Recipe): string {
+  const { source: _, ...data } = trunk.data;
+  const { weights: __, ...model } = trunk.model;
+  const placeless = { ...rest, trunk: { ...trunk, data, model } };
+  return createHash('sha256').update(JSON.stringify(placeless)).digest('hex').slice(0, 16);
 }
 
 function recordOf(branch: Branch, { open }: Pick<Ledger, 'open'>): BranchRecord {
