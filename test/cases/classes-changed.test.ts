@@ -81,7 +81,7 @@ describe('a sweep that is stopped, and its images are others then', () => {
     rmSync(pics('train/cat/4.png'));
     const { code, stderr } = await thaw(['resume'], folder);
     expect(code).toBe(2);
-    expect(stderr).toContain('`thaw resume 1 --data PATH`');
+    expect(stderr).toMatch(/\n {2}Put them back.*`thaw resume 1 --data PATH`\n/);
     expect(stderr).toContain('`thaw resume 1 --accept-changed-data`');
     expect(stderr).toContain('a new sweep');
     cpSync(join(CASE, 'pics/train/cat/4.png'), pics('train/cat/4.png'));
