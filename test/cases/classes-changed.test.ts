@@ -163,6 +163,20 @@ describe('a sweep that has ended', () => {
     expect((await thaw(['test', '1'], folder)).code).toBe(0);
   });
 
+  test('remembers where its images have moved, whatever has become of its checkpoint', async () => {
+    const checkpoint = join(folder, 'results/checkpoints/sweep-1/trial-1.ckpt');
+    const bytes = readFileSync(checkpoint);
+    writeFileSync(checkpoint, '');
+    cpSync(join(CASE, 'pics'), pics(), { recursive: true });
+    renameSync(pics(), join(folder, 'moved'));
+    const moved = await thaw(['test', '1', '--data', 'moved'], folder);
+    expect(moved.code, moved.stderr).toBe(0);
+    expect((await thaw(['test', '1'], folder)).code).toBe(0);
+    writeFileSync(checkpoint, bytes);
+    renameSync(join(folder, 'moved'), pics());
+    expect((await thaw(['test', '1', '--data', 'pics'], folder)).code).toBe(0);
+  });
+
   test('gives no number for other labels', async () => {
     for (const split of ['train', 'test']) renameSync(pics(split, 'cat'), pics(split, 'zcat'));
     const { code, stderr, stdout } = await thaw(['test', '1', '--accept-changed-data'], folder);
