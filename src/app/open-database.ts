@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { durationSchema } from '../config/file/duration.js';
 import { UsageError } from '../core/errors.js';
 import { specialFile } from '../machine/files/special-file.js';
@@ -55,11 +55,12 @@ function readTimeout(text: string): number {
 }
 
 /**
- * Refuses what SQLite would wait for without end, deaf to Ctrl-C.
+ * Refuses what SQLite would wait for without end, deaf to Ctrl-C, or call a failing disk.
  * @throws {UsageError}
  */
 export function refuseSpecial(file: string): void {
-  const special = specialFile(file);
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  const special = isFolder ? 'a folder' : specialFile(file);
   if (special === null) return;
   throw new UsageError(`${file} is ${special}; --db expects the path of a file.`);
 }

@@ -3,7 +3,7 @@ import { knownRate } from '../assets/known-rates.js';
 import { allowsFor } from '../config/allows.js';
 import { recipeFor } from '../config/recipe-for.js';
 import { largestValue } from '../config/space/possible-values.js';
-import { UsageError } from '../core/errors.js';
+import { DiskError, UsageError } from '../core/errors.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { availableBytes } from '../machine/available-bytes.js';
 import { cacheDir } from '../machine/cache-dir.js';
@@ -19,7 +19,7 @@ import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
 import { tellImages } from './tell-images.js';
 import { roomOf } from './workers/look-at-room.js';
-import { checkRoom } from './workers/room.js';
+import { checkRoom, type Room } from './workers/room.js';
 import { countWorkers, fewerWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
 import type { World } from './world.js';
 
@@ -58,7 +58,7 @@ export async function plan(
   const estimate = estimateSweep(recipes, backend.speed, { lanes, limits }, known);
   const cohorts = estimate.cohorts.map((cohort) => cohort.trials);
   const room = roomOf({ recipes, cohorts, lanes, trials: total }, spec, backend, database);
-  for (const message of checkRoom(room, spec, database)) {
+  for (const message of toldOf(room, spec, database)) {
     observer.onNote?.({ kind: 'message', message });
   }
   return {
@@ -71,6 +71,16 @@ export async function plan(
     estimate: times(total / Math.max(1, trials.length), estimate),
     room,
   };
+}
+
+/** What `run` would say of the room there is; of files that find none, too, which it refuses. */
+function toldOf(room: Room, spec: SweepSpec, database: string): readonly string[] {
+  try {
+    return checkRoom(room, spec, database);
+  } catch (error) {
+    if (error instanceof DiskError) return [error.message];
+    throw error;
+  }
 }
 
 /** The same for so many times the trials. */

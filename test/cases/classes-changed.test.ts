@@ -81,7 +81,7 @@ describe('a sweep that is stopped, and its images are others then', () => {
     rmSync(pics('train/cat/4.png'));
     const { code, stderr } = await thaw(['resume'], folder);
     expect(code).toBe(2);
-    expect(stderr).toContain('`thaw resume 1 --data PATH`');
+    expect(stderr).toMatch(/\n {2}Put them back.*`thaw resume 1 --data PATH`\n/);
     expect(stderr).toContain('`thaw resume 1 --accept-changed-data`');
     expect(stderr).toContain('a new sweep');
     cpSync(join(CASE, 'pics/train/cat/4.png'), pics('train/cat/4.png'));
@@ -161,6 +161,20 @@ describe('a sweep that has ended', () => {
     // What it trained on is not looked at.
     rmSync(pics('train/cat/0.png'));
     expect((await thaw(['test', '1'], folder)).code).toBe(0);
+  });
+
+  test('remembers where its images have moved, whatever has become of its checkpoint', async () => {
+    const checkpoint = join(folder, 'results/checkpoints/sweep-1/trial-1.ckpt');
+    const bytes = readFileSync(checkpoint);
+    writeFileSync(checkpoint, '');
+    cpSync(join(CASE, 'pics'), pics(), { recursive: true });
+    renameSync(pics(), join(folder, 'moved'));
+    const moved = await thaw(['test', '1', '--data', 'moved'], folder);
+    expect(moved.code, moved.stderr).toBe(0);
+    expect((await thaw(['test', '1'], folder)).code).toBe(0);
+    writeFileSync(checkpoint, bytes);
+    renameSync(join(folder, 'moved'), pics());
+    expect((await thaw(['test', '1', '--data', 'pics'], folder)).code).toBe(0);
   });
 
   test('gives no number for other labels', async () => {

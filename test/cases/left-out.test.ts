@@ -18,7 +18,7 @@ test('kinds that cannot be read are counted by kind and class, and a linked fold
   for (const command of ['validate', 'plan']) {
     const { code, stdout, stderr } = await thaw(command, 'sweep.yaml', ...QUICK);
     expect(code).toBe(0);
-    expect(stderr).toContain(`Note: ${KINDS}. Convert them; --skip-bad leaves them out.`);
+    expect(stderr).toContain(`Note: ${KINDS}. Convert or remove them; --skip-bad leaves them out.`);
     expect(stdout).toMatch(/^cat +6 +3 +-$/m);
     expect(stdout).toMatch(/^dog +4 +2 +-$/m);
   }

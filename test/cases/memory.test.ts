@@ -7,24 +7,23 @@ const FILE = fileURLToPath(new URL('memory/sweep.yaml', import.meta.url));
 const ON_WASM = ['--set', 'backend=wasm'];
 const OFF = { env: { THAW_SETUP: 'off' } };
 
-test('memory that a sweep cannot do with is refused, with the numbers, by run and by plan', async () => {
+test('memory that a sweep cannot do with is told of with the numbers, by run and by plan', async () => {
   const folder = folderWith({});
   for (const command of ['run', 'plan']) {
     const { code, stderr } = await thaw([command, FILE, ...ON_WASM], folder, OFF);
     expect(stderr).toMatch(
-      /^Error: Expected memory to be at least \d{3}\.\d MB, not 100\.0 MB: 250\.0 MB for the program and \d{3}\.\d MB for a worker/m,
+      /memory is 100\.0 MB, less than the sweep can do with: it takes at least \d{3}\.\d MB \(250\.0 MB for the program and \d{3}\.\d MB for a worker/,
     );
-    expect(code).toBe(2);
+    expect(code).toBe(0);
   }
-  expect((await thaw(['sweeps'], folder, OFF)).stdout).not.toContain('sweep.yaml');
 }, 60_000);
 
 test.skipIf(process.platform !== 'linux')(
   'what is named there is about what the sweep then takes',
   async () => {
     const folder = folderWith({});
-    const refused = await thaw(['run', FILE, ...ON_WASM], folder, OFF);
-    const least = Number(/at least (\d+\.\d) MB/.exec(refused.stderr)![1]);
+    const planned = await thaw(['plan', FILE, ...ON_WASM], folder, OFF);
+    const least = Number(/at least (\d+\.\d) MB/.exec(planned.stderr)![1]);
     const memory = `memory=${Math.ceil(least)}MB`;
     const started = startThaw(['run', FILE, ...ON_WASM, '--set', memory], folder, OFF);
     let peak = 0;

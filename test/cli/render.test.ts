@@ -189,6 +189,19 @@ test('classes of about one size are told in one line, in whole images', () => {
   );
 });
 
+test('a confusion matrix has class names as long as there is room for', () => {
+  const header = (names: readonly string[]) =>
+    renderConfusion(
+      names,
+      names.map(() => names.map(() => 1)),
+      80,
+      createStyle(false),
+    ).split('\n')[0];
+  expect(header(['my cat', 'golden retriever'])).toMatch(/my cat {2}golden retriever$/);
+  const ten = Array.from({ length: 8 }, (_, i) => `class ${i} of them`);
+  expect(header(ten)).toMatch(/class…$/);
+});
+
 test('a confusion matrix that is too wide becomes a list of mistakes', () => {
   const names = Array.from({ length: 30 }, (_, i) => `class ${i}`);
   const confusion = names.map((_, r) => names.map((_, c) => (c === r ? 9 : c === r + 1 ? 2 : 0)));

@@ -29,6 +29,7 @@ describe('a file in another encoding is named as what it is', () => {
   test.each([
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), /line 1:1 .*UTF-16 \(little/],
     ['UTF-16, swapped', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16.swap16()]), /big endian/],
+    ['zeros', Buffer.alloc(100), /line 1:1 the file holds zero bytes, not text/],
     ['UTF-16 without a mark', Buffer.from(FILE, 'utf16le'), /line 1:1 .*written in UTF-16/],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x6d, 0, 0, 0]), /UTF-32/],
     [

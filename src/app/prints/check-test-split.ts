@@ -43,15 +43,13 @@ export async function checkTestSplit(
     });
     return;
   }
-  throw new ChangedError(
-    [
-      what,
-      `  Where they have moved: \`thaw test ${trial.id} --data PATH\``,
-      ...(classes.length === 0
-        ? [`  To measure on these: \`thaw test ${trial.id} --accept-changed-data\``]
-        : ['  Its classes are those it was trained on: train a new sweep for others']),
-    ].join('\n'),
-  );
+  throw new ChangedError([
+    what,
+    `  Where they have moved: \`thaw test ${trial.id} --data PATH\``,
+    ...(classes.length === 0
+      ? [`  To measure on these: \`thaw test ${trial.id} --accept-changed-data\``]
+      : ['  Its classes are those it was trained on: train a new sweep for others']),
+  ]);
 }
 
 /** All that testing reads; a source that is one file is read whole. */

@@ -78,10 +78,8 @@ async function checkStart(
   const was = made?.fingerprint.weights ?? now.weights;
   if (now.weights !== null && now.weights === was) return;
   const what = now.weights === null ? 'are gone' : 'are another file now';
-  throw new ChangedError(
-    [
-      `The weights that trial ${trial.id} was trained from, ${model.weights}, ${what}.`,
-      '  Put them back, or name the file they are in now: --weights PATH',
-    ].join('\n'),
-  );
+  throw new ChangedError([
+    `The weights that trial ${trial.id} was trained from, ${model.weights}, ${what}.`,
+    '  Put them back, or name the file they are in now: --weights PATH',
+  ]);
 }

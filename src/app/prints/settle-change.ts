@@ -76,29 +76,25 @@ async function changesOfData(
 }
 
 function changedData({ id, file }: SweepRow, spec: SweepSpec, what: string): ChangedError {
-  return new ChangedError(
-    [
-      `The images of ${spec.data.source} are not those that sweep ${id} has trained on: ${what}.`,
-      `  Put them back as they were; or, where those have moved: \`thaw resume ${id} --data PATH\``,
-      `  To train what remains on these, ranked apart: \`thaw resume ${id} --accept-changed-data\``,
-      `  To train all trials on these: \`thaw run ${file}\`, a new sweep`,
-    ].join('\n'),
-  );
+  return new ChangedError([
+    `The images of ${spec.data.source} are not those that sweep ${id} has trained on: ${what}.`,
+    `  Put them back as they were; or, where those have moved: \`thaw resume ${id} --data PATH\``,
+    `  To train what remains on these, ranked apart: \`thaw resume ${id} --accept-changed-data\``,
+    `  To train all trials on these: \`thaw run ${file}\`, a new sweep`,
+  ]);
 }
 
 function changedWeights({ id, file }: SweepRow, spec: SweepSpec, what: string): ChangedError {
-  return new ChangedError(
-    [
-      `The weights that sweep ${id} has trained from, ${spec.model.weights}, are ${what}.`,
-      `  Put them back; or, where they have moved: \`thaw resume ${id} --weights PATH\``,
-      ...(what === 'gone'
-        ? []
-        : [
-            `  To train what remains from these, ranked apart: \`thaw resume ${id} --accept-changed-weights\``,
-            `  To train all trials from these: \`thaw run ${file}\`, a new sweep`,
-          ]),
-    ].join('\n'),
-  );
+  return new ChangedError([
+    `The weights that sweep ${id} has trained from, ${spec.model.weights}, are ${what}.`,
+    `  Put them back; or, where they have moved: \`thaw resume ${id} --weights PATH\``,
+    ...(what === 'gone'
+      ? []
+      : [
+          `  To train what remains from these, ranked apart: \`thaw resume ${id} --accept-changed-weights\``,
+          `  To train all trials from these: \`thaw run ${file}\`, a new sweep`,
+        ]),
+  ]);
 }
 
 async function tell(

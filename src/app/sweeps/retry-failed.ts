@@ -25,11 +25,19 @@ export async function retryFailed(
     const { without } = await networksOf(database, await finalLeaderboard(database.store, sweep));
     await queue.requeue(failed, 'it had failed, and is tried again as `--retry-failed` asks');
     await queue.requeue(without, 'its weights are not there, and it trains again');
-    const lacking = without.length > 0 ? ` and ${without.length} whose weights are not there` : '';
-    const message = `${count(failed.length, 'failed trial')}${lacking} will be tried again`;
-    observer.onNote?.({ kind: 'message', message });
+    observer.onNote?.({ kind: 'message', message: told(failed.length, without.length) });
   } finally {
     await queue.unlock(sweep.id);
   }
   return (await readings.sweep(sweep.id))!;
+}
+
+/** What is tried again, in words; nothing has to be. */
+function told(failed: number, without: number): string {
+  const parts = [
+    ...(failed > 0 ? [count(failed, 'failed trial')] : []),
+    ...(without > 0 ? [`${count(without, 'trial')} whose weights are not there`] : []),
+  ];
+  if (parts.length === 0) return 'no trial has failed, and all weights are there';
+  return `${parts.join(' and ')} will be tried again`;
 }

@@ -48,8 +48,11 @@ export async function test(
     await checkTestSplit(store, moved, now, request.acceptChangedData, observer);
     const network = await readyNetwork(world, workers, moved, places, observer);
     const isWhole = trained.made?.fingerprint.data === now.data?.digest;
-    if (isWhole && trained.made && network.checkpoint) {
-      await rememberPlaces(store, sweep, places, trained.made.change);
+    if (isWhole && trained.made) {
+      // Of a whole network on disk, nobody knows where the weights it started from have gone.
+      const { data: source, weights } = places;
+      const known = network.checkpoint ? { data: source, weights } : { data: source };
+      await rememberPlaces(store, sweep, known, trained.made.change);
     }
     const measured = fewerImages(data, now);
     const needs = { data: measured, model: null, seed, skipBad: true };

@@ -1,4 +1,4 @@
-import { DiskError, UsageError } from '../../core/errors.js';
+import { DiskError } from '../../core/errors.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { type Needs, sureDisk, totalDisk } from '../../plan/needs.js';
@@ -18,19 +18,11 @@ export interface Room {
  * Holds a sweep to what there is: refuses what is sure to find no room, and returns what is only
  * likely to, in words. `db`: absolute path.
  *
- * @throws {UsageError} `memory` is less than the sweep can do with.
  * @throws {DiskError} there is less free disk than its files will take at least.
  */
 export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly string[] {
   const { needs, freeDisk, freeMemory, heapBytes } = room;
   const { memory } = needs;
-  const least = memory.process + room.workers * memory.trial;
-  if (spec.memory !== 'auto' && spec.memory < least) {
-    const each = `${byteText(memory.process)} for the program and ${byteText(memory.trial)} for ${room.workers === 1 ? 'a worker' : `each of ${room.workers} workers`} with the largest trial`;
-    throw new UsageError(
-      `Expected memory to be at least ${byteText(least)}, not ${byteText(spec.memory)}: ${each}. Write more, fewer workers, or auto.`,
-    );
-  }
   const files = sureDisk(needs);
   if (freeDisk !== null && files > freeDisk) {
     throw new DiskError(
@@ -38,6 +30,13 @@ export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly str
     );
   }
   const notes: string[] = [];
+  const least = memory.process + room.workers * memory.trial;
+  if (spec.memory !== 'auto' && spec.memory < least) {
+    const each = `${byteText(memory.process)} for the program and ${byteText(memory.trial)} for ${room.workers === 1 ? 'a worker' : `each of ${room.workers} workers`} with the largest trial`;
+    notes.push(
+      `memory is ${byteText(spec.memory)}, less than the sweep can do with: it takes at least ${byteText(least)} (${each}), trains each trial alone, and keeps nothing. Fewer workers, a smaller batch_size or fewer unfrozen_layers need less.`,
+    );
+  }
   if (freeDisk !== null && totalDisk(needs) > freeDisk) {
     notes.push(
       `The sweep's files may take up to ${byteText(totalDisk(needs))} beside ${db}, and ${byteText(freeDisk)} are free there: weights or states of training may find no room.`,

@@ -15,15 +15,20 @@ export function renderConfusion(
   width: number,
   { bold }: Style,
 ): string {
-  const names = classNames.map((name) => truncate(name, 20));
-  const columns: readonly Column[] = [
-    { title: 'true \\ predicted' },
-    ...names.map((name) => ({ title: truncate(name, 4), align: 'right' as const })),
-  ];
+  const names = classNames.map((name) => truncate(name, WIDEST));
   const rows = confusion.map((row, r) => [names[r] ?? String(r), ...row.map(String)]);
-  if (naturalWidth(columns, rows) <= width) return renderTable(columns, rows, width, bold);
+  for (const most of [WIDEST, 10, 6, 4]) {
+    const columns: readonly Column[] = [
+      { title: 'true \\ predicted' },
+      ...names.map((name) => ({ title: truncate(name, most), align: 'right' as const })),
+    ];
+    if (naturalWidth(columns, rows) <= width) return renderTable(columns, rows, width, bold);
+  }
   return mistakes(names, confusion, width, bold);
 }
+
+/** Columns of the longest class name shown. */
+const WIDEST = 20;
 
 function mistakes(
   names: readonly string[],

@@ -8,6 +8,9 @@ export function decodeText(bytes: Uint8Array): string | Issue {
   const other = MARKS.find(({ mark }) => mark.every((byte, i) => bytes[i] === byte));
   if (other) return { line: 1, column: 1, path: '', message: saveAs(other.name) };
   const zero = bytes.indexOf(0);
+  if (zero >= 0 && bytes.subarray(0, 8).every((byte) => byte === 0)) {
+    return { line: 1, column: 1, path: '', message: 'the file holds zero bytes, not text' };
+  }
   if (zero >= 0 && zero < 4) return { line: 1, column: 1, path: '', message: saveAs('UTF-16') };
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

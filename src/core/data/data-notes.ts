@@ -36,7 +36,7 @@ function unreadableNotes(
 ): readonly string[] {
   const used = unreadable.filter(({ split }) => split !== 'val' || data.valFrom === 'folder');
   if (used.length === 0) return [];
-  const end = isDecoded ? ': left out.' : '. Convert them; --skip-bad leaves them out.';
+  const end = isDecoded ? ': left out.' : '. Convert or remove them; --skip-bad leaves them out.';
   return [`${unreadableText(used)}${end}`];
 }
 

@@ -238,6 +238,8 @@ test.each(['doctor', 'gc', 'leaderboard', 'sweeps'])(
     execFileSync('mkfifo', [join(context.cwd, 'pipe')]);
     const pipe = await thaw(`${command} --db pipe`, context);
     expect([pipe.code, pipe.stderr]).toEqual([2, expect.stringContaining('is a named pipe')]);
+    const folder = await thaw(`${command} --db .`, context);
+    expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining('is a folder')]);
     const device = await thaw(`${command} --db /dev/zero`, fakeContext());
     expect([device.code, device.stderr]).toEqual([2, expect.stringContaining('is a device')]);
   },

@@ -127,7 +127,7 @@ function withoutImages(
   { unreadable, unnamed }: Seen,
 ): DataError {
   const place = join(folder, classes[0]!);
-  const more = classes.length > 1 ? `, nor have ${classes.slice(1, 6).join(', ')}` : '';
+  const more = classes.length > 1 ? ` (nor has ${classes.slice(1, 6).join(', ')})` : '';
   const inside = (path: string) => path.startsWith(join(place, '/'));
   const kinds = new Set(unreadable.filter(({ path }) => inside(path)).map(({ kind }) => kind));
   const named = unnamed.some(inside) ? ['images whose names do not end in .jpg, .png or kin'] : [];
