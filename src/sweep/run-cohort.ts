@@ -123,7 +123,7 @@ export async function runCohort(
     {
       trials: planned,
       followed,
-      placeFile: planned.length === 1 ? placeFile(parts.folder, name) : null,
+      placeFile: placeFile(parts.folder, name),
       from: from ? { ...from, path: shelf.pathOf(from) } : null,
       snapshots: parts.snapshots && {
         ...parts.snapshots,

@@ -27,7 +27,7 @@ describe('a trial under which the process died', () => {
 
   test('twice at the same place, but beside others, runs again', () => {
     const fate = fateOf(death({ alone: false, before: ['1.2+3'] }), '1.2+3');
-    expect(fate).toMatchObject({ state: 'queued', place: null });
+    expect(fate).toMatchObject({ state: 'queued', place: '~1.2+3' });
   });
 
   test('twice at the same place, alone and without progress between, has failed', () => {
@@ -43,33 +43,36 @@ describe('a cohort that keeps dying', () => {
   const numbers = (cohorts: readonly (readonly Trial[])[]) =>
     cohorts.map((each) => each.map(({ number }) => number));
 
-  test('stays whole for two deaths', () => {
-    expect([1, 2, 3].map((count) => isSuspect({ count, cohort: 'a' }))).toEqual([
-      ...[false, false, true],
+  test('stays whole for two deaths at a step, and for nine at any', () => {
+    const deaths = (count: number, inPlace: number) => ({ count, cohort: 'a', inPlace });
+    expect([deaths(2, 2), deaths(9, 1), deaths(9, 2)].map(isSuspect)).toEqual([
+      ...[false, false, false],
     ]);
+    expect([deaths(3, 3), deaths(5, 3), deaths(10, 0)].map(isSuspect)).toEqual([true, true, true]);
     expect(isSuspect(undefined)).toBe(false);
   });
 
-  test('is halved, then each of its trials runs alone', () => {
-    const at = (count: number) =>
-      numbers(
-        suspectCohorts(
-          trials,
-          () => ({ count, cohort: 'a' }),
-          () => 1,
-        ),
+  test('is halved, and each half again, until its trials run alone', () => {
+    const cohorts = (suspects: readonly Trial[]) =>
+      suspectCohorts(
+        suspects,
+        () => ({ count: 3, cohort: 'a', inPlace: 3 }),
+        () => 1,
       );
-    expect(at(3)).toEqual([
+    const [left, right] = cohorts(trials);
+    expect(numbers([left!, right!])).toEqual([
       [0, 1, 2],
       [3, 4],
     ]);
-    expect(at(4)).toEqual([[0], [1], [2], [3], [4]]);
+    expect(numbers(cohorts(left!))).toEqual([[0, 1], [2]]);
+    expect(numbers(cohorts(right!))).toEqual([[3], [4]]);
+    expect(numbers(cohorts([trial(3)]))).toEqual([[3]]);
   });
 
   test('never mixes with another, nor trials that go on from different checkpoints', () => {
     const cohorts = suspectCohorts(
       trials,
-      ({ number }) => ({ count: 3, cohort: number < 2 ? 'a' : 'b' }),
+      ({ number }) => ({ count: 3, cohort: number < 2 ? 'a' : 'b', inPlace: 3 }),
       ({ number }) => (number === 4 ? 2 : 1),
     );
     expect(numbers(cohorts)).toEqual([[0], [1], [2], [3], [4]]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -451,15 +451,17 @@ test.each(['stop', 'finish'] as const)(
   },
 );
 
-test('trials under which processes died three times without progress run apart, after all others', async () => {
+test('trials under which processes died three times at one step run apart, after all others', async () => {
   const parts = await prepare({}, { queue: alone(3) });
   const [first, second] = await store.queue.add(parts.sweepId, newTrials(rates(6)));
   const together = [first!.id, second!.id];
   for (const cohort of ['a', 'b']) {
     await store.queue.take(together, PROVENANCE, undefined, { cohort });
-    await store.queue.recover(parts.sweepId, (death) => fateOf(death, null));
+    await store.queue.recover(parts.sweepId, (death) => fateOf(death, '0.3'));
   }
   await store.queue.take(together, PROVENANCE, undefined, { cohort: 'c' });
+  mkdirSync(parts.folder, { recursive: true });
+  writeFileSync(join(parts.folder, 'cohort-c.place'), '0.3');
 
   const active = new Set<number>();
   const beside = new Map<number, number>();

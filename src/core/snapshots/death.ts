@@ -15,7 +15,7 @@ export interface Death {
 export interface Fate {
   readonly state: 'queued' | 'failed';
   readonly error: SerializedError;
-  /** How far it was then, if nothing but this trial ran; null: not known, or others ran. */
+  /** How far it was then, marked with `~` if others ran, too; null: not known. */
   readonly place: string | null;
 }
 
@@ -25,4 +25,6 @@ export interface Deaths {
   readonly count: number;
   /** The last one's `Death.cohort`. */
   readonly cohort: string | null;
+  /** How many of them, the latest, were at one and the same place; 0: its place is not known. */
+  readonly inPlace: number;
 }

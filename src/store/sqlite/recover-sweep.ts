@@ -95,7 +95,10 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
         selectCrashed.all(sweepId).flatMap((id) => {
           const crashes = crashesOf(id);
           const last = crashes[0];
-          return last ? [[id, { count: crashes.length, cohort: last.cohort }] as const] : [];
+          if (!last) return [];
+          const moved = crashes.findIndex(({ place }) => place === null || place !== last.place);
+          const inPlace = moved < 0 ? crashes.length : moved;
+          return [[id, { count: crashes.length, cohort: last.cohort, inPlace }] as const];
         }),
       ),
   };

@@ -1,5 +1,4 @@
 import type { Death, Fate } from '../../core/snapshots/death.js';
-import { DIVIDED } from './suspect-cohorts.js';
 
 /**
  * What becomes of a trial under which a process died. Who ended the process cannot be known, and most
@@ -10,19 +9,15 @@ import { DIVIDED } from './suspect-cohorts.js';
  * `place`: how far it was, to the kernel; null: not known.
  */
 export function fateOf({ alone, before }: Death, place: string | null): Fate {
-  const known = alone ? place : null;
+  const known = place === null || alone ? place : `~${place}`;
   const died = 'the whole process ended while this trial ran';
-  if (known !== null && before.includes(known)) {
+  if (alone && known !== null && before.includes(known)) {
     const message = `${died}, a second time at the same place (${placeText(known)}), alone and without progress between: it is not tried again`;
     return { state: 'failed', place: known, error: { code: CODE, message } };
   }
   const deaths = before.length + 1;
-  const message =
-    deaths === 1
-      ? `${died}: it runs again`
-      : deaths < DIVIDED
-        ? `${died}, ${deaths} times without progress: it runs again`
-        : `${died}, ${deaths} times without progress: it runs again after all others, in smaller company`;
+  const often = deaths === 1 ? '' : `, ${deaths} times without progress`;
+  const message = `${died}${often}: it runs again`;
   return { state: 'queued', place: known, error: { code: CODE, message } };
 }
 

@@ -17,7 +17,7 @@ export interface PlannedCohort {
   readonly from: SnapshotSource | null;
   /** Null: no snapshots are taken. */
   readonly snapshots: SnapshotOrders | null;
-  /** Where to write how far the trial is, for whoever finds the process dead; null: nowhere. */
+  /** Where to write how far it is, for whoever finds the process dead; null: nowhere. */
   readonly placeFile: string | null;
 }
 

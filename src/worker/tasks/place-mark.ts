@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { onKernel } from '../../device/watched-kernels.js';
 
 /**
- * Leaves word of how far a trial is, for whoever finds its process dead: to the very kernel, so that
- * two kills from outside are hardly ever taken for one fault of its own. It need not outlive the
- * machine, so nothing is synced: some microseconds each.
+ * Leaves word of how far a cohort is, for whoever finds its process dead: to the step, and
+ * of a trial that trains alone to the very kernel, so that two kills from outside are hardly ever
+ * taken for one fault of its own. It need not outlive the machine, so nothing is synced: some
+ * microseconds each.
  */
 export interface PlaceMark {
   /** So many steps of an epoch are done. */
@@ -18,19 +19,23 @@ export interface PlaceMark {
   close(): void;
 }
 
+/** Before the first step. */
+const START = 'start';
+
 /** Blanks after the text cover an older, longer one. */
 const LENGTH = 40;
 
-/** Null: no word is to be left. */
-export function createPlaceMark(path: string | null): PlaceMark {
+/** `path` null: no word is to be left. `toKernel`: of each kernel, too. */
+export function createPlaceMark(path: string | null, toKernel: boolean): PlaceMark {
   const fd = path === null ? null : openOrNull(path);
-  return path === null || fd === null ? NOWHERE : markIn(path, fd);
+  return path === null || fd === null ? NOWHERE : markIn(path, fd, toKernel);
 }
 
-function markIn(path: string, fd: number): PlaceMark {
-  let from = 'start';
+function markIn(path: string, fd: number, toKernel: boolean): PlaceMark {
+  let from = START;
   let since = 0;
   let isOn = false;
+  let isResting = false;
 
   function write(text: string): void {
     try {
@@ -45,17 +50,28 @@ function markIn(path: string, fd: number): PlaceMark {
     write(`${from}+${since}`);
   }
 
-  onKernel(mark);
+  /** Which trial takes a step may change; what comes before the first step may be long. */
+  function markStep(): void {
+    if (from === START) mark();
+    else if (isResting) write(from);
+    isResting = false;
+  }
+
+  if (toKernel) onKernel(mark);
   return {
     at(epoch, step) {
       from = `${epoch}.${step}`;
       since = 0;
+      if (!toKernel) write(from);
     },
     next() {
-      if (isOn) mark();
+      if (isOn) (toKernel ? mark : markStep)();
       isOn = true;
     },
-    rest: () => write(''),
+    rest() {
+      isResting = true;
+      write('');
+    },
     close() {
       onKernel(null);
       closeSync(fd);

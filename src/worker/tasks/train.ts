@@ -19,7 +19,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
   const control = openControl(task.control);
   const waiting = new Set(task.trials.map(({ trialId }) => trialId));
   const send = (message: TrainMessage) => task.port.postMessage(message);
-  const place = createPlaceMark(task.placeFile);
+  const place = createPlaceMark(task.placeFile, task.trials.length === 1);
   let lastStep = 0;
 
   function end(told: TrialEnd): void {
