@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js';
 import { specialFile } from '../machine/files/special-file.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
-import { openStore } from '../store/index.js';
+import { isFile, openStore } from '../store/index.js';
 import type { Access } from '../store/port.js';
 import type { Observer } from './observer.js';
 
@@ -59,7 +59,8 @@ function readTimeout(text: string): number {
  * @throws {UsageError}
  */
 export function refuseSpecial(file: string): void {
-  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder =
+    isFile(file) && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
   const special = isFolder ? 'a folder' : specialFile(file);
   if (special === null) return;
   throw new UsageError(`${file} is ${special}; --db expects the path of a file.`);

@@ -11,6 +11,11 @@ export async function healthOf(place: string): Promise<StoreHealth | undefined> 
   return stores.find((def) => def.matches(place))!.health?.();
 }
 
+/** Whether what `place` names is one file, never a folder. */
+export function isFile(place: string): boolean {
+  return stores.find((def) => def.matches(place))!.isFile ?? false;
+}
+
 /** @throws {StoreError} it cannot be opened, and what to do. */
 export function openStore(place: string, options: OpenOptions): Promise<Store> {
   return stores.find((def) => def.matches(place))!.open(place, options);

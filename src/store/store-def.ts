@@ -20,6 +20,8 @@ export interface StoreDef {
   readonly summary: string;
   /** Whether `place`, what `--db` names, is of this kind. */
   matches(place: string): boolean;
+  /** Its place is one file, never a folder. */
+  readonly isFile?: true;
   /** @throws {StoreError} it cannot be opened, and what to do. */
   open(place: string, options: OpenOptions): Promise<Store>;
   /** For `thaw doctor` and `thaw gc`; absent: they look only at what lies around it. */

@@ -6,6 +6,7 @@ export const sqlite: StoreDef = {
   type: 'sqlite',
   summary: 'a SQLite file',
   matches: () => true,
+  isFile: true,
   async open(path, { access, readOlder, onUpgrade, onNote, patienceMs = PATIENCE }) {
     const [{ isOlder, openStore }, { isBusy }] = await Promise.all([
       import('./sqlite-store.js'),
