@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { durationSchema } from '../config/file/duration.js';
 import { UsageError } from '../core/errors.js';
-import { specialFile } from '../machine/files/special-file.js';
+import { specialFile } from '../machine/files/file-kind.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { isFile, openStore } from '../store/index.js';

@@ -1,34 +1,31 @@
 import { existsSync } from 'node:fs';
 import { knownRate } from '../assets/known-rates.js';
-import { allowsFor } from '../config/allows.js';
 import { recipeFor } from '../config/recipe-for.js';
 import { largestValue } from '../config/space/possible-values.js';
-import { DiskError, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { availableBytes } from '../machine/available-bytes.js';
 import { cacheDir } from '../machine/cache-dir.js';
 import { type Estimate, estimateSweep } from '../plan/estimate-sweep.js';
 import { plannedSchedules } from '../plan/planned-schedules.js';
-import { COHORT_TRIALS } from '../plan/split-group.js';
 import type { Plan } from '../results/documents/plan.js';
-import { createSampler } from '../search/create-sampler.js';
 import type { TrainedTrial } from '../store/port.js';
 import { sweepSize } from '../sweep/sweep-result.js';
 import { usableBackends } from './backends/choose-backend.js';
+import { firstPoints } from './first-points.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
 import { tellImages } from './tell-images.js';
 import { roomOf } from './workers/look-at-room.js';
-import { checkRoom, type Room } from './workers/room.js';
-import { countWorkers, fewerWorkers, shareMemory, usableBytes } from './workers/share-memory.js';
+import { noRoom, type Room, roomNotes } from './workers/room.js';
+import { fewerWorkers, planLanes } from './workers/share-memory.js';
 import type { World } from './world.js';
 
 /**
  * Asks the sampler for every trial, and adds up what they would take. Trains and fetches nothing.
  * `database`: absolute path; it need not be there.
  *
- * @throws {UsageError} the sweep has no end, or `memory` is too little for it.
- * @throws {DiskError} its files would find no room.
+ * @throws {UsageError} the sweep has no end.
  */
 export async function plan(
   { env, cores }: Pick<World, 'env' | 'cores'>,
@@ -38,7 +35,7 @@ export async function plan(
 ): Promise<Plan> {
   tellImages({ spec, contents }, observer);
   const most = sizeOf(spec);
-  const trials = suggestedTrials(spec, Math.min(most, mostPlanned(spec)));
+  const trials = plannedTrials(spec, Math.min(most, mostPlanned(spec)));
   // Fewer than were asked for: the sampler has no more.
   const total = trials.length < Math.min(most, mostPlanned(spec)) ? trials.length : most;
   const recipes = trials.map(({ params }) => recipeFor(spec, params));
@@ -47,17 +44,19 @@ export async function plan(
   const machine = { cores, freeBytes: availableBytes() };
   const fewer = fewerWorkers(backend, spec.workers, machine);
   if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
-  const lanes = countWorkers(backend, spec, machine, total);
-  const bytes = usableBytes(spec.memory, machine.freeBytes, backend) / lanes;
-  const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
-  const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
+  const options = planLanes(backend, spec, machine, total);
   const known = {
     trained: await trainedBefore(database, backend.name, observer),
     imagesPerSecond: knownRate(cache, backend.name),
   };
-  const estimate = estimateSweep(recipes, backend.speed, { lanes, limits }, known);
+  const estimate = estimateSweep(recipes, backend.speed, options, known);
   const cohorts = estimate.cohorts.map((cohort) => cohort.trials);
-  const room = roomOf({ recipes, cohorts, lanes, trials: total }, spec, backend, database);
+  const room = roomOf(
+    { recipes, cohorts, lanes: options.lanes, trials: total },
+    spec,
+    backend,
+    database,
+  );
   for (const message of toldOf(room, spec, database)) {
     observer.onNote?.({ kind: 'message', message });
   }
@@ -75,12 +74,8 @@ export async function plan(
 
 /** What `run` would say of the room there is; of files that find none, too, which it refuses. */
 function toldOf(room: Room, spec: SweepSpec, database: string): readonly string[] {
-  try {
-    return checkRoom(room, spec, database);
-  } catch (error) {
-    if (error instanceof DiskError) return [error.message];
-    throw error;
-  }
+  const why = noRoom(room, database);
+  return why === null ? roomNotes(room, spec, database) : [why];
 }
 
 /** The same for so many times the trials. */
@@ -108,12 +103,8 @@ function sizeOf(spec: SweepSpec): number {
   return count;
 }
 
-/** A sampler that looks at results is asked as if there were none. */
-function suggestedTrials(spec: SweepSpec, count: number): Plan['trials'] {
-  const sampler = createSampler(spec, allowsFor(spec));
-  const { metric } = spec;
-  const points = sampler.suggest({ first: 0, count, study: { metric, trials: [] } });
-  return points.map((params, number) => ({ number: number + 1, params }));
+function plannedTrials(spec: SweepSpec, count: number): Plan['trials'] {
+  return firstPoints(spec, count).map((params, number) => ({ number: number + 1, params }));
 }
 
 async function trainedBefore(

@@ -31,8 +31,8 @@ export interface CohortEstimate {
 }
 
 /**
- * How these trials would train, and for how long, on a backend of such speed. `known`: what is known of this machine's pace:
- * trials that were trained here, and forward images per second at 64 px.
+ * How these trials would train, and for how long, on a backend of such speed. `known`: what is known
+ * of this machine's pace: trials that were trained here, and forward images per second at 64 px.
  */
 export function estimateSweep(
   recipes: readonly Recipe[],

@@ -1,12 +1,14 @@
 import { count } from '../../core/words/numbers.js';
 import type { Database } from '../../results/database.js';
 import type { Leaderboard } from '../../results/leaderboard.js';
+import { checkpointFolder } from '../../store/files.js';
+import { isLeftOver, removeFrom } from '../../sweep/snapshots/cohort-files.js';
 import type { Observer } from '../observer.js';
 import { fingerprintOf, identify } from '../prints/identify.js';
 import { makeReady } from '../workers/make-ready.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
-import { networksOf, removeParts, writeNetworks } from './networks.js';
+import { networksOf, writeNetworks } from './networks.js';
 
 /**
  * Writes the networks that an ended sweep lacks: its process was killed after the last trial, or an
@@ -26,7 +28,7 @@ export async function completeNetworks(
   const { sweep } = leaderboard;
   await store.queue.lock(sweep.id);
   try {
-    removeParts(file, sweep.id);
+    removeFrom(checkpointFolder(file, sweep.id), isLeftOver);
     // Nothing is computed, so any backend will do.
     await withWorker(world, 'wasm', observer, async (workers) => {
       const { model } = sweep.spec;

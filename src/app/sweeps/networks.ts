@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { messageOf } from '../../core/errors.js';
 import { differing, type Fingerprint } from '../../core/prints/fingerprint.js';
 import type { Database } from '../../results/database.js';
@@ -7,6 +7,7 @@ import type { Leaderboard } from '../../results/leaderboard.js';
 import { recipeOf } from '../../results/recipe-of.js';
 import { checkpointFile, checkpointFolder, weightsFile } from '../../store/files.js';
 import type { LeaderboardRow } from '../../store/port.js';
+import { removeFrom } from '../../sweep/snapshots/cohort-files.js';
 import type { Observer } from '../observer.js';
 import type { Workers } from '../workers/open-workers.js';
 import { exportTrial } from './export-trial.js';
@@ -62,7 +63,11 @@ export async function writeNetworks(
   const { store, file: db } = database;
   const { sweep } = leaderboard;
   const { files, missing, without } = await networksOf(database, leaderboard);
-  removeOthers(checkpointFolder(db, sweep.id), files);
+  const kept = new Set(files.map((file) => basename(file)));
+  removeFrom(
+    checkpointFolder(db, sweep.id),
+    (name) => name.endsWith('.safetensors') && !kept.has(name),
+  );
   let failure: { readonly error: unknown } | undefined;
   for (const row of missing) {
     const trial = await store.readings.trial(row.trial);
@@ -96,23 +101,6 @@ export function notWritten(error: unknown): string {
   return `its networks could not be written (${messageOf(error).replace(/\.$/, '')}): mend that, then resume`;
 }
 
-/** Removes what a process that died left half written. Call it under the sweep's lock. */
-export function removeParts(db: string, sweepId: number): void {
-  const folder = checkpointFolder(db, sweepId);
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (/\.(part|next)$/.test(name)) rmSync(join(folder, name), { force: true });
-  }
-}
-
 function isNewer(file: string, than: string): boolean {
   return existsSync(file) && statSync(file).mtimeMs >= statSync(than).mtimeMs;
-}
-
-function removeOthers(folder: string, keep: readonly string[]): void {
-  if (!existsSync(folder)) return;
-  const names = new Set(keep.map((file) => basename(file)));
-  for (const name of readdirSync(folder)) {
-    if (name.endsWith('.safetensors') && !names.has(name)) rmSync(join(folder, name));
-  }
 }

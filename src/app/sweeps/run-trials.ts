@@ -19,7 +19,7 @@ import type { Observer } from '../observer.js';
 import type { Ready } from '../workers/make-ready.js';
 import type { Workers } from '../workers/open-workers.js';
 import type { World } from '../world.js';
-import { notWritten, removeParts, writeNetworks } from './networks.js';
+import { notWritten, writeNetworks } from './networks.js';
 import type { SweepToTrain } from './sweep-to-train.js';
 
 /** A sweep whose workers and images are there. */
@@ -34,7 +34,8 @@ export interface ReadySweep {
 }
 
 /**
- * Trains what remains. Should the process have to leave at once, the trials that run go back to the queue first.
+ * Trains what remains. Should the process have to leave at once, the trials that run go back to the
+ * queue first.
  */
 export async function runTrials(
   world: World,
@@ -94,7 +95,6 @@ export async function runTrials(
         ...observer,
         onRemark: (message) => observer.onNote?.({ kind: 'message', message }),
         onSweepStart(start) {
-          removeParts(file, sweep.id);
           // Not before: what a process that died left running must first be found to be that.
           stay = world.onLeave(() => store.queue.giveBack(sweep.id));
           observer.onSweepStart?.(start);

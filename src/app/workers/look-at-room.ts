@@ -1,4 +1,3 @@
-import { allowsFor } from '../../config/allows.js';
 import { recipeFor } from '../../config/recipe-for.js';
 import type { Recipe } from '../../core/recipe.js';
 import { keyOf } from '../../core/recipe.js';
@@ -10,13 +9,12 @@ import { freeDisk } from '../../machine/files/free-disk.js';
 import { type NeedsParts, needsOf } from '../../plan/needs.js';
 import { planCohorts } from '../../plan/plan-cohorts.js';
 import { priceTrial } from '../../plan/price-trial.js';
-import { COHORT_TRIALS } from '../../plan/split-group.js';
-import { createSampler } from '../../search/create-sampler.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import { usableBackends } from '../backends/choose-backend.js';
+import { firstPoints } from '../first-points.js';
 import type { World } from '../world.js';
 import type { Room } from './room.js';
-import { countWorkers, shareMemory, usableBytes } from './share-memory.js';
+import { planLanes } from './share-memory.js';
 
 /** Trials that are looked at before a run begins: enough to meet each value of what is listed. */
 const LOOKED_AT = 256;
@@ -31,19 +29,16 @@ export function lookAtRoom(
   const recipes = firstRecipes(spec, Math.min(size, LOOKED_AT));
   const backend = usableBackends(spec.backend, cacheDir(env))[0]!;
   const machine = { cores, freeBytes: availableBytes() };
-  const lanes = countWorkers(backend, spec, machine, size);
-  const bytes = usableBytes(spec.memory, machine.freeBytes, backend) / lanes;
-  const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
+  const options = planLanes(backend, spec, machine, size);
   const waiting = recipes.map((recipe, trial) => ({
     trial,
     group: keyOf(recipe.trunk),
     price: priceTrial(recipe, backend.speed.backward),
   }));
-  const limits = { bytes: cohortBytes, trials: COHORT_TRIALS };
-  const cohorts = planCohorts(waiting, { lanes, limits }).map((cohort) =>
+  const cohorts = planCohorts(waiting, options).map((cohort) =>
     cohort.waiting.map(({ trial }) => trial),
   );
-  return roomOf({ recipes, cohorts, lanes, trials: size }, spec, backend, db);
+  return roomOf({ recipes, cohorts, lanes: options.lanes, trials: size }, spec, backend, db);
 }
 
 export function roomOf(
@@ -62,11 +57,8 @@ export function roomOf(
   };
 }
 
-/** A sampler that looks at results is asked as if there were none. */
 function firstRecipes(spec: SweepSpec, count: number): readonly Recipe[] {
-  const study = { metric: spec.metric, trials: [] };
-  const points = createSampler(spec, allowsFor(spec)).suggest({ first: 0, count, study });
-  return points.flatMap((params) => {
+  return firstPoints(spec, count).flatMap((params) => {
     try {
       return [recipeFor(spec, params)];
     } catch {

@@ -21,14 +21,22 @@ export interface Room {
  * @throws {DiskError} there is less free disk than its files will take at least.
  */
 export function checkRoom(room: Room, spec: SweepSpec, db: string): readonly string[] {
+  const why = noRoom(room, db);
+  if (why !== null) throw new DiskError(why);
+  return roomNotes(room, spec, db);
+}
+
+/** Why a sweep's files are sure to find no room; null: they may find it. */
+export function noRoom({ needs, freeDisk }: Room, db: string): string | null {
+  const files = sureDisk(needs);
+  if (freeDisk === null || files <= freeDisk) return null;
+  return `The sweep's networks would take ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`;
+}
+
+/** What is likely to find no room, in words. */
+export function roomNotes(room: Room, spec: SweepSpec, db: string): readonly string[] {
   const { needs, freeDisk, freeMemory, heapBytes } = room;
   const { memory } = needs;
-  const files = sureDisk(needs);
-  if (freeDisk !== null && files > freeDisk) {
-    throw new DiskError(
-      `The sweep's networks would take ${byteText(files)} beside ${db}, and ${byteText(freeDisk)} are free there. Make room, name another place with --db, or keep fewer weights with --set keep=N.`,
-    );
-  }
   const notes: string[] = [];
   const least = memory.process + room.workers * memory.trial;
   if (spec.memory !== 'auto' && spec.memory < least) {

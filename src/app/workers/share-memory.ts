@@ -2,6 +2,8 @@ import type { BackendInfo } from '../../core/backend-info.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { count } from '../../core/words/numbers.js';
 import type { Backend } from '../../device/backend.js';
+import type { PlannerOptions } from '../../plan/plan-cohorts.js';
+import { COHORT_TRIALS } from '../../plan/split-group.js';
 import { mostWorkers, workerCount } from '../../plan/worker-count.js';
 
 /** What each worker may take. */
@@ -28,6 +30,19 @@ export function countWorkers(
     freeBytes: requested === 'auto' ? Math.min(machine.freeBytes, allowed) : machine.freeBytes,
     trials: tasks,
   });
+}
+
+/** How a sweep would be divided among workers on a backend that has not started. */
+export function planLanes(
+  backend: Backend,
+  spec: Pick<SweepSpec, 'workers' | 'memory'>,
+  machine: { readonly cores: number; readonly freeBytes: number },
+  tasks: number,
+): PlannerOptions {
+  const lanes = countWorkers(backend, spec, machine, tasks);
+  const bytes = usableBytes(spec.memory, machine.freeBytes, backend) / lanes;
+  const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
+  return { lanes, limits: { bytes: cohortBytes, trials: COHORT_TRIALS } };
 }
 
 /** Why fewer workers start than were asked for; undefined: they do not. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { codeOf, messageOf, WeightsError } from '../../core/errors.js';
+import { kindOf } from '../../machine/files/file-kind.js';
 
 /**
  * Checks that a path names a file that can be opened without waiting: a named pipe would be waited
@@ -8,17 +9,10 @@ import { codeOf, messageOf, WeightsError } from '../../core/errors.js';
  * @throws {WeightsError} there is none, or what it is instead.
  */
 function checkRegular(path: string): void {
-  const stat = look(path);
-  if (stat.isFile()) return;
-  const what = stat.isDirectory()
-    ? 'a folder'
-    : stat.isFIFO()
-      ? 'a named pipe'
-      : stat.isSocket()
-        ? 'a socket'
-        : 'a device';
-  const instead = stat.isDirectory() ? ': name the .safetensors file in it' : '';
-  throw new WeightsError(`${path} is ${what}; expected a .safetensors file${instead}.`);
+  const kind = kindOf(look(path));
+  if (kind === 'file') return;
+  const instead = kind === 'folder' ? ': name the .safetensors file in it' : '';
+  throw new WeightsError(`${path} is a ${kind}; expected a .safetensors file${instead}.`);
 }
 
 /** The first bytes of a file. @throws {WeightsError} it is none, or cannot be read. */

@@ -29,27 +29,55 @@ export function writeSafetensors(
   );
   const part = `${path}.${randomUUID()}.part`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const hash = createHash('sha256');
-    const fd = openSync(part, 'wx');
-    const write = (bytes: Uint8Array) => {
-      hash.update(bytes);
-      writeAll(fd, bytes);
-    };
-    try {
-      write(encodeHeader(inOrder.map(entryOf), metadata));
-      for (const [, { data }] of inOrder) {
-        write(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      }
-    } finally {
-      closeSync(fd);
-    }
+    const data = inOrder.map(([, tensor]) => tensor.data);
+    const { sha256 } = putTensors(part, inOrder.map(entryOf), data, metadata);
     moveIntoPlace(part, path);
-    return hash.digest('hex');
+    return sha256;
   } catch (error) {
     rmSync(part, { force: true });
     throw new WeightsError(`${path} cannot be written: ${messageOf(error)}.`);
   }
+}
+
+export interface Written {
+  /** Of the whole file, in hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * Writes a file's header, then its tensors as they come, and hashes it on the way. Folders are made
+ * as needed. Not synced; what was begun goes where it fails.
+ *
+ * @throws {Error} the file system's, as it is.
+ */
+export function putTensors(
+  path: string,
+  entries: readonly HeaderEntry[],
+  tensors: Iterable<ArrayBufferView>,
+  metadata: Readonly<Record<string, string>>,
+): Written {
+  mkdirSync(dirname(path), { recursive: true });
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const fd = openSync(path, 'w');
+  const put = (part: Uint8Array) => {
+    hash.update(part);
+    bytes += part.byteLength;
+    writeAll(fd, part);
+  };
+  try {
+    put(encodeHeader(entries, metadata));
+    for (const { buffer, byteOffset, byteLength } of tensors) {
+      put(new Uint8Array(buffer, byteOffset, byteLength));
+    }
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 function entryOf([name, { shape, data }]: readonly [string, TensorToWrite]): HeaderEntry {
@@ -64,7 +92,7 @@ export type HeaderEntry = readonly [
 ];
 
 /** A file's first bytes: its header's length, and the header. Tensors follow in this order. */
-export function encodeHeader(
+function encodeHeader(
   tensors: readonly HeaderEntry[],
   metadata: Readonly<Record<string, string>>,
 ): Buffer {
@@ -84,6 +112,6 @@ export function encodeHeader(
 }
 
 /** Writes all of it, where a single call may write less. */
-export function writeAll(fd: number, bytes: Uint8Array): void {
+function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }

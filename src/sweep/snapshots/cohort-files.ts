@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a cohort's snapshots go: files whose names begin like this. */
@@ -6,12 +6,12 @@ export function snapshotBase(folder: string, cohort: string): string {
   return join(folder, `cohort-${cohort}`);
 }
 
-/** Where the worker of a trial that trains alone writes how far it is. */
+/** Where a cohort's worker writes how far it is. */
 export function placeFile(folder: string, cohort: string): string {
   return `${snapshotBase(folder, cohort)}.place`;
 }
 
-/** How far a cohort of one trial was when its process died; null: not known. */
+/** How far a cohort was when its process died; null: not known. */
 export function placeOf(folder: string, cohort: string | null): string | null {
   if (cohort === null) return null;
   try {
@@ -34,4 +34,12 @@ export function isOfCohort(name: string): boolean {
 /** Whether a file holds a snapshot. */
 export function isSnapshot(name: string): boolean {
   return name.endsWith('.snapshot');
+}
+
+/** Removes the files of a sweep's folder with such names. Call it under the sweep's lock. */
+export function removeFrom(folder: string, isUseless: (name: string) => boolean): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (isUseless(name)) rmSync(join(folder, name), { force: true });
+  }
 }

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../core/errors.js';
 import { differing } from '../../core/prints/fingerprint.js';
 import type { MadeSnapshot, StoredSnapshot } from '../../core/snapshots/snapshot.js';
 import type { SweepParts } from '../sweep-parts.js';
-import { isLeftOver, isSnapshot } from './cohort-files.js';
+import { isLeftOver, isSnapshot, removeFrom } from './cohort-files.js';
 
 /** The snapshots of a sweep that runs: files in its folder, and rows that promise them. */
 export interface Shelf {
@@ -167,13 +167,6 @@ async function sync(path: string, flags: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-function removeFrom(folder: string, isUseless: (name: string) => boolean): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (isUseless(name)) rmSync(join(folder, name), { force: true });
   }
 }
 

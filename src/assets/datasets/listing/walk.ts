@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, DataError, messageOf } from '../../../core/errors.js';
+import { kindOf } from '../../../machine/files/file-kind.js';
 import { isPassedOver } from './passed-over.js';
 
 /** What lies in a folder at any depth. Paths are absolute, in order. */
@@ -91,15 +92,6 @@ const WHY: Readonly<Record<string, string>> = {
   ENOTDIR: 'it is a file',
   EACCES: 'permission denied',
 };
-
-/** `file`, `folder`, or what else it is in words. */
-function kindOf(entry: Dirent | Stats): string {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'folder';
-  if (entry.isFIFO()) return 'named pipe';
-  if (entry.isSocket()) return 'socket';
-  return 'device';
-}
 
 function linkedKind(path: string): string {
   try {

@@ -1,12 +1,10 @@
 import { withSafetensors } from '../../../assets/tensor-files/safetensors-read.js';
-import {
-  hashFile,
-  type Streamed,
-  streamSafetensors,
-} from '../../../assets/tensor-files/safetensors-stream.js';
+import { streamSafetensors } from '../../../assets/tensor-files/safetensors-stream.js';
+import type { Written } from '../../../assets/tensor-files/safetensors-write.js';
 import type { WeightTensor } from '../../../assets/weights/weights.js';
 import { messageOf } from '../../../core/errors.js';
 import type { SnapshotSource } from '../../../core/snapshots/snapshot.js';
+import { hashFile } from '../../../machine/files/hash-file.js';
 import { type CohortRecord, type CohortSnapshot, FORMAT } from './cohort-snapshot.js';
 
 /** A snapshot that was read; a branch's tensors are read when their turn comes. */
@@ -20,7 +18,7 @@ export interface ReadSnapshot {
 export class SnapshotError extends Error {}
 
 /** @throws {Error} the file system's, as it is. */
-export function writeSnapshot(path: string, { record, tensors }: CohortSnapshot): Streamed {
+export function writeSnapshot(path: string, { record, tensors }: CohortSnapshot): Written {
   return streamSafetensors(path, tensors, { cohort: JSON.stringify(record) });
 }
 
