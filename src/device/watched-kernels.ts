@@ -2,7 +2,7 @@ import type { Kernels } from './kernels.js';
 
 let listener: (() => void) | null = null;
 
-/** Kernels whose every call can be listened to. */
+/** Kernels that can be listened to, but for those of `bf16`. */
 export function watchKernels(kernels: Kernels): Kernels {
   return new Proxy(kernels, {
     get(target, name, receiver) {
@@ -13,7 +13,7 @@ export function watchKernels(kernels: Kernels): Kernels {
   });
 }
 
-/** Calls back before each kernel of this thread runs; null: no more. */
+/** Calls back whenever a watched kernel is looked up, as each call does; null: no more. */
 export function onKernel(act: (() => void) | null): void {
   listener = act;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/json.js';
+import { shortened } from '../core/words/plain.js';
 
 /**
  * A parameter's value, short enough for a table: `{type: step, step_size: 2, gamma: 0.1}` is
@@ -9,7 +10,7 @@ export function paramValue(value: Json | undefined, digits = DIGITS): string {
   if (value === undefined) return '';
   if (value === null) return 'none';
   if (typeof value === 'number') return shortNumber(value, digits);
-  if (typeof value !== 'object') return shortened(String(value));
+  if (typeof value !== 'object') return shortened(String(value), MOST_CHARACTERS);
   if (isList(value)) return listed(value, digits);
   return called(value, digits);
 }
@@ -56,10 +57,6 @@ function listed(items: readonly Json[], digits: number): string {
 /** A list that says more is no longer read. */
 const MOST_ITEMS = 12;
 const MOST_CHARACTERS = 60;
-
-function shortened(text: string): string {
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
-}
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../machine/files/tree.js';
 import { checkpointFolder } from './files.js';
 
 /** Bytes of the files that a sweep keeps beside the database: weights, networks. */
@@ -11,14 +12,6 @@ export function sweepBytes(db: string, sweepId: number): number {
 /** Bytes of the database itself, its log included. */
 export function databaseBytes(db: string): number {
   return bytesOf(db) + bytesOf(`${db}-wal`);
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function bytesOf(path: string): number {

@@ -179,11 +179,7 @@ test('classes of about one size are told in one line, in whole images', () => {
   const classes = [51, 52, 51, 51, 51].map((train, c) => {
     return { name: `c${c}`, train, val: 26, test: null };
   });
-  const text = renderImages(
-    { source: '', classes, unreadable: [], notes: [] },
-    80,
-    createStyle(false),
-  );
+  const text = renderImages({ classes }, 80, createStyle(false));
   expect(text.replaceAll('\n', ' ')).toContain(
     'of each 51 or 52 images to train, 26 to validate: c0',
   );

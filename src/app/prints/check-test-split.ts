@@ -36,9 +36,10 @@ export async function checkTestSplit(
   const what = `The test images of ${source} are not those that were there when trial ${trial.id} trained: ${changes.join('; ')}.`;
   if (classes.length === 0 && accepted) {
     observer.onNote?.({ kind: 'message', message: what });
-    const event = { sweepId: trial.sweepId, trialId: trial.id, kind: 'changed' };
     await store.log.addEvent({
-      ...event,
+      sweepId: trial.sweepId,
+      trialId: trial.id,
+      kind: 'changed',
       message: `tested on other images: ${changes.join('; ')}`,
     });
     return;

@@ -8,24 +8,20 @@ export interface Places {
   readonly weights?: string | undefined;
 }
 
-export function specAt(spec: SweepSpec, { data, weights }: Places): SweepSpec {
+/** A spec, or a recipe's trunk, whose images and weights lie there. */
+export function specAt<Of extends Pick<SweepSpec, 'data' | 'model'>>(
+  of: Of,
+  { data, weights }: Places,
+): Of {
   return {
-    ...spec,
-    ...(data === undefined ? {} : { data: { ...spec.data, source: data } }),
-    ...(weights === undefined ? {} : { model: { ...spec.model, weights } }),
+    ...of,
+    ...(data === undefined ? {} : { data: { ...of.data, source: data } }),
+    ...(weights === undefined ? {} : { model: { ...of.model, weights } }),
   };
 }
 
-export function recipeAt(recipe: Recipe, { data, weights }: Places): Recipe {
-  const { trunk } = recipe;
-  return {
-    ...recipe,
-    trunk: {
-      ...trunk,
-      ...(data === undefined ? {} : { data: { ...trunk.data, source: data } }),
-      ...(weights === undefined ? {} : { model: { ...trunk.model, weights } }),
-    },
-  };
+export function recipeAt(recipe: Recipe, places: Places): Recipe {
+  return { ...recipe, trunk: specAt(recipe.trunk, places) };
 }
 
 /**

@@ -10,7 +10,13 @@ import type { World } from '../world.js';
 
 /** What may change in a sweep that has begun: nothing that its trials are made of. */
 const MAY_CHANGE: readonly (keyof SweepSpec)[] = [
-  ...(['runCap', 'workers', 'memory', 'budget', 'retries', 'keep', 'checkpoint'] as const),
+  'runCap',
+  'workers',
+  'memory',
+  'budget',
+  'retries',
+  'keep',
+  'checkpoint',
 ];
 
 /** A key of a spec as the sweep file has it. */

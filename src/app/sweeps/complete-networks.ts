@@ -34,9 +34,7 @@ export async function completeNetworks(
       const { model } = sweep.spec;
       await makeReady(world, workers, { data: null, model, skipBad: false }, observer);
       const now = fingerprintOf(await identify(world, workers, { data: null, model }, observer));
-      await writeNetworks(workers, database, leaderboard, now, observer);
-      const still = (await networksOf(database, leaderboard)).missing;
-      const written = missing.length - still.length;
+      const written = await writeNetworks(workers, database, leaderboard, now, observer);
       if (written === 0) return;
       const message = `wrote ${count(written, 'network')} that ${written === 1 ? 'was' : 'were'} missing`;
       observer.onNote?.({ kind: 'message', message });

@@ -51,6 +51,7 @@ export async function networksOf(
  * before; each is only put together from the weights it was trained from. Call it under the sweep's
  * lock.
  *
+ * @returns how many were written.
  * @throws {ThawError} one cannot be written, the first of them; the others are there.
  */
 export async function writeNetworks(
@@ -59,15 +60,16 @@ export async function writeNetworks(
   leaderboard: Leaderboard,
   now: Fingerprint,
   observer: Pick<Observer, 'onNote'>,
-): Promise<Networks> {
+): Promise<number> {
   const { store, file: db } = database;
   const { sweep } = leaderboard;
-  const { files, missing, without } = await networksOf(database, leaderboard);
+  const { files, missing } = await networksOf(database, leaderboard);
   const kept = new Set(files.map((file) => basename(file)));
   removeFrom(
     checkpointFolder(db, sweep.id),
     (name) => name.endsWith('.safetensors') && !kept.has(name),
   );
+  let count = 0;
   let failure: { readonly error: unknown } | undefined;
   for (const row of missing) {
     const trial = await store.readings.trial(row.trial);
@@ -88,12 +90,13 @@ export async function writeNetworks(
     try {
       const written = await exportTrial(workers, sweep, network, row, output);
       await store.queue.setNetwork(row.trial, written);
+      count += 1;
     } catch (error) {
       failure ??= { error };
     }
   }
   if (failure) throw failure.error;
-  return { files, without };
+  return count;
 }
 
 /** Why they could not be written, as the end of a sentence. */

@@ -63,7 +63,7 @@ export async function openWorkers(
     const fewer = fewerWorkers(backend, wanted.workers, machine);
     if (fewer !== undefined) note(fewer);
     try {
-      return await openOn(backend, world, wanted);
+      return await openOn(backend, world, wanted, machine);
     } catch (error) {
       const next = candidates[c + 1];
       if (!next || world.signal.aborted) throw error;
@@ -74,9 +74,13 @@ export async function openWorkers(
   throw new BackendError('No backend runs here. `thaw backends` shows why.');
 }
 
-async function openOn(backend: Backend, world: World, wanted: WorkersWanted): Promise<Workers> {
+async function openOn(
+  backend: Backend,
+  world: World,
+  wanted: WorkersWanted,
+  machine: { readonly cores: number; readonly freeBytes: number },
+): Promise<Workers> {
   setEnvironment(backend, world.env);
-  const machine = { cores: world.cores, freeBytes: availableBytes() };
   const threads = countWorkers(backend, wanted, machine, wanted.tasks);
   const pool = withoutLeavings(createPool({ worker: world.worker, threads }), world);
   try {

@@ -79,9 +79,9 @@ const OLDER = {
   'test.bin': 'f9b1e2130bab680db56eb06d886f7f1ad0f1183907ceff4659d1735c890f5b04',
 };
 
-/** The package's files; `lables` is its own spelling. */
 type Split = 'train' | 'test';
 
+/** The package's files; `lables` is its own spelling. */
 const FILES: Readonly<
   Record<Split, { readonly images: readonly string[]; readonly labels: string }>
 > = {

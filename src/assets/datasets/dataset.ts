@@ -36,6 +36,13 @@ export interface PrepareOptions {
   readonly note?: (message: string) => void;
 }
 
+export interface PreparedSource {
+  /** Paths of images that were left out because they cannot be read. */
+  readonly skipped: readonly string[];
+  /** What was found on the way; absent: `contents` is asked. */
+  readonly contents?: Contents;
+}
+
 /** A kind of image source. Its file loads nothing heavy until `prepare` or `open`. */
 export interface DatasetDef {
   readonly type: string;
@@ -63,10 +70,7 @@ export interface DatasetDef {
    * left out because they cannot be read.
    * @throws {DataError | FetchError}
    */
-  prepare(
-    data: DecodedData,
-    options: PrepareOptions,
-  ): Promise<{ readonly skipped: readonly string[] }>;
+  prepare(data: DecodedData, options: PrepareOptions): Promise<PreparedSource>;
   /** @throws {DataError} not prepared. */
   open(data: DecodedData, cacheDir: string): Promise<Dataset>;
   /**

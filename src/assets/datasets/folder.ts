@@ -26,7 +26,8 @@ export const folder: DatasetDef = {
   contents: (source) => contentsOf(listFolder(source)),
   list: (data, options) => digestFiles(data.source, listingFor(data), options),
   async prepare(data, options) {
-    const listing = listingFor(data);
+    const whole = listFolder(data.source);
+    const listing = chosen(whole, data);
     const { unreadable } = listing;
     if (unreadable.length > 0 && !options.skipBad) {
       throw unreadableImages(contentsOf(listing).unreadable, unreadable[0]!.path);
@@ -39,7 +40,8 @@ export const folder: DatasetDef = {
     await removeOlder(store);
     rememberSource(options.cacheDir, basename(dirname(store)), data.source);
     if (skipped.length > 0 && !options.skipBad) throw brokenImages(skipped);
-    return { skipped: [...unreadable, ...skipped].map(({ path }) => path) };
+    const left = [...unreadable, ...skipped].map(({ path }) => path);
+    return { skipped: left, contents: contentsOf(whole) };
   },
   async open(data, cacheDir) {
     return openImageStore(storeFolder(data, listingFor(data), cacheDir), data.source);
@@ -50,9 +52,12 @@ export const folder: DatasetDef = {
 /** Changes when listing or decoding does, so that what an older version left is not taken. */
 const VERSION = 2;
 
+function listingFor(data: DecodedData): FolderListing {
+  return chosen(listFolder(data.source), data);
+}
+
 /** What is to be decoded: a validation split is left alone unless it is asked for. */
-function listingFor({ source, valFrom }: DecodedData): FolderListing {
-  const listing = listFolder(source);
+function chosen(listing: FolderListing, { valFrom }: DecodedData): FolderListing {
   if (valFrom === 'folder') return listing;
   const unreadable = listing.unreadable.filter(({ split }) => split !== 'val');
   return { ...listing, unreadable, images: { ...listing.images, val: null } };

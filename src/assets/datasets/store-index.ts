@@ -83,12 +83,11 @@ export function disown(folder: string): void {
 }
 
 /** Gives a store of an older version, whose files are known by SHA-256, an index of today's kind. */
-export function adoptOlder(folder: string, files: Readonly<Record<string, string>>): boolean {
+export function adoptOlder(folder: string, files: Readonly<Record<string, string>>): void {
   const known = Object.entries(files);
-  if (!known.every(([name]) => existsSync(join(folder, name)))) return false;
-  if (!known.every(([name, sha256]) => hashFile(join(folder, name)) === sha256)) return false;
+  if (!known.every(([name]) => existsSync(join(folder, name)))) return;
+  if (!known.every(([name, sha256]) => hashFile(join(folder, name)) === sha256)) return;
   writeIndex(folder, JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as StoreIndex);
-  return true;
 }
 
 /** Whether a value is what this version writes of decoded images: another may seal other things. */

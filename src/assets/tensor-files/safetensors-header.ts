@@ -112,7 +112,8 @@ function briefJson(value: unknown): string {
   return brief(JSON.stringify(value) ?? 'none');
 }
 
-function isSizes(value: unknown): value is readonly number[] {
+/** Whether a value is a list of whole numbers, none below 0. */
+export function isSizes(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 }
 

@@ -4,6 +4,7 @@ import type { Recipe } from '../../core/recipe.js';
 import type { TensorShapes } from '../../networks/layer-tensors.js';
 import { trainedShapes } from '../../networks/trained-shapes.js';
 import { readCheckpoint } from '../tensor-files/checkpoint-file.js';
+import { findTensor } from './find-tensor.js';
 import type { NetworkWeights, WeightTensor } from './weights.js';
 
 type Tensors = ReadonlyMap<string, WeightTensor>;
@@ -29,28 +30,29 @@ export function readTrained(weights: NetworkWeights, from: TrainedFrom): Tensors
   const { tensors } = readCheckpoint(checkpoint.path, checkpoint.digest);
   const names = new Set(shapes.map(([name]) => name));
   const extra = [...tensors.keys()].find((name) => !names.has(name));
-  if (extra !== undefined) throw damaged(checkpoint.path, `it holds ${extra}`);
+  if (extra !== undefined) throw new WeightsError(damaged(checkpoint.path, `it holds ${extra}`));
   return checked(tensors, shapes, checkpoint.path);
 }
 
 function checked(tensors: Tensors, shapes: TensorShapes, path: string): Tensors {
   return new Map(
     shapes.map(([name, shape]) => {
-      const tensor = tensors.get(name);
-      if (!tensor) throw damaged(path, `${name} is missing`);
-      if (tensor.shape.join() !== shape.join()) {
-        throw damaged(path, `${name} is ${by(tensor.shape)}; expected ${by(shape)}`);
-      }
+      const tensor = findTensor(tensors, name, shape, (bad) =>
+        damaged(
+          path,
+          bad ? `${name} is ${by(bad.shape)}; expected ${by(shape)}` : `${name} is missing`,
+        ),
+      );
       if (!tensor.data.every(Number.isFinite)) {
-        throw damaged(path, `${name} has values that are no numbers`);
+        throw new WeightsError(damaged(path, `${name} has values that are no numbers`));
       }
       return [name, tensor];
     }),
   );
 }
 
-function damaged(path: string, why: string): WeightsError {
-  return new WeightsError(`${path} does not hold what its trial trained: ${why}.`);
+function damaged(path: string, why: string): string {
+  return `${path} does not hold what its trial trained: ${why}.`;
 }
 
 function by(shape: readonly number[]): string {

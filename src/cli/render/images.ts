@@ -1,5 +1,5 @@
 import type { ClassCounts } from '../../core/data/class-counts.js';
-import { count, grouped } from '../../core/words/numbers.js';
+import { grouped } from '../../core/words/numbers.js';
 import type { ImagesDocument } from '../../results/documents/images.js';
 import type { Style } from '../text/style.js';
 import { renderTable } from '../text/table.js';
@@ -9,7 +9,11 @@ import { wrap } from '../text/text.js';
 const SHOWN = 20;
 
 /** A sweep's classes, and how many images of each train, validate and test. */
-export function renderImages({ classes }: ImagesDocument, width: number, style: Style): string {
+export function renderImages(
+  { classes }: Pick<ImagesDocument, 'classes'>,
+  width: number,
+  style: Style,
+): string {
   return isEven(classes) ? evenText(classes, width) : table(classes, width, style);
 }
 
@@ -28,11 +32,11 @@ function isEven(classes: readonly ClassCounts[]): boolean {
 const FEW = 4;
 
 function evenText(classes: readonly ClassCounts[], width: number): string {
-  const { test } = totals(classes);
-  const tested = test === null ? '' : `, ${each(classes.map((one) => one.test ?? 0))} to test`;
+  const isTested = classes.some(({ test }) => test !== null);
+  const tested = !isTested ? '' : `, ${each(classes.map((one) => one.test ?? 0))} to test`;
   const names = classes.slice(0, SHOWN).map(({ name }) => name);
   const more = classes.length > SHOWN ? ` and ${classes.length - SHOWN} more` : '';
-  const text = `${count(classes.length, 'class').replace(/classs$/, 'classes')}, of each ${each(classes.map(({ train }) => train))} images to train, ${each(classes.map(({ val }) => val))} to validate${tested}: ${names.join(', ')}${more}`;
+  const text = `${grouped(classes.length)} classes, of each ${each(classes.map(({ train }) => train))} images to train, ${each(classes.map(({ val }) => val))} to validate${tested}: ${names.join(', ')}${more}`;
   return wrap(text, width)
     .map((line) => `${line}\n`)
     .join('');

@@ -1,7 +1,7 @@
 import { numberRanges } from '../../core/words/number-ranges.js';
 import { count, grouped } from '../../core/words/numbers.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
-import { imagesDocument } from '../../results/documents/images.js';
+import { classCountsOf } from '../../results/documents/images.js';
 import type { Plan } from '../../results/documents/plan.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
 import { paramColumns, shortName } from '../text/param-columns.js';
@@ -31,10 +31,10 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
       : []),
     ...wrap(roomDetails(plan.room), width),
   ];
-  const images = imagesDocument(plan);
-  const classes = images ? `${renderImages(images, width, style)}\n` : '';
+  const classes = classCountsOf(plan);
+  const images = classes ? `${renderImages({ classes }, width, style)}\n` : '';
   const tables = [trialTable, cohortTable, scheduleTable].map((table) => table(plan, width, style));
-  return `${head.join('\n')}\n\n${classes}${tables.join('\n')}`;
+  return `${head.join('\n')}\n\n${images}${tables.join('\n')}`;
 }
 
 const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {

@@ -1,5 +1,5 @@
 import { count, grouped } from '../../core/words/numbers.js';
-import { imagesDocument } from '../../results/documents/images.js';
+import { classCountsOf } from '../../results/documents/images.js';
 import type { Validity } from '../../results/documents/validate.js';
 import type { Style } from '../text/style.js';
 import { renderImages } from './images.js';
@@ -14,10 +14,10 @@ export function renderValid(
   const { spec, trials } = validity;
   const { name, method, data, model, metric } = spec;
   const often = trials === null ? 'an unlimited number of trials' : count(trials, 'trial');
-  const images = imagesDocument(validity);
+  const classes = classCountsOf(validity);
   return [
     `${file} is valid: ${name}, ${often} by ${method.type}, ranked by ${metric.name} (${metric.goal})`,
     `${grouped(data.train)} images of ${data.source} to train, ${grouped(data.val)} to validate, weights ${model.weights}`,
-    images ? renderImages(images, width, style) : '',
+    classes ? renderImages({ classes }, width, style) : '',
   ].join('\n');
 }

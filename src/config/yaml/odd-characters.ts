@@ -68,11 +68,11 @@ const NAMES: Readonly<Record<string, string>> = {
 
 function nameOf(character: string): string {
   const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  if (new RegExp(`[${QUOTES}]`).test(character)) return `a curly quote (${code})`;
+  if (QUOTES.includes(character)) return `a curly quote (${code})`;
   return `${NAMES[character] ?? 'a wide space'} (${code})`;
 }
 
 function remedy(character: string): string {
-  const isQuote = new RegExp(`[${QUOTES}]`).test(character);
+  const isQuote = QUOTES.includes(character);
   return isQuote ? 'write straight quotes, " or \'' : 'write an ordinary space, or nothing';
 }

@@ -52,13 +52,13 @@ function shares(sizes: readonly number[], total: number, order: Uint32Array): nu
   const floors = sizes.map((size) => (all === 0 ? 0 : Math.floor((size * total) / all)));
   const remainders = sizes.map((size, c) => size * total - floors[c]! * all);
   const left = total - sum(floors);
-  const next = Array.from(order)
+  const ranked = Array.from(order)
     .filter((c) => remainders[c]! > 0)
     .sort(
       (a, b) => Number(floors[a]! > 0) - Number(floors[b]! > 0) || remainders[b]! - remainders[a]!,
-    )
-    .slice(0, left);
-  return floors.map((floor, c) => floor + (next.includes(c) ? 1 : 0));
+    );
+  const next = new Set(ranked.slice(0, left));
+  return floors.map((floor, c) => floor + (next.has(c) ? 1 : 0));
 }
 
 interface Bounds {

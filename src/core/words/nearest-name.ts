@@ -6,9 +6,7 @@
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wanted = normalize(name);
   if (wanted === '' || wanted.length > LONGEST) return undefined;
-  const byDistance = known
-    .map((candidate) => ({ candidate, distance: editDistance(wanted, normalize(candidate)) }))
-    .sort((a, b) => a.distance - b.distance)[0];
+  const byDistance = closest(wanted, known);
   if (byDistance && byDistance.distance <= Math.max(1, Math.floor(wanted.length / 3))) {
     // Two letters that differ in one are not alike: `lr` is no slip of `lo`.
     if (wanted.length > 2 || byDistance.distance === 0) return byDistance.candidate;
@@ -26,10 +24,15 @@ export function nearestTypo(name: string, known: readonly string[]): string | un
   const wanted = normalize(name);
   if (wanted.length < 3 || wanted.length > LONGEST) return undefined;
   const most = wanted.length < 6 ? 1 : 2;
+  const found = closest(wanted, known);
+  return found && found.distance <= most ? found.candidate : undefined;
+}
+
+/** `wanted`: normalized. */
+function closest(wanted: string, known: readonly string[]) {
   return known
     .map((candidate) => ({ candidate, distance: editDistance(wanted, normalize(candidate)) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance)[0]?.candidate;
+    .sort((a, b) => a.distance - b.distance)[0];
 }
 
 /** Nobody misspells a longer name, and comparing one takes its length times the other's. */

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { measureTree } from '../../machine/files/tree.js';
+import { measureTree, namesIn } from '../../machine/files/tree.js';
 import { buildFolder } from '../tensorflow/layout.js';
 
 /**
@@ -24,8 +23,7 @@ export interface OtherInstall {
 export function otherInstalls(cacheDir: string): readonly OtherInstall[] {
   const ours = [buildFolder(cacheDir, 'cpu'), buildFolder(cacheDir, 'gpu')];
   const parent = dirname(ours[0]!);
-  if (!existsSync(parent)) return [];
-  return readdirSync(parent)
+  return namesIn(parent)
     .filter((name) => !ours.some((folder) => basename(folder) === name))
     .map((name) => ({ path: join(parent, name), kind: name.startsWith('.') ? 'work' : 'older' }));
 }

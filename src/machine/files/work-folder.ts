@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isAlive } from '../is-alive.js';
+import { processIdentity } from '../process-identity.js';
 import { makeFolder } from './make-folder.js';
 
 /**
@@ -63,16 +62,7 @@ const FORGOTTEN = 24 * 3_600_000;
 const OWNER = /\.part-([0-9a-f]{8})\.(\d+)\.[0-9a-f]{8}$/;
 
 /** Where process ids mean the same as here: a start of this system, and a namespace in it. */
-const PLACE = createHash('sha256').update(place()).digest('hex').slice(0, 8);
-
-function place(): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${hostname()} ${boot} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return hostname();
-  }
-}
+const PLACE = createHash('sha256').update(processIdentity().place).digest('hex').slice(0, 8);
 
 /** Folders in a folder, and in those, so deep; work folders are not entered. */
 async function foldersIn(folder: string, depth: number): Promise<readonly string[]> {

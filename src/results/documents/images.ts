@@ -21,6 +21,11 @@ export interface ImagesDocument {
 }
 
 /** Null: not known before they are fetched. */
+export function classCountsOf({ spec, contents }: SweepImages): readonly ClassCounts[] | null {
+  return contents && classCounts(contents, spec.data, spec.seed);
+}
+
+/** Null: likewise. */
 export function imagesDocument({ spec, contents }: SweepImages): ImagesDocument | null {
   if (!contents) return null;
   const { data, seed } = spec;

@@ -14,9 +14,6 @@ export interface EpochTime {
   readonly trainSeconds: number;
 }
 
-/** What a trial spent of an epoch that is not over. */
-export type OpenTime = EpochTime;
-
 /** Who spent what in a cohort. Shares add up to the time that the cohort took. */
 export interface Ledger extends Meter {
   /** Time that these trials spent as one. */
@@ -24,9 +21,9 @@ export interface Ledger extends Meter {
   /** Images passed through a branch's own layers forward and backward, once for these trials. */
   trained(images: number, members: readonly Member[]): void;
   /** A trial's epoch so far. */
-  open(member: Member): OpenTime;
+  open(member: Member): EpochTime;
   /** Goes on with an epoch that was begun before. */
-  resume(member: Member, time: OpenTime): void;
+  resume(member: Member, time: EpochTime): void;
   /** A trial's epoch; begins its next. */
   close(member: Member): EpochTime;
   work(): CohortWork;

@@ -62,8 +62,11 @@ export async function trainCohort(
   const snapshots =
     orders &&
     createSnapshotTaker({
-      ...{ orders, ledger, isBusy: hooks.isSaving },
-      ...{ made: hooks.snapshot, missed: hooks.noSnapshot },
+      orders,
+      ledger,
+      isBusy: hooks.isSaving,
+      made: hooks.snapshot,
+      missed: hooks.noSnapshot,
     });
   const run: CohortRun = { cohort, batches, ledger, hooks, state, keep, snapshots };
   const members = trials.map((trial, t) => toMember(trial, t, images));

@@ -19,13 +19,13 @@ export async function prepare(task: PrepareTask): Promise<Prepared> {
   if (!data) return { classNames: null, available: null, skipped: [], notes: noted };
 
   const def = datasetFor(data.source);
-  const { skipped } = await def.prepare(data, options);
+  const { skipped, ...found } = await def.prepare(data, options);
   const dataset = await def.open(data, cacheDir);
   try {
     const images = (split: 'train' | 'val' | 'test') => dataset.labels(split).length;
     const available = { train: images('train'), val: images('val'), test: images('test') };
     const fitted = fitData(data, available, skipped.length);
-    const contents = def.contents(data.source, cacheDir);
+    const contents = found.contents ?? def.contents(data.source, cacheDir);
     const notes = [
       ...noted,
       ...(contents ? dataNotes(contents, fitted, seed, true) : []),

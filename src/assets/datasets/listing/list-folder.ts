@@ -24,7 +24,8 @@ export function listFolder(source: string): FolderListing {
   refuseSplitsAsClasses(source, found.train);
   const seen: Seen = { unreadable: [], others: new Map(), unnamed: [] };
   const train = listSplit(source, 'train', found.train, classNames, seen);
-  const empty = classNames.filter((_, label) => !train.some((image) => image.label === label));
+  const trained = new Set(train.map(({ label }) => label));
+  const empty = classNames.filter((_, label) => !trained.has(label));
   if (empty.length > 0) throw withoutImages(found.train.folder, empty, seen);
   const of = (split: 'val' | 'test') => {
     const folders = found[split];

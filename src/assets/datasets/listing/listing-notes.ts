@@ -49,7 +49,8 @@ function splitNotes({ source, found, classNames, images }: Listed): readonly str
         `${place} is not used as ${split} split: it has ${loose} but no class folders. \`thaw predict\` takes them.`,
       ];
     }
-    const lacking = classNames.filter((_, c) => !images[split]?.some(({ label }) => label === c));
+    const there = new Set(images[split]?.map(({ label }) => label));
+    const lacking = classNames.filter((_, label) => !there.has(label));
     if (lacking.length === 0) return [];
     const more = lacking.length > 10 ? ` and ${lacking.length - 10} more` : '';
     return [`${place} has no images of ${lacking.slice(0, 10).join(', ')}${more}.`];

@@ -22,17 +22,17 @@ export function noteNames(entries: Entries, match: Match): string | null {
 /** Tensors that are none of the network's, counted, with the modules they are of. */
 function leftOut(entries: Entries, { prefix, found, others }: Match): string | null {
   const used = new Set(found.values());
-  const extra = [...entries.keys()].filter((key) => {
-    return !used.has(key) && !isCounter(key) && !others.some((other) => key.startsWith(other));
-  });
-  const modules = new Set<string>();
-  for (const key of extra) modules.add(moduleOf(key, prefix));
-  // Every trial makes a classifier of its own.
-  for (const classifier of CLASSIFIERS) modules.delete(classifier);
-  if (modules.size === 0) return null;
-  const told = [...modules].slice(0, TOLD).map((name) => plain(name).slice(0, 60));
-  const rest = extra.filter((key) => !CLASSIFIERS.includes(moduleOf(key, prefix)));
-  return `${count(rest.length, 'tensor')} left out (${told.join(', ')}${modules.size > TOLD ? ', ...' : ''})`;
+  const extra = [...entries.keys()]
+    .filter((key) => {
+      return !used.has(key) && !isCounter(key) && !others.some((other) => key.startsWith(other));
+    })
+    .map((key) => moduleOf(key, prefix))
+    // Every trial makes a classifier of its own.
+    .filter((module) => !CLASSIFIERS.includes(module));
+  if (extra.length === 0) return null;
+  const modules = [...new Set(extra)];
+  const told = modules.slice(0, TOLD).map((name) => plain(name).slice(0, 60));
+  return `${count(extra.length, 'tensor')} left out (${told.join(', ')}${modules.length > TOLD ? ', ...' : ''})`;
 }
 
 const TOLD = 4;

@@ -20,8 +20,9 @@ export async function run(
   const checks = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     examine(world, { db: place, repair }, observer),
   );
+  const document = doctorDocument(checks);
   print(context.out, format, checks, {
-    json: doctorDocument,
+    json: () => document,
     csv: (view) => ({
       header: ['part', 'state', 'message', 'todo', 'repaired'],
       rows: view.map(({ part, state, message, todo, repaired }) => [
@@ -34,5 +35,5 @@ export async function run(
     }),
     text: renderDoctor,
   });
-  return doctorDocument(checks).state === 'wrong' ? EXIT.machine : EXIT.done;
+  return document.state === 'wrong' ? EXIT.machine : EXIT.done;
 }

@@ -6,7 +6,7 @@ import type { Recipe } from '../../../core/recipe.js';
 import type { HeadTensors } from '../../head/head.js';
 import type { Branch, Totals } from '../branch.js';
 import { membersOf } from '../cohort-state.js';
-import type { Ledger, OpenTime } from '../ledger.js';
+import type { EpochTime, Ledger } from '../ledger.js';
 
 /** All of a branch's training that is no tensor. JSON keeps each number to the bit. */
 export interface BranchRecord {
@@ -29,7 +29,7 @@ export interface MemberRecord {
   readonly id: number;
   /** Names its recipe. */
   readonly recipe: string;
-  readonly time: OpenTime;
+  readonly time: EpochTime;
 }
 
 export interface CohortRecord {
