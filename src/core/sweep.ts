@@ -32,15 +32,27 @@ export type AtBudget = 'stop' | 'finish';
 export interface Budget {
   /** Milliseconds after which no trial starts; null: none. */
   readonly wallMs: number | null;
-  /** Absent here and below: `stop`. */
-  readonly onWall?: AtBudget;
+  readonly onWall: AtBudget;
   /** Milliseconds one trial may take; null: none. */
   readonly trialMs: number | null;
-  readonly onTrial?: AtBudget;
-  /** Bytes that the sweep's files may take; null or absent: any. */
-  readonly diskBytes?: number | null;
-  readonly onDisk?: AtBudget;
+  readonly onTrial: AtBudget;
+  /** Bytes that the sweep's files may take; null: any. */
+  readonly diskBytes: number | null;
+  readonly onDisk: AtBudget;
 }
+
+/** Where a sweep sets none. */
+export const NO_BUDGET: Budget = {
+  wallMs: null,
+  onWall: 'stop',
+  trialMs: null,
+  onTrial: 'stop',
+  diskBytes: null,
+  onDisk: 'stop',
+};
+
+/** Tries after the first where a sweep does not say how many. */
+export const RETRIES = 2;
 
 /** A sweep file, resolved: every key present, every default applied, frozen, plain data. */
 export interface SweepSpec {
@@ -66,8 +78,8 @@ export interface SweepSpec {
   readonly memory: number | 'auto';
   readonly order: 'declared' | 'shuffled';
   readonly budget: Budget;
-  /** How often a trial that the machine failed is tried again; absent: the file's default. */
-  readonly retries?: number;
+  /** How often a trial that the machine failed is tried again. */
+  readonly retries: number;
   /** The pruner and its options; null: none. */
   readonly earlyTerminate: Choice | null;
   /** How many of the best trials' weights stay on disk. */
@@ -77,5 +89,8 @@ export interface SweepSpec {
 }
 
 /** A spec as an older program stored it: keys that came later may be missing. */
-export type OlderSpec = Omit<SweepSpec, 'memory' | 'checkpoint'> &
-  Partial<Pick<SweepSpec, 'memory' | 'checkpoint'>>;
+export type OlderSpec = Omit<SweepSpec, LaterKeys | 'budget'> &
+  Partial<Pick<SweepSpec, LaterKeys>> & { readonly budget: OlderBudget };
+
+type LaterKeys = 'memory' | 'checkpoint' | 'retries';
+type OlderBudget = Pick<Budget, 'wallMs' | 'trialMs'> & Partial<Budget>;

@@ -9,13 +9,13 @@ export interface PlannerOptions {
 
 /** Trials of one group that train together. */
 export interface CohortPlan<Trial> {
-  /** Their trunk key. */
+  /** What they have in common. */
   readonly group: string;
   readonly waiting: readonly Waiting<Trial>[];
 }
 
 /**
- * Divides trials into cohorts: a group with one trunk key is one cohort unless it does not fit, or
+ * Divides trials into cohorts: a group is one cohort unless it does not fit, or
  * lanes would idle at the end. Groups come in the order in which `trials` first names them. Pure.
  */
 export function planCohorts<Trial>(

@@ -5,7 +5,7 @@ import type { TrialPrice } from './price-trial.js';
 /** A trial that waits, as the planner sees it. */
 export interface Waiting<Trial> {
   readonly trial: Trial;
-  /** Its trunk key: only trials with equal ones can form a cohort. */
+  /** Only trials with equal ones can form a cohort: a trunk key, and where it goes on from. */
   readonly group: string;
   /** Null: it cannot even be priced, and runs alone. */
   readonly price: TrialPrice | null;

@@ -8,15 +8,19 @@ export const stores: readonly StoreDef[] = [sqlite];
 
 /** What looks after the health of a database; undefined: its kind has nothing of the sort. */
 export async function healthOf(place: string): Promise<StoreHealth | undefined> {
-  return stores.find((def) => def.matches(place))!.health?.();
+  return kindOf(place).health?.();
 }
 
 /** Whether what `place` names is one file, never a folder. */
 export function isFile(place: string): boolean {
-  return stores.find((def) => def.matches(place))!.isFile ?? false;
+  return kindOf(place).isFile ?? false;
 }
 
 /** @throws {StoreError} it cannot be opened, and what to do. */
 export function openStore(place: string, options: OpenOptions): Promise<Store> {
-  return stores.find((def) => def.matches(place))!.open(place, options);
+  return kindOf(place).open(place, options);
+}
+
+function kindOf(place: string): StoreDef {
+  return stores.find((def) => def.matches(place))!;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import { createBreaker } from './breaker.js';
-import { type Again, createRetries, type NextTry, RETRIES, regroup } from './faults/retries.js';
+import { type Again, createRetries, type NextTry, regroup } from './faults/retries.js';
 import { createJudge } from './judge.js';
 import { createKeeper } from './keep-best.js';
 import { isPaused } from './outcomes.js';
@@ -49,7 +49,7 @@ export async function createCohortRuns(
     stop,
     shelf,
     remark,
-    retries: createRetries(spec.retries ?? RETRIES, parts.firstPause),
+    retries: createRetries(spec.retries, parts.firstPause),
     judge: createJudge(parts.pruner, roster),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
     async ended(trial: Trial, outcome: TrialOutcome, next: NextTry | null) {

@@ -13,7 +13,7 @@ export interface Queue {
 }
 
 export interface Cohort {
-  /** Its trials' trunk key. */
+  /** What its trials have in common: their trunk key, and the snapshot they go on from. */
   readonly group: string;
   /** By number. */
   readonly trials: readonly Trial[];

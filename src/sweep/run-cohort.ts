@@ -3,7 +3,7 @@ import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
-import { inNumbers } from './faults/memory-numbers.js';
+import { memoryNumbers } from './faults/memory-numbers.js';
 import { isPaused, outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
@@ -48,8 +48,10 @@ export async function runCohort(
     }
   }
 
+  const inNumbers = memoryNumbers(planned, parts);
+
   async function end(said: TrialEnd): Promise<void> {
-    const told = inNumbers(said, planned, parts);
+    const told = inNumbers(said);
     const next =
       told.how === 'broke' ? retries.next(told.trialId, told.error, planned.length) : null;
     const outcome = outcomeOf(told, {

@@ -8,7 +8,7 @@ import { fateOf } from './deaths/fate-of.js';
 import { isSuspect, suspectCohorts } from './deaths/suspect-cohorts.js';
 import { watchDisk } from './faults/disk-budget.js';
 import type { Again } from './faults/retries.js';
-import { trialsApart, withoutReports } from './made/trials-apart.js';
+import { trialsApart } from './made/trials-apart.js';
 import { createRoster, type Roster } from './roster.js';
 import { placeOf } from './snapshots/cohort-files.js';
 import { openShelf, type Shelf } from './snapshots/shelf.js';
@@ -119,7 +119,7 @@ async function readRoster(
 ): Promise<Roster> {
   const { readings } = store;
   const open = await readings.trials(sweepId, { reports: 'open' });
-  const trials = withoutReports(asTheyGoOn(open, shelf), apart);
+  const trials = asTheyGoOn(open, shelf);
   const looks = pruner !== null || samplerNamed(spec.method.type).looks;
   const kept = looks ? null : new Set(await readings.withCheckpoint(sweepId));
   const seen = trials
@@ -129,7 +129,7 @@ async function readRoster(
 }
 
 function watchBudget({ spec, diskUsed }: SweepParts, stop: Stop): { close(): void } | null {
-  const { diskBytes, onDisk = 'stop' } = spec.budget;
+  const { diskBytes, onDisk } = spec.budget;
   if (diskBytes == null || !diskUsed) return null;
   return watchDisk({ limit: diskBytes, atLimit: onDisk, used: diskUsed, stop });
 }

@@ -22,7 +22,7 @@ export interface Stop {
 /** Listens to the user's signal and to the budget, which counts from now. */
 export function createStop(
   user: AbortSignal,
-  { wallMs, onWall = 'stop' }: Pick<Budget, 'wallMs' | 'onWall'>,
+  { wallMs, onWall }: Pick<Budget, 'wallMs' | 'onWall'>,
 ): Stop {
   const running = new AbortController();
   const asked = new AbortController();

@@ -3,7 +3,7 @@ import type { MadeOf } from '../../src/core/prints/fingerprint.js';
 import type { Provenance } from '../../src/core/provenance.js';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
-import type { SweepSpec } from '../../src/core/sweep.js';
+import { NO_BUDGET, type SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 import type { NewTrial } from '../../src/store/port.js';
@@ -26,7 +26,7 @@ export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
     workers: 1,
     memory: 'auto',
     order: 'declared',
-    budget: { wallMs: null, trialMs: null },
+    budget: NO_BUDGET,
     retries: 2,
     earlyTerminate: null,
     keep: 1,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreError } from '../../src/core/errors.js';
+import { NO_BUDGET } from '../../src/core/sweep.js';
 import type { OlderPrograms } from '../../src/store/older-programs.js';
 import { migrations } from '../../src/store/sqlite/migrations/index.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
@@ -141,7 +142,7 @@ test.each(['create', 'read', 'write'] as const)(
 
     const older: OlderPrograms = {
       read: (spec) => ({
-        spec: { ...spec, memory: 'auto', checkpoint: null },
+        spec: { ...spec, memory: 'auto', checkpoint: null, retries: 2, budget: NO_BUDGET },
         recipeOf: () => null,
       }),
       onUpgrade: () => undefined,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { SearchSpace } from '../../src/core/space.js';
-import type { SweepSpec } from '../../src/core/sweep.js';
+import { NO_BUDGET, type SweepSpec } from '../../src/core/sweep.js';
 import type { Verdict } from '../../src/core/verdict.js';
 import { byNumber } from '../../src/search/by-number.js';
 import { createPruner } from '../../src/search/create-pruner.js';
@@ -409,7 +409,7 @@ test('when the budget ends, running trials are stopped and the rest stays queued
     beforeEpoch: (trialId) =>
       trialId < 3 ? undefined : new Promise((resolve) => setTimeout(resolve, 400)),
   });
-  const parts = await prepare({ budget: { wallMs: 200, trialMs: null } }, { runner: forever });
+  const parts = await prepare({ budget: { ...NO_BUDGET, wallMs: 200 } }, { runner: forever });
   const result = await runSweep(parts);
   expect(result).toMatchObject({ state: 'interrupted', reason: 'budget', remaining: 3 });
   expect(result.message).toBe('budget.wall is used up: 3 of its trials ended, 3 remain queued');
@@ -429,7 +429,7 @@ test('when the budget ends, running trials may finish, and no other starts', asy
     accuracy: () => 0.5,
     beforeEpoch: () => new Promise((resolve) => setTimeout(resolve, 60)),
   });
-  const budget = { wallMs: 100, onWall: 'finish', trialMs: null } as const;
+  const budget = { ...NO_BUDGET, wallMs: 100, onWall: 'finish' } as const;
   const result = await runSweep(await prepare({ budget }, { runner: slow }));
   expect(result).toMatchObject({ reason: 'budget', remaining: 5, counts: { finished: 1 } });
 });
@@ -437,7 +437,7 @@ test('when the budget ends, running trials may finish, and no other starts', asy
 test.each(['stop', 'finish'] as const)(
   'when its files take too much, the sweep ends, and running trials %s',
   async (onDisk) => {
-    const budget = { wallMs: null, trialMs: null, diskBytes: 5e6, onDisk } as const;
+    const budget = { ...NO_BUDGET, diskBytes: 5e6, onDisk } as const;
     let used = 1e6;
     const parts = await prepare({ budget }, { diskUsed: () => used });
     expect(await runSweep(parts)).toMatchObject({ state: 'finished' });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NO_BUDGET } from '../../src/core/sweep.js';
 import type { SerializedError } from '../../src/core/trial.js';
 import { sweepBytes } from '../../src/store/disk-use.js';
 import { checkpointFolder } from '../../src/store/files.js';
@@ -205,7 +206,7 @@ describe('snapshots of a sweep', () => {
     mkdirSync(files(), { recursive: true });
     writeFileSync(join(files(), 'cohort-1-12345678-1.snapshot.part'), 'a'.repeat(5000));
     const { runner } = snapshotRunner(() => undefined);
-    const budget = { wallMs: null, trialMs: null, diskBytes: 2000 };
+    const budget = { ...NO_BUDGET, diskBytes: 2000 };
     const spec = fakeSpec({ checkpoint: RULE, budget });
     const diskUsed = () => sweepBytes(join(folder, 'thaw.sqlite'), 1);
     expect(await runSweep(await partsFor(runner, { spec, diskUsed }))).toMatchObject({

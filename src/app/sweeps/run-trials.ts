@@ -56,7 +56,7 @@ export async function runTrials(
     keep: spec.keep,
     sharing,
     trialMs: spec.budget.trialMs,
-    onTrial: spec.budget.onTrial ?? 'stop',
+    onTrial: spec.budget.onTrial,
     patienceMs: (trials) => patienceFor(trials, defaultPace(workers.speed)),
   });
   const rowsBefore = databaseBytes(file);

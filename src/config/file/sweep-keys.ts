@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasets } from '../../assets/datasets/index.js';
 import { weightsSources } from '../../assets/weights/index.js';
 import { METRIC_NAMES } from '../../core/metric.js';
+import { RETRIES } from '../../core/sweep.js';
 import { backends } from '../../device/backends/index.js';
 import { defaultNetwork, networks } from '../../networks/index.js';
 import { pruners } from '../../search/pruners/index.js';
@@ -137,7 +138,7 @@ export const sweepKeys = {
     .int()
     .min(0)
     .max(100)
-    .default(2)
+    .default(RETRIES)
     .describe(
       'How often a trial that the machine failed (disk, device, a lost worker) is tried again',
     ),

@@ -3,7 +3,7 @@ import { messageOf, StoreError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
 import { DEFAULT_RULE } from '../../core/snapshots/snapshot-rule.js';
 import type { Params } from '../../core/space.js';
-import type { OlderSpec, SweepSpec } from '../../core/sweep.js';
+import { NO_BUDGET, type OlderSpec, RETRIES, type SweepSpec } from '../../core/sweep.js';
 import { recipeFor } from '../recipe-for.js';
 import { defaults01 } from './defaults-0-1.js';
 import { spelledOut } from './spelled-out.js';
@@ -24,8 +24,9 @@ export function readOlderSweep(
 }
 
 function read(stored: OlderSpec, resolve: typeof recipeFor): ReturnType<typeof readOlderSweep> {
-  const { memory = 'auto', checkpoint = DEFAULT_RULE } = stored;
-  const spec = { ...stored, memory, checkpoint };
+  const { memory = 'auto', checkpoint = DEFAULT_RULE, retries = RETRIES } = stored;
+  const budget = { ...NO_BUDGET, ...stored.budget };
+  const spec = { ...stored, memory, checkpoint, retries, budget };
   const { defaults, augmentations } = spec;
   // One object for all trials: schemas are made once for each.
   const context = { ...spec, augmentations: { ...defaults01.sets, ...augmentations } };

@@ -3,9 +3,6 @@ import type { Death, Fate } from '../../core/snapshots/death.js';
 import type { Methods } from './methods.js';
 import { PROGRESSED } from './tables/attempt-table.js';
 
-/** Milliseconds that a process about to leave waits for another's write. */
-const LEAVING = 500;
-
 interface RunningColumns {
   readonly id: number;
   readonly cohort: string | null;
@@ -86,10 +83,7 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
 
   return {
     recover: (sweepId, fateOf) => recover.immediate(sweepId, fateOf),
-    giveBack(sweepId) {
-      db.exec(`pragma busy_timeout = ${LEAVING}`);
-      giveBack.immediate(sweepId);
-    },
+    giveBack: (sweepId) => giveBack.immediate(sweepId),
     deaths: (sweepId) =>
       new Map(
         selectCrashed.all(sweepId).flatMap((id) => {

@@ -48,6 +48,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
   const lock = sweepLock(db, held);
   const marks = leftMarks(path);
   const file = watchFile(db, path, () => {
+    db.exec(`pragma busy_timeout = ${LEAVING}`);
     for (const [id, token] of held) {
       methods.giveBack(id);
       lock.release(id, token);
@@ -194,6 +195,9 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
     },
   };
 }
+
+/** Milliseconds that SQLite may wait where a run is over anyway. */
+const LEAVING = 500;
 
 function waitingNote(path: string, patienceMs: number): string {
   return `database ${path}: another program has it locked. What runs goes on, and what it tells is kept until it can be written; if that takes longer than ${formatDuration(patienceMs)}, it stops`;

@@ -19,9 +19,6 @@ export interface Retries {
   next(trialId: number, error: SerializedError | undefined, company: number): NextTry;
 }
 
-/** Tries after the first where a sweep does not say how many. */
-export const RETRIES = 2;
-
 /** Milliseconds before the first try of those that pause; each further one waits four times that. */
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 120_000;

@@ -1,4 +1,3 @@
-import type { Trial } from '../../core/trial.js';
 import type { SweepParts } from '../sweep-parts.js';
 
 /**
@@ -15,12 +14,4 @@ export async function trialsApart({
     ({ change }) => change !== made.change,
   );
   return new Set(others.flatMap(({ trials }) => trials));
-}
-
-/** The trials, those apart as if they had reported nothing. */
-export function withoutReports(
-  trials: readonly Trial[],
-  apart: ReadonlySet<number>,
-): readonly Trial[] {
-  return trials.map((trial) => (apart.has(trial.id) ? { ...trial, reports: [] } : trial));
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { count } from '../../../core/words/numbers.js';
 import type { StoreFinding } from '../../health.js';
+import { readDocument, SHAPES } from './documents.js';
 import { withWriter } from './with-writer.js';
 
 /** A row of `standings`. */
@@ -16,7 +17,7 @@ interface Standing {
 
 /**
  * Standings and counts are kept beside the reports, from which they can always be had again: looks
- * whether they say the same.
+ * whether they say the same. Reports must have been found whole.
  */
 export function checkStandings(db: Database, path: string): readonly StoreFinding[] {
   const wrong = wrongTrials(db);
@@ -28,7 +29,8 @@ export function checkStandings(db: Database, path: string): readonly StoreFindin
       todo: '`thaw doctor --repair` makes them anew from the reports',
       repair() {
         withWriter(path, (writer) => {
-          for (const trial of wrongTrials(writer)) rebuild(writer, trial);
+          const rebuild = rebuilding(writer);
+          for (const trial of wrongTrials(writer)) rebuild(trial);
         });
         return `made the standings of ${count(wrong.length, 'trial')} anew from their reports`;
       },
@@ -61,9 +63,9 @@ function standings(db: Database) {
     const reports = select.all(trial);
     const rows = new Map<string, Standing>();
     for (const { epoch, metrics } of reports) {
-      for (const [metric, value] of Object.entries(
-        JSON.parse(metrics) as Record<string, number | null>,
-      )) {
+      const what = `epoch ${epoch} of trial ${trial}`;
+      const values = readDocument<Record<string, number | null>>(metrics, SHAPES.metrics, what);
+      for (const [metric, value] of Object.entries(values)) {
         rows.set(metric, next(rows.get(metric), metric, epoch, value));
       }
     }
@@ -93,13 +95,18 @@ function next(
   };
 }
 
-function rebuild(db: Database, trial: number): void {
-  const { rows, reports } = standings(db)(trial);
-  db.prepare('delete from standings where trial_id = ?').run(trial);
+function rebuilding(db: Database): (trial: number) => void {
+  const right = standings(db);
+  const clear = db.prepare<[number]>('delete from standings where trial_id = ?');
   const insert = db.prepare(`
     insert into standings
     values (@trial, @metric, @highest, @highest_epoch, @lowest, @lowest_epoch, @last, @last_epoch)
   `);
-  for (const row of rows) insert.run({ trial, ...row });
-  db.prepare('update trials set epochs = ? where id = ?').run(reports, trial);
+  const count = db.prepare<[number, number]>('update trials set epochs = ? where id = ?');
+  return (trial) => {
+    const { rows, reports } = right(trial);
+    clear.run(trial);
+    for (const row of rows) insert.run({ trial, ...row });
+    count.run(reports, trial);
+  };
 }

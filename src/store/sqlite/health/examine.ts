@@ -36,7 +36,9 @@ function examineOpen(db: Database, path: string): readonly StoreFinding[] {
   const found = integrity ? [integrity, ...schema] : schema;
   // Cells of tables that are not as they should be mean nothing.
   if (schema.some(({ state }) => state !== 'ok')) return found;
-  const all = [...found, ...checkJson(db), ...checkReferences(db), ...checkStandings(db, path)];
+  const json = checkJson(db);
+  const standings = json.length === 0 ? checkStandings(db, path) : [];
+  const all = [...found, ...json, ...checkReferences(db), ...standings];
   return all.length > 0 ? all : [allWell(db)];
 }
 
@@ -93,6 +95,7 @@ const JSON_CELLS = [
   ['trials', 'seen', `'trial ' || id`],
   ['attempts', 'provenance', `'an attempt of trial ' || trial_id`],
   ['attempts', 'error', `'an attempt of trial ' || trial_id`],
+  ['snapshots', 'provenance', `'the checkpoint ' || file`],
   ['reports', 'metrics', `'epoch ' || epoch || ' of trial ' || trial_id`],
 ] as const;
 

@@ -5,8 +5,8 @@ import { processIdentity } from '../../../machine/process-identity.js';
 import { type HolderColumns, heldError, lifeOfHolder, nameOf, seemsHeld } from './holder.js';
 
 /**
- * The locks on sweeps that let one process at a time run each. All but `left` belong into a
- * transaction.
+ * The locks on sweeps that let one process at a time run each. All but
+ * `release` belong into a transaction.
  */
 export interface SweepLock {
   /**

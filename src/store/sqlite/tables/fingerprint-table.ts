@@ -13,6 +13,10 @@ interface MadeColumns {
   readonly weights: string | null;
 }
 
+interface TrialColumns extends Pick<MadeColumns, 'trial' | 'change'> {
+  readonly fingerprint_id: number;
+}
+
 /** What trials were made of. */
 export function fingerprintTable(
   db: Database,
@@ -20,8 +24,9 @@ export function fingerprintTable(
   const columns = 't.id as trial, t.change, f.class_names, f.data, f.weights';
   const from = 'from trials t join fingerprints f on f.id = t.fingerprint_id';
   const select = db.prepare<[number], MadeColumns>(`select ${columns} ${from} where t.id = ?`);
-  const selectOfSweep = db.prepare<[number], MadeColumns & { readonly fingerprint_id: number }>(
-    `select t.fingerprint_id, ${columns} ${from} where t.sweep_id = ? order by t.change, t.number`,
+  const selectOfSweep = db.prepare<[number], TrialColumns>(
+    `select id as trial, change, fingerprint_id from trials
+     where sweep_id = ? and fingerprint_id is not null order by change, number`,
   );
   const insert = db.prepare<[string, Buffer]>(
     'insert into listings (digest, body) values (?, ?) on conflict do nothing',
@@ -48,7 +53,8 @@ export function fingerprintTable(
         const key = `${row.change} ${row.fingerprint_id}`;
         const known = groups.get(key);
         if (known) known.trials.push(row.trial);
-        else groups.set(key, { ...toMadeOf(row), trials: [row.trial] });
+        // Class names may be many: they are read of one trial for all.
+        else groups.set(key, { ...toMadeOf(select.get(row.trial)!), trials: [row.trial] });
       }
       return [...groups.values()];
     },

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Provenance } from '../../../core/provenance.js';
+import { readDocument, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 import type { Rewind } from './rewind.js';
 
@@ -73,7 +74,11 @@ export function snapshotTable(db: Database, rewind: Rewind): Pick<Methods, Own> 
     snapshots: (sweepId) =>
       select.all(sweepId).map(({ id, file, sha256, bytes, epoch, step, provenance }) => ({
         ...{ id, file, sha256, bytes, epoch, step },
-        provenance: JSON.parse(provenance) as Provenance,
+        provenance: readDocument<Provenance>(
+          provenance,
+          SHAPES.provenance,
+          `what the checkpoint ${file} was made by`,
+        ),
         trialIds: selectTrials.all(id),
       })),
   };

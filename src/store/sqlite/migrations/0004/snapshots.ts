@@ -27,9 +27,4 @@ alter table trials add column furthest integer not null default 0;
 alter table attempts add column cohort text;
 alter table attempts add column progressed integer not null default 0;
 alter table attempts add column place text;
-
--- Sweeps from before take the default; their numbers stay as they are written.
-update sweeps
-set spec = json_set(spec, '$.checkpoint', json('{"epochs":true,"everyMs":600000,"maxBytes":null}'))
-where json_type(spec, '$.checkpoint') is null;
 `;
