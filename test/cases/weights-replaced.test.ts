@@ -155,7 +155,7 @@ describe('a trial whose weights are not what they were', () => {
 
 describe('a sweep whose weights are replaced before it ends', () => {
   beforeAll(async () => {
-    folder = await start(SWEEP.replace('[1]', '[1, 300, 2]'));
+    folder = await start(SWEEP.replace('[1]', '[1, 300, 200]'));
     const { process, finished } = startThaw(['run', 'sweep.yaml'], folder);
     await lineOf(process.stderr!, /trial 1 finished/);
     process.kill('SIGINT');
