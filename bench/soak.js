@@ -7,7 +7,8 @@ import { SWEEPS } from './soak/sweeps.js';
 
 /**
  * Kills real sweeps with SIGKILL at random moments, resumes them until they end, and compares all
- * they leave with the same sweep undisturbed: states, reports, best epochs, weights.
+ * they leave with the same sweep undisturbed: states, reports, best epochs, weights. Nor may a
+ * process outlive a kill.
  *
  *   node bench/soak.js --kills 200 --seed 1 [--backend wasm] [--out FILE]
  */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -36,12 +36,13 @@ export async function undisturbed(sweep, folder) {
  * @param {string} folder
  * @param {number} seed
  * @param {number} seconds that it takes undisturbed
- * @returns {Promise<Left & { kills: number, failed?: string }>}
+ * @returns {Promise<Left & { kills: number, orphans: number, failed?: string }>}
  */
 export async function killed(sweep, folder, seed, seconds) {
   prepare(sweep, folder);
   const rng = seedrandom(String(seed));
   let kills = 0;
+  let orphans = 0;
   for (let begun = false; ; ) {
     const { child, ended } = start(begun ? ['resume'] : ['run', 'sweep.yaml'], folder);
     // After four kills it is left alone: each may come before any training.
@@ -53,10 +54,11 @@ export async function killed(sweep, folder, seed, seconds) {
       child.kill('SIGKILL');
       await ended;
       kills += 1;
+      orphans += orphansIn(folder);
     } else {
       timer.abort();
-      if (first.code !== 0) return { kills, failed: first.text, ...(await leftBy(folder)) };
-      return { kills, ...(await leftBy(folder)) };
+      const run = { kills, orphans, ...(await leftBy(folder)) };
+      return first.code === 0 ? run : { ...run, failed: first.text };
     }
     begun = await hasSweep(folder);
   }
@@ -66,10 +68,11 @@ export async function killed(sweep, folder, seed, seconds) {
  * What differs, in words; null: nothing.
  *
  * @param {Left} calm
- * @param {Left & { failed?: string }} run
+ * @param {Left & { orphans: number, failed?: string }} run
  */
 export function outcomeOf(calm, run) {
   if (run.failed) return run.failed;
+  if (run.orphans > 0) return `${run.orphans} processes outlived a killed one`;
   if (run.left.length > 0) return `files left: ${run.left}`;
   if (run.crashed > 0) return `${run.crashed} trials failed`;
   for (const key of /** @type {const} */ (['trials', 'weights'])) {
@@ -116,6 +119,22 @@ function start(args, cwd) {
     child.on('close', (code) => resolve({ code, text }));
   });
   return { child, ended };
+}
+
+/**
+ * How many processes work in a folder whose run is dead. Linux only; elsewhere 0.
+ *
+ * @param {string} folder
+ */
+function orphansIn(folder) {
+  if (!existsSync('/proc/self/cwd')) return 0;
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false; // ended meanwhile, or another user's
+    }
+  }).length;
 }
 
 /** @param {string} folder */
