@@ -1,6 +1,4 @@
-import { datasetFor } from '../assets/datasets/index.js';
-import { lookAtWeights } from '../assets/weights/index.js';
-import { parseSweep } from '../config/file/parse-sweep.js';
+import { loadText } from '../config/file/load-sweep.js';
 import type { Overrides } from '../config/yaml/overrides.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { cacheDir } from '../machine/cache-dir.js';
@@ -50,11 +48,5 @@ export async function fetch(
 function specOf(world: World, { file, changes }: FetchRequest, observer: Observer): SweepSpec {
   if (file !== undefined) return readSweep(world, file, changes, observer).spec;
   const { env } = world;
-  return parseSweep(
-    DEFAULT_SWEEP,
-    'default.yaml',
-    changes,
-    (source) => datasetFor(source).contents(source, cacheDir(env)),
-    { env, lookAtWeights },
-  ).spec;
+  return loadText(DEFAULT_SWEEP, 'default.yaml', changes, cacheDir(env), env).spec;
 }

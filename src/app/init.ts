@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sweepTemplate } from '../config/template.js';
 import { UsageError } from '../core/errors.js';
+import { makeFolder } from '../machine/files/make-folder.js';
 
 /**
  * Writes a commented sweep file to start from, and the folders that lead to it. `file`: absolute
@@ -15,7 +16,7 @@ export function init(file: string, force: boolean): void {
     if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder: name a file.`);
     if (!force) throw new UsageError(`${file} exists already; --force overwrites it.`);
   }
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, sweepTemplate(schemaFrom(dirname(file))));
 }
 

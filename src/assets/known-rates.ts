@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../machine/files/make-folder.js';
 
 /** Keeps a backend's forward images per second at 64 px, as `thaw backends` measured them here. */
 export function rememberRate(cacheDir: string, backend: string, imagesPerSecond: number): void {
   try {
-    mkdirSync(cacheDir, { recursive: true });
+    makeFolder(cacheDir);
     const rates = { ...readRates(cacheDir), [backend]: imagesPerSecond };
     writeFileSync(fileIn(cacheDir), `${JSON.stringify(rates)}\n`);
   } catch {

@@ -1,9 +1,9 @@
 import { install } from '../app/backends/install.js';
 import { atWork } from './at-work.js';
-import { commandLine } from './command-line.js';
 import type { CliContext } from './context.js';
 import type { SharedArgs } from './parsing/shared-flags.js';
 import { print } from './print.js';
+import { commandLine } from './text/command-line.js';
 
 export async function installBackend(
   { gpu, format, db }: SharedArgs & { readonly gpu: boolean },

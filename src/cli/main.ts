@@ -17,8 +17,12 @@ export async function runCli(): Promise<void> {
  * is asked for, so that a start costs no more than it must.
  */
 export async function main(argv: readonly string[], context: CliContext): Promise<number> {
+  return reported(context, () => act(argv, context));
+}
+
+async function reported(context: CliContext, work: () => Promise<ExitCode>): Promise<number> {
   try {
-    return (await act(argv, context)) ?? written(context);
+    return (await work()) ?? written(context);
   } catch (error) {
     const { text, code } = explain(error, context.err.colors);
     context.err.write(text);
@@ -39,11 +43,15 @@ async function act(argv: readonly string[], context: CliContext): Promise<ExitCo
     context.out.write(`${programVersion()}\n`);
     return;
   }
-  const [{ parse }, { commands }] = await Promise.all([
+  const [{ parse }, { commands }, { completeCommands }] = await Promise.all([
     import('./parsing/parse.js'),
     import('./commands/index.js'),
+    import('./text/complete-commands.js'),
   ]);
   const { action, output } = parse(argv, commands, Math.min(100, context.out.columns()));
-  if (action) return action(context);
+  if (action) {
+    const placed = completeCommands(context, action.shared);
+    return reported(placed, () => action.act(placed));
+  }
   context.out.write(`${output}\n`);
 }

@@ -1,10 +1,10 @@
 import type { SweepEnd } from '../app/sweeps/sweep-end.js';
 import { EXIT } from '../core/errors.js';
-import { commandLine } from './command-line.js';
 import type { CliContext } from './context.js';
 import type { SharedArgs } from './parsing/shared-flags.js';
 import { printLeaderboard } from './print-leaderboard.js';
 import { capital, endingText } from './render/sweep-ending.js';
+import { commandLine } from './text/command-line.js';
 import { plainly } from './text/plainly.js';
 import { createStyle } from './text/style.js';
 

@@ -3,11 +3,11 @@ import type { Observer } from '../../src/app/observer.js';
 import type { World } from '../../src/app/world.js';
 
 /** A world in a folder, with workers that only pretend to train; `stop` is the user's Ctrl-C. */
-export function fakeWorld(folder: string) {
+export function fakeWorld(folder: string, env: Readonly<Record<string, string>> = {}) {
   const user = new AbortController();
   const leaving = new Set<() => Promise<void>>();
   const world: World = {
-    env: { THAW_CACHE: join(folder, 'cache') },
+    env: { THAW_CACHE: join(folder, 'cache'), ...env },
     worker: new URL('../cli/worker.mjs', import.meta.url),
     cores: 2,
     now: () => 0,

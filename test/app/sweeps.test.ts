@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Observer } from '../../src/app/observer.js';
@@ -213,6 +213,34 @@ test('a sweep file that was edited since is noticed, by key, and the sweep goes 
     /my\.yaml has changed since \(epochs.*\)\. This sweep goes on as it began/,
   );
 });
+
+test('a sweep whose paths name variables takes changes, wherever its images are now', async () => {
+  const { folder, file, database } = folderWith([0.1]);
+  const pictures = join(folder, 'pictures');
+  for (const name of ['cat', 'dog']) {
+    mkdirSync(join(pictures, name), { recursive: true });
+    for (let i = 0; i < 10; i += 1) writeFileSync(join(pictures, name, `${i}.png`), '');
+  }
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace('{train: 100, val: 50}', '{source: $PICTURES}'),
+  );
+  const { world } = fakeWorld(folder, { PICTURES: pictures });
+  const loaded = readSweep(world, file, NO_CHANGES, {});
+  await withDatabase(database, 'create', {}, async (opened) => {
+    await run(world, opened, request(loaded, file), {});
+    rmSync(pictures, { recursive: true });
+    const said: string[] = [];
+    const onNote: Observer['onNote'] = (note) =>
+      void (note.kind === 'message' && said.push(note.message));
+    const changes = { ...NO_CHANGES, set: ['keep=2'] };
+    expect(await resume(world, opened, { ...AS_IT_IS, changes }, { onNote })).toMatchObject({
+      how: 'before',
+    });
+    expect(said).toEqual([expect.stringContaining('has no effect any more')]);
+  });
+});
+
 test('trials that failed run once more where that is asked for', async () => {
   const { folder, file, database } = folderWith([0.1, 0.5]);
   const { world } = fakeWorld(folder);

@@ -104,6 +104,19 @@ test('a sweep is finished only with its network: resume writes what found no roo
   expect(completed.stderr).toContain('wrote 1 network that was missing');
   expect(readFileSync(path).equals(bytes)).toBe(true);
   expect(existsSync(`${path}.1234.part`)).toBe(false);
+
+  // From a damaged checkpoint none can be made, now or later: that is said, and holds up nothing.
+  rmSync(path);
+  const checkpoint = join(folder, 'results/checkpoints/sweep-1', filesOf(folder)[0]!);
+  const damaged = readFileSync(checkpoint);
+  damaged[damaged.length - 5]! ^= 1;
+  writeFileSync(checkpoint, damaged);
+  const without = await thaw(['resume'], folder, OFF);
+  expect(without).toMatchObject({ code: 0 });
+  expect(without.stderr).toMatch(
+    /The network of trial \d is not written: .* not as it was written/,
+  );
+  expect((await read(folder)).sweep).toBe('finished');
 }, 120_000);
 
 test('weights that could not be kept anywhere keep a sweep from its start', async () => {

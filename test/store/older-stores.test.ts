@@ -96,7 +96,7 @@ test.each([
     }
 
     const { code, stderr } = await thaw(`resume ${sweep} --workers 1`, fakeContext({ cwd }));
-    expect(stderr).toContain('that the last run left unfinished will start again.');
+    expect(stderr).toContain('that the last run left unfinished go on');
     expect(code).toBe(0);
     expect(stderr).toContain(
       'What this sweep trained on was not kept by the older version of Thaw',

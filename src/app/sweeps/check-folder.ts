@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DiskError, messageOf } from '../../core/errors.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
 import { checkpointFolder } from '../../store/files.js';
 
 /**
@@ -12,7 +13,7 @@ export function checkFolder(db: string): void {
   const folder = dirname(checkpointFolder(db, 0));
   const probe = join(folder, `.probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Params } from '../../core/space.js';
 import type { LeaderboardRow, SweepRow } from '../../store/port.js';
 import type { TrainedNetwork } from '../../worker/protocol/tasks.js';
@@ -21,7 +19,6 @@ export async function exportTrial(
   { trial, value, epoch, params }: Exported,
   output: string,
 ): Promise<string> {
-  mkdirSync(dirname(output), { recursive: true });
   return pool.call('exportWeights', {
     ...setting,
     ...network,

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { messageOf } from '../../core/errors.js';
+import { messageOf, WeightsError } from '../../core/errors.js';
 import { differing, type Fingerprint } from '../../core/prints/fingerprint.js';
 import type { Database } from '../../results/database.js';
 import type { Leaderboard } from '../../results/leaderboard.js';
@@ -75,9 +75,12 @@ export async function writeNetworks(
     const trial = await store.readings.trial(row.trial);
     const made = await store.readings.madeOf(row.trial);
     const fingerprint = made?.fingerprint ?? now;
-    if (differing(fingerprint, now).weights) {
-      const message = `The network of trial ${row.trial} is not written: the weights it was trained from have changed`;
+    const skip = (why: string) => {
+      const message = `The network of trial ${row.trial} is not written: ${why}`;
       observer.onNote?.({ kind: 'message', message });
+    };
+    if (differing(fingerprint, now).weights) {
+      skip('the weights it was trained from have changed');
       continue;
     }
     const { checkpoint: digest } = await store.readings.digests(row.trial);
@@ -92,7 +95,9 @@ export async function writeNetworks(
       await store.queue.setNetwork(row.trial, written);
       count += 1;
     } catch (error) {
-      failure ??= { error };
+      // A damaged checkpoint stays one: nothing that is mended and resumed brings it back.
+      if (error instanceof WeightsError) skip(error.message.replace(/\.$/, ''));
+      else failure ??= { error };
     }
   }
   if (failure) throw failure.error;

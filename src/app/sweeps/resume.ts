@@ -55,6 +55,10 @@ export async function resume(
   const remaining = total === null ? null : total - endedCount(sweep.counts);
   const isOver = sweep.state === 'finished' || sweep.state === 'failed';
   if (isOver && (remaining === null || remaining <= 0)) {
+    if (lasting !== found.spec) {
+      const message = 'this sweep has ended: what you change in it has no effect any more';
+      observer.onNote?.({ kind: 'message', message });
+    }
     const leaderboard = await finalLeaderboard(store, sweep);
     await completeNetworks(world, database, leaderboard, observer);
     return { how: 'before', leaderboard };

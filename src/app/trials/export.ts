@@ -1,6 +1,7 @@
-import { accessSync, constants, copyFileSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, copyFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../../core/errors.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
 import type { Database } from '../../results/database.js';
 import type { ExportDocument } from '../../results/documents/outcomes.js';
 import { openTrained } from '../../results/open-trained.js';
@@ -53,7 +54,7 @@ function copyTo(network: string, file: string): void {
 /** Before minutes of work: results may lie where nothing can be written. */
 function checkWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new UsageError(

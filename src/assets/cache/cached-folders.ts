@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../machine/files/make-folder.js';
+import { namesIn } from '../../machine/files/tree.js';
 
 /** Decoded images of one folder of the user's at one size, as they lie in the cache. */
 export interface CachedFolder {
@@ -14,7 +16,7 @@ export interface CachedFolder {
 export function rememberSource(cacheDir: string, name: string, source: string): void {
   const file = noteOf(cacheDir, name);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, `${JSON.stringify({ source })}\n`);
   } catch {
     // They are only kept for longer.
@@ -23,10 +25,9 @@ export function rememberSource(cacheDir: string, name: string, source: string): 
 
 export function cachedFolders(cacheDir: string): readonly CachedFolder[] {
   const folders = join(cacheDir, 'folders');
-  if (!existsSync(folders)) return [];
-  return readdirSync(folders).map((name) => {
+  return namesIn(folders).map((name) => {
     const path = join(folders, name);
-    const states = readdirSync(path)
+    const states = namesIn(path)
       .filter((state) => /^[0-9a-f]{20}$/.test(state))
       .map((state) => join(path, state))
       .map((state) => ({ path: state, changedAt: statSync(state).mtimeMs }))

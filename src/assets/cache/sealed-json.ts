@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../machine/files/make-folder.js';
 import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 
 /** Writes a value as JSON under a line that holds the SHA-256 of it, in one step. */
 export function writeSealed(path: string, value: unknown): void {
   const text = JSON.stringify(value);
   const part = `${path}.${randomUUID()}.part`;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   try {
     writeFileSync(part, `${sealOf(text)}\n${text}`);
     moveIntoPlace(part, path);

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, WeightsError } from '../../core/errors.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
 import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 
 export interface TensorToWrite {
@@ -57,7 +58,7 @@ export function putTensors(
   tensors: Iterable<ArrayBufferView>,
   metadata: Readonly<Record<string, string>>,
 ): Written {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const hash = createHash('sha256');
   let bytes = 0;
   const fd = openSync(path, 'w');

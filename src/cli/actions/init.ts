@@ -1,10 +1,10 @@
 import { init } from '../../app/init.js';
 import type { InitDocument } from '../../results/documents/outcomes.js';
-import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { pathOf } from '../path-of.js';
 import { print } from '../print.js';
+import { commandLine } from '../text/command-line.js';
 
 interface InitArgs extends SharedArgs {
   readonly file: string;

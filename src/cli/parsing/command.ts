@@ -1,7 +1,7 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 import type { CliContext } from '../context.js';
 import { checkArgs } from './check-args.js';
-import { SHARED_FLAGS } from './shared-flags.js';
+import { SHARED_FLAGS, type SharedArgs } from './shared-flags.js';
 
 type Flags = Readonly<Record<string, Options>>;
 
@@ -23,7 +23,11 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   }>;
 }
 
-export type Action = (context: CliContext) => Promise<ExitCode>;
+/** What was typed, ready to be done. */
+export interface Action {
+  act(context: CliContext): Promise<ExitCode>;
+  readonly shared: SharedArgs;
+}
 
 /** Nothing means 0. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is what is meant
@@ -59,10 +63,11 @@ export function defineCommand<const Positionals extends Flags, const Own extends
     attach: (cli, choose) =>
       cli.command(def.usage, def.summary, builder, (args) => {
         checkArgs(args, { ...def.positionals, ...flags });
-        choose(async (context) => {
+        const act: Action['act'] = async (context) => {
           const { run } = await def.load();
           return run(args as Parameters<typeof run>[0], context);
-        });
+        };
+        choose({ act, shared: args as unknown as SharedArgs });
       }),
   };
 }

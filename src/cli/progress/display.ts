@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import type { Observer } from '../../app/observer.js';
-import { commandLine } from '../command-line.js';
 import type { CliContext } from '../context.js';
 import { noteText } from '../render/note.js';
+import { commandLine } from '../text/command-line.js';
 import { plainly } from '../text/plainly.js';
 import { roomText } from '../text/room.js';
 import { createStyle } from '../text/style.js';

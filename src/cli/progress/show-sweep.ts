@@ -71,7 +71,9 @@ function readyText({ sweep, remaining, backend, workers }: SweepReady): string {
 function recoveredLines({ recovered: { requeued, failed } }: SweepStart): readonly string[] {
   return [
     ...(requeued > 0
-      ? [`${count(requeued, 'trial')} that the last run left unfinished will start again.`]
+      ? [
+          `${count(requeued, 'trial')} that the last run left unfinished go on from their checkpoint, or start again.`,
+        ]
       : []),
     ...(failed > 0 ? [`${count(failed, 'trial')} given up: the process died twice.`] : []),
   ];

@@ -9,6 +9,7 @@ export function renderPredictions(
   width: number,
   { bold }: Style,
 ): string {
+  if (predictions.length === 0) return '';
   const shown = ({ classes }: Prediction) =>
     classes.map(({ name, probability }) => `${name} ${(100 * probability).toFixed(1)} %`);
   return renderTable(

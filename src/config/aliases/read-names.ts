@@ -51,10 +51,11 @@ export function readNames(
   }
   const read = readParameters(root.parameters, root, spelling, rewriting);
   refuseUnknown([...unknown, ...read.unknown], rewriting.findings);
-  const hasOwn =
-    Object.keys(read.parameters).length > 0 || Object.keys(root.parameters).length === 0;
-  // One that holds nothing but mistakes must not be said to be missing, too.
-  root.parameters = hasOwn ? read.parameters : { learning_rate: { value: 0.001 } };
+  const isWrong = rewriting.findings.errors.length > 0;
+  const isEmpty = Object.keys(read.parameters).length === 0;
+  // What holds nothing but mistakes must not be said to be missing, too; it is refused in any case.
+  const stand = { learning_rate: { value: 0.001 } };
+  root.parameters = isEmpty && isWrong ? stand : read.parameters;
   for (const { key, value } of read.settings) put(root, key, value);
   return { root, isForeign };
 }

@@ -11,8 +11,7 @@ import type { Outside } from './reading.js';
 
 /**
  * Reads and resolves a sweep file. `cacheDir` is where data sets fetched before are looked for;
- * nothing is fetched. `env`: variables that
- * paths in it may name.
+ * nothing is fetched. `env`: variables that paths in it may name.
  *
  * @throws {UsageError} the file can't be read.
  * @throws {ConfigError} with every mistake in it, by line.
@@ -23,8 +22,17 @@ export function loadSweep(
   cacheDir: string,
   env: Outside['env'] = {},
 ): LoadedSweep & Pick<SweepImages, 'contents'> {
-  const text = decodeText(read(file));
-  if (typeof text !== 'string') throw new ConfigError(file, [text]);
+  return loadText(readSweepText(file), file, overrides, cacheDir, env);
+}
+
+/** The same of a text that is no file's, or was read already. */
+export function loadText(
+  text: string,
+  file: string,
+  overrides: Overrides,
+  cacheDir: string,
+  env: Outside['env'],
+): LoadedSweep & Pick<SweepImages, 'contents'> {
   let contents: Contents | null = null;
   const look = (source: string) => {
     contents = datasetFor(source).contents(source, cacheDir);
@@ -32,6 +40,13 @@ export function loadSweep(
   };
   const loaded = parseSweep(text, file, overrides, look, { env, lookAtWeights });
   return { ...loaded, contents };
+}
+
+/** @throws {UsageError | ConfigError} the file can't be read, or is no UTF-8. */
+export function readSweepText(file: string): string {
+  const text = decodeText(read(file));
+  if (typeof text !== 'string') throw new ConfigError(file, [text]);
+  return text;
 }
 
 function read(file: string): Uint8Array {

@@ -37,7 +37,7 @@ export async function withWorkFolder<T>(
  */
 export async function clearWorkFolders(cacheDir: string, own = false): Promise<void> {
   for (const folder of await foldersIn(cacheDir, DEPTH)) {
-    const [, place, pid] = OWNER.exec(basename(folder)) ?? [];
+    const [, place, pid] = WORK_FOLDER.exec(basename(folder)) ?? [];
     if (place === undefined) continue;
     const isOver = place === PLACE ? isOurs(Number(pid), own) : await isForgotten(folder);
     if (isOver) await remove(folder).catch(() => undefined);
@@ -59,7 +59,8 @@ const DEPTH = 3;
 /** Milliseconds after which another machine's folder, or another container's, is nobody's. */
 const FORGOTTEN = 24 * 3_600_000;
 
-const OWNER = /\.part-([0-9a-f]{8})\.(\d+)\.[0-9a-f]{8}$/;
+/** How a work folder's name ends: where its process runs, that process, and nothing else. */
+export const WORK_FOLDER = /\.part-([0-9a-f]{8})\.(\d+)\.[0-9a-f]{8}$/;
 
 /** Where process ids mean the same as here: a start of this system, and a namespace in it. */
 const PLACE = createHash('sha256').update(processIdentity().place).digest('hex').slice(0, 8);
@@ -70,7 +71,7 @@ async function foldersIn(folder: string, depth: number): Promise<readonly string
   const found = entries.filter((each) => each.isDirectory()).map(({ name }) => join(folder, name));
   if (depth === 1) return found;
   const deeper = found
-    .filter((each) => !OWNER.test(each))
+    .filter((each) => !WORK_FOLDER.test(each))
     .map((each) => foldersIn(each, depth - 1));
   return [...found, ...(await Promise.all(deeper)).flat()];
 }

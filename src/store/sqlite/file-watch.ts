@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { messageOf, StoreError } from '../../core/errors.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
 
 /** Tells whether the file that is open still lies at its path. */
 export interface FileWatch {
@@ -44,7 +45,7 @@ function copyInto(db: Database, path: string): string {
   const last = join(tmpdir(), `${name}-${process.pid}.sqlite`);
   for (const copy of [...beside, last]) {
     try {
-      mkdirSync(dirname(copy), { recursive: true });
+      makeFolder(dirname(copy));
       if (existsSync(copy)) continue;
       db.prepare('vacuum into ?').run(copy);
       return copy;

@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { freeDisk } from '../../machine/files/free-disk.js';
 
 /** Frozen outputs of a list of images, row after row. Filled once, then read again and again. */
 export interface KeptRows {
@@ -183,10 +183,5 @@ function inFile(path: string, shape: readonly number[], length: number, bytes: n
 const RESERVE = 2 * 2 ** 30;
 
 function diskHasRoom(path: string, bytes: number): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(dirname(path));
-    return bavail * bsize - bytes > RESERVE;
-  } catch {
-    return false;
-  }
+  return (freeDisk(path) ?? 0) - bytes > RESERVE;
 }

@@ -48,6 +48,7 @@ describe('thaw gc', () => {
       `${SWEEP}/cohort-3-0f7a2b1c-1.snapshot`,
       `results/features-${2 ** 22 + 1}-1-1`,
       `cache/folders/aa/bb.part-${UUID}`,
+      `cache/folders/aa/cc.part-0f7a2b1c.${2 ** 22 + 1}.abcdef01`,
       'cache/npm/pack.lock',
       'cache/backends/tensorflow/.tfjs-1-abcdef',
       'cache/backends/tensorflow/tfjs-3.0.0-tensorflow-2.0.0-cpu/build.json',
@@ -62,11 +63,12 @@ describe('thaw gc', () => {
       'lock',
       'part',
       'part',
+      'part',
       'snapshot',
       'spill',
       'work',
     ]);
-    expect(dry).toMatchObject({ removed: false, bytes: 7 * 8 + DEAD.length });
+    expect(dry).toMatchObject({ removed: false, bytes: 8 * 8 + DEAD.length });
     expect(left(cwd, gone)).toEqual(gone);
 
     expect(await gc(cwd, ' --yes')).toMatchObject({ removed: true, bytes: dry.bytes });
@@ -132,6 +134,7 @@ describe('thaw gc', () => {
     const cwd = await results();
     put(cwd, `${SWEEP}/notes.txt`, 999);
     put(cwd, `${SWEEP}/trial-1.ckpt.backup`, 999);
+    put(cwd, 'cache/folders/notes.txt', 999);
     expect(await kinds(cwd)).toEqual([]);
   });
 

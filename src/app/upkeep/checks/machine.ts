@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../../../core/errors.js';
 import { byteText } from '../../../core/words/byte-text.js';
 import { availableBytes } from '../../../machine/available-bytes.js';
+import { freeDisk } from '../../../machine/files/free-disk.js';
 import { supportedNodes } from '../../../machine/program-version.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
 
@@ -62,8 +63,7 @@ export function checkFolder(name: string, folder: string): Finding {
         : 'Change its permissions, or name another place with --db',
     );
   }
-  const { bavail, bsize } = statfsSync(there);
-  const free = bavail * bsize;
+  const free = freeDisk(there) ?? 0;
   const message = `${byteText(free)} free for the ${name} folder, ${folder}`;
   const todo = 'Free some space: `thaw gc` says what nothing needs any more';
   if (free < NO_ROOM) return wrong('disk', message, todo);

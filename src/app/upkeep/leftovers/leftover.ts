@@ -1,11 +1,17 @@
 import { measureTree } from '../../../machine/files/tree.js';
+import { WORK_FOLDER } from '../../../machine/files/work-folder.js';
 import type { GcDocument, Leftover } from '../../../results/documents/upkeep.js';
 
 /** What was found in one place. */
 export type Look = Pick<GcDocument, 'leftovers' | 'kept'>;
 
-/** Names of what is not yet whole: `weights.part-UUID`, `trial-1.ckpt.UUID.part`, `trial-1.ckpt.next`. */
-export const PART = /\.(?:part-[0-9a-f-]{36}|[0-9a-f-]{36}\.part|schema-\d+\.part|next)$/;
+/**
+ * Names of what is not yet whole: work folders (`.part-UUID`: version 0.1's), `.UUID.part` of a file
+ * that is written, `.next` of one that replaces another.
+ */
+export const PART = new RegExp(
+  `(?:${WORK_FOLDER.source}|\\.part-[0-9a-f-]{36}|\\.[0-9a-f-]{36}\\.part|\\.schema-\\d+\\.part|\\.next)$`,
+);
 
 /** Milliseconds after which nobody can be at work on something any more. */
 export const AGE = {

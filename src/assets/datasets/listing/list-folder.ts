@@ -7,7 +7,7 @@ import { layoutText } from './layout-text.js';
 import type { FolderListing, ListedImage, UnreadableImage } from './listing.js';
 import { listingNotes } from './listing-notes.js';
 import { sniffFile } from './sniff.js';
-import { splitNamed } from './split-names.js';
+import { areParts, splitNamed } from './split-names.js';
 import { type Walked, walk } from './walk.js';
 
 /**
@@ -69,6 +69,11 @@ function listSplit(
 
 /** A class may be called `train`, where others are not called like splits; no other split may. */
 function refuseSplitsAsClasses(source: string, { folder, names }: ClassFolders): void {
+  if (areParts(names)) {
+    throw new DataError(
+      `${names.slice(0, 3).join(', ')} in ${folder} are named as parts of one set, not as classes. ${EXPECTED}, but ${layoutText(source)}. Put the images of each class into one folder; if these are classes, rename them.`,
+    );
+  }
   const splits = names.filter((name) => splitNamed(name) !== null);
   const apart = splits.find((name) => splitNamed(name) !== 'train');
   if (apart === undefined && splits.length < names.length) return;

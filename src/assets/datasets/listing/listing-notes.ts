@@ -1,9 +1,9 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { count, grouped } from '../../../core/words/numbers.js';
 import type { FoundSplits } from './find-splits.js';
 import { imagesByName } from './image-kinds.js';
 import type { FolderListing } from './listing.js';
-import { entriesOf } from './walk.js';
+import { type Entries, entriesOf } from './walk.js';
 
 /** What a listing was made from, and what was met on the way. */
 interface Listed extends Pick<FolderListing, 'classNames' | 'images'> {
@@ -17,7 +17,26 @@ interface Listed extends Pick<FolderListing, 'classNames' | 'images'> {
 
 /** What a person should know of a folder: what in it is not used, and what splits lack. */
 export function listingNotes(listed: Listed): readonly string[] {
-  return [...unnamedNotes(listed), ...ignoredNotes(listed), ...splitNotes(listed)];
+  return [
+    ...innerNotes(listed),
+    ...unnamedNotes(listed),
+    ...ignoredNotes(listed),
+    ...splitNotes(listed),
+  ];
+}
+
+/** The same folders in each class and nothing beside them: they may be what was meant as classes. */
+function innerNotes({ found: { train } }: Listed): readonly string[] {
+  const inner = train.names.map((name) => entriesOf(join(train.folder, name)));
+  const [first] = inner;
+  if (!first || first.folders.length < 2) return [];
+  const isAlike = ({ files, folders }: Entries) =>
+    imagesByName(files) === 0 && folders.join('/') === first.folders.join('/');
+  if (!inner.every(isAlike)) return [];
+  const [outer, same] = [train.names, first.folders].map((names) => namesText(names, 3));
+  return [
+    `The classes are ${outer}. Each holds the folders ${same}: if those are the classes, put the images of each into one folder.`,
+  ];
 }
 
 function unnamedNotes({ source, unnamed }: Listed): readonly string[] {
@@ -52,7 +71,11 @@ function splitNotes({ source, found, classNames, images }: Listed): readonly str
     const there = new Set(images[split]?.map(({ label }) => label));
     const lacking = classNames.filter((_, label) => !there.has(label));
     if (lacking.length === 0) return [];
-    const more = lacking.length > 10 ? ` and ${lacking.length - 10} more` : '';
-    return [`${place} has no images of ${lacking.slice(0, 10).join(', ')}${more}.`];
+    return [`${place} has no images of ${namesText(lacking, 10)}.`];
   });
+}
+
+function namesText(names: readonly string[], most: number): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : '';
+  return `${names.slice(0, most).join(', ')}${more}`;
 }

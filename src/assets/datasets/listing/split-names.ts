@@ -30,6 +30,13 @@ export function splitNamed(name: string): Split | null {
   return as?.rest === '' ? as.split : null;
 }
 
+/** Whether these are the numbered parts of one set: `fold1`, `fold2` of a cross validation. */
+export function areParts(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => PART.test(name));
+}
+
+const PART = /^(?:k?folds?|splits?|batch(?:es)?|partitions?|chunks?|shards?)[\s._-]*\d+$/i;
+
 function readName(name: string): SplitName | null {
   const words = wordsOf(name).filter((word) => !NEUTRAL.has(word));
   const splits = words.flatMap((word) => splitWord(word) ?? []);

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { examine } from '../../../app/upkeep/doctor.js';
 import { EXIT } from '../../../core/errors.js';
 import { doctorDocument } from '../../../results/documents/upkeep.js';
 import { atWork } from '../../at-work.js';
 import type { CliContext } from '../../context.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';
+import { pathOf } from '../../path-of.js';
 import { print } from '../../print.js';
 import { renderDoctor } from '../../render/upkeep/doctor.js';
 
@@ -16,7 +16,7 @@ export async function run(
   { db, format, repair }: DoctorArgs,
   context: CliContext,
 ): Promise<number> {
-  const place = resolve(context.cwd, db);
+  const place = pathOf(context, db);
   const checks = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     examine(world, { db: place, repair }, observer),
   );

@@ -128,6 +128,11 @@ describe('what may hold a test split is refused, with what was seen', () => {
       'cat/test/ is named as a split, inside of what would be the class cat',
     ],
     [
+      'folds of one set',
+      [...classes('fold1', 'cat', 'dog'), ...classes('Fold_2', 'cat', 'dog')],
+      'named as parts of one set, not as classes',
+    ],
+    [
       'splits in one of two folders',
       ['set/train/cat/1.jpg', 'set/test/cat/1.jpg', 'more/1.jpg'],
       'set/test/ is named as a split',
@@ -163,6 +168,16 @@ describe('what may hold a test split is refused, with what was seen', () => {
     put('train/vehicles/train/1.jpg', 'train/vehicles/bus/1.jpg', 'train/cat/1.jpg');
     expect(listed().classNames).toEqual(['cat', 'vehicles']);
   });
+});
+
+it('the same folders in each class are told: they may be the classes that are meant', () => {
+  put(...classes('indoor', 'cat', 'dog'), ...classes('outdoor', 'cat', 'dog'));
+  expect(listed().classNames).toEqual(['indoor', 'outdoor']);
+  expect(listFolder(source).notes).toEqual([
+    'The classes are indoor, outdoor. Each holds the folders cat, dog: if those are the classes, put the images of each into one folder.',
+  ]);
+  put('indoor/1.jpg');
+  expect(listFolder(source).notes).toEqual([]);
 });
 
 describe('links', () => {

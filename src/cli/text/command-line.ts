@@ -1,5 +1,5 @@
-import type { CliContext } from './context.js';
-import { SHARED_FLAGS } from './parsing/shared-flags.js';
+import type { CliContext } from '../context.js';
+import { SHARED_FLAGS } from '../parsing/shared-flags.js';
 
 /** A command line that the user can type here: through npx where npm started this process. */
 export function commandLine(

@@ -1,0 +1,35 @@
+import type { CliContext } from '../context.js';
+import type { Output } from '../output.js';
+import type { SharedArgs } from '../parsing/shared-flags.js';
+import { commandLine } from './command-line.js';
+
+/**
+ * The same context, which completes command lines in what is written for a person: `thaw resume 1`
+ * becomes what can be typed here, with the database that this command was given. Whoever words a
+ * message knows neither.
+ */
+export function completeCommands(
+  context: CliContext,
+  { db, format }: Pick<SharedArgs, 'db' | 'format'>,
+): CliContext {
+  const complete = (text: string) =>
+    text.replace(SUGGESTED, (_, line: string, name: string) => {
+      const isPlaced = READ_DB.has(name) && !line.includes(' --db ');
+      return `\`${commandLine(context, line, isPlaced ? db : undefined)}\``;
+    });
+  const completing = (output: Output): Output => ({
+    ...output,
+    write: (text) => output.write(complete(text)),
+  });
+  const { out, err } = context;
+  return { ...context, out: format === 'table' ? completing(out) : out, err: completing(err) };
+}
+
+/** In backticks, as messages have them. */
+const SUGGESTED = /`thaw (([a-z]+)[^`\n]*)`/g;
+
+/** Commands to which it matters which database is meant. */
+const READ_DB = new Set([
+  ...['run', 'resume', 'plan', 'sweeps', 'leaderboard', 'show', 'test', 'predict', 'export'],
+  ...['delete', 'doctor', 'gc'],
+]);
