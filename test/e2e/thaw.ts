@@ -26,7 +26,8 @@ export function startThaw(
 ): { process: ChildProcess; finished: Promise<Finished> } {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    // Whether npm started these tests decides how messages spell the program.
+    env: { ...process.env, npm_execpath: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -10,14 +10,19 @@ function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return oneLine(value);
   if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== 'object' || value === null || !isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [oneLine(key), cleaned(item)] as const),
-  );
+  const entries = Object.entries(value);
+  const clean = entries.map(([key, item]) => [oneLine(key), cleaned(item)] as const);
+  const isClean = clean.every(([key, item], i) => entries[i]![0] === key && entries[i]![1] === item);
+  return isClean ? value : Object.fromEntries(clean);
 }
 
 function oneLine(text: string): string {
+  // Nearly every text, of which a leaderboard of 10,000 trials has 200,000.
+  if (text.length <= LONGEST && PRINTABLE.test(text)) return text;
   return plain(withoutMarks(shortened(text, LONGEST)));
 }
+
+const PRINTABLE = /^[ -~]*$/;
 
 /** Characters of a text that a person still reads. */
 const LONGEST = 2000;
