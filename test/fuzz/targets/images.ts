@@ -105,8 +105,20 @@ export const imageFolder = defineTarget<readonly (readonly [path: string, kind: 
       anywhere,
       usual.map((parts) => `${parts[0]}${parts[1]}/${parts[2]}`),
     );
+    const mess = fc.array(fc.tuple(path, fc.nat(3)), { maxLength: 12, size: 'max' });
+    const good = fc
+      .constantFrom('', 'train/', 'data/train/', 'Training/')
+      .map((at) =>
+        ['cat', 'dog'].flatMap((each) => ['1.jpg', 'x.png'].map((file) => `${at}${each}/${file}`)),
+      );
     return {
-      inputs: fc.array(fc.tuple(path, fc.nat(3)), { maxLength: 12, size: 'max' }),
+      // From nothing, and from a folder that is right but for a few more entries.
+      inputs: fc.oneof(
+        mess,
+        fc
+          .tuple(good, fc.array(fc.tuple(path, fc.nat(3)), { maxLength: 3 }))
+          .map(([files, more]) => [...files.map((file): [string, number] => [file, 2]), ...more]),
+      ),
       parse(entries) {
         rmSync(source, { recursive: true, force: true });
         mkdirSync(source);
