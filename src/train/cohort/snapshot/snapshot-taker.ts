@@ -27,8 +27,12 @@ export interface TakerParts {
   readonly missed: (why: string) => void;
 }
 
-/** Time between two is at least so many times what one costs: 2 % of the time, at most. */
-const PATIENCE = 50;
+/**
+ * Time between two is at least so many times what one costs this thread: 1 % of the time. Bringing it
+ * to the disk takes the system about as much again; with 50, a sweep of heads and last stages took
+ * 1.7 % more of the processors.
+ */
+const PATIENCE = 100;
 
 /** What writing and hashing are taken to cost until it was measured: bytes a millisecond. */
 const ASSUMED = 200_000;
