@@ -5,7 +5,7 @@ import type { Output } from './output.js';
 import type { Format } from './parsing/shared-flags.js';
 import { TABLE_ROWS } from './parsing/table-rows.js';
 import { print } from './print.js';
-import { renderLeaderboard } from './render/leaderboard.js';
+import { renderLeaderboard, shownOf } from './render/leaderboard.js';
 
 /** `top`: rows to print; absent: `TABLE_ROWS` of a table, else all. */
 export function printLeaderboard(
@@ -14,11 +14,11 @@ export function printLeaderboard(
   leaderboard: Leaderboard,
   top?: number,
 ): void {
-  const document = (board: Leaderboard) =>
-    leaderboardDocument({ ...board, rows: board.rows.slice(0, top) });
-  print(out, format, leaderboard, {
+  const document = () =>
+    leaderboardDocument({ ...leaderboard, rows: leaderboard.rows.slice(0, top) });
+  print(out, format, shownOf(leaderboard, top ?? TABLE_ROWS), {
     json: document,
-    csv: (board) => leaderboardCsv(document(board)),
-    text: (board, width, style) => renderLeaderboard(board, top ?? TABLE_ROWS, width, style),
+    csv: () => leaderboardCsv(document()),
+    text: renderLeaderboard,
   });
 }

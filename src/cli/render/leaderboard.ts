@@ -3,43 +3,48 @@ import type { Leaderboard } from '../../results/leaderboard.js';
 import { paramValue } from '../../results/param-value.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../../store/port.js';
 import { choiceLegend } from '../text/choice-legend.js';
-import { paramColumns, shortName } from '../text/param-columns.js';
+import { type ParamColumns, paramColumns, shortName } from '../text/param-columns.js';
 import type { Style } from '../text/style.js';
 import { type Column, naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { shortDuration } from '../text/units.js';
 
+/** The first rows of a leaderboard, and what is known of all that the query finds. */
+export interface ShownLeaderboard extends Leaderboard {
+  readonly found: number;
+  /** What varies is judged over all rows, shown or not. */
+  readonly params: ParamColumns;
+}
+
+export function shownOf(board: Leaderboard, top: number): ShownLeaderboard {
+  const { rows } = board;
+  const params = paramColumns(rows.map((row) => row.params));
+  return { ...board, rows: rows.slice(0, top), found: rows.length, params };
+}
+
 /** The leaderboard as a person reads it: what it ranks by, the rows, what all trials share. */
-export function renderLeaderboard(
-  board: Leaderboard,
-  top: number,
-  width: number,
-  style: Style,
-): string {
-  // All rows that the query finds: what varies is judged over them, shown or not.
-  const { sweep, query, rows } = board;
+export function renderLeaderboard(board: ShownLeaderboard, width: number, style: Style): string {
+  const { sweep, query, rows, found, params } = board;
   const head = [style.bold(`Sweep ${sweep.id}: ${sweep.name}`), ...ruleLines(board)].join('\n');
   if (rows.length === 0) return `${head}\n\n${noRows(query)}\n`;
-  const shown = rows.slice(0, top);
-  const params = paramColumns(rows.map((row) => row.params));
-  const sameEpochs = shown.every(({ epochs }) => epochs === shown[0]?.epochs)
-    ? (shown[0]?.epochs ?? null)
+  const sameEpochs = rows.every(({ epochs }) => epochs === rows[0]?.epochs)
+    ? (rows[0]?.epochs ?? null)
     : null;
   const shared = [
     ...(sameEpochs === null ? [] : [count(sameEpochs, 'epoch')]),
     ...params.constant.map(([name, value]) => `${name} ${paramValue(value)}`),
   ];
-  const changes = [...new Set(shown.map(({ change }) => change))];
+  const changes = [...new Set(rows.map(({ change }) => change))];
   const tables = changes.map((change) => {
-    const own = shown.filter((row) => row.change === change);
+    const own = rows.filter((row) => row.change === change);
     const ranked = rankTable(own, query, params.varying, sameEpochs, width, style);
     const title = change === 0 ? '' : `${apartTitle(change, sweep.id, width)}\n`;
     return { text: `${title}${ranked.table}`, meanings: ranked.meanings };
   });
   const meanings = [...new Set(tables.flatMap((table) => table.meanings))];
   const foot = [
-    ...(shown.length < rows.length
-      ? [`${shown.length} of ${count(rows.length, 'trial')}; --top ${rows.length} shows all.`]
+    ...(rows.length < found
+      ? [`${rows.length} of ${count(found, 'trial')}; --top ${found} shows all.`]
       : []),
     ...(shared.length > 0 ? wrap(`All with ${shared.join(', ')}.`, width) : []),
     ...(meanings.length > 0 ? wrap(`In full: ${meanings.join(', ')}.`, width) : []),

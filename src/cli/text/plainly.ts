@@ -12,7 +12,9 @@ function cleaned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !isPlainObject(value)) return value;
   const entries = Object.entries(value);
   const clean = entries.map(([key, item]) => [oneLine(key), cleaned(item)] as const);
-  const isClean = clean.every(([key, item], i) => entries[i]![0] === key && entries[i]![1] === item);
+  const isClean = clean.every(
+    ([key, item], i) => entries[i]![0] === key && entries[i]![1] === item,
+  );
   return isClean ? value : Object.fromEntries(clean);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { leaderboardCsv } from '../../../src/cli/csv/leaderboard.js';
-import { renderLeaderboard } from '../../../src/cli/render/leaderboard.js';
+import { renderLeaderboard, shownOf } from '../../../src/cli/render/leaderboard.js';
 import { renderTrial } from '../../../src/cli/render/trial.js';
 import { plainly } from '../../../src/cli/text/plainly.js';
 import { createStyle } from '../../../src/cli/text/style.js';
@@ -74,7 +74,7 @@ export const storedJson = defineTarget<readonly [cell: number, row: number, text
           const sweep = String(view.sweep.id);
           const board = await readLeaderboard(store, { sweep, rule: 'best' });
           leaderboardCsv(leaderboardDocument(board));
-          renderLeaderboard(plainly(board), 10, 80, style);
+          renderLeaderboard(plainly(shownOf(board, 10)), 80, style);
         } finally {
           put.run(before, id);
         }
