@@ -110,7 +110,7 @@ test.runIf(process.platform === 'linux')(
     });
     const code = await new Promise<Finished['code']>((resolve) => child.on('close', resolve));
     expect(code, stderr).toBe(3);
-    expect(stderr).toMatch(/go on with `thaw resume`/);
+    expect(stderr).toMatch(/go on with `(npx )?thaw resume`/);
     const other = new Sqlite(db);
     other.exec(`update trials set recipe = json_set(recipe, '$.pace.epochs', 3)`);
     other.close();

@@ -15,7 +15,7 @@ export interface Checkpoint {
  * filters as [k, k, in, out]: `exportSafetensors` makes the file for PyTorch.
  *
  * @returns the file's SHA-256, hex.
- * @throws {WeightsError} it cannot be written.
+ * @throws {DiskError} it cannot be written.
  */
 export function writeCheckpoint(
   path: string,

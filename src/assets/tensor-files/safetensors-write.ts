@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { messageOf, WeightsError } from '../../core/errors.js';
+import { DiskError, messageOf } from '../../core/errors.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
 import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 
@@ -16,7 +16,7 @@ export interface TensorToWrite {
  * Folders are made as needed.
  *
  * @returns the file's SHA-256, hex.
- * @throws {WeightsError} it cannot be written there.
+ * @throws {DiskError} it cannot be written there.
  */
 export function writeSafetensors(
   path: string,
@@ -36,7 +36,7 @@ export function writeSafetensors(
     return sha256;
   } catch (error) {
     rmSync(part, { force: true });
-    throw new WeightsError(`${path} cannot be written: ${messageOf(error)}.`);
+    throw new DiskError(`${path} cannot be written: ${messageOf(error)}.`);
   }
 }
 

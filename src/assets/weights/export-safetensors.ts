@@ -27,7 +27,8 @@ export interface ExportOptions {
  * Linear)`.
  *
  * @returns the file's SHA-256, hex.
- * @throws {WeightsError} a tensor is missing or misshapen, or the file cannot be written.
+ * @throws {WeightsError} a tensor is missing or misshapen.
+ * @throws {DiskError} the file cannot be written.
  */
 export function exportSafetensors(options: ExportOptions): string {
   const { weights, trained, recipe, classNames, metadata, output } = options;

@@ -1,8 +1,7 @@
-import { serializeError, WeightsError } from '../../core/errors.js';
+import { serializeError } from '../../core/errors.js';
 import { lossOf } from '../../core/metric.js';
 import type { Standing } from '../../core/standing.js';
 import { byStanding } from '../../core/standing.js';
-import { machineFault } from '../../core/words/machine-fault.js';
 import { linkCheckpoint, saveHead } from '../checkpoint.js';
 import { type Branch, disposeBranch } from './branch.js';
 import type { CohortRun, End } from './cohort-run.js';
@@ -70,14 +69,10 @@ function writeCheckpoints(
       files.set(branch, { file: path, digest });
       written.set(member, { checkpointEpoch: epoch, checkpointDigest: digest });
     } catch (error) {
-      if (isOfDisk(error)) written.set(member, { unsaved: serializeError(error) });
+      const unsaved = serializeError(error);
+      if (unsaved.code === 'E_DISK') written.set(member, { unsaved });
       else hooks.fail([member], error);
     }
   }
   return written;
-}
-
-function isOfDisk(error: unknown): boolean {
-  if (error instanceof WeightsError) return true; // what the file's writer throws
-  return error instanceof Error && machineFault(error) === 'E_DISK';
 }
