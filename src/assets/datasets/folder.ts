@@ -3,20 +3,19 @@ import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { rememberSource } from '../cache/cached-folders.js';
-import type { DatasetDef, DecodedData } from './dataset.js';
+import type { DatasetDef, DecodedData, PrepareOptions } from './dataset.js';
 import { decodeFolder } from './decode-folder.js';
 import { decodeNamedImage } from './decode-image.js';
 import { openImageStore, prepareImageStore } from './image-store.js';
 import { contentsOf } from './listing/contents-of.js';
 import { digestFiles } from './listing/digest-files.js';
 import { listFolder } from './listing/list-folder.js';
-import { listedFiles } from './listing/listed-files.js';
 import type { FolderListing } from './listing/listing.js';
 import { brokenImages, unreadableImages } from './refuse-images.js';
 
 /**
  * A folder of images by class: `train/<class>/*` with an optional `val/` and `test/`, or `<class>/*`
- * alone. Decoded once per `decodeSize`; a file added, removed or changed makes it be decoded again.
+ * alone. Decoded once per `decodeSize`, and again where a file is added, removed or has other bytes.
  */
 export const folder: DatasetDef = {
   type: 'folder',
@@ -32,7 +31,7 @@ export const folder: DatasetDef = {
     if (unreadable.length > 0 && !options.skipBad) {
       throw unreadableImages(contentsOf(listing).unreadable, unreadable[0]!.path);
     }
-    const store = storeFolder(data, listing, options.cacheDir);
+    const store = storeFolder(data, listing, options);
     const { skipped } = await prepareImageStore(
       { folder: store, source: data.source, note: options.note },
       (append) => decodeFolder(listing, data.decodeSize, options, append),
@@ -44,7 +43,8 @@ export const folder: DatasetDef = {
     return { skipped: left, contents: contentsOf(whole) };
   },
   async open(data, cacheDir) {
-    return openImageStore(storeFolder(data, listingFor(data), cacheDir), data.source);
+    const options = { cacheDir, progress: () => undefined };
+    return openImageStore(storeFolder(data, listingFor(data), options), data.source);
   },
   decode: decodeNamedImage,
 };
@@ -63,15 +63,18 @@ function chosen(listing: FolderListing, { valFrom }: DecodedData): FolderListing
   return { ...listing, unreadable, images: { ...listing.images, val: null } };
 }
 
-/** `folders/<source, and what is decoded of it>/<state of its files>` in the cache. */
+/**
+ * `folders/<source, and what is decoded of it>/<its images>` in the cache. By their bytes: sizes and
+ * dates may be what they were while images are others.
+ */
 function storeFolder(
   { source, decodeSize, valFrom }: DecodedData,
   listing: FolderListing,
-  cacheDir: string,
+  options: Pick<PrepareOptions, 'cacheDir' | 'progress'>,
 ): string {
   const name = digest([VERSION, source, decodeSize, valFrom ?? null]);
-  const state = digest([listing.classNames, listedFiles(source, listing)]);
-  return join(cacheDir, 'folders', name, state);
+  const { classNames, files } = digestFiles(source, listing, options);
+  return join(options.cacheDir, 'folders', name, digest([classNames, files]));
 }
 
 function digest(value: unknown): string {

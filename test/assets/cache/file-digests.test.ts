@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { fileDigests } from '../../../src/assets/cache/file-digests.js';
+import { readSealed, writeSealed } from '../../../src/assets/cache/sealed-json.js';
 import { DataError } from '../../../src/core/errors.js';
 
 const ROOT = mkdtempSync(join(tmpdir(), 'thaw-digests-'));
@@ -51,6 +52,20 @@ test('bytes that changed are seen, though size and date are what they were', asy
   const after = digests();
   expect(after.get('a')).not.toBe(before.get('a'));
   expect(after.get('b')).toBe(before.get('b'));
+});
+
+test('a file that took the place of another of equal size and times is read', async () => {
+  await settle();
+  const before = digests();
+  type Memory = Record<string, [number, number, number, number, string]>;
+  const memory = readSealed(kept()) as Memory;
+  // What a copy wrote in one moment, then swapped by renaming folders: only the inode is another.
+  const [size, mtime, ctime, inode] = memory.a!;
+  const other = digests('b').get('b')!;
+  writeSealed(kept(), { ...memory, a: [size, mtime, ctime, inode, other] });
+  expect(digests().get('a')).toBe(other);
+  writeSealed(kept(), { ...memory, a: [size, mtime, ctime, inode + 1, other] });
+  expect(digests()).toEqual(before);
 });
 
 test('what was read once is not read again, unless it may still be changing', async () => {

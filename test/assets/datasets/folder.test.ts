@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
@@ -130,6 +130,38 @@ describe('a folder of images', () => {
     const stores = join(cacheDir, 'folders');
     const [name] = readdirSync(stores);
     expect(readdirSync(join(stores, name!))).toHaveLength(1);
+  });
+
+  it('is decoded again where bytes are others, though sizes and dates are the same', async () => {
+    const bytes = async (color: typeof RED) =>
+      plain(color, 8, 8).tiff({ compression: 'none' }).toBuffer();
+    const date = new Date('2020-01-01');
+    const putBoth = async (red: typeof RED, blue: typeof RED) => {
+      await put('train/red/1.tiff', await bytes(red));
+      await put('train/blue/1.tiff', await bytes(blue));
+      for (const name of ['red', 'blue']) {
+        utimesSync(join(source, `train/${name}/1.tiff`), date, date);
+      }
+    };
+    const firstOfRed = async () => {
+      const dataset = await folder.open(data(), cacheDir);
+      const pixel = [...dataset.read('train', [1]).subarray(0, 3)];
+      dataset.close();
+      return pixel;
+    };
+    await putBoth(RED, BLUE);
+    await prepare();
+    expect(await firstOfRed()).toEqual([250, 10, 20]);
+    await putBoth(BLUE, RED);
+    await expect(folder.open(data(), cacheDir)).rejects.toThrow('not in the cache');
+    await prepare();
+    expect(await firstOfRed()).toEqual([10, 20, 250]);
+    const [name] = readdirSync(join(cacheDir, 'folders'));
+    const decoded = () => readdirSync(join(cacheDir, 'folders', name!));
+    const before = decoded();
+    utimesSync(join(source, 'train/red/1.tiff'), new Date(), new Date());
+    await prepare();
+    expect(decoded()).toEqual(before);
   });
 
   it('keeps one decoded copy for each size', async () => {
