@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
 import type { Database } from '../results/database.js';
-import { checkpointFolder } from '../store/files.js';
 import type { SweepRow } from '../store/port.js';
+import { deleteFolder } from '../store/sweep-folders.js';
 
 /**
  * Removes a sweep, its trials and their weights, once `confirm` resolves to true; resolves to
@@ -21,6 +20,6 @@ export async function remove(
   } finally {
     await store.queue.unlock(sweep.id);
   }
-  rmSync(checkpointFolder(file, sweep.id), { recursive: true, force: true });
+  deleteFolder(file, sweep.id);
   return true;
 }

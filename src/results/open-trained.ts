@@ -72,6 +72,12 @@ async function notKept(
   const kept = (await store.readings.withCheckpoint(sweep.id)).filter((id) =>
     existsSync(checkpointFile(file, sweep.id, id)),
   );
+  const isMissing = (await store.readings.checkpointEpoch(trial.id)) !== null;
+  if (isMissing) {
+    return new UsageError(
+      `The weights of trial ${trial.id} were kept, but ${checkpointFile(file, sweep.id, trial.id)} is not there. That folder is named after the database: where you have renamed or moved the database, move its folder with it.`,
+    );
+  }
   const there =
     kept.length === 0
       ? 'none of this sweep are on disk'

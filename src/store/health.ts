@@ -24,8 +24,6 @@ export interface StoreFinding {
 export interface StoreFiles {
   /** Sweeps by id. `held`: a process runs it; `waiting`: trials of it remain to be run. */
   readonly sweeps: ReadonlyMap<number, { readonly held: boolean; readonly waiting: boolean }>;
-  /** The largest id that a sweep ever had: a folder of a larger one is of another database. */
-  readonly lastSweep: number;
   /** Absolute paths of marks that processes left beside the database, and that no sweep reads. */
   readonly marks: readonly string[];
   /** Of cohorts whose trials wait to go on from them. */

@@ -47,7 +47,13 @@ export interface Store {
 
 /** Sweeps and their trials as work: laid down, taken, given back, ended. */
 export interface Queue {
-  createSweep(sweep: { spec: SweepSpec; file: string; source: string }): Promise<number>;
+  /** Lays a sweep down and takes its lock; returns its id, which is larger than `after` (0). */
+  createSweep(sweep: {
+    readonly spec: SweepSpec;
+    readonly file: string;
+    readonly source: string;
+    readonly after?: number;
+  }): Promise<number>;
   updateSweep(
     id: number,
     change: { state?: SweepState; backend?: string; spec?: SweepSpec },

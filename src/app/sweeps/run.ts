@@ -1,6 +1,9 @@
 import type { LoadedSweep } from '../../config/file/parse-sweep.js';
+import { namesIn } from '../../machine/files/tree.js';
 import type { Database } from '../../results/database.js';
+import { checkpointFolder } from '../../store/files.js';
 import type { Store, SweepRow } from '../../store/port.js';
+import { sweepFolders } from '../../store/sweep-folders.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Observer } from '../observer.js';
 import { lookAtRoom } from '../workers/look-at-room.js';
@@ -48,10 +51,30 @@ export async function run(
       sharing,
       // A new sweep is made of what there is.
       settle: async () => 0,
-      sweepId: (ready) => store.queue.createSweep({ spec: ready, file, source }),
+      sweepId: (ready) => begin(database, { spec: ready, file, source }, observer),
     },
     observer,
   );
+}
+
+/** With an id whose folder is free: what lies there may be the last copy of another's results. */
+async function begin(
+  { store, file: db }: Database,
+  sweep: Pick<RunRequest, 'spec' | 'file' | 'source'>,
+  observer: Observer,
+): Promise<number> {
+  const folderOf = (id: number) => checkpointFolder(db, id);
+  // Folders first: one that another process fills has its row by then.
+  const filled = sweepFolders(db).filter((id) => namesIn(folderOf(id)).length > 0);
+  const own = new Set((await store.readings.sweeps()).map(({ id }) => id));
+  const others = filled.filter((id) => !own.has(id));
+  const after = Math.max(0, ...others);
+  const id = await store.queue.createSweep({ ...sweep, after });
+  if (others.length > 0 && id === after + 1) {
+    const message = `${folderOf(after)} holds files of a sweep that this database does not have: they stay, and this is sweep ${id}`;
+    observer.onNote?.({ kind: 'message', message });
+  }
+  return id;
 }
 
 /** The latest sweep of this file that could be resumed instead. */

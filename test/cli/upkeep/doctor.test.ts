@@ -204,7 +204,7 @@ describe('thaw doctor', () => {
     const { cwd } = await well();
     put(cwd, 'results/checkpoints/sweep-7/trial-40.ckpt', 0, tensors());
     const { of } = await doctor(cwd, ' --repair');
-    expect(of('weights')[0]!.message).toContain('of no sweep that this database ever had');
+    expect(of('weights')[0]!.message).toContain('of no sweep that this database has');
     expect(left(cwd, ['results/checkpoints/sweep-7/trial-40.ckpt'])).toHaveLength(1);
   });
 

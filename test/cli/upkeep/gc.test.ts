@@ -120,14 +120,18 @@ describe('thaw gc', () => {
 
   test('frees the files of a deleted sweep, but never of one that it does not know', async () => {
     const cwd = await results();
-    await seedResults(cwd);
-    damage(cwd, (db) => db.exec('pragma foreign_keys = on; delete from sweeps where id = 2'));
-    put(cwd, 'results/checkpoints/sweep-2/trial-5.ckpt');
-    put(cwd, 'results/checkpoints/sweep-9/trial-50.ckpt');
+    const sweeps = [2, 9].map((id) => `results/checkpoints/sweep-${id}`);
+    // Of another database: its ids may be below those that this one ever had.
+    damage(cwd, (db) => db.exec(`update sqlite_sequence set seq = 5 where name = 'sweeps'`));
+    for (const sweep of sweeps) put(cwd, `${sweep}/trial-5.ckpt`);
+    // A process died while it deleted them.
+    put(cwd, 'results/checkpoints/sweep-3.deleted/trial-7.ckpt');
     const { leftovers, kept } = await gc(cwd, ' --yes');
-    expect(leftovers.map(({ path }) => path)).toEqual([join(cwd, 'results/checkpoints/sweep-2')]);
-    expect(kept.map(({ path }) => path)).toEqual([join(cwd, 'results/checkpoints/sweep-9')]);
-    expect(left(cwd, ['results/checkpoints/sweep-9/trial-50.ckpt'])).toHaveLength(1);
+    expect(leftovers.map(({ path }) => path)).toEqual([
+      join(cwd, 'results/checkpoints/sweep-3.deleted'),
+    ]);
+    expect(kept.map(({ path }) => path)).toEqual(sweeps.map((sweep) => join(cwd, sweep)));
+    expect(left(cwd, [...sweeps, 'results/checkpoints/sweep-3.deleted'])).toEqual(sweeps);
   });
 
   test('never frees what is not of the kinds that a sweep leaves', async () => {

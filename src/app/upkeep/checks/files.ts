@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkTensorFile } from '../../../assets/tensor-files/check-tensor-file.js';
 import { count } from '../../../core/words/numbers.js';
 import { hashFile } from '../../../machine/files/hash-file.js';
@@ -7,7 +7,7 @@ import { namesIn } from '../../../machine/files/tree.js';
 import { checkpointFile, checkpointFolder, weightsFile } from '../../../store/files.js';
 import type { KeptSnapshot, KeptWeights, StoreFiles } from '../../../store/health.js';
 import type { Queue } from '../../../store/port.js';
-import { sweepFolders } from '../leftovers/in-results.js';
+import { sweepFolders } from '../../../store/sweep-folders.js';
 import { type Finding, ok, warning, wrong } from './finding.js';
 
 /** What the database says of files beside it. */
@@ -21,7 +21,7 @@ export interface Beside {
 
 /** The weights that trials have on disk, against what the database says of them. */
 export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
-  const { kept, sweeps, lastSweep } = files;
+  const { kept, sweeps } = files;
   const missing = kept.filter(({ sweep, trial }) => !existsSync(checkpointFile(db, sweep, trial)));
   const folders = sweepFolders(db);
   const idle = (id: number) => !sweeps.get(id)?.held;
@@ -29,7 +29,7 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
     ...folders.filter(idle).flatMap((id) => damagedIn(db, id)),
     ...kept.filter(({ sweep }) => idle(sweep)).flatMap((each) => changed(db, each)),
   ];
-  const foreign = folders.filter((id) => !sweeps.has(id) && id > lastSweep);
+  const foreign = folders.filter((id) => !sweeps.has(id));
   const findings: Finding[] = [
     ...damaged.map((message) =>
       wrong('weights', message, 'The reports stand. Run the sweep again for its weights'),
@@ -37,8 +37,8 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
     ...foreign.map((id) =>
       warning(
         'weights',
-        `${checkpointFolder(db, id)} is of no sweep that this database ever had`,
-        'If the database was replaced by an older copy, these may be all that is left: keep them',
+        `${checkpointFolder(db, id)} is of no sweep that this database has`,
+        'If another database stood here, or a newer copy of it, these may be all that is left: keep them',
       ),
     ),
     ...files.snapshots.filter(({ sweep }) => idle(sweep)).flatMap((each) => lost(db, each)),
@@ -51,7 +51,7 @@ export function checkFiles({ db, files, write }: Beside): readonly Finding[] {
         .slice(0, 5)
         .map(({ trial }) => trial)
         .join(', ')}`,
-      todo: 'Their reports stand. Put the files back, or `thaw doctor --repair` notes that they are gone',
+      todo: `Their reports stand. Put the files back into ${dirname(checkpointFolder(db, 0))}, which is named after the database, or \`thaw doctor --repair\` notes that they are gone`,
       async repair() {
         await write(async (queue) => {
           for (const { sweep, trial } of missing) {

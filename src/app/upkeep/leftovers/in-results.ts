@@ -5,6 +5,7 @@ import { isAlive } from '../../../machine/is-alive.js';
 import type { Leftover } from '../../../results/documents/upkeep.js';
 import { checkpointFolder, spillFile } from '../../../store/files.js';
 import type { StoreFiles, StoreHealth } from '../../../store/health.js';
+import { deletedFolders, sweepFolders } from '../../../store/sweep-folders.js';
 import { isOfCohort } from '../../../sweep/snapshots/cohort-files.js';
 import { AGE, isOlderThan, type Look, leftover, PART } from './leftover.js';
 
@@ -17,29 +18,26 @@ import { AGE, isOlderThan, type Look, leftover, PART } from './leftover.js';
 export function leftoversInResults(db: string, health: StoreHealth): Look {
   if (!existsSync(db)) return { leftovers: [], kept: [] };
   const files = health.files(db);
+  const deleted = deletedFolders(db).map((folder) =>
+    leftover('checkpoint', folder, 'its sweep was deleted'),
+  );
   const looks = [backups(db, health), ...sweepFolders(db).map((id) => ofSweep(db, id, files))];
   return {
-    leftovers: [...spilled(db), ...marks(files), ...looks.flatMap(({ leftovers }) => leftovers)],
+    leftovers: [
+      ...spilled(db),
+      ...marks(files),
+      ...deleted,
+      ...looks.flatMap(({ leftovers }) => leftovers),
+    ],
     kept: looks.flatMap(({ kept }) => kept),
   };
 }
 
-/** Ids of the sweeps that have a folder of files. */
-export function sweepFolders(db: string): readonly number[] {
-  return namesIn(dirname(checkpointFolder(db, 0))).flatMap((name) => {
-    const [, id] = /^sweep-(\d+)$/.exec(name) ?? [];
-    return id === undefined ? [] : [Number(id)];
-  });
-}
-
-function ofSweep(db: string, id: number, { sweeps, lastSweep, kept }: StoreFiles): Look {
+function ofSweep(db: string, id: number, { sweeps, kept }: StoreFiles): Look {
   const folder = checkpointFolder(db, id);
   const sweep = sweeps.get(id);
   if (!sweep) {
-    if (id <= lastSweep) {
-      return { leftovers: [leftover('checkpoint', folder, 'its sweep was deleted')], kept: [] };
-    }
-    const why = 'this database never had such a sweep: they may be all that is left of another';
+    const why = 'this database has no such sweep: they may be all that is left of another';
     return { leftovers: [], kept: [{ path: folder, why }] };
   }
   if (sweep.held) return { leftovers: [], kept: [] };

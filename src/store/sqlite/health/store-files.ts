@@ -16,10 +16,6 @@ export function storeFiles(path: string): StoreFiles {
            from sweeps order by id`,
         )
         .all();
-      const lastSweep = db
-        .prepare<[], number>(`select seq from sqlite_sequence where name = 'sweeps'`)
-        .pluck()
-        .get();
       const tokens = new Set(sweeps.map(({ holder_token }) => holder_token));
       return {
         marks: [...marksBeside(path)].flatMap(([token, file]) => (tokens.has(token) ? [] : [file])),
@@ -28,7 +24,6 @@ export function storeFiles(path: string): StoreFiles {
             (row) => [row.id, { held: seemsHeld(row), waiting: row.waiting !== 0 }] as const,
           ),
         ),
-        lastSweep: lastSweep ?? 0,
         snapshots: db
           .prepare<[], KeptSnapshot>(
             `select snapshots.sweep_id as sweep, file, sha256, count(*) as trials

@@ -29,9 +29,12 @@ type Own = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
 /** `onDamage`: told of what cannot be read, where the rest can. */
 export function sweepTable(db: Database, onDamage: (message: string) => void): Pick<Methods, Own> {
   const insert = db.prepare(`
-    insert into sweeps (name, state, spec, file, source, created_at)
-    values (@name, 'running', @spec, @file, @source, @createdAt)
+    insert into sweeps (id, name, state, spec, file, source, created_at)
+    values (@id, @name, 'running', @spec, @file, @source, @createdAt)
   `);
+  const selectLast = db
+    .prepare<[], number>(`select seq from sqlite_sequence where name = 'sweeps'`)
+    .pluck();
   const select = db.prepare<[number], SweepColumns>('select * from sweeps where id = ?');
   const selectAll = db.prepare<[], SweepColumns>('select * from sweeps order by id desc');
   const count = db.prepare<[number], CountColumns>(
@@ -76,8 +79,10 @@ export function sweepTable(db: Database, onDamage: (message: string) => void): P
   }
 
   return {
-    createSweep({ spec, file, source }) {
+    createSweep({ spec, file, source, after = 0 }) {
       const { lastInsertRowid } = insert.run({
+        // Of itself an id is never given twice, not even that of a sweep that was deleted.
+        id: after > (selectLast.get() ?? 0) ? after + 1 : null,
         name: spec.name,
         spec: JSON.stringify(spec),
         file,
