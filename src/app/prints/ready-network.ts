@@ -80,6 +80,6 @@ async function checkStart(
   const what = now.weights === null ? 'are gone' : 'are another file now';
   throw new ChangedError([
     `The weights that trial ${trial.id} was trained from, ${model.weights}, ${what}.`,
-    '  Put them back, or name the file they are in now: --weights PATH',
+    '  Put them back, or name the file they are in now: --weights PATH. One of transformers is read with the config.json beside it',
   ]);
 }

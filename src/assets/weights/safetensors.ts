@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { WeightsError } from '../../core/errors.js';
 import type { ModelSpec } from '../../core/sweep.js';
@@ -46,7 +47,7 @@ export const safetensors: WeightsDef = {
       if (names !== null) note?.(`${model.weights}: ${names}`);
     });
   },
-  digest: ({ weights: path }) => (isFile(path) ? hashFile(path) : null),
+  digest: (model) => (isFile(model.weights) ? digestOf(model) : null),
   async load(model): Promise<NetworkWeights> {
     return withSafetensors(model.weights, (file) => {
       const { match, network, trained } = matched(file, model);
@@ -63,6 +64,27 @@ export const safetensors: WeightsDef = {
     });
   },
 };
+
+/** Of the file, and of what a `config.json` beside it says that changes the network. */
+function digestOf(model: ModelSpec): string {
+  const digest = hashFile(model.weights);
+  return isChangedByConfig(model)
+    ? createHash('sha256').update(`${digest} downsample_in_bottleneck`).digest('hex')
+    : digest;
+}
+
+function isChangedByConfig(model: ModelSpec): boolean {
+  try {
+    return withSafetensors(model.weights, (file) => {
+      const { match, trained } = matched(file, model);
+      return match.naming.ownConfig && trained.layout === 'v1';
+    });
+  } catch (error) {
+    // Who loads it is told what is wrong with it.
+    if (error instanceof WeightsError) return false;
+    throw error;
+  }
+}
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

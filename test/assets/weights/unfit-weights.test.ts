@@ -211,19 +211,26 @@ describe("transformers' config.json beside a file", () => {
   const path = join(folder, 'model.safetensors');
   const config = (text: string) => writeFileSync(join(folder, 'config.json'), text);
 
-  it('says where strides lie, and is looked at for no other names', async () => {
+  it('says where strides lie, is part of what a trial was made of, and counts for no other names', async () => {
     const theirs = NAMINGS.find(({ ownConfig }) => ownConfig)!;
     const tensors = new Map([...network()].map(([name, each]) => [theirs.spell(name), each]));
     mkdirSync(folder);
     writeSafetensors(path, tensors, {});
     const layoutNow = async () => (await safetensors.load(model(path), FOLDER, 0)).layout;
+    const digestNow = () => safetensors.digest?.(model(path));
+    const digest = digestNow();
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(await layoutNow()).toBe('v1.5');
     config('{"model_type": "resnet", "downsample_in_bottleneck": true}');
     expect(await layoutNow()).toBe('v1');
+    // The same bytes, and yet another network.
+    expect(digestNow()).toMatch(/^[0-9a-f]{64}$/);
+    expect(digestNow()).not.toBe(digest);
     config('{"model_type": "resnet", "downsample_in_first_stage": true}');
     expect(await whyNot(path)).toContain('downsample_in_first_stage: true');
     config('not JSON');
     expect(await layoutNow()).toBe('v1.5');
+    expect(digestNow()).toBe(digest);
 
     config('{"model_type": "resnet", "downsample_in_bottleneck": true}');
     writeSafetensors(path, network(), {});
