@@ -46,6 +46,8 @@ export interface SweepReady {
   readonly remaining: number | null;
   readonly backend: BackendInfo;
   readonly workers: number;
-  /** Of the trials that finished before this run; null: none did. */
+  /** Of the trials that finished before this run, and are made of the same; null: none did. */
   readonly best: BestTrial | null;
+  /** Which accepted change of images or weights its trials come after; 0: none. */
+  readonly change: number;
 }

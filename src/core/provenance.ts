@@ -13,6 +13,17 @@ export interface Provenance {
   readonly exactness: string;
 }
 
+/** How a sweep goes on otherwise than it ran before, as a sentence; null: to the same bits. */
+export function otherwiseText(was: Provenance, now: Provenance): string | null {
+  if (was.exactness === now.exactness) return null;
+  return `trials so far ran on ${exactText(was)}; from here on they run on ${exactText(now)}: numbers may differ in their last digits`;
+}
+
+function exactText({ exactness }: Provenance): string {
+  const [backend, version, processor, threads] = exactness.split(' | ');
+  return `${backend} ${version} (${processor}, threads: ${threads})`;
+}
+
 export function provenanceOf(info: BackendInfo, version: string): Provenance {
   const { backend, device, threads, processor } = info;
   return {

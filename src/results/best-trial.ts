@@ -9,13 +9,18 @@ export interface BestTrial {
   readonly epoch: number;
 }
 
-/** Null: no trial has a place yet. */
+/**
+ * Among trials that are made of the same: those that come after the same `change`. Null: none has
+ * finished yet.
+ */
 export async function bestTrial(
   store: Pick<Store, 'readings'>,
   sweep: SweepRow,
+  change: number,
 ): Promise<BestTrial | null> {
-  const { rows } = await finalLeaderboard(store, sweep, { top: 1 });
-  const [best] = rows;
-  if (!best || best.rank === null || best.value === null || best.epoch === null) return null;
+  // Those of change 0 come first, the best of them on top.
+  const { rows } = await finalLeaderboard(store, sweep, change === 0 ? { top: 1 } : {});
+  const best = rows.find((row) => row.change === change);
+  if (best?.state !== 'finished' || best.value === null || best.epoch === null) return null;
   return { trial: best.trial, value: best.value, epoch: best.epoch };
 }

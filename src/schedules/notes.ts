@@ -1,3 +1,4 @@
+import { count } from '../core/words/numbers.js';
 import type { Outlook, ScheduleNote } from './schedule.js';
 
 /** A rate that first drops at `tick`, or never does in so short a trial. */
@@ -7,7 +8,12 @@ export function dropsTooLate(
   { ticks, unit }: Outlook,
 ): readonly ScheduleNote[] {
   if (tick < ticks) return [];
-  return [{ option, message: `never drops the rate: a trial has only ${ticks} ${unit}` }];
+  return [
+    {
+      option,
+      message: `never drops the rate: a trial has only ${count(ticks, unit.slice(0, -1))}`,
+    },
+  ];
 }
 
 /** A factor that leaves the rate as it is, or raises it. */

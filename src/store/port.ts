@@ -171,6 +171,8 @@ export interface Readings {
   deaths(sweepId: number): Promise<ReadonlyMap<number, Deaths>>;
   /** What trials can go on from, oldest first. */
   snapshots(sweepId: number): Promise<readonly StoredSnapshot[]>;
+  /** What its latest attempt ran on; null: there is none, or that is not known. */
+  ranOn(sweepId: number): Promise<Provenance | null>;
   /** The first trial that failed, and why. */
   firstFailure(sweepId: number): Promise<Failure | null>;
   /** Finished trials of the latest sweeps on a backend, and how long each took or would have alone. */

@@ -107,7 +107,9 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     disk?.close();
   }
   shelf.clear();
-  const lacking = stop.reason === 'signal' ? null : ((await parts.finish?.()) ?? null);
+  // A signal that finds nothing left to train stops nothing.
+  const isCut = stop.reason === 'signal' && roster.ended() !== total;
+  const lacking = isCut ? null : ((await parts.finish?.()) ?? null);
   return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
 }
 

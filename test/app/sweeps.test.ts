@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Observer } from '../../src/app/observer.js';
 import { withDatabase } from '../../src/app/open-database.js';
@@ -113,6 +114,52 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
   );
   expect(again.how).toBe('interrupted');
   expect(told).toContain('1 left, best 1');
+});
+
+test('a Ctrl-C that comes as the last trial ends finds a sweep that has ended', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.2]);
+  const { world, stop } = fakeWorld(folder);
+  const loaded = readSweep(world, file, NO_CHANGES, {});
+  const end = await withDatabase(database, 'create', {}, (opened) =>
+    run(world, opened, request(loaded, file), { onTrialEnd: ({ id }) => id === 2 && stop() }),
+  );
+  expect(end).toMatchObject({ how: 'ended', result: { state: 'finished' } });
+});
+
+test('a sweep that goes on with other threads, or on another device, says so and keeps it', async () => {
+  const { folder, file, database } = folderWith([0.1, 0.2]);
+  const { world } = fakeWorld(folder);
+  const loaded = readSweep(world, file, { ...NO_CHANGES, trials: 1 }, {});
+  await withDatabase(database, 'create', {}, (opened) =>
+    run(world, opened, request(loaded, file), {}),
+  );
+  const more = { ...AS_IT_IS, changes: { ...NO_CHANGES, trials: 2 } };
+  const resumed = async (change: (exactness: string) => string) => {
+    const db = new Sqlite(database);
+    db.function('changed', (exactness) => change(String(exactness)));
+    db.exec(`update trials set state = 'queued' where number = 1;
+             update attempts set provenance =
+               json_set(provenance, '$.exactness', changed(provenance ->> 'exactness'))`);
+    db.close();
+    const said: string[] = [];
+    const onNote: Observer['onNote'] = (note) =>
+      void (note.kind === 'message' && said.push(note.message));
+    await withDatabase(database, 'write', {}, (opened) => resume(world, opened, more, { onNote }));
+    return said.filter((message) => message.includes('ran on'));
+  };
+  expect(await resumed((exactness) => exactness)).toEqual([]);
+  const said = await resumed((exactness) => exactness.replace(/\d+$/, '64'));
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^trials so far ran on wasm .*threads: 64\); from here on they run on wasm .*: numbers may differ in their last digits$/,
+    ),
+  ]);
+  await withDatabase(database, 'read', {}, async ({ store }) => {
+    const events = await store.log.events(1);
+    expect(events.filter(({ kind }) => kind === 'changed').map(({ message }) => message)).toEqual(
+      said,
+    );
+  });
 });
 
 test('should the process have to leave at once, what runs goes back to the queue', async () => {

@@ -78,12 +78,17 @@ describe('a sweep that is stopped, and its images are others then', () => {
   });
 
   test('says the ways out, and changes nothing', async () => {
-    rmSync(pics('train/cat/4.png'));
+    shorter(pics('train/cat/4.png'));
     const { code, stderr } = await thaw(['resume'], folder);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/\n {2}Put them back.*`thaw resume 1 --data PATH`\n/);
-    expect(stderr).toContain('`thaw resume 1 --accept-changed-data`');
+    expect(stderr).toMatch(/\n {2}Put them back.*`(npx )?thaw resume 1 --data PATH`\n/);
+    expect(stderr).toMatch(/thaw resume 1 --accept-changed-data`/);
     expect(stderr).toContain('a new sweep');
+    cpSync(join(CASE, 'pics/train/cat/4.png'), pics('train/cat/4.png'));
+    rmSync(pics('train/cat/4.png'));
+    const few = await thaw(['resume', '--accept-changed-data'], folder);
+    expect(few.code).toBe(2);
+    expect(few.stderr).toContain('Its trials need 10 images to train and validate on, and 9 are');
     cpSync(join(CASE, 'pics/train/cat/4.png'), pics('train/cat/4.png'));
     const shown = json<{ attempts: readonly unknown[] }>(
       await thaw(['show', '2', '--format', 'json'], folder),
@@ -104,6 +109,10 @@ describe('a sweep that is stopped, and its images are others then', () => {
     ]);
     expect(await classesOf(folder, 1)).toEqual(['cat', 'dog']);
     expect(await classesOf(folder, 2)).toEqual(['bird', 'cat', 'dog']);
+    // A best of all would rank them in one row.
+    expect(stderr).toMatch(/; best since the change: trial 3, /);
+    expect(stderr).not.toMatch(/best: trial|change: trial 1,/);
+    expect((await thaw(['show', '2'], folder)).stdout).toContain('\nNot ranked: it comes after');
     const table = await thaw(['leaderboard'], folder);
     expect(table.stdout).toMatch(
       /1 +1 [\s\S]*Not ranked: trained after a change[\s\S]*finished +[23] /,
@@ -118,6 +127,12 @@ describe('a sweep that is stopped, and its images are others then', () => {
 
   test('moved, they are the same: resume goes on, and remembers where they are', async () => {
     renameSync(join(stopped, 'pics'), join(folder, 'moved'));
+    shorter(join(folder, 'moved/train/cat/4.png'));
+    const other = await thaw(['resume', '--data', 'moved'], folder);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(/thaw resume 1 --data \S+moved --accept-changed-data`/);
+    expect(other.stderr).toMatch(/thaw run \S+ --set data\.source=\S+moved`/);
+    cpSync(join(CASE, 'pics/train/cat/4.png'), join(folder, 'moved/train/cat/4.png'));
     const gone = await thaw(['resume'], folder);
     expect(gone.code).toBe(2);
     expect(gone.stderr).toMatch(/gone from .*pics\. .*--data PATH/);

@@ -61,6 +61,21 @@ test('a filter names an option by its type, as printed, or as JSON', async () =>
   }
 });
 
+test('a parameter that is called as a column of ours has another title', async () => {
+  const trial = (epochs: number, accuracy: number) => ({
+    params: { epochs, learning_rate: 0.1 },
+    accuracies: Array.from({ length: epochs }, () => accuracy),
+    state: 'finished' as const,
+  });
+  const context = await withResults([trial(1, 0.5), trial(3, 0.6)]);
+  const table = await thaw('leaderboard', context);
+  expect(table.stdout).toMatch(/^rank +trial +val_acc +epoch +done +time +epochs$/m);
+  const csv = await thaw('leaderboard --format csv', fakeContext({ cwd: context.cwd }));
+  expect(csv.stdout.split('\n')[0]).toBe(
+    'rank,trial,state,value,epoch,epochs,seconds,change,params.epochs,learning_rate',
+  );
+});
+
 test('JSON has a stable shape, with all rows unless --top is given', async () => {
   const many = Array.from({ length: 14 }, (_, i) => ({
     params: { learning_rate: i + 1 },

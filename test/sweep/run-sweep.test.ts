@@ -132,6 +132,27 @@ test('asks a sampler that looks for eight trials at a time, with all that has en
   expect(asked).toEqual([0, 8, 16, 20].map((ended) => ({ first: ended, count: 8, ended })));
 });
 
+test('a signal that comes as the last trial ends cuts nothing off: networks are written', async () => {
+  const stop = new AbortController();
+  let finished = 0;
+  const finish = async () => {
+    finished += 1;
+    return null;
+  };
+  const parts = await prepare({ runCap: 4 }, { finish, signal: stop.signal });
+  let ended = 0;
+  const observer = {
+    onTrialEnd() {
+      ended += 1;
+      if (ended === 4) stop.abort();
+    },
+  };
+  const result = await runSweep({ ...parts, observer });
+  expect(result).toMatchObject({ state: 'finished', remaining: 0 });
+  expect(result.reason).toBeUndefined();
+  expect(finished).toBe(1);
+});
+
 test('counts are totals: a run_cap of 4 with 3 done runs 1', async () => {
   const parts = await prepare({ runCap: 4 });
   const stop = new AbortController();

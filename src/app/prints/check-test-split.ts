@@ -5,6 +5,14 @@ import type { Trained } from '../../results/open-trained.js';
 import type { Store } from '../../store/port.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
+import { type Places, placeFlags } from './remember-place.js';
+
+/** What a user says of the images that are there. */
+export interface AcceptedTest {
+  readonly places: Places;
+  /** Measure although the test images are others than they were. */
+  readonly acceptChangedData: boolean;
+}
 
 /**
  * Compares the classes and the test split with what they were when the trial trained.
@@ -16,7 +24,7 @@ export async function checkTestSplit(
   store: Store,
   { trial, made, recipe, classNames }: Trained,
   { data }: Identified,
-  accepted: boolean,
+  { acceptChangedData: accepted, places }: AcceptedTest,
   observer: Observer,
 ): Promise<void> {
   const now = data!.listing;
@@ -48,7 +56,9 @@ export async function checkTestSplit(
     what,
     `  Where they have moved: \`thaw test ${trial.id} --data PATH\``,
     ...(classes.length === 0
-      ? [`  To measure on these: \`thaw test ${trial.id} --accept-changed-data\``]
+      ? [
+          `  To measure on these: \`thaw test ${trial.id}${placeFlags(places)} --accept-changed-data\``,
+        ]
       : ['  Its classes are those it was trained on: train a new sweep for others']),
   ]);
 }

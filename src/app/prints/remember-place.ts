@@ -1,11 +1,28 @@
 import type { Recipe } from '../../core/recipe.js';
 import type { SweepSpec } from '../../core/sweep.js';
+import { shellWord } from '../../core/words/shell-word.js';
 import type { Store, SweepRow } from '../../store/port.js';
 
 /** Where images and weights lie, if not where the sweep has them; absolute paths. */
 export interface Places {
   readonly data?: string | undefined;
   readonly weights?: string | undefined;
+}
+
+/** As flags of a command line that a user can type. */
+export function placeFlags({ data, weights }: Places): string {
+  return [
+    ...(data === undefined ? [] : [` --data ${shellWord(data)}`]),
+    ...(weights === undefined ? [] : [` --weights ${shellWord(weights)}`]),
+  ].join('');
+}
+
+/** The same of a new sweep, whose file names other places. */
+export function placeSettings({ data, weights }: Places): string {
+  return [
+    ...(data === undefined ? [] : [` --set data.source=${shellWord(data)}`]),
+    ...(weights === undefined ? [] : [` --set model.weights=${shellWord(weights)}`]),
+  ].join('');
 }
 
 /** A spec, or a recipe's trunk, whose images and weights lie there. */

@@ -66,13 +66,13 @@ export async function resume(
   // Now, not after minutes of downloads: another process may be running it.
   await unlessInterrupted(store.queue.lock(sweep.id), world.signal);
   try {
-    const { skipBad, sharing, places, accepted } = request;
+    const { skipBad, sharing, places } = request;
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
     if (lasting !== found.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
     const settle = async (now: Identified) => {
-      const change = await settleChange(store, sweep, spec, now, accepted, observer);
+      const change = await settleChange(store, sweep, spec, now, request, observer);
       await rememberPlaces(store, { ...sweep, spec: lasting }, places, change);
       return change;
     };

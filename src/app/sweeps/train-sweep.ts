@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { allowsFor } from '../../config/allows.js';
 import { precisionsOf } from '../../config/space/possible-values.js';
 import { DataError } from '../../core/errors.js';
+import { otherwiseText, provenanceOf } from '../../core/provenance.js';
 import type { SweepSpec } from '../../core/sweep.js';
+import { programVersion } from '../../machine/program-version.js';
 import { bestTrial } from '../../results/best-trial.js';
 import type { Database } from '../../results/database.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
@@ -52,11 +54,12 @@ export async function trainSweep(
     await checkUnchanged(world, workers, spec, now, ready);
     const id = await wanted.sweepId({ ...spec, data: ready.data ?? data });
     const sweep = await describeSweep(database, id, workers);
+    await noteOtherMachine(database, id, workers, observer);
     await database.store.queue.keepListing(now.data!.digest, now.data!.listing);
     const made = { change, fingerprint: fingerprintOf(now) };
     const { info: backend, pool } = workers;
-    const best = await bestTrial(database.store, sweep);
-    observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.threads, best });
+    const best = await bestTrial(database.store, sweep, change);
+    observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.threads, best, change });
     return await trainReady(
       world,
       database,
@@ -94,6 +97,20 @@ async function describeSweep(
   return (await store.readings.sweep(id))!;
 }
 
+/** Trials that ran on something else compare, but not to the bit: told, and kept. */
+async function noteOtherMachine(
+  { store }: Database,
+  sweepId: number,
+  { info }: Workers,
+  observer: Observer,
+): Promise<void> {
+  const was = await store.readings.ranOn(sweepId);
+  const message = was && otherwiseText(was, provenanceOf(info, programVersion()));
+  if (message === null) return;
+  await store.log.addEvent({ sweepId, trialId: null, kind: 'changed', message });
+  observer.onNote?.({ kind: 'message', message });
+}
+
 async function trainReady(
   world: World,
   database: Database,
@@ -107,7 +124,7 @@ async function trainReady(
   const training = (world.now() - started) / 1000;
   await noteSilence(world, database, parts.sweep.id);
   const sweep = (await store.readings.sweep(parts.sweep.id))!;
-  if (result.reason === 'signal' || world.signal.aborted) {
+  if (result.reason === 'signal' || (world.signal.aborted && result.remaining !== 0)) {
     return { how: 'interrupted', sweep, result };
   }
   const leaderboard = await finalLeaderboard(store, sweep);

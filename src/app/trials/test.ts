@@ -5,24 +5,20 @@ import type { Tested } from '../../results/documents/test.js';
 import { openTrained } from '../../results/open-trained.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
-import { checkTestSplit } from '../prints/check-test-split.js';
+import { type AcceptedTest, checkTestSplit } from '../prints/check-test-split.js';
 import { identify } from '../prints/identify.js';
 import { readyNetwork } from '../prints/ready-network.js';
-import { type Places, recipeAt, rememberPlaces } from '../prints/remember-place.js';
+import { recipeAt, rememberPlaces } from '../prints/remember-place.js';
 import { makeReady } from '../workers/make-ready.js';
 import { withParts } from '../workers/with-parts.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
 
-export interface TestRequest {
+export interface TestRequest extends AcceptedTest {
   /** Id, as a person writes it. */
   readonly trial: string;
   /** Absent: the one that it was trained on. */
   readonly backend?: string | undefined;
-  /** Where its images and weights are now, if they have moved. */
-  readonly places: Places;
-  /** Measure although the test images are others than they were. */
-  readonly acceptChangedData: boolean;
 }
 
 /**
@@ -45,7 +41,7 @@ export async function test(
     const moved = { ...trained, recipe: recipeAt(trained.recipe, places) };
     const { data, seed } = moved.recipe.trunk;
     const now = await identify(world, workers, { data, model: null }, observer);
-    await checkTestSplit(store, moved, now, request.acceptChangedData, observer);
+    await checkTestSplit(store, moved, now, request, observer);
     const network = await readyNetwork(world, workers, moved, places, observer);
     const isWhole = trained.made?.fingerprint.data === now.data?.digest;
     if (isWhole && trained.made) {

@@ -19,23 +19,36 @@ type SweepEvents = Pick<
   'onSweepReady' | 'onSweepStart' | 'onTrialStart' | 'onStep' | 'onReport' | 'onTrialEnd'
 >;
 
+interface Shown {
+  readonly tracker: SweepTracker;
+  readonly metric: Metric;
+  /** What its best trial is the best of, in words. */
+  readonly best: string;
+}
+
 /** A sweep's progress: lines that are repainted on a terminal, plain lines elsewhere. */
 export function showSweep(
   { err, now }: Pick<CliContext, 'err' | 'now'>,
   screen: Screen,
 ): SweepEvents {
   const style = createStyle(err.colors);
-  let shown: { readonly tracker: SweepTracker; readonly metric: Metric } | undefined;
+  let shown: Shown | undefined;
   let lastEpochLine = Number.NEGATIVE_INFINITY;
 
   return {
     onSweepReady(ready) {
       const { metric } = ready.sweep.spec;
       const tracker = trackSweep(metric, ready.best, now);
-      shown = { tracker, metric };
+      const best = ready.change === 0 ? 'best' : 'best since the change';
+      shown = { tracker, metric, best };
       screen.print(readyText(ready));
       screen.show(() =>
-        renderSweepProgress(tracker.progress(), metric.name, err.columns() - 1, style),
+        renderSweepProgress(
+          tracker.progress(),
+          { metric: metric.name, best },
+          err.columns() - 1,
+          style,
+        ),
       );
     },
     onSweepStart(start) {
@@ -55,10 +68,9 @@ export function showSweep(
     },
     onTrialEnd(trial, outcome) {
       if (!shown) return;
-      const { tracker, metric } = shown;
-      tracker.observer.onTrialEnd(trial, outcome);
-      const tail = err.isTerminal ? '' : ` [${progressText(tracker, metric)}]`;
-      screen.print(`${endedText(trial, outcome, metric)}${tail}`);
+      shown.tracker.observer.onTrialEnd(trial, outcome);
+      const tail = err.isTerminal ? '' : ` [${progressText(shown)}]`;
+      screen.print(`${endedText(trial, outcome, shown.metric)}${tail}`);
     },
   };
 }
@@ -79,9 +91,9 @@ function recoveredLines({ recovered: { requeued, failed } }: SweepStart): readon
   ];
 }
 
-function progressText(tracker: SweepTracker, metric: Metric): string {
+function progressText({ tracker, metric, best: title }: Shown): string {
   const progress = tracker.progress();
-  const best = progress.best ? `; best: ${bestText(progress.best, metric.name)}` : '';
+  const best = progress.best ? `; ${title}: ${bestText(progress.best, metric.name)}` : '';
   return `${trialsDone(progress)}, ${timeText(progress)}${best}`;
 }
 

@@ -90,12 +90,14 @@ function rankTable(
   width: number,
   { bold }: Style,
 ): RankTable {
+  // Where trials differ in how many epochs they are to have, these are those that they had.
+  const reported = names.includes('epochs') ? 'done' : 'epochs';
   const columns: readonly Column[] = [
     { title: 'rank', align: 'right' },
     { title: 'trial', align: 'right' },
     { title: query.metric.replace('accuracy', 'acc'), align: 'right' },
     { title: 'epoch', align: 'right' },
-    ...(sameEpochs === null ? [{ title: 'epochs', align: 'right' } as const] : []),
+    ...(sameEpochs === null ? [{ title: reported, align: 'right' } as const] : []),
     { title: 'time', align: 'right' },
   ];
   const cells = rows.map((row) => [

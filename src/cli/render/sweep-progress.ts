@@ -9,7 +9,7 @@ import { duration } from '../text/units.js';
 /** The block under a running sweep: how far it is, each running trial, the best so far. */
 export function renderSweepProgress(
   progress: SweepProgress,
-  metric: string,
+  { metric, best: title }: { readonly metric: string; readonly best: string },
   width: number,
   { bold, dim, green }: Style,
 ): readonly string[] {
@@ -19,7 +19,9 @@ export function renderSweepProgress(
   return [
     bold(truncate(head, width)),
     ...running.map((trial) => truncate(`  ${runningText(trial, metric)}`, width)),
-    best ? green(truncate(`  best: ${bestText(best, metric)}`, width)) : dim('  best: none yet'),
+    best
+      ? green(truncate(`  ${title}: ${bestText(best, metric)}`, width))
+      : dim(`  ${title}: none yet`),
   ];
 }
 

@@ -20,7 +20,7 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     ([name, value]) => [name, paramValue(value, EXACT)] as const,
   );
   const parts = [
-    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${sweep.name})\n`,
+    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${sweep.name})\n${apartText(view, width)}`,
     section('Params', pairs(params, width), style),
     section('Recipe', recipeText(view, width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
@@ -30,6 +30,13 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     fileLines(view),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+/** A trial that no leaderboard ranks. */
+function apartText({ made, sweep }: TrialView, width: number): string {
+  if (!made || made.change === 0) return '';
+  const what = `Not ranked: it comes after change ${made.change} of images or weights that \`thaw resume ${sweep.id}\` was told to accept.`;
+  return `${wrap(what, width).join('\n')}\n`;
 }
 
 function recipeText({ recipe }: TrialView, width: number): string {

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/words/shell-word.js';
 import type { CliContext } from '../context.js';
 import { SHARED_FLAGS } from '../parsing/shared-flags.js';
 
@@ -8,10 +9,6 @@ export function commandLine(
   db?: string,
 ): string {
   const program = env.npm_execpath === undefined ? 'thaw' : 'npx thaw';
-  const place = db === undefined || db === SHARED_FLAGS.db.default ? '' : ` --db ${quoted(db)}`;
+  const place = db === undefined || db === SHARED_FLAGS.db.default ? '' : ` --db ${shellWord(db)}`;
   return `${program} ${command}${place}`;
-}
-
-function quoted(path: string): string {
-  return /^[\w./:\\-]+$/.test(path) ? path : `"${path}"`;
 }

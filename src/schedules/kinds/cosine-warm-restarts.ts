@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count } from '../../core/words/numbers.js';
 import { floorAbove } from '../notes.js';
 import { defineSchedule } from '../schedule.js';
 
@@ -25,7 +26,7 @@ export const cosineWarmRestarts = defineSchedule({
   stepwise: true,
   check({ T_0, eta_min }, outlook) {
     const { ticks, unit } = outlook;
-    const message = `never restarts: a trial has only ${ticks} ${unit}`;
+    const message = `never restarts: a trial has only ${count(ticks, unit.slice(0, -1))}`;
     return [
       ...(T_0 !== undefined && T_0 >= ticks ? [{ option: 'T_0', message }] : []),
       ...floorAbove('eta_min', eta_min, outlook, 'the rate rises, instead of falling'),

@@ -179,6 +179,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       listing: read(methods.listing),
       deaths: read(methods.deaths),
       snapshots: read(methods.snapshots),
+      ranOn: read(methods.ranOn),
       firstFailure: read(methods.firstFailure),
       trained: read(methods.trained),
       leaderboard: read(methods.leaderboard),

@@ -37,7 +37,7 @@ export function attemptTable(
   db: Database,
   rewind: Rewind,
   onDamage: (message: string) => void,
-): Pick<Methods, 'take' | 'end' | 'attempts' | 'firstFailure'> {
+): Pick<Methods, 'take' | 'end' | 'attempts' | 'ranOn' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
     update trials
     set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null
@@ -63,6 +63,10 @@ export function attemptTable(
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
+  const selectLatest = db.prepare<[number], AttemptColumns>(`
+    select attempts.* from attempts join trials on trials.id = attempts.trial_id
+    where sweep_id = ? and provenance is not null order by attempts.id desc limit 1
+  `);
   const selectFailure = db.prepare<[number], { trial_id: number; error: string | null }>(`
     select trials.id as trial_id,
            (select error from attempts where trial_id = trials.id order by id desc limit 1) as error
@@ -100,6 +104,11 @@ export function attemptTable(
     take: (...args) => take(...args),
     end: (outcomes) => end(outcomes),
     attempts: (trialId) => select.all(trialId).map((row) => toAttempt(row, onDamage)),
+    ranOn(sweepId) {
+      const row = selectLatest.get(sweepId);
+      const provenance = row ? toAttempt(row, onDamage).provenance : null;
+      return provenance?.exactness ? provenance : null;
+    },
     firstFailure(sweepId) {
       const row = selectFailure.get(sweepId);
       if (!row) return null;
