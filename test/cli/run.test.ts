@@ -191,7 +191,8 @@ test('measures on the test split and counts the looks', async () => {
   await thaw('run my.yaml', context);
   const first = await thaw('test 1', again(context));
   expect(first.stdout).toBe(`\
-Trial 1 on the test split: accuracy 0.8500, loss 0.5000 on 200 images (val_accuracy was 0.1200 at epoch 2)
+Trial 1 on the test split: accuracy 0.8500, loss 0.5000 on 200 images
+(val_accuracy was 0.1200 at epoch 2)
 The test split was read for this trial for the first time.
 
 true \\ predicted  cat  dog

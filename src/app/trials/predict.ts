@@ -5,6 +5,7 @@ import type { Observer } from '../observer.js';
 import { readyNetwork } from '../prints/ready-network.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
+import { backendOf } from './backend-of.js';
 
 export interface PredictRequest {
   /** Id, as a person writes it. */
@@ -34,7 +35,7 @@ export async function predict(
   const { images, top } = request;
   const trained = await openTrained(database, request.trial);
   const { trial, sweep } = trained;
-  const backend = request.backend ?? sweep.backend ?? 'auto';
+  const backend = backendOf(world, sweep, request.backend);
   const predicted = await withWorker(world, backend, observer, async (workers) => {
     const network = await readyNetwork(world, workers, trained, request, observer);
     return workers.pool.call('predict', { ...workers.setting, ...network, images, top });

@@ -13,6 +13,7 @@ import { makeReady } from '../workers/make-ready.js';
 import { withParts } from '../workers/with-parts.js';
 import { withWorker } from '../workers/with-worker.js';
 import type { World } from '../world.js';
+import { backendOf } from './backend-of.js';
 
 export interface TestRequest extends AcceptedTest {
   /** Id, as a person writes it. */
@@ -36,7 +37,7 @@ export async function test(
   const trained = await openTrained(database, request.trial);
   const { sweep, trial } = trained;
   const { places } = request;
-  const backend = request.backend ?? sweep.backend ?? 'auto';
+  const backend = backendOf(world, sweep, request.backend);
   const evaluation = await withWorker(world, backend, observer, async (workers) => {
     const moved = { ...trained, recipe: recipeAt(trained.recipe, places) };
     const { data, seed } = moved.recipe.trunk;

@@ -24,7 +24,10 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
   const head = [
     `${style.bold(spec.name)}: ${count(total, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
     `${grouped(spec.data.train)} images of ${spec.data.source} to train, ${grouped(spec.data.val)} to validate`,
-    `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}; ${duration(Math.ceil(estimate.aloneSeconds))} with --no-sharing`,
+    ...wrap(
+      `About ${duration(Math.ceil(estimate.seconds))} of training on ${backend} with ${count(estimate.workers, 'worker')}; ${duration(Math.ceil(estimate.aloneSeconds))} with --no-sharing`,
+      width,
+    ),
     `  (${basis})`,
     ...(trials.length < total
       ? [`Planned are the first ${grouped(trials.length)} trials; the times are theirs, scaled up`]

@@ -29,13 +29,19 @@ export function dataChanges(was: DataListing, now: DataListing): readonly string
 
 /** The same of class names alone. */
 export function classChanges(was: readonly string[], now: readonly string[]): readonly string[] {
-  const gone = was.filter((name) => !now.includes(name));
-  const added = now.filter((name) => !was.includes(name));
+  const [before, after] = [was, now].map((names) => new Set(names.map((name) => name.normalize())));
+  const gone = was.filter((name) => !after!.has(name.normalize()));
+  const added = now.filter((name) => !before!.has(name.normalize()));
+  // Some systems and archives write é as e and an accent: nobody sees it in a name.
+  const respelled = now.filter((name) => !was.includes(name) && before!.has(name.normalize()));
   const kept = was.filter((name) => now.includes(name));
   const inOrder = now.filter((name) => was.includes(name));
   return [
     ...(gone.length > 0 ? [`${named(gone)} ${are(gone.length)} gone`] : []),
     ...(added.length > 0 ? [`${named(added)} ${are(added.length)} new`] : []),
+    ...(respelled.length > 0
+      ? [`${named(respelled)} ${are(respelled.length)} written in another Unicode form`]
+      : []),
     ...(kept.join('\n') === inOrder.join('\n') ? [] : ['the classes come in another order']),
   ];
 }

@@ -54,6 +54,12 @@ test.each([
   expect(dataChanges(listing(...PETS), listing(...now))).toEqual(told);
 });
 
+test('a class whose name only looks the same is told as what it is', () => {
+  expect(classChanges(['caf\u00e9', 'dog'], ['cafe\u0301', 'dog'])).toEqual([
+    'class cafe\u0301 is written in another Unicode form',
+  ]);
+});
+
 test('many classes are counted after the first few, and another order is told', () => {
   expect(classChanges(['a'], [...'abcdefgh'])).toEqual([
     'classes b, c, d, e, f and 2 more are new',
