@@ -203,6 +203,7 @@ describe('a database that goes in the middle of a run', () => {
       expect(error).toBeInstanceOf(StoreError);
       expect(error.message).toMatch(/it was (deleted or moved|replaced by another file) while/);
       expect(error.message).toContain(`All that was stored is in ${copy}`);
+      expect(error.message.includes('thaw-rescued-1-checkpoints and name it')).toBe(copy !== path);
       await store.close();
 
       const rescued = openStore(copy, { access: 'write' });

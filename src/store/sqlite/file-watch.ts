@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { messageOf, StoreError } from '../../core/errors.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
+import { checkpointFolder } from '../files.js';
 
 /** Tells whether the file that is open still lies at its path. */
 export interface FileWatch {
@@ -31,11 +32,18 @@ export function watchFile(db: Database, path: string, prepare: () => void): File
     try {
       prepare();
       const copy = copyInto(db, path);
-      return `All that was stored is in ${copy}: name it with --db, or put it back, then go on with \`thaw resume\``;
+      const how = copy === path ? 'go on' : `${whereFilesAre(path, copy)}, then go on`;
+      return `All that was stored is in ${copy}: ${how} with \`thaw resume\``;
     } catch (error) {
       return `A copy could not be written (${messageOf(error)}): what this run stored is only where the file is now, if anywhere`;
     }
   }
+}
+
+/** A database of another name looks for weights and checkpoints in a folder of another name. */
+function whereFilesAre(path: string, copy: string): string {
+  const [folder, other] = [path, copy].map((db) => dirname(checkpointFolder(db, 0)));
+  return `put it back as ${path}, or move ${folder} to ${other} and name it with --db`;
 }
 
 /** To where it was, if nothing is there now, else beside it, else where the system keeps such files. */
