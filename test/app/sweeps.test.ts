@@ -98,7 +98,7 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
       second.world,
       opened,
       {
-        changes: NO_CHANGES,
+        changes: { ...NO_CHANGES, trials: 1 },
         retryFailed: false,
         skipBad: false,
         sharing: true,
@@ -107,6 +107,7 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
       },
       {
         ...observer,
+        onNote: (note) => note.kind === 'message' && told.push(note.message),
         onSweepReady: ({ remaining, best }) => told.push(`${remaining} left, best ${best?.trial}`),
         onTrialStart: () => second.stop(),
       },
@@ -114,6 +115,8 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
   );
   expect(again.how).toBe('interrupted');
   expect(told).toContain('1 left, best 1');
+  // All rows are laid down before the first runs.
+  expect(told).toContain('this sweep has 2 trials already: run_cap 1 does not make fewer of them');
 });
 
 test('a Ctrl-C that comes as the last trial ends finds a sweep that has ended', async () => {

@@ -1,5 +1,6 @@
 import type { Overrides } from '../../config/yaml/overrides.js';
 import { endedCount, TRIAL_STATES } from '../../core/trial-state.js';
+import { count } from '../../core/words/numbers.js';
 import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
@@ -52,6 +53,10 @@ export async function resume(
   const spec = { ...specAt(lasting, request.places), workers };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
+  if (spec.runCap !== found.spec.runCap && (spec.runCap ?? rows) < rows) {
+    const message = `this sweep has ${count(rows, 'trial')} already: run_cap ${spec.runCap} does not make fewer of them`;
+    observer.onNote?.({ kind: 'message', message });
+  }
   const remaining = total === null ? null : total - endedCount(sweep.counts);
   const isOver = sweep.state === 'finished' || sweep.state === 'failed';
   if (isOver && (remaining === null || remaining <= 0)) {
