@@ -180,6 +180,9 @@ describe('a sweep whose weights are replaced before it ends', () => {
       [3, 1],
     ]);
     expect(resumed.stderr).toMatch(/network of trial 1 is not written/);
+    // The best trial has none to predict with.
+    expect(resumed.stderr).toMatch(/thaw show 1 /);
+    expect(resumed.stderr).not.toMatch(/thaw predict 1 /);
     expect(existsSync(kept('trial-1.safetensors'))).toBe(false);
     expect((await predict(1)).code).toBe(2);
     expect((await predict(2)).code).toBe(0);

@@ -1,3 +1,4 @@
+import { differing, type Fingerprint } from '../../core/prints/fingerprint.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { shellWord } from '../../core/words/shell-word.js';
@@ -42,24 +43,34 @@ export function recipeAt(recipe: Recipe, places: Places): Recipe {
 }
 
 /**
- * Keeps where images and weights have moved: with the sweep, and with its trials that wait or come
- * after the same `change`.
+ * Keeps where images and weights have moved: with trials that wait, and with those that are made of
+ * the very same.
+ *
+ * @param now what lies there.
  */
 export async function rememberPlaces(
-  { queue, readings }: Store,
+  { queue, readings }: Pick<Store, 'queue' | 'readings'>,
   sweep: SweepRow,
   places: Places,
-  change: number,
+  now: Fingerprint,
 ): Promise<void> {
   if (places.data === undefined && places.weights === undefined) return;
   const made = await readings.allMadeOf(sweep.id);
-  const others = new Set(
-    made.filter((group) => group.change !== change).flatMap(({ trials }) => trials),
+  const prints = new Map(
+    made.flatMap(({ trials, fingerprint }) => trials.map((id) => [id, fingerprint] as const)),
   );
   const moved = (await readings.trials(sweep.id)).flatMap(({ id, state, recipe }) => {
-    const stays = recipe === null || (state !== 'queued' && others.has(id));
-    return stays ? [] : [[id, recipeAt(recipe, places)] as const];
+    if (recipe === null) return [];
+    const print = state === 'queued' ? undefined : prints.get(id);
+    return [[id, recipeAt(recipe, print ? placesOfSame(places, print, now) : places)] as const];
   });
   await queue.setRecipes(new Map(moved));
-  await queue.updateSweep(sweep.id, { spec: specAt(sweep.spec, places) });
+}
+
+function placesOfSame({ data, weights }: Places, was: Fingerprint, now: Fingerprint): Places {
+  const other = differing(was, now);
+  return {
+    data: other.data ? undefined : data,
+    weights: other.weights ? undefined : weights,
+  };
 }

@@ -8,6 +8,7 @@ import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
+import { fingerprintOf } from '../prints/identify.js';
 import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
@@ -78,7 +79,8 @@ export async function resume(
     if (lasting !== found.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
     const settle = async (now: Identified) => {
       const change = await settleChange(store, sweep, spec, now, request, observer);
-      await rememberPlaces(store, { ...sweep, spec: lasting }, places, change);
+      await rememberPlaces(store, sweep, places, fingerprintOf(now));
+      await store.queue.updateSweep(sweep.id, { spec: specAt(lasting, places) });
       return change;
     };
     const wanted = { spec, backend, remaining, skipBad, sharing, settle, sweepId };

@@ -8,7 +8,7 @@ import type { Observer } from '../observer.js';
 import { type AcceptedTest, checkTestSplit } from '../prints/check-test-split.js';
 import { identify } from '../prints/identify.js';
 import { readyNetwork } from '../prints/ready-network.js';
-import { recipeAt, rememberPlaces } from '../prints/remember-place.js';
+import { recipeAt, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { makeReady } from '../workers/make-ready.js';
 import { withParts } from '../workers/with-parts.js';
 import { withWorker } from '../workers/with-worker.js';
@@ -49,7 +49,12 @@ export async function test(
       // Of a whole network on disk, nobody knows where the weights it started from have gone.
       const { data: source, weights } = places;
       const known = network.checkpoint ? { data: source, weights } : { data: source };
-      await rememberPlaces(store, sweep, known, trained.made.change);
+      await rememberPlaces(store, sweep, known, trained.made.fingerprint);
+      const latest = (await store.readings.allMadeOf(sweep.id)).at(-1);
+      // A sweep that has gone on with others goes on with those.
+      if (latest?.change === trained.made.change) {
+        await store.queue.updateSweep(sweep.id, { spec: specAt(sweep.spec, known) });
+      }
     }
     const measured = fewerImages(data, now);
     const needs = { data: measured, model: null, seed, skipBad: true };

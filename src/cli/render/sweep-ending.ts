@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import type { EndedSweep } from '../../app/sweeps/sweep-end.js';
 import type { CohortWork } from '../../core/cohort-work.js';
 import { count, grouped } from '../../core/words/numbers.js';
@@ -74,7 +74,9 @@ function nextSteps({
   const show = [`show ${best}`, 'its recipe and learning curve'] as const;
   const test = [`test ${best}`, 'its accuracy on the test split'] as const;
   const predict = [`predict ${best} IMAGE`, 'classify images with it'] as const;
-  return [...(best === undefined ? [] : [show]), ...(files.length === 0 ? [] : [test, predict])];
+  // Its network may lack: what it was trained from is gone.
+  const isThere = files.some((file) => basename(file) === `trial-${best}.safetensors`);
+  return [...(best === undefined ? [] : [show]), ...(isThere ? [test, predict] : [])];
 }
 
 /** Image passes done, beside those of training each trial alone. */
