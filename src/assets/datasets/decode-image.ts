@@ -1,6 +1,8 @@
 import { DataError, messageOf } from '../../core/errors.js';
-import { checkDepth } from './check-depth.js';
 import { isReadable, notAnImage, sniff } from './listing/sniff.js';
+import { checkDepth } from './pixels/check-depth.js';
+import { checkEnd } from './pixels/check-end.js';
+import { checkTiff } from './pixels/check-tiff.js';
 import { readImage } from './read-image.js';
 
 /**
@@ -11,22 +13,27 @@ import { readImage } from './read-image.js';
  * The kernel is libvips' `linear`, a triangle widened by the shrink factor: the antialiased bilinear
  * filter that PyTorch and Pillow resize with. A large JPEG is shrunk while decoding (by 2, 4 or 8).
  *
- * Rejects, with the reason, if the bytes are broken, cut short, or of a kind or depth that is not
- * read. The kind is that of the bytes, whatever the file's name: nothing else reaches the decoder.
+ * Rejects, with the reason, if the bytes are broken, cut short, or of a kind, depth or channels that
+ * are not read. The kind is that of the bytes, whatever the file's name: nothing else reaches the decoder.
  */
 export async function decodeImage(bytes: Uint8Array, side: number): Promise<Uint8Array> {
   const kind = sniff(bytes);
-  if (!isReadable(kind)) throw new Error(otherKind(kind, bytes));
+  if (kind === null || !isReadable(kind)) throw new Error(otherKind(kind, bytes));
+  checkEnd(kind, bytes);
+  if (kind === 'TIFF') checkTiff(bytes);
   const { default: sharp } = await import('sharp');
   try {
     if (kind === 'PNG' || kind === 'TIFF') await checkDepth(sharp(bytes));
-    return await sharp(bytes, { failOn: 'error' })
+    const { data, info } = await sharp(bytes, { failOn: 'error' })
       .autoOrient()
       .flatten({ background: 'white' })
       .resize(side, side, { fit: 'cover', position: 'centre', kernel: 'linear' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
-      .toBuffer();
+      .toBuffer({ resolveWithObject: true });
+    // Of what has no colors that are known, channels come as they are: not the bytes of an image.
+    if (info.channels === 3) return data;
+    throw new Error(`it has ${info.channels} channels that are no colors; convert it to RGB`);
   } catch (error) {
     throw new Error(reason(messageOf(error)));
   }

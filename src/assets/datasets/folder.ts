@@ -50,7 +50,7 @@ export const folder: DatasetDef = {
 };
 
 /** Changes when listing or decoding does, so that what an older version left is not taken. */
-const VERSION = 2;
+const VERSION = 3;
 
 function listingFor(data: DecodedData): FolderListing {
   return chosen(listFolder(data.source), data);

@@ -71,6 +71,8 @@ describe('numbers whose scale is not known are refused, never black or white', (
     ['signed 8 bits', tiff(new Int8Array(64).fill(-5)), 'signed 8-bit integers'],
     ['12 bits in 16', tiff(new Uint16Array(64).fill(4000)), 'none is above 4000'],
     ['12 bits in color', tiff(new Uint16Array(192).fill(4000), 3), 'none is above 4000'],
+    ['14 bits in 16', tiff(new Uint16Array(64).fill(16_000)), 'none is above 16000'],
+    ['64 bits', tiff(new Float64Array(64).fill(0.5)), 'its numbers have 64 bits'],
   ])('%s', async (_, bytes, why) => {
     await expect(decodeImage(bytes, 4)).rejects.toThrow(why);
   });
@@ -87,6 +89,58 @@ describe('numbers whose scale is not known are refused, never black or white', (
     const raw = { width: 8, height: 8, channels: 1 } as const;
     const image = sharp(new Uint16Array(64).fill(900), { raw }).toColourspace('grey16');
     await expect(decodeImage(await image.png().toBuffer(), 4)).rejects.toThrow('none is above 900');
+  });
+});
+
+describe('channels that are no colors are refused, never laid over white or shifted', () => {
+  const of = (channels: number) => new Uint8Array(64 * channels).fill(90);
+  it.each([
+    ['near infrared beside RGB', tiff(of(4), 4, { extra: [0] }), '1 channel beside RGB'],
+    ['RGB and more that says nothing', tiff(of(4), 4), '1 channel beside RGB'],
+    ['two stains', tiff(of(2), 2), '1 channel beside gray'],
+    ['four bands', tiff(of(4), 4, { photometric: 1 }), '3 channels beside gray that are not'],
+    ['13 bands', tiff(of(13), 13, { photometric: 1 }), '12 channels beside gray'],
+    ['RGB, transparency and more', tiff(of(5), 5, { extra: [2, 0] }), '2 channels beside RGB'],
+  ])('%s', async (_, bytes, why) => {
+    await expect(decodeImage(bytes, 4)).rejects.toThrow(why);
+  });
+
+  it.each([
+    ['gray', tiff(of(1))],
+    ['RGB', tiff(of(3), 3)],
+    ['gray with transparency', tiff(of(2), 2, { extra: [2] })],
+    ['RGB with transparency', tiff(of(4), 4, { extra: [1] })],
+  ])('but not %s', async (_, bytes) => {
+    expect(await decodeImage(bytes, 4)).toHaveLength(4 * 4 * 3);
+  });
+
+  it('a broken directory is left to the decoder', async () => {
+    const bytes = tiff(of(3), 3);
+    for (let at = 4; at < 150; at += 1) {
+      const broken = Buffer.from(bytes).fill(0xff, at, at + 2);
+      await decodeImage(broken, 4).catch((error: unknown) => {
+        expect(String(error)).not.toMatch(/RangeError|TypeError/);
+      });
+    }
+  });
+});
+
+describe('an image whose copy was cut off and filled with zeros is refused', () => {
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  const whole = sharp({ create: { width: 99, height: 99, channels: 3, background: 'red', noise } });
+  it.each(['jpeg', 'gif', 'webp'] as const)('%s', async (format) => {
+    const bytes = await whole.clone().toFormat(format).toBuffer();
+    const half = Math.floor(bytes.length / 2);
+    const torn = Buffer.from(bytes).fill(0, half);
+    await expect(decodeImage(torn, 4)).rejects.toThrow('bytes are zeros: it was cut off');
+    expect(await decodeImage(bytes, 4)).toHaveLength(48);
+  });
+
+  it('padding behind a whole one is none', async () => {
+    for (const format of ['jpeg', 'gif'] as const) {
+      const bytes = await whole.clone().toFormat(format).toBuffer();
+      expect(await decodeImage(Buffer.concat([bytes, Buffer.alloc(4096)]), 4)).toHaveLength(48);
+    }
   });
 });
 

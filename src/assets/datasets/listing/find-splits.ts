@@ -1,10 +1,10 @@
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { SPLITS, type Split } from '../../../core/data/contents.js';
 import { DataError } from '../../../core/errors.js';
 import { count } from '../../../core/words/numbers.js';
 import { imagesByName } from './image-kinds.js';
 import { layoutText } from './layout-text.js';
-import { type NamedSplits, namedSplits, splitNamed } from './split-names.js';
+import { isNeutral, type NamedSplits, namedSplits, splitNamed, wordsOf } from './split-names.js';
 import { type Entries, entriesOf } from './walk.js';
 
 /** Where the classes of each split lie. */
@@ -80,11 +80,19 @@ function classesOf(root: string, named: NamedSplits, split: Split): ClassFolders
   const name = names.length === 1 ? names[0] : names.find((each) => each === split);
   if (name === undefined) {
     throw new DataError(
-      `${names.map((each) => `${each}/`).join(' and ')} in ${root} could each be the ${split} split: name the one to use ${split}/.`,
+      `${names.map((each) => `${each}/`).join(' and ')} in ${root} could each be the ${split} split: name the one to use ${split}/, or, if they are classes of it, put them into a folder ${split}/.`,
     );
   }
   const folder = unwrap(join(root, name), split);
-  return { folder, names: refuseBrokenLinks(folder).folders };
+  const classes = refuseBrokenLinks(folder).folders;
+  const [only = ''] = classes;
+  // `val/images`: a split without classes, whose images lie one folder deeper.
+  const isWrapping = wordsOf(only).every(isNeutral) || only === basename(folder);
+  const isFlat =
+    classes.length === 1 && isWrapping && entriesOf(join(folder, only)).folders.length === 0;
+  return split !== 'train' && isFlat
+    ? { folder: join(folder, only), names: [] }
+    : { folder, names: classes };
 }
 
 /** @throws {DataError} a link here leads nowhere: a class or a split that would be missed. */

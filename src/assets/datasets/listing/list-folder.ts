@@ -1,4 +1,4 @@
-import { basename, extname, join, relative } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Split } from '../../../core/data/contents.js';
 import { DataError } from '../../../core/errors.js';
 import { type ClassFolders, EXPECTED, findSplits } from './find-splits.js';
@@ -6,8 +6,9 @@ import { kindByName } from './image-kinds.js';
 import { layoutText } from './layout-text.js';
 import type { FolderListing, ListedImage, UnreadableImage } from './listing.js';
 import { listingNotes } from './listing-notes.js';
+import { refuseClasses, refuseInside } from './refuse-classes.js';
+import { nearlySame, placeOf } from './same-name.js';
 import { sniffFile } from './sniff.js';
-import { areParts, splitNamed } from './split-names.js';
 import { type Walked, walk } from './walk.js';
 
 /**
@@ -21,15 +22,15 @@ export function listFolder(source: string): FolderListing {
   const found = findSplits(source);
   const classNames = found.train.names;
   if (classNames.length < 2) throw tooFew(source, found.train);
-  refuseSplitsAsClasses(source, found.train);
+  refuseClasses(source, found.train);
   const seen: Seen = { unreadable: [], others: new Map(), unnamed: [] };
-  const train = listSplit(source, 'train', found.train, classNames, seen);
+  const train = listSplit(source, 'train', found.train, found.train, seen);
   const trained = new Set(train.map(({ label }) => label));
   const empty = classNames.filter((_, label) => !trained.has(label));
-  if (empty.length > 0) throw withoutImages(found.train.folder, empty, seen);
+  if (empty.length > 0) throw withoutImages(source, found.train.folder, empty, seen);
   const of = (split: 'val' | 'test') => {
     const folders = found[split];
-    return folders?.names.length ? listSplit(source, split, folders, classNames, seen) : null;
+    return folders?.names.length ? listSplit(source, split, folders, found.train, seen) : null;
   };
   const images = { train, val: of('val'), test: of('test') };
   const notes = [...found.notes, ...listingNotes({ source, found, classNames, images, ...seen })];
@@ -49,49 +50,30 @@ function listSplit(
   source: string,
   split: Split,
   { folder, names }: ClassFolders,
-  classNames: readonly string[],
+  train: ClassFolders,
   seen: Seen,
 ): readonly ListedImage[] {
-  const strange = names.filter((name) => !classNames.includes(name));
-  if (strange.length > 0) {
-    const which = strange.length === 1 ? 'is a class' : 'are classes';
-    const places = strange.slice(0, 5).map((name) => join(folder, name));
-    throw new DataError(
-      `${places.join(', ')}${strange.length > 5 ? ', ...' : ''} ${which} that train/ does not have: its classes are ${classNames.slice(0, 10).join(', ')}.`,
-    );
-  }
+  const strange = names.filter((name) => placeOf(name, train.names) < 0);
+  if (strange.length > 0) throw strangers(folder, strange, train);
   return names.flatMap((name) => {
     const walked = walk(join(folder, name), [source, folder]);
-    refuseSplits(source, join(folder, name), walked);
-    return sortOut(walked, split, classNames.indexOf(name), seen);
+    refuseInside(source, join(folder, name), walked);
+    return sortOut(walked, split, placeOf(name, train.names), seen);
   });
 }
 
-/** A class may be called `train`, where others are not called like splits; no other split may. */
-function refuseSplitsAsClasses(source: string, { folder, names }: ClassFolders): void {
-  if (areParts(names)) {
-    throw new DataError(
-      `${names.slice(0, 3).join(', ')} in ${folder} are named as parts of one set, not as classes. ${EXPECTED}, but ${layoutText(source)}. Put the images of each class into one folder; if these are classes, rename them.`,
-    );
-  }
-  const splits = names.filter((name) => splitNamed(name) !== null);
-  const apart = splits.find((name) => splitNamed(name) !== 'train');
-  if (apart === undefined && splits.length < names.length) return;
-  throw new DataError(
-    `${join(folder, apart ?? names[0]!)} is named as a split, among what would be classes to train on. ${EXPECTED}, but ${layoutText(source)}. If it is a class, rename it.`,
-  );
-}
-
-/** A class that holds a test split is none: its images must not get into training. */
-function refuseSplits(source: string, folder: string, { folders }: Walked): void {
-  const splits = folders.filter((inner) => splitNamed(basename(inner)) !== null);
-  const [first] = splits;
-  if (first === undefined) return;
-  // A class of trains may hold a folder `train`, beside others.
-  const isTrain = splits.every((inner) => splitNamed(basename(inner)) === 'train');
-  if (isTrain && splits.length < folders.length) return;
-  throw new DataError(
-    `${relative(source, first)}/ is named as a split, inside of what would be the class ${basename(folder)}. ${EXPECTED}, but ${layoutText(source)}. Name the folder that holds the splits as \`data.source\`, or rename it.`,
+function strangers(folder: string, strange: readonly string[], train: ClassFolders): DataError {
+  const which = strange.length === 1 ? 'is a class' : 'are classes';
+  const places = strange.slice(0, 5).map((name) => join(folder, name));
+  const more = strange.length > 5 ? ', ...' : '';
+  const near = nearlySame(strange[0]!, train.names);
+  const pair = [strange[0]!, near].map((name) => JSON.stringify(name));
+  const hint =
+    near === undefined
+      ? `Remove or rename ${strange.length === 1 ? 'it' : 'them'}, or read no other split: name ${train.folder} as \`data.source\`.`
+      : `Capitals, blanks and marks count, and ${pair[0]} is not ${pair[1]}: rename one.`;
+  return new DataError(
+    `${places.join(', ')}${more} ${which} that train/ does not have: its classes are ${train.names.slice(0, 10).join(', ')}. ${hint}`,
   );
 }
 
@@ -128,6 +110,7 @@ function tooFew(source: string, { folder, names }: ClassFolders): DataError {
 }
 
 function withoutImages(
+  source: string,
   folder: string,
   classes: readonly string[],
   { unreadable, unnamed }: Seen,
@@ -139,5 +122,9 @@ function withoutImages(
   const named = unnamed.some(inside) ? ['images whose names do not end in .jpg, .png or kin'] : [];
   const has = [...kinds, ...named];
   const why = has.length > 0 ? `: it has ${has.join(', ')}` : '';
-  return new DataError(`${place} has no images that can be read${more}${why}.`);
+  const layout =
+    has.length > 0
+      ? ''
+      : ` ${EXPECTED}, but ${layoutText(source)}. Remove what is no class, or name the folder that holds the classes as \`data.source\`.`;
+  return new DataError(`${place} has no images that can be read${more}${why}.${layout}`);
 }

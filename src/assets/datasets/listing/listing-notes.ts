@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { count, grouped } from '../../../core/words/numbers.js';
 import type { FoundSplits } from './find-splits.js';
 import { imagesByName } from './image-kinds.js';
@@ -19,6 +19,8 @@ interface Listed extends Pick<FolderListing, 'classNames' | 'images'> {
 export function listingNotes(listed: Listed): readonly string[] {
   return [
     ...innerNotes(listed),
+    ...capitalNotes(listed),
+    ...maskNotes(listed),
     ...unnamedNotes(listed),
     ...ignoredNotes(listed),
     ...splitNotes(listed),
@@ -37,6 +39,42 @@ function innerNotes({ found: { train } }: Listed): readonly string[] {
   return [
     `The classes are ${outer}. Each holds the folders ${same}: if those are the classes, put the images of each into one folder.`,
   ];
+}
+
+/** `Cat` beside `cat`: two classes of letters may be called so, two of words hardly. */
+function capitalNotes({ classNames }: Listed): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const name of classNames) {
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined && name.length > 1) {
+      return [
+        `${other} and ${name} are two classes, which differ in capitals alone: if they are one, put the images of both into one folder.`,
+      ];
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+  return [];
+}
+
+/** `7_mask.png` beside `7.png`: it trains as another image of its class. */
+function maskNotes({ source, images: { train } }: Listed): readonly string[] {
+  const known = new Set(train.map(({ path }) => stemOf(path)));
+  const masks = train.filter(({ path }) => {
+    const bare = stemOf(path).replace(MASK, '');
+    return bare !== stemOf(path) && known.has(bare);
+  });
+  const [first] = masks;
+  if (!first) return [];
+  return [
+    `${count(masks.length, 'image')} named as masks of others, such as ${relative(source, first.path)}, train as images of their class: move them elsewhere if they are none.`,
+  ];
+}
+
+const MASK =
+  /[\s._-]+(?:masks?|labels?|gt|groundtruth|seg|segmentation|annotation)(?:[\s._-]?\d+)?$/i;
+
+function stemOf(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
 }
 
 function unnamedNotes({ source, unnamed }: Listed): readonly string[] {

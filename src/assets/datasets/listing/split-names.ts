@@ -30,13 +30,6 @@ export function splitNamed(name: string): Split | null {
   return as?.rest === '' ? as.split : null;
 }
 
-/** Whether these are the numbered parts of one set: `fold1`, `fold2` of a cross validation. */
-export function areParts(names: readonly string[]): boolean {
-  return names.length > 0 && names.every((name) => PART.test(name));
-}
-
-const PART = /^(?:k?folds?|splits?|batch(?:es)?|partitions?|chunks?|shards?)[\s._-]*\d+$/i;
-
 function readName(name: string): SplitName | null {
   const words = wordsOf(name).filter((word) => !NEUTRAL.has(word));
   const splits = words.flatMap((word) => splitWord(word) ?? []);
@@ -46,7 +39,7 @@ function readName(name: string): SplitName | null {
 }
 
 /** `segTrain-2` is `seg`, `train`. */
-function wordsOf(name: string): readonly string[] {
+export function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -73,3 +66,8 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   ...['sample', 'samples', 'jpg', 'jpeg', 'png', 'px', 'x', 'the', 'my', 'new', 'final', 'full'],
   ...['raw', 'original', 'resized', 'cropped', 'cleaned', 'processed', 'preprocessed', 'v'],
 ]);
+
+/** Whether a word says nothing about what a folder holds. */
+export function isNeutral(word: string): boolean {
+  return NEUTRAL.has(word);
+}

@@ -18,14 +18,14 @@ export async function checkDepth(image: Sharp): Promise<void> {
   const brightest = Math.max(
     ...channels.slice(0, channels.length > 2 ? 3 : 1).map(({ max }) => max),
   );
-  if (brightest === 0 || brightest > LARGEST_OF_12_BITS) return;
+  if (brightest === 0 || brightest > LARGEST_OF_14_BITS) return;
   throw new Error(
-    `its numbers have 16 bits, but none is above ${brightest}: taken as 0 to 65,535 it would be almost black; scale it to its range`,
+    `its numbers have 16 bits, but none is above ${brightest}: taken as 0 to 65,535 it would be too dark; scale it to its range`,
   );
 }
 
-/** What a camera or a microscope of 12 bits leaves in a file of 16. */
-const LARGEST_OF_12_BITS = 4095;
+/** What a camera or a microscope of 10, 12 or 14 bits leaves in a file of 16. */
+const LARGEST_OF_14_BITS = 16_383;
 
 const DEPTHS: Readonly<Record<string, string>> = {
   char: 'signed 8-bit integers',
