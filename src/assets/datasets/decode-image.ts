@@ -1,8 +1,8 @@
 import { DataError, messageOf } from '../../core/errors.js';
-import { isReadable, notAnImage, sniff } from './listing/sniff.js';
-import { checkDepth } from './pixels/check-depth.js';
-import { checkEnd } from './pixels/check-end.js';
-import { checkTiff } from './pixels/check-tiff.js';
+import { checkDepth } from './content/check-depth.js';
+import { checkEnd } from './content/check-end.js';
+import { checkTiff } from './content/check-tiff.js';
+import { isReadable, notAnImage, sniff } from './content/sniff.js';
 import { readImage } from './read-image.js';
 
 /**

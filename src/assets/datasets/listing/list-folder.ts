@@ -1,6 +1,7 @@
 import { extname, join } from 'node:path';
 import type { Split } from '../../../core/data/contents.js';
 import { DataError } from '../../../core/errors.js';
+import { sniffFile } from '../content/sniff.js';
 import { type ClassFolders, EXPECTED, findSplits } from './find-splits.js';
 import { kindByName } from './image-kinds.js';
 import { layoutText } from './layout-text.js';
@@ -8,7 +9,6 @@ import type { FolderListing, ListedImage, UnreadableImage } from './listing.js';
 import { listingNotes } from './listing-notes.js';
 import { refuseClasses, refuseInside } from './refuse-classes.js';
 import { nearlySame, placeOf } from './same-name.js';
-import { sniffFile } from './sniff.js';
 import { type Walked, walk } from './walk.js';
 
 /**
