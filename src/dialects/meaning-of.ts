@@ -2,6 +2,7 @@ import type { Json } from '../core/json.js';
 import { nearestTypo } from '../core/words/nearest-name.js';
 import { MEANINGS } from './meanings.js';
 import { OPTIONS_OF, type OptionsOf } from './option-names.js';
+import { nearestOfOptionOwner, nearestOfOwner, nearestOfPrefix } from './owners.js';
 import { PARAMETER_NAMES, type ParameterNames } from './parameter-names.js';
 import {
   IGNORED_PARAMETERS,
@@ -18,6 +19,8 @@ export type Meaning =
       readonly kind: 'parameter';
       readonly name: string;
       readonly values?: Readonly<Record<string, Json>>;
+      /** Why no other value is taken under this name. */
+      readonly others?: string;
     }
   /** An option of a choice: the first of `options` that the choice has. `sure`: it says whose. */
   | {
@@ -47,28 +50,55 @@ export function meaningOf(name: string, own: readonly string[]): Meaning {
     return meaningOf(parts.slice(0, -1).join('.'), own);
   }
 
-  const whole = simple(parts.join('_'), own);
+  const joined = parts.join('_');
+  const whole = simple(joined, own);
   if (whole) return whole;
+  if (owners.length > 0) {
+    const meant = optionCalled(joined) ?? ofOwners(joined, owners);
+    if (meant) return meant;
+  }
   const owner = owners.at(-1) ?? '';
   const alone = simple(last, own);
   const isOption = OPTIONS_OF.find((of) => of.prefixes.some((prefix) => squash(prefix) === owner));
   const option = isOption && optionOf(isOption, last, true);
   if (alone && !(option && alone.kind !== 'parameter')) {
-    return PARTS_OF_NETWORK.has(owner) && isRate(alone) ? unknown('backbone_lr', own) : alone;
+    return elsewhere(owner, alone) ?? alone;
   }
+  const nearest = nearestOfOptionOwner(owner);
+  if (nearest !== undefined) return { kind: 'unknown', nearest };
   return option ?? prefixed(last, own) ?? bare(last) ?? unknown(last, own);
 }
 
 /** `optimizer.name`: the choice itself. */
 const NAMING = new Set(['name', 'type', 'kind', 'target', 'algorithm', 'class', 'id']);
 
-/** A rate of one of these is not the rate of all. */
-const PARTS_OF_NETWORK = new Set(
-  ['backbone', 'encoder', 'head', 'classifier', 'fc', 'generator', 'discriminator'].map(squash),
-);
+/** What is of a part of the network alone is not that of all. */
+function elsewhere(owner: string, meaning: Meaning): Meaning | undefined {
+  if (meaning.kind !== 'parameter') return undefined;
+  const isBody = BODY.has(owner);
+  if (!isBody && !HEAD.has(owner)) return undefined;
+  const nearest = { ...OF_ALL, ...(isBody ? { dropout: 'dropout, before fc' } : {}) }[meaning.name];
+  return nearest === undefined ? undefined : { kind: 'unknown', nearest };
+}
 
-function isRate(meaning: Meaning): boolean {
-  return meaning.kind === 'parameter' && meaning.name === 'learning_rate';
+const BODY = new Set(['backbone', 'encoder', 'trunk', 'features', 'body']);
+const HEAD = new Set(['head', 'classifier', 'fc']);
+const OF_ALL: Readonly<Record<string, string>> = {
+  learning_rate: 'layer_lr_decay, the rate of each layer as a multiple of the next one',
+  weight_decay: 'weight_decay, one for all layers that train',
+  momentum: 'momentum, one for all layers that train',
+};
+
+/** An owner that makes another thing of what the last part says. */
+function ofOwners(joined: string, owners: readonly string[]): Meaning | undefined {
+  const nearest = nearestMeaning(joined) ?? nearestOfOwner(owners);
+  return nearest === undefined ? undefined : { kind: 'unknown', nearest };
+}
+
+/** `warmup.epochs` is an option as a whole. */
+function optionCalled(name: string): Meaning | undefined {
+  const of = OPTIONS_OF.find((each) => optionOf(each, name, true));
+  return of && optionOf(of, name, true);
 }
 
 const nameFinder = finder<ParameterNames>(
@@ -86,8 +116,9 @@ function simple(name: string, own: readonly string[]): Meaning | undefined {
   if (same !== undefined) return { kind: 'parameter', name: same };
   const names = nameFinder(name);
   if (names) {
-    const { parameter, values } = names;
-    return { kind: 'parameter', name: parameter, ...(values ? { values } : {}) };
+    const { parameter, values, others } = names;
+    const only = others === undefined ? {} : { others };
+    return { kind: 'parameter', name: parameter, ...(values ? { values } : {}), ...only };
   }
   if (seedFinder(name)) return { kind: 'seed' };
   const setting = settingFinder(name);
@@ -140,6 +171,6 @@ export function nearestMeaning(name: string): string | undefined {
 }
 
 function unknown(name: string, own: readonly string[]): Meaning {
-  const nearest = nearestMeaning(name) ?? nearestTypo(name, own);
+  const nearest = nearestMeaning(name) ?? nearestOfPrefix(name) ?? nearestTypo(name, own);
   return { kind: 'unknown', ...(nearest === undefined ? {} : { nearest }) };
 }

@@ -2,7 +2,8 @@ import { words } from './squash.js';
 
 /** Names that Thaw has nothing for, with what is nearest in meaning. */
 export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest: string])[] = [
-  [words('patience'), 'early_terminate, or the patience of scheduler plateau'],
+  [words('patience patience_epochs'), 'early_terminate, or the patience of scheduler plateau'],
+  [words('decay'), "weight_decay; or a scheduler, as Keras' decay is of the rate"],
   [
     words('freeze_epochs unfreeze_epoch unfreeze_epochs freeze_until frozen_epochs unfreeze_at'),
     'unfrozen_layers; what is frozen stays so for the whole trial',
@@ -15,7 +16,7 @@ export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest
   ],
   [
     words(
-      'warmup warmup_steps warmup_iters warmup_ratio warmup_proportion num_warmup_steps warmup_pct',
+      'warmup warmup_steps warmup_iters warmup_ratio warmup_proportion num_warmup_steps warmup_pct warmup_lr warmup_lr_init warmup_bias_lr',
     ),
     "a scheduler's warmup_epochs, which counts epochs",
   ],
@@ -40,14 +41,42 @@ export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest
     ),
     'batch_size',
   ],
-  [words('crop_size resize resize_size'), 'image_size, or data.decode_size'],
+  [
+    words(
+      'crop_size resize resize_size resize_to input_shape image_shape img_shape image_height image_width img_height img_width size sz',
+    ),
+    'image_size, one side of the square, or data.decode_size',
+  ],
+  [
+    words('clip clip_value clipvalue clip_grad_value grad_clip_value gradient_clip_algorithm'),
+    'gradient_clip, the largest norm',
+  ],
+  [
+    words('cooldown_epochs num_epochs_pretrain pretrain_epochs head_epochs'),
+    'nothing: a trial has one phase, of as many epochs as epochs says',
+  ],
+  [words('step lr_step'), 'the step_size of scheduler step'],
+  [
+    words(
+      'unfreeze_backbone train_backbone fine_tune finetune full_finetune trainable tune_backbone',
+    ),
+    'unfrozen_layers: 0 only fc, 5 all',
+  ],
+  [
+    words('weight_decay_end momentum_schedule final_weight_decay'),
+    'nothing: only the rate has a schedule',
+  ],
+  [words('input_channels in_channels in_chans'), 'nothing: images are RGB'],
   [
     words(
       'backbone_lr head_lr encoder_lr classifier_lr lr_backbone lr_head fc_lr discriminative_lr',
     ),
     'layer_lr_decay, the rate of each layer as a multiple of the next one',
   ],
-  [words('ema ema_decay swa use_ema'), 'nothing: weights are not averaged'],
+  [
+    words('ema ema_decay swa use_ema model_ema model_ema_decay'),
+    'nothing: weights are not averaged',
+  ],
   [words('drop_path drop_path_rate stochastic_depth'), 'dropout, before fc'],
   [
     words('test_batch_size val_batch_size eval_batch_size batch_size_val'),
@@ -73,7 +102,12 @@ export const VALUE_MEANINGS: Readonly<
     [words('lbfgs asgd rprop lars sam'), 'sgd'],
   ],
   scheduler: [
-    [words('linearlr linear_warmup warmup'), 'constant with warmup_epochs'],
+    [words('linearlr linear_warmup warmup constant_with_warmup'), 'constant with warmup_epochs'],
+    [
+      words('cosine_with_warmup cosine_warmup warmup_cosine linear_warmup_cosine_annealing'),
+      'cosine with warmup_epochs',
+    ],
+    [words('linear_with_warmup'), 'polynomial with warmup_epochs'],
     [words('cycliclr cyclic triangular'), 'one_cycle, or cosine_warm_restarts'],
     [words('lambdalr lambda multiplicativelr'), 'multistep or exponential'],
   ],

@@ -24,3 +24,18 @@ export const GOALS: Readonly<Record<string, 'maximize' | 'minimize'>> = {
   minimise: 'minimize',
   minimum: 'minimize',
 };
+
+/** What comes nearest to a metric that is not measured here, as the end of a sentence. */
+export function nearestMetric(name: string): string {
+  const found = NEAREST.find(([pattern]) => pattern.test(name.slice(0, 200)));
+  return found ? `; nearest: ${found[1]}` : '';
+}
+
+const NEAREST: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?:^|[^a-z])(?:err|error|error_rate|misclassification)(?![a-z])/i,
+    'val_accuracy, with goal: maximize',
+  ],
+  [/f1|f_?score|auc|roc|precision|recall|kappa|mcc|iou|dice|map|top_?[35]/i, 'val_accuracy'],
+  [/perplexity|ppl|mse|mae/i, 'val_loss'],
+];

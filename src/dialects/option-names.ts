@@ -16,6 +16,15 @@ export interface OptionsOf {
 
 /** Options that stand beside their choice in a flat file: `gamma: {values: [0.1, 0.5]}`. */
 export const OPTIONS_OF: readonly OptionsOf[] = [
+  // Before schedules: both have an `eps`, and hardly anyone means that of a plateau.
+  {
+    parameter: 'optimizer',
+    kinds: new Map(
+      Object.entries(optimizers).map(([type, { options }]) => [type, Object.keys(options.shape)]),
+    ),
+    prefixes: words('optimizer optim opt sgd adam adamw rmsprop'),
+    names: [[words('epsilon adam_epsilon'), ['eps']]],
+  },
   {
     parameter: 'scheduler',
     kinds: new Map(
@@ -29,14 +38,6 @@ export const OPTIONS_OF: readonly OptionsOf[] = [
       [words('num_warmup_epochs warmup_epoch n_warmup_epochs'), ['warmup_epochs']],
       [words('tmax'), ['T_max']],
     ],
-  },
-  {
-    parameter: 'optimizer',
-    kinds: new Map(
-      Object.entries(optimizers).map(([type, { options }]) => [type, Object.keys(options.shape)]),
-    ),
-    prefixes: words('optimizer optim opt sgd adam adamw rmsprop'),
-    names: [[words('epsilon adam_epsilon'), ['eps']]],
   },
   {
     parameter: 'head',

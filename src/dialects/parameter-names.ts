@@ -9,6 +9,8 @@ export interface ParameterNames {
   readonly spellings: readonly string[];
   /** What its values mean under these names, by their JSON; absent: as they are. */
   readonly values?: Readonly<Record<string, Json>>;
+  /** Why no other value is taken; absent: others stand as they are. */
+  readonly others?: string;
 }
 
 /**
@@ -25,12 +27,12 @@ export const PARAMETER_NAMES: readonly ParameterNames[] = [
   {
     parameter: 'batch_size',
     spellings: words(
-      'bs batch batchsize train_batch_size batch_size_train train_bs mini_batch_size minibatch_size per_device_train_batch_size per_device_batch_size',
+      'bs batch batchsize train_batch_size batch_size_train train_bs mini_batch_size minibatch_size per_device_train_batch_size per_device_batch_size total_batch_size global_batch_size batch_size_per_gpu',
     ),
   },
   {
     parameter: 'weight_decay',
-    spellings: words('wd l2 l2_reg l2_penalty l2_regularization decay weight_decay_rate'),
+    spellings: words('wd l2 l2_reg l2_penalty l2_regularization weight_decay_rate'),
   },
   {
     parameter: 'epochs',
@@ -66,9 +68,11 @@ export const PARAMETER_NAMES: readonly ParameterNames[] = [
   {
     parameter: 'unfrozen_layers',
     spellings: words(
-      'freeze frozen freeze_backbone freeze_encoder freeze_base feature_extract freeze_weights',
+      'freeze frozen freeze_backbone freeze_encoder freeze_base feature_extract freeze_weights freeze_layers frozen_layers n_frozen_layers num_frozen_layers',
     ),
-    values: { true: 0, false: 5 },
+    values: { true: 0, false: 5, '0': 5 },
+    others:
+      'it says what is frozen, and unfrozen_layers how much trains, counted from fc: expected true or false, or write unfrozen_layers',
   },
   {
     parameter: 'label_smoothing',

@@ -44,7 +44,7 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
   [
     [
       words(
-        'num_workers n_workers dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images',
+        'num_workers workers n_workers drop_last dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images',
       ),
       'Thaw reads images in its own way',
     ],
@@ -56,7 +56,7 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
     ],
     [
       words(
-        'project entity wandb_project wandb_entity use_wandb wandb log_wandb run_name exp_name experiment experiment_name name notes tags group logger log_dir logdir log_interval log_every log_every_n_steps print_freq eval_interval eval_every save_dir save_path save_model save_every save_interval output_dir out_dir output results_dir checkpoint_dir ckpt_dir checkpoint_path verbose debug config config_file config_path',
+        'project entity wandb_project wandb_entity use_wandb wandb log_wandb run_name exp_name experiment experiment_name name notes tags group logger log_dir logdir log_interval log_every save_epochs epochs_per_eval log_every_n_steps print_freq eval_interval eval_every save_dir save_path save_model save_every save_interval output_dir out_dir output results_dir checkpoint_dir ckpt_dir checkpoint_path verbose debug config config_file config_path',
       ),
       'Thaw keeps its own records',
     ],

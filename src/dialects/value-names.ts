@@ -68,6 +68,7 @@ export const VALUE_NAMES: Readonly<Record<string, readonly ValueNames[]>> = {
     { value: 5, spellings: ['all', 'full', 'everything'] },
     { value: 0, spellings: ['none', 'head', 'classifier', 'fc_only', 'last', 'head_only'] },
   ],
+  gradient_clip: [{ value: null, spellings: ['None', 'off', 'no'] }],
   precision: [
     { value: 'float32', spellings: ['32', 'fp32', '32-true', 'full', 'no'] },
     { value: 'bf16', spellings: ['bfloat16', 'bf16-mixed', 'bf16-true'] },

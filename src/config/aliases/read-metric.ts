@@ -1,7 +1,7 @@
 import { metrics } from '../../core/metric.js';
 import { nearestTypo } from '../../core/words/nearest-name.js';
 import { metricMeaning } from '../../dialects/metric-meaning.js';
-import { GOALS } from '../../dialects/metric-words.js';
+import { GOALS, nearestMetric } from '../../dialects/metric-words.js';
 import { oneOf } from '../words/describe-value.js';
 import { type Fields, isFields } from './given.js';
 import type { Rewriting } from './rewriting.js';
@@ -10,7 +10,13 @@ import type { Rewriting } from './rewriting.js';
 export function readMetric(given: unknown, rewriting: Rewriting): unknown {
   if (!isFields(given)) return given;
   const { name, goal, ...rest } = given;
-  return { ...readName(name, rewriting), ...readGoal(goal, rewriting), ...rest };
+  const read = readName(name, rewriting);
+  // One that is refused says nothing by its goal either.
+  if (typeof name === 'string' && read.name === undefined) {
+    const isRight = goal === undefined || goal === 'minimize' || goal === 'maximize';
+    return isRight ? undefined : { goal };
+  }
+  return { ...read, ...readGoal(goal, rewriting), ...rest };
 }
 
 function readGoal(goal: unknown, rewriting: Rewriting): Fields {
@@ -37,9 +43,10 @@ function readName(name: unknown, rewriting: Rewriting): Fields {
   const known = Object.keys(metrics);
   const typo = nearestTypo(name, known);
   const nearest = metric ? `; nearest: ${metric}` : '';
+  const alike = nearestMetric(name);
   const message = isTest
     ? `expected a metric of images that trials are compared on, got ${quoted}: the test split is never read during a sweep${nearest}`
-    : `expected ${oneOf(known)}, got ${quoted}${typo ? `; did you mean ${JSON.stringify(typo)}?` : ', which is not measured here'}`;
+    : `expected ${oneOf(known)}, got ${quoted}${typo ? `; did you mean ${JSON.stringify(typo)}?` : `, which is not measured here${alike}`}`;
   rewriting.findings.error(path, message);
   return {};
 }

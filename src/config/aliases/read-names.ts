@@ -3,6 +3,7 @@ import type { FileReading } from '../file/reading.js';
 import { IGNORED_KEYS, sweepKeys } from '../file/sweep-keys.js';
 import { parameters } from '../parameters/index.js';
 import type { Path } from '../words/findings.js';
+import { commandFlags } from './command-flags.js';
 import { type Fields, isFields, type Unknown } from './given.js';
 import { readMethod } from './read-method.js';
 import { readMetric } from './read-metric.js';
@@ -32,7 +33,12 @@ export function readNames(
   for (const [key, value] of Object.entries(given)) {
     if (known.includes(key)) root[key] = value;
     else if (IGNORED_KEYS.includes(key)) {
-      rewriting.findings.warn([key], 'has no meaning here and is ignored', 'key');
+      const flags = key === 'command' ? commandFlags(value, Object.keys(parameters)) : [];
+      const lost =
+        flags.length === 0
+          ? ''
+          : `, with what it sets for all trials (${flags.slice(0, 8).join(', ')}): write that under parameters`;
+      rewriting.findings.warn([key], `has no meaning here and is ignored${lost}`, 'key');
     } else if (Object.hasOwn(parameters, key)) {
       const message = `${key} is a parameter of trials: write parameters: { ${key}: { value: ... } }`;
       rewriting.findings.error([key], message, 'key');

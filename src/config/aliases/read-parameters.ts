@@ -2,6 +2,7 @@ import { type Meaning, meaningOf } from '../../dialects/meaning-of.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
 import type { FileReading } from '../file/reading.js';
 import { parameters } from '../parameters/index.js';
+import { describeValue } from '../words/describe-value.js';
 import type { Path } from '../words/findings.js';
 import { flatten } from './flatten.js';
 import { type Fields, type Given, isFields, type Unknown } from './given.js';
@@ -45,13 +46,14 @@ export function readParameters(
     const place = { ours: ['parameters', name], theirs: from.path };
     rewriting.moved(place.ours, place.theirs);
     const own = name === 'augmentation' ? ownSets : NO_NAMES;
-    const values = meaning?.kind === 'parameter' ? meaning.values : undefined;
+    const { values, others } = meaning?.kind === 'parameter' ? meaning : {};
     const read = (value: unknown, at: Place): unknown => {
       const meant = values?.[JSON.stringify(value)];
       if (meant !== undefined) {
         rewriting.alias(at.theirs, `${from.name} ${JSON.stringify(value)}`, `${name} ${meant}`);
         return meant;
       }
+      if (others !== undefined) return refuseOther(from, value, others, at);
       if (name !== 'augmentation' || typeof value !== 'object') {
         return readValue(name, value, at, own, rewriting);
       }
@@ -59,7 +61,17 @@ export function readParameters(
         ? readTransforms(value, at, rewriting)
         : readTransform(value, at, rewriting);
     };
-    entries.set(name, { from, entry: eachValue(from.entry, place, read) });
+    const isListed = isFields(from.entry) && ('value' in from.entry || 'values' in from.entry);
+    const entry =
+      others === undefined || isListed
+        ? eachValue(from.entry, place, read)
+        : { value: standIn(refuseOther(from, from.entry, others, place)) };
+    entries.set(name, { from, entry });
+  }
+
+  function refuseOther(from: Given, value: unknown, why: string, { theirs }: Place): unknown {
+    rewriting.findings.error(theirs, `${from.name}: ${why}; got ${describeValue(value)}`);
+    return REFUSED;
   }
 
   for (const from of flatten(given, rewriting.findings)) {
@@ -114,9 +126,18 @@ function eachValue(
   if (!isFields(entry)) return entry;
   return Object.fromEntries(
     Object.entries(entry).map(([key, value]) => {
-      if (key === 'value') return [key, replace(value, below(place, key))];
+      if (key === 'value') return [key, standIn(replace(value, below(place, key)))];
       if (key !== 'values' || !Array.isArray(value)) return [key, value];
-      return [key, value.map((item, i) => replace(item, below(place, key, i)))];
+      const read = value.map((item, i) => replace(item, below(place, key, i)));
+      const left = read.filter((item) => item !== REFUSED);
+      return [key, left.length === 0 && read.length > 0 ? [standIn(REFUSED)] : left];
     }),
   );
+}
+
+/** A value that was told to be wrong: another takes its place, so that it is told once. */
+const REFUSED = Symbol('refused');
+
+function standIn(value: unknown): unknown {
+  return value === REFUSED ? 0 : value;
 }

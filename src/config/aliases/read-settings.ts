@@ -1,6 +1,7 @@
 import type { Meaning } from '../../dialects/meaning-of.js';
 import type { SettingNames } from '../../dialects/setting-names.js';
 import { squash } from '../../dialects/squash.js';
+import { networks } from '../../networks/index.js';
 import type { Path } from '../words/findings.js';
 import type { Fields, Given } from './given.js';
 import type { Rewriting } from './rewriting.js';
@@ -28,12 +29,29 @@ export function readSetting(
     return [];
   }
   const text = String(single.value);
-  const value = values?.[squash(text)] ?? (key[1] === 'architecture' ? squash(text) : single.value);
+  const network = key[1] === 'architecture' ? networkIn(text) : undefined;
+  if (network !== undefined && /[/.]/.test(text) && !/^(?:torchvision|models)\./.test(text)) {
+    const message = `nothing is fetched by the name ${JSON.stringify(text.slice(0, 60))}: expected ${network} in its place, and model.weights: a .safetensors file of it`;
+    rewriting.findings.error([...from.path, ...single.at], message);
+    return [];
+  }
+  const value = values?.[squash(text)] ?? network ?? single.value;
+  // What is none of ours is refused by its own name.
+  if (key[1] === 'architecture' && !networks.some(({ name }) => name === value)) {
+    rewriting.moved(key, [...from.path, ...single.at]);
+    return [{ key, value }];
+  }
   rewriting.alias(from.path, `${from.name} ${text.slice(0, 60)}`, `${name}: ${value}`, {
     at: 'key',
   });
   rewriting.moved(key, [...from.path, ...single.at]);
   return [{ key, value }];
+}
+
+/** The network that a name ends in, as `timm/resnet50.a1_in1k` and `torchvision.models.resnet50` do. */
+function networkIn(text: string): string | undefined {
+  const parts = text.split(/[/.:]/).map(squash);
+  return networks.find(({ name }) => parts.includes(squash(name)))?.name;
 }
 
 /** One seed is the sweep's; several are repeats. */

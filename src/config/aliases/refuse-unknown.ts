@@ -30,8 +30,10 @@ export function refuseUnknown(unknown: readonly Unknown[], findings: Findings): 
 const MOST = 20;
 
 function single({ name, path, nearest }: Unknown): string {
-  if (nearest === undefined)
-    return unknownKey(short(name), path[0] === 'parameters' ? NAMES : KEYS);
+  if (nearest === undefined && path[0] === 'parameters') {
+    return `unknown key ${JSON.stringify(short(name))}; expected ${oneOf(NAMES)}`;
+  }
+  if (nearest === undefined) return unknownKey(short(name), KEYS);
   const isName = [...NAMES, ...KEYS].includes(nearest);
   const hint = isName ? `did you mean ${JSON.stringify(nearest)}?` : `nearest: ${nearest}`;
   return `unknown key ${JSON.stringify(short(name))}; ${hint}`;

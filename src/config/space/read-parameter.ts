@@ -1,4 +1,5 @@
 import type { Distribution } from '../../core/space.js';
+import { distributionCalled } from '../../dialects/distribution-names.js';
 import { describeValue, oneOf } from '../words/describe-value.js';
 import { notOneOf, unknownKey } from '../words/explain.js';
 import { distributions, LISTED } from './distributions.js';
@@ -69,7 +70,12 @@ function distributionOf(
   if (named !== undefined) {
     const known = [...LISTED, ...Object.keys(distributions)];
     if (typeof named === 'string' && known.includes(named)) return named;
-    findings.error([...path, 'distribution'], notOneOf(known, named));
+    const ours = typeof named === 'string' ? distributionCalled(named) : undefined;
+    const message =
+      ours === undefined
+        ? notOneOf(known, named)
+        : `there is no ${JSON.stringify(named)} here; nearest: ${ours}`;
+    findings.error([...path, 'distribution'], message);
     return undefined;
   }
   if (way === 'value') return 'constant';

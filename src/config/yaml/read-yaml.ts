@@ -25,7 +25,9 @@ export interface YamlFile {
  * Reads YAML 1.2 (merge keys allowed, as W&B's own loader does); never throws. `free`: keys at the top
  * whose texts are for people.
  */
-export function readYaml(text: string, free: readonly string[] = []): YamlFile {
+export function readYaml(given: string, free: readonly string[] = []): YamlFile {
+  // Old editors end lines by CR alone, which YAML takes, and its parser doesn't.
+  const text = given.includes('\n') ? given : given.replaceAll('\r', '\n');
   const lines = new LineCounter();
   const fatal = (message: string, line?: number): YamlFile => ({
     lines,

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { parameters } from '../../src/config/parameters/index.js';
+import { meaningOf } from '../../src/dialects/meaning-of.js';
+import { mistakes, parse } from './parse.js';
+
+const NAMES = Object.keys(parameters);
+
+/** `line path: message` of each mistake. */
+function found(text: string): readonly string[] {
+  return mistakes(text).map(({ line, path, message }) => `${line} ${path}: ${message}`);
+}
+
+describe('a name whose owner makes another thing of it is refused, with what is nearest', () => {
+  test.each([
+    ['ema.decay', /not averaged/],
+    ['model_ema.decay', /not averaged/],
+    ['swa.lr', /not averaged/],
+    ['ema_momentum', /not averaged/],
+    ['warmup.lr', /warmup_epochs/],
+    ['warmup.steps', /warmup_epochs/],
+    ['lr.decay', /gamma/],
+    ['bn.momentum', /batch norms/],
+    ['bn_momentum', /batch norms/],
+    ['model.bn.eps', /batch norms/],
+    ['moco.momentum', /no other network/],
+    ['teacher.lr', /no other network/],
+    ['val.batch_size', /validation batches/],
+    ['test_loader.batch_size', /validation/],
+    ['test.img_size', /validation/],
+    ['critic.lr', /one ResNet/],
+    ['text_encoder.lr', /one ResNet/],
+    ['attention.dropout', /one ResNet/],
+    ['pretrain.epochs', /one phase/],
+    ['stage2.epochs', /one phase/],
+    ['freeze.epochs', /unfrozen_layers/],
+    ['backbone.weight_decay', /^weight_decay, one for all/],
+    ['encoder.dropout', /before fc/],
+    ['head.lr', /layer_lr_decay/],
+    ['loss.gamma', /label_smoothing/],
+    ['focal_loss.alpha', /label_smoothing/],
+    ['mixup.alpha', /augmentation/],
+    ['decay', /weight_decay; or a scheduler/],
+  ])('%s', (name, nearest) => {
+    expect(meaningOf(name, NAMES)).toEqual({
+      kind: 'unknown',
+      nearest: expect.stringMatching(nearest),
+    });
+  });
+
+  test.each([
+    ['train.batch_size', 'batch_size'],
+    ['data.batch_size', 'batch_size'],
+    ['student.lr', 'learning_rate'],
+    ['finetune.lr', 'learning_rate'],
+    ['loss.label_smoothing', 'label_smoothing'],
+    ['head.dropout', 'dropout'],
+    ['optimizer.weight_decay', 'weight_decay'],
+  ])('but %s is %s', (name, parameter) => {
+    expect(meaningOf(name, NAMES)).toMatchObject({ kind: 'parameter', name: parameter });
+  });
+
+  test('and warmup.epochs is the option of a schedule', () => {
+    const text = 'parameters:\n  sched: { value: cosine }\n  warmup.epochs: { value: 1 }';
+    expect(parse(text).spec.space.scheduler).toEqual({
+      kind: 'constant',
+      value: { type: 'cosine', warmup_epochs: 1 },
+    });
+  });
+
+  test('never by letters alone', () => {
+    const text = 'parameters:\n  lr: { value: 0.1 }\n  momentum_of_bn: { value: 0.1 }';
+    expect(found(text)[0]).not.toContain('did you mean');
+  });
+});
+
+describe('how much is frozen is not how much trains', () => {
+  test('yes, no and none are read', () => {
+    const { space } = parse('parameters:\n  freeze: { values: [true, false] }').spec;
+    expect(space.unfrozen_layers).toEqual({ kind: 'categorical', values: [0, 5] });
+    expect(parse('parameters:\n  freeze: { value: 0 }').spec.space.unfrozen_layers).toEqual({
+      kind: 'constant',
+      value: 5,
+    });
+  });
+
+  test.each(['{ value: 10 }', '{ values: [0, 3] }', '{ min: 0, max: 3 }', '{ value: layer3 }'])(
+    'numbers of layers are refused, once: %s',
+    (entry) => {
+      const all = found(`parameters:\n  freeze_layers: ${entry}`);
+      expect(all).toHaveLength(1);
+      expect(all[0]).toContain('counted from fc: expected true or false, or write unfrozen_layers');
+    },
+  );
+});
+
+describe('a distribution of another tool is refused with what it means', () => {
+  test.each([
+    ['loguniform', 'log_uniform_values, whose min and max are bounds of the value'],
+    ['log', 'log_uniform_values'],
+    ['choice', 'categorical'],
+    ['randint', 'int_uniform'],
+    ['quniform', 'q_uniform'],
+    ['gaussian', 'normal'],
+  ])('%s', (name, nearest) => {
+    const text = `parameters:\n  lr: { distribution: ${name}, min: 0.1, max: 1.0 }`;
+    expect(found(text)[0]).toContain(`there is no "${name}" here; nearest: ${nearest}`);
+  });
+});
+
+describe('what a command sets for all trials is named where it is lost', () => {
+  const note = (command: string) => {
+    const text = `command: ${command}\nparameters: { wd: { value: 0.1 } }`;
+    return parse(text).warnings.find(({ path }) => path === 'command')!.message;
+  };
+
+  test('flags that mean something here, in any spelling', () => {
+    const command =
+      '["${env}", python, "${program}", --epochs=20, --lr, 0.1, "--bs 64", --gpus=2, optimizer.momentum=0.8, "${args}"]';
+    expect(note(command)).toBe(
+      'has no meaning here and is ignored, with what it sets for all trials (--epochs=20, --lr 0.1, --bs 64, optimizer.momentum=0.8): write that under parameters',
+    );
+  });
+
+  test('and nothing else', () => {
+    expect(note('["${env}", "${interpreter}", "${program}", "${args}"]')).toBe(
+      'has no meaning here and is ignored',
+    );
+  });
+});
+
+describe('a network', () => {
+  test.each(['microsoft/resnet-50', 'timm/resnet50.a1_in1k'])(
+    'that would be fetched by its name is refused with what to write: %s',
+    (name) => {
+      const all = found(`parameters:\n  lr: { value: 0.1 }\n  model: { value: ${name} }`);
+      expect(all).toHaveLength(1);
+      expect(all[0]).toContain(`"${name}": expected resnet50 in its place, and model.weights`);
+    },
+  );
+
+  test('of another kind is refused as it is written', () => {
+    const all = found('parameters:\n  lr: { value: 0.1 }\n  model: { value: EfficientNet_B0 }');
+    expect(all).toHaveLength(1);
+    expect(all[0]).toContain('got the text "EfficientNet_B0"');
+  });
+
+  test("by torchvision's path is one", () => {
+    const text =
+      'parameters:\n  lr: { value: 0.1 }\n  model: { value: torchvision.models.resnet50 }';
+    expect(parse(text).spec.model.architecture).toBe('resnet50');
+  });
+});
+
+test('an error rate is refused once, and the way it is turned around is said', () => {
+  const text = 'metric: { name: val_error, goal: minimize }\nparameters: { lr: { value: 0.1 } }';
+  expect(found(text)).toEqual([
+    expect.stringContaining('not measured here; nearest: val_accuracy, with goal: maximize'),
+  ]);
+});
+
+test('an option that two choices have goes into that of the file', () => {
+  const text = 'parameters:\n  optimizer: { value: adam }\n  eps: { value: 0.001 }';
+  expect(parse(text).spec.space.optimizer).toEqual({
+    kind: 'constant',
+    value: { type: 'adam', eps: 0.001 },
+  });
+});
+
+test('lines that end by CR alone are lines', () => {
+  const text = 'method: grid\rparameters:\r  lr: { values: [0.1, 0.01] }\r';
+  expect(parse(text).spec.space.learning_rate).toEqual({
+    kind: 'categorical',
+    values: [0.1, 0.01],
+  });
+  expect(found('method: grid\rparameters:\r  lr: { value: -1 }\r')[0]).toMatch(/^3 /);
+});
