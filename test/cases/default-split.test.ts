@@ -7,8 +7,8 @@ test('a folder of 10n + 5 images is divided by the default fractions', async () 
   const { thaw } = openCase('default-split');
   const { code, stdout } = await thaw('validate', 'sweep.yaml');
   expect(code).toBe(0);
-  expect(stdout).toContain('13 images of');
-  expect(stdout).toContain('to train, 2 to validate');
+  expect(stdout).toContain('12 images of');
+  expect(stdout).toContain('to train, 3 to validate');
 });
 
 test('a folder of any other number of images, too, down to one class with a single one', async () => {

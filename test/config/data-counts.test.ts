@@ -34,17 +34,21 @@ describe('the default fractions', () => {
         const data = dataOf('', train);
         expect(data.train + data.val).toBeLessThanOrEqual(total);
         expect(data.val).toBeGreaterThan(0);
-        expect(Math.min(...splitCounts(train, data, seed).train)).toBeGreaterThan(0);
+        const drawn = splitCounts(train, data, seed);
+        expect(Math.min(...drawn.train)).toBeGreaterThan(0);
+        for (const [c, n] of train.entries()) if (n > 1) expect(drawn.val[c]).toBeGreaterThan(0);
       }),
       { numRuns: 500 },
     );
   });
 
   test.each([
-    [[5, 5, 5], { train: 13, val: 2 }],
+    [[5, 5, 5], { train: 12, val: 3 }],
     [[50, 50], { train: 90, val: 10 }],
     [[2, 1], { train: 2, val: 1 }],
-    [[3, 2], { train: 4, val: 1 }],
+    [[3, 2], { train: 3, val: 2 }],
+    [Array<number>(100).fill(2), { train: 100, val: 100 }],
+    [[40, 2, 1], { train: 39, val: 4 }],
   ])('of %j are %j', (sizes, want) => {
     expect(dataOf('', sizes)).toMatchObject(want);
   });
@@ -70,7 +74,7 @@ describe('amounts of which there are not enough are refused with the numbers', (
     [
       ', train: 1.0',
       [5, 5],
-      'got 10 to train on and 1 (the default) to validate on, 1.1 of what there is',
+      'got 10 to train on and 2 (the default) to validate on, 1.2 of what there is',
     ],
     [', train: 90, val: 20', [50, 50], 'got 90 to train on and 20 to validate on'],
     [', train: 200', [50, 50], 'got 200 to train on and 10 (the default) to validate on'],

@@ -13,6 +13,11 @@ describe('a path in a sweep file', () => {
     ['\x24{DATA}flowers', '/dataflowers'],
     ['a/$SET_1/b', 'a/x y/b'],
     ['~/$DATA', '/home/ann//data'],
+    ['\x24{NOWHERE:-~/pics}/a', '/home/ann/pics/a'],
+    ['\x24{NOWHERE-/pics}', '/pics'],
+    ['\x24{DATA:-/pics}', '/data'],
+    ['\x24{EMPTY:-$DATA}', '/data'],
+    ['C:\\pics', 'C:\\pics'],
     ['a~b/~', 'a~b/~'],
     ['price$', 'price$'],
     ['a$1', 'a$1'],
@@ -27,6 +32,11 @@ describe('a path in a sweep file', () => {
     ['\x24{NOWHERE}/x', 'the variable \x24{NOWHERE} is not set'],
     ['$EMPTY/x', 'the variable $EMPTY is empty'],
     ['~bob/x', '~bob, the folder of another user'],
+    ['\x24{NOWHERE:?no}', '\x24{NOWHERE:?no} is for a shell'],
+    ['$(pwd)/x', '$(pwd) is for a shell'],
+    ['https://a.org/b.safetensors', 'is a URL, and nothing is fetched from there: download it'],
+    ['s3://bucket/pics', 'download it, and write its path'],
+    ['file:///data/pics', 'write the path alone'],
     ['a\0b', 'a path cannot hold a NUL character'],
   ])('%s is refused: %s', (path, why) => {
     expect(() => expand(path)).toThrow(UsageError);

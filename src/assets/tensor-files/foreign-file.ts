@@ -20,28 +20,48 @@ export function foreignFile(path: string, start: Uint8Array): readonly string[] 
   }
   if (is('\x89HDF') || ['.h5', '.hdf5', '.keras'].includes(ends)) return [`of Keras. ${TORCH}`];
   if (ends === '.onnx') return [`an ONNX model, whose tensors have no names to load. ${TORCH}`];
-  if (['.npz', '.npy'].includes(ends) || is('\x93NUMPY')) {
+  const zipped = is('PK\x03\x04') ? firstZipped(start) : '';
+  if (['.npz', '.npy'].includes(ends) || is('\x93NUMPY') || zipped.endsWith('.npy')) {
     return ['of NumPy. To convert it:', ...numpyLines(name)];
   }
   if (ends === '.msgpack') return [`of Flax. ${TORCH}`];
+  if (zipped !== '' && !OF_TORCH.test(zipped)) return [ARCHIVE];
   // A zip (since PyTorch 1.6), its older pickle, or a tar of the oldest.
   if (is('PK\x03\x04', '\x80\x02', '\x80\x03', '\x80\x04') || TORCH_FILES.includes(ends)) {
     return ["of PyTorch's torch.save. To convert it:", ...torchLines(name)];
   }
   if (is('\x1f\x8b')) return ['compressed by gzip: unpack it (`gunzip`) and name what is in it.'];
   if (is('BZh') || is('\xfd7zXZ') || is('7z\xbc\xaf') || text.slice(257, 262) === 'ustar') {
-    return ['an archive: unpack it and name the .safetensors file in it.'];
+    return [ARCHIVE];
   }
   if (text.trimStart().startsWith('{') && ends === '.json') {
     return ['JSON, the index of a model in several files. To join them:', ...SHARD_LINES];
   }
+  // The length that such a file begins with has bytes that are no text.
+  if (/^[\t\n\r\x20-\x7e]+$/.test(text)) {
+    const line = text.split(/[\r\n]/, 1)[0]!.slice(0, 60);
+    return [`text, not weights (${JSON.stringify(line)}): the download failed. Download it again.`];
+  }
   return null;
 }
+
+const ARCHIVE = 'an archive: unpack it and name the .safetensors file in it.';
+
+/** The name of a zip's first file; empty: not there. */
+function firstZipped(start: Uint8Array): string {
+  const bytes = Buffer.from(start);
+  if (bytes.length < 30) return '';
+  return bytes.toString('latin1', 30, 30 + bytes.readUInt16LE(26));
+}
+
+/** What torch.save and torch.jit.save put first. */
+const OF_TORCH =
+  /(?:^|\/)(?:data\.pkl|constants\.pkl|byteorder|version|\.format_version|\.data|code|data)(?:$|\/)/;
 
 /** Endings of names that are weights of other formats. */
 export const FOREIGN_ENDINGS: readonly string[] = [
   ...['.pth', '.pt', '.bin', '.ckpt', '.pkl', '.pickle', '.tar', '.h5', '.hdf5', '.keras'],
-  ...['.onnx', '.npz', '.npy', '.msgpack', '.json', '.gz'],
+  ...['.onnx', '.npz', '.npy', '.msgpack', '.json', '.gz', '.zip'],
 ];
 
 const TORCH_FILES: readonly string[] = ['.pth', '.pt', '.ckpt', '.bin', '.pkl', '.pickle'];
@@ -78,7 +98,10 @@ export function joinLines(path: string): readonly string[] | null {
 }
 
 function safe(name: string): string {
-  return `${name.slice(0, name.length - extname(name).length)}.safetensors`;
+  const bare = name.slice(0, name.length - extname(name).length);
+  const written = `${bare}.safetensors`;
+  // What is read must not be written over.
+  return written === name ? `${bare}-converted.safetensors` : written;
 }
 
 /** A string of Python, which JSON's escapes suit. */

@@ -87,7 +87,7 @@ function drawnCounts(
   const val =
     asked.val !== null
       ? amountOf(asked.val, 'val', total, reading)
-      : train && { count: defaultVal(train.count, total), fraction: DEFAULT_VAL };
+      : train && { count: defaultVal(train.count, asked.isNamed, contents), fraction: DEFAULT_VAL };
   if (!train || !val) return undefined;
   if (total === null || train.count + val.count <= total) {
     return { train: train.count, val: val.count };
@@ -101,7 +101,7 @@ function drawnCounts(
   const added = asked.val === null ? ' (the default)' : '';
   const sum =
     train.fraction !== null && val.fraction !== null
-      ? `, ${+fractions.toFixed(6)} of what there is`
+      ? `, ${+((train.count + val.count) / total).toFixed(6)} of what there is`
       : '';
   reading.findings.error(
     ['data', asked.isNamed ? 'train' : 'val'],
@@ -117,10 +117,19 @@ function atMost(total: number): string {
 /** Of the training split. */
 const DEFAULT_VAL = 0.1;
 
-/** A tenth of all there are, and at most half as many as train. */
-function defaultVal(train: number, total: number | null): number {
+/**
+ * A tenth of all there are, an image of each class that has two at least; at most half as many as
+ * the file names to train on.
+ */
+function defaultVal(train: number, isNamed: boolean, contents: Contents | null): number {
   const half = Math.max(1, Math.floor(train / 2));
-  return total === null ? half : Math.max(1, Math.min(Math.round(DEFAULT_VAL * total), half));
+  if (contents === null) return half;
+  const classes = contents.counts.train.filter((images) => images > 1).length;
+  const tenth = Math.round(DEFAULT_VAL * imagesIn(contents.counts.train));
+  return Math.max(
+    1,
+    isNamed ? Math.min(Math.max(tenth, classes), half) : Math.max(Math.min(tenth, half), classes),
+  );
 }
 
 /** Whether there are fewer images to train on than classes; notes it. */

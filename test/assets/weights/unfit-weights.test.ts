@@ -118,10 +118,22 @@ describe('what is no .safetensors file is told for what it is', () => {
     return path;
   };
   const zip = Buffer.concat([Buffer.from('504b0304000008080000', 'hex'), Buffer.alloc(600)]);
+  const zipOf = (name: string) => {
+    const header = Buffer.alloc(30);
+    header.writeUInt32BE(0x504b0304);
+    header.writeUInt16LE(name.length, 26);
+    return Buffer.concat([header, Buffer.from(name), Buffer.alloc(600)]);
+  };
   // Its first eight bytes, read as a header's length, are fewer than the file has.
   const gzip = Buffer.concat([gzipSync('x'), Buffer.alloc(600_000)]);
   it.each([
     ['zipped.safetensors', zip, /torch\.save.*\n.*save_file\n.*torch\.load\("zipped\.safetensors"/],
+    ['old.safetensors', zipOf('archive/data.pkl'), /torch\.save.*"old-converted\.safetensors"/],
+    ['scripted.pt', zipOf('net/code/net.py'), /torch\.save/],
+    ['arrays.safetensors', zipOf('conv1.weight.npy'), /of NumPy/],
+    ['all.zip', zipOf('net/model.safetensors'), /an archive: unpack it/],
+    ['more.safetensors', zipOf('config.json'), /an archive: unpack it/],
+    ['denied.safetensors', '{"error": "gated"}', /text, not weights \(.*gated.*Download it again/],
     ['net.pth', zip, /"net\.pth".*weights_only=True.*"state_dict".*"model"/],
     ['old.pt', Buffer.from('80028a0a6cfc9c46', 'hex'), /torch\.save/],
     ['run.ckpt', zip, /contiguous\(\).*"run\.safetensors"/],
