@@ -41,7 +41,8 @@ function look(source: string, spelled: string, { available, findings }: FileRead
       spelled,
       datasets.map(({ type }) => type),
     );
-    findings.error(['data', 'source'], `${error.message}${nearest}`);
+    const why = nearest === '' ? error.message : error.message.replace(/\.$/, '');
+    findings.error(['data', 'source'], `${why}${nearest}`);
     return undefined;
   }
 }
@@ -57,7 +58,9 @@ function withGivenVal(
   const { findings } = reading;
   const val = imagesIn(contents?.counts.val ?? null);
   if (contents === null || val === 0) {
-    findings.error(['data', 'val'], 'expected a source with images in val/<class>/*; it has none');
+    const seen = contents?.notes.find((note) => note.includes('not used as val split'));
+    const why = seen === undefined ? 'it has none' : seen.replace(/\. .*$/, '');
+    findings.error(['data', 'val'], `expected a source with images in val/<class>/*; ${why}`);
     return undefined;
   }
   const total = imagesIn(contents.counts.train);

@@ -20,8 +20,9 @@ export function fitData(
   if (asked <= images.train) return fitted.val === data.val ? data : fitted;
   if (asked - skipped <= images.train) {
     if (given) return { ...fitted, train: images.train };
-    const val = Math.floor((data.val * images.train) / asked);
-    return { ...data, train: images.train - val, val };
+    // Never none: a trial without validation images has nothing to be ranked by.
+    const val = Math.max(1, Math.round((data.val * images.train) / asked));
+    if (val < images.train) return { ...data, train: images.train - val, val };
   }
   const left = skipped > 0 ? ` (${count(skipped, 'broken image')} left out)` : '';
   throw new DataError(
