@@ -38,4 +38,6 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
   ],
   [/f1|f_?score|auc|roc|precision|recall|kappa|mcc|iou|dice|map|top_?[35]/i, 'val_accuracy'],
   [/perplexity|ppl|mse|mae/i, 'val_loss'],
+  [/acc/i, 'val_accuracy'],
+  [/loss|entropy/i, 'val_loss'],
 ];

@@ -161,7 +161,10 @@ describe('of two networks in a file', () => {
   });
 
   it('none is taken under a prefix that is not there', () => {
-    expect(refused(two, resnet18, 'middle')).toContain('under "middle." is known');
+    expect(refused(two, resnet18, 'middle')).toBe(
+      'x holds no ResNet18 under "middle", but under "left.", "right.": expected one of these as model.prefix.',
+    );
+    expect(refused(new Map(), resnet18, 'middle')).toContain('under "middle." is known');
   });
 
   it('the model goes before its average', () => {

@@ -11,12 +11,27 @@ export function partsAmong(names: readonly string[]): readonly string[] {
 
 /** Whether a folder's name says that nobody has said what its images are. */
 export function isUnlabeled(name: string): boolean {
-  return wordsOf(name).some((word) => UNLABELED.has(word));
+  const words = wordsOf(name).filter((word) => !isNeutral(word));
+  return (
+    words.some((word) => UNLABELED.has(word)) || (words.length === 1 && PREDICTED.has(words[0]!))
+  );
 }
 
 const UNLABELED: ReadonlySet<string> = new Set([
   ...['unlabeled', 'unlabelled', 'unlabel', 'unannotated', 'unsup', 'unsupervised'],
 ]);
+
+const PREDICTED: ReadonlySet<string> = new Set([
+  ...['pred', 'predict', 'prediction', 'predictions', 'inference', 'submission'],
+]);
+
+/** The name that another is a copy of, as systems call copies (`cat - Copy`, `cat (1)`); null: none. */
+export function copyOf(name: string): string | null {
+  const bare = name
+    .replace(/^copy of /i, '')
+    .replace(/(?: - copy(?: \(\d+\))?| copy(?: \d+)?| \((?:another )?copy\)| \(\d+\))$/i, '');
+  return bare === name ? null : bare;
+}
 
 /** Whether all are images and what was made of them: as many masks as images would train alike. */
 export function kindsOfData(names: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import { DataError } from '../../../core/errors.js';
 import { type ClassFolders, EXPECTED } from './find-splits.js';
 import { imagesByName } from './image-kinds.js';
 import { layoutText } from './layout-text.js';
-import { isUnlabeled, kindsOfData, partsAmong } from './part-names.js';
+import { copyOf, isUnlabeled, kindsOfData, partsAmong } from './part-names.js';
 import { sameName } from './same-name.js';
 import { splitNamed } from './split-names.js';
 import { entriesOf, type Walked } from './walk.js';
@@ -42,9 +42,8 @@ function notClasses({ folder, names }: ClassFolders): Refused | null {
       instead: 'Move it elsewhere; if it is a class, rename it.',
     };
   }
-  return (
-    splitAmong({ folder, names }) ?? copyAmong({ folder, names }) ?? sameAmong({ folder, names })
-  );
+  const classes = { folder, names };
+  return splitAmong(classes) ?? copyAmong(classes) ?? duplicateAmong(classes) ?? sameAmong(classes);
 }
 
 /** A class may be called `train`, where others are not called like splits; no other split may. */
@@ -55,6 +54,16 @@ function splitAmong({ folder, names }: ClassFolders): Refused | null {
   return {
     what: `${join(folder, apart ?? names[0]!)} is named as a split, among what would be classes to train on`,
     instead: 'If it is a class, rename it.',
+  };
+}
+
+/** `cat - Copy` beside `cat`. */
+function duplicateAmong({ folder, names }: ClassFolders): Refused | null {
+  const copy = names.find((name) => names.includes(copyOf(name) ?? ''));
+  if (copy === undefined) return null;
+  return {
+    what: `${join(folder, copy)} is named as a copy of the class ${copyOf(copy)} beside it`,
+    instead: 'Remove it, or put its images into that class; if it is another class, rename it.',
   };
 }
 

@@ -41,6 +41,7 @@ function readName(name: string): SplitName | null {
 /** `segTrain-2` is `seg`, `train`. */
 export function wordsOf(name: string): readonly string[] {
   return name
+    .normalize('NFC')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
@@ -48,15 +49,29 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 function splitWord(word: string): Split | null {
-  const stem = word.replace(/(?:datasets?|sets?|data|images?|imgs?|folder)$/, '');
+  const stem = word.replace(
+    /(?:datasets?|sets?|data|images?|imgs?|folder|集|データ|数据|图片)$/,
+    '',
+  );
   return SPLITS.find((split) => SPELLED[split].includes(stem)) ?? null;
 }
 
 /** As data sets on the web have them. Either of the last two keeps images out of training. */
 const SPELLED: Readonly<Record<Split, readonly string[]>> = {
-  train: ['train', 'training', 'trn'],
-  val: ['val', 'valid', 'validation', 'validate', 'validating', 'dev', 'development'],
-  test: ['test', 'testing', 'tst', 'eval', 'evaluation', 'holdout'],
+  train: [
+    ...['train', 'training', 'trn', 'entrenamiento', 'treino', 'treinamento', 'entrainement'],
+    ...['entraînement', 'apprentissage', 'addestramento', 'eğitim', 'обучение', 'тренировка'],
+    ...['训练', '訓練', '学習', '훈련'],
+  ],
+  val: [
+    ...['val', 'valid', 'validation', 'validate', 'validating', 'dev', 'development'],
+    ...['validación', 'validacion', 'validação', 'validacao', 'validierung', 'doğrulama'],
+    ...['валидация', '验证', '驗證', '検証', '검증'],
+  ],
+  test: [
+    ...['test', 'testing', 'tst', 'eval', 'evaluation', 'holdout', 'prueba', 'pruebas', 'teste'],
+    ...['testes', 'тест', '测试', '測試', 'テスト', '시험', '테스트'],
+  ],
 };
 
 /** Words that say nothing about what a folder holds. */

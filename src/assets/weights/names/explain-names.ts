@@ -14,6 +14,12 @@ export function explainNames(
       `${path} holds a ${title}, not a ${network.title}: set model.architecture to ${name}, or name a file of a ${network.name}.`,
     ];
   }
+  if ('elsewhere' in matched) {
+    const prefixes = matched.elsewhere.map((prefix) => JSON.stringify(prefix)).join(', ');
+    return [
+      `${path} holds no ${network.title} under ${JSON.stringify(matched.wanted)}, but under ${prefixes}: expected one of these as model.prefix.`,
+    ];
+  }
   if ('several' in matched) {
     const prefixes = matched.several.map((prefix) => JSON.stringify(prefix)).join(', ');
     return [`${path} holds several networks, under ${prefixes}: say which with model.prefix.`];

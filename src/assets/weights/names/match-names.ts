@@ -17,6 +17,8 @@ export type Matched =
   | { readonly other: NetworkDef }
   /** It holds several, under these prefixes, and no name says which one is meant. */
   | { readonly several: readonly string[] }
+  /** It holds none under the prefix that was asked for, and some under these. */
+  | { readonly elsewhere: readonly string[]; readonly wanted: string }
   /** A line for each thing that is wrong. */
   | { readonly mistakes: readonly string[] };
 
@@ -30,10 +32,21 @@ export function matchNames(entries: Entries, network: NetworkDef, wanted?: strin
   const other = networks.find((each) => {
     return each !== network && 'match' in matchNetwork(entries, each, wanted);
   });
-  return other ? { other } : matched;
+  if (other) return { other };
+  const elsewhere = wanted === undefined ? [] : prefixesOf(matchNetwork(entries, network));
+  return elsewhere.length > 0 && wanted !== undefined ? { elsewhere, wanted } : matched;
 }
 
-type MatchedNetwork = Exclude<Matched, { readonly other: NetworkDef }>;
+/** Where a file's networks lie. */
+function prefixesOf(matched: MatchedNetwork): readonly string[] {
+  if ('match' in matched) return [matched.match.prefix, ...matched.match.others];
+  return 'several' in matched ? matched.several : [];
+}
+
+type MatchedNetwork = Exclude<
+  Matched,
+  { readonly other: NetworkDef } | { readonly elsewhere: readonly string[] }
+>;
 
 function matchNetwork(entries: Entries, network: NetworkDef, wanted?: string): MatchedNetwork {
   const under = wanted === undefined ? null : wanted.replace(/\.?$/, wanted === '' ? '' : '.');

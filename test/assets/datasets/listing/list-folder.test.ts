@@ -46,6 +46,9 @@ describe('a name stands for a split', () => {
       ['trainset', 'TrainingData', 'train2017', 'images_train', '01 train', 'dataset.train'],
     ],
     ['val', ['val', 'Val', 'valid', 'validation', 'Validation Data', 'dev', 'val_images']],
+    ['train', ['训练集', '训练', 'Entrenamiento', 'entraînement', 'Обучение']],
+    ['val', ['验证集', 'Validación', 'validac\u0327a\u0303o']],
+    ['test', ['测试集', 'Prueba', 'テストデータ', '测试图片']],
     ['test', ['test', 'Testing', 'test_set', 'seg_test', 'eval', 'evaluation', 'testset']],
   ] as const)('%s: %s', (split, names) => {
     for (const name of names) expect(splitNamed(name), name).toBe(split);

@@ -103,7 +103,20 @@ describe('a folder that is no class of its neighbors is refused, with the way ou
     expect(refusal()).toBe('taken');
   });
 
-  it.each(['unlabeled', 'Unlabelled images', '_Unsup'])('%s', (name) => {
+  it.each(['cat - Copy', 'cat - Copy (2)', 'cat copy', 'cat (1)', 'cat (copy)', 'Copy of cat'])(
+    '%s beside cat',
+    (name) => {
+      put('cat/1.jpg', 'dog/1.jpg', `${name}/1.jpg`);
+      expect(refusal()).toContain(`${name} is named as a copy of the class cat beside it`);
+    },
+  );
+
+  it('but a number alone makes no copy', () => {
+    put('cat (1)/1.jpg', 'dog (2)/1.jpg', 'photocopy/1.jpg');
+    expect(refusal()).toBe('taken');
+  });
+
+  it.each(['unlabeled', 'Unlabelled images', '_Unsup', 'pred', 'seg_pred'])('%s', (name) => {
     put('cat/1.jpg', 'dog/1.jpg', `${name}/1.jpg`);
     expect(refusal()).toMatch(/is named as images that nobody has labeled.*rename it\.$/);
   });
