@@ -5,8 +5,8 @@ import { OPTIONS_OF, type OptionsOf } from './option-names.js';
 import { nearestOfOptionOwner, nearestOfOwner, nearestOfPrefix } from './owners.js';
 import { PARAMETER_NAMES, type ParameterNames } from './parameter-names.js';
 import {
+  IDLE_NAMES,
   IGNORED_PARAMETERS,
-  LOSS_NAMES,
   SEED_NAMES,
   SETTING_NAMES,
   type SettingNames,
@@ -43,14 +43,17 @@ export function meaningOf(name: string, own: readonly string[]): Meaning {
   if (own.includes(name)) return { kind: 'parameter', name };
   const parts = name.split(/[./:]/).filter((part) => squash(part) !== '');
   const last = parts.at(-1) ?? '';
-  const owners = parts.slice(0, -1).map(squash);
+  const owners = parts
+    .slice(0, -1)
+    .map(squash)
+    .filter((part) => !THROUGH.has(part));
   if (owners.some((owner) => /^early(stop|term)/.test(owner)))
     return unknown('early_stopping', own);
   if (owners.length > 0 && NAMING.has(squash(last))) {
     return meaningOf(parts.slice(0, -1).join('.'), own);
   }
 
-  const joined = parts.join('_');
+  const joined = [...owners, last].join('_');
   const whole = simple(joined, own);
   if (whole) return whole;
   if (owners.length > 0) {
@@ -70,7 +73,18 @@ export function meaningOf(name: string, own: readonly string[]): Meaning {
 }
 
 /** `optimizer.name`: the choice itself. */
-const NAMING = new Set(['name', 'type', 'kind', 'target', 'algorithm', 'class', 'id']);
+const NAMING = new Set(['name', 'type', 'kind', 'target', 'algorithm', 'class', 'classpath', 'id']);
+
+/** What stands between a choice and its options, and says nothing: `optimizer.init_args.lr`. */
+const THROUGH = new Set([
+  'initargs',
+  'params',
+  'kwargs',
+  'args',
+  'options',
+  'config',
+  'parameters',
+]);
 
 /** What is of a part of the network alone is not that of all. */
 function elsewhere(owner: string, meaning: Meaning): Meaning | undefined {
@@ -108,7 +122,7 @@ const settingFinder = finder(SETTING_NAMES.map((names) => [names.spellings, name
 const ignoredFinder = finder(IGNORED_PARAMETERS);
 const meaningFinder = finder(MEANINGS);
 const seedFinder = finder([[SEED_NAMES, true]]);
-const lossFinder = finder([[LOSS_NAMES.spellings, true]]);
+const idleFinder = finder(IDLE_NAMES.map((names) => [names.spellings, names] as const));
 
 /** What a name means by itself. */
 function simple(name: string, own: readonly string[]): Meaning | undefined {
@@ -125,9 +139,8 @@ function simple(name: string, own: readonly string[]): Meaning | undefined {
   if (setting) return { kind: 'setting', setting };
   const why = ignoredFinder(name);
   if (why !== undefined) return { kind: 'ignored', why };
-  if (lossFinder(name))
-    return { kind: 'ignored', why: LOSS_NAMES.why, only: LOSS_NAMES.values.map(squash) };
-  return undefined;
+  const idle = idleFinder(name);
+  return idle && { kind: 'ignored', why: idle.why, only: idle.values };
 }
 
 function optionOf(of: OptionsOf, name: string, sure: boolean): Meaning | undefined {

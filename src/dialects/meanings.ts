@@ -34,12 +34,12 @@ export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest
   ],
   [words('train_split train_size train_frac train_ratio subset'), 'data.train'],
   [words('test_size test_split'), 'nothing: the test split is never read during a sweep'],
-  [words('beta1 beta2 beta_1 beta_2'), "an optimizer's betas"],
+  [words('beta1 beta2 beta_1 beta_2 adam_beta1 adam_beta2'), "an optimizer's betas"],
   [
     words(
       'accumulate_grad_batches gradient_accumulation_steps grad_accum accumulation_steps grad_accumulation',
     ),
-    'batch_size',
+    'batch_size: gradients are not accumulated',
   ],
   [
     words(
@@ -55,6 +55,7 @@ export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest
     words('cooldown_epochs num_epochs_pretrain pretrain_epochs head_epochs'),
     'nothing: a trial has one phase, of as many epochs as epochs says',
   ],
+  [words('cos_lr cosine_lr use_cosine cosine'), 'scheduler: { value: cosine }'],
   [words('step lr_step'), 'the step_size of scheduler step'],
   [
     words(
@@ -83,7 +84,12 @@ export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest
     'batch_size; validation batches change nothing',
   ],
   [words('steps max_steps num_steps iterations num_iterations max_iters'), 'epochs'],
-  [words('class_weights class_weight focal_gamma'), 'label_smoothing, the only change to the loss'],
+  [
+    words(
+      'class_weights class_weight focal_gamma criterion loss loss_fn loss_function loss_func loss_type',
+    ),
+    'label_smoothing, the only change to the loss',
+  ],
   [
     words(
       'activation hidden_size hidden_dim hidden_dims hidden_layers num_layers n_layers depth width kernel_size channels num_filters filters embedding_dim embed_dim num_heads n_heads conv_layers channels_one channels_two lin1_size lin2_size',

@@ -13,7 +13,7 @@ export const SETTING_NAMES: readonly SettingNames[] = [
   {
     key: ['model', 'architecture'],
     spellings: words(
-      'arch architecture model model_name model_arch backbone network net base_model',
+      'arch architecture model model_name model_arch model_type model_name_or_path backbone network net base_model',
     ),
     values: { wideresnet502: 'wide_resnet50_2' },
   },
@@ -44,7 +44,7 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
   [
     [
       words(
-        'num_workers workers n_workers drop_last dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images',
+        'num_workers workers n_workers drop_last dataloader_num_workers dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images per_device_eval_batch_size remove_unused_columns',
       ),
       'Thaw reads images in its own way',
     ],
@@ -56,7 +56,7 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
     ],
     [
       words(
-        'project entity wandb_project wandb_entity use_wandb wandb log_wandb run_name exp_name experiment experiment_name name notes tags group logger log_dir logdir log_interval log_every save_epochs epochs_per_eval log_every_n_steps print_freq eval_interval eval_every save_dir save_path save_model save_every save_interval output_dir out_dir output results_dir checkpoint_dir ckpt_dir checkpoint_path verbose debug config config_file config_path',
+        'project entity wandb_project wandb_entity use_wandb wandb log_wandb run_name exp_name experiment experiment_name name notes tags group logger log_dir logdir log_interval log_every save_epochs epochs_per_eval log_every_n_steps print_freq eval_interval eval_every save_dir save_path save_model save_every save_interval output_dir out_dir output results_dir checkpoint_dir ckpt_dir checkpoint_path verbose debug config config_file config_path exp tag report_to logging_steps logging_dir logging_strategy eval_steps eval_strategy evaluation_strategy save_strategy save_steps save_total_limit load_best_model_at_end metric_for_best_model greater_is_better overwrite_output_dir do_train do_eval push_to_hub hub_model_id run_id comment',
       ),
       'Thaw keeps its own records',
     ],
@@ -66,11 +66,31 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
     ],
   ];
 
-/** A loss is not chosen here: these are what it is. */
-export const LOSS_NAMES = {
-  spellings: words('criterion loss loss_fn loss_function loss_func loss_type'),
-  values: words(
-    'ce cross_entropy cross_entropy_loss categorical_crossentropy sparse_categorical_crossentropy xent',
-  ),
-  why: 'the loss is cross entropy',
-} as const;
+/** Names that change nothing with the values that say so, by their squashed text. */
+export const IDLE_NAMES: readonly {
+  readonly spellings: readonly string[];
+  readonly values: readonly string[];
+  readonly why: string;
+}[] = [
+  {
+    spellings: words('criterion loss loss_fn loss_function loss_func loss_type'),
+    values: words(
+      'ce crossentropy crossentropyloss categoricalcrossentropy sparsecategoricalcrossentropy xent nncrossentropyloss torchnncrossentropyloss',
+    ),
+    why: 'the loss is cross entropy',
+  },
+  {
+    spellings: words(
+      'accumulate_grad_batches gradient_accumulation_steps grad_accum accumulation_steps grad_accumulation grad_accum_steps',
+    ),
+    values: ['1'],
+    why: 'gradients are not accumulated',
+  },
+  {
+    spellings: words(
+      'mixup mixup_alpha cutmix cutmix_alpha cutout reprob random_erasing mosaic mixup_prob cutmix_prob flipud degrees shear perspective drop_path drop_path_rate model_ema use_ema ema swa stochastic_depth amp fp16 use_amp mixed_precision half early_stopping early_stop use_early_stopping aa auto_augment',
+    ),
+    values: words('0 00 false none null no off'),
+    why: 'that is off here',
+  },
+];

@@ -12,7 +12,10 @@ export const VALUE_NAMES: Readonly<Record<string, readonly ValueNames[]>> = {
       remark: "with a momentum of 0.9 unless given, where PyTorch's has none",
     },
     { value: 'adam', spellings: ['Adam', 'torch.optim.Adam'] },
-    { value: 'adamw', spellings: ['AdamW', 'adam_w', 'torch.optim.AdamW'] },
+    {
+      value: 'adamw',
+      spellings: ['AdamW', 'adam_w', 'adamw_torch', 'adamw_torch_fused', 'adamw_hf'],
+    },
     { value: 'rmsprop', spellings: ['RMSprop', 'torch.optim.RMSprop'] },
   ],
   scheduler: [

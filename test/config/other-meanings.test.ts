@@ -38,7 +38,7 @@ describe('a name whose owner makes another thing of it is refused, with what is 
     ['head.lr', /layer_lr_decay/],
     ['loss.gamma', /label_smoothing/],
     ['focal_loss.alpha', /label_smoothing/],
-    ['mixup.alpha', /augmentation/],
+    ['cutout.p', /augmentation/],
     ['decay', /weight_decay; or a scheduler/],
   ])('%s', (name, nearest) => {
     expect(meaningOf(name, NAMES)).toEqual({
@@ -121,6 +121,10 @@ describe('what a command sets for all trials is named where it is lost', () => {
     );
   });
 
+  test('of a command that is one text, too', () => {
+    expect(note('"python train.py --epochs 30 ${args}"')).toContain('(--epochs 30)');
+  });
+
   test('and nothing else', () => {
     expect(note('["${env}", "${interpreter}", "${program}", "${args}"]')).toBe(
       'has no meaning here and is ignored',
@@ -173,4 +177,65 @@ test('lines that end by CR alone are lines', () => {
     values: [0.1, 0.01],
   });
   expect(found('method: grid\rparameters:\r  lr: { value: -1 }\r')[0]).toMatch(/^3 /);
+});
+
+describe('what is off is left out, and what is not is refused', () => {
+  const text = (entry: string) => `parameters:\n  lr: { value: 0.1 }\n  ${entry}`;
+
+  test.each([
+    'mixup: { value: 0 }',
+    'cutmix: { value: 0.0 }',
+    'amp: { value: false }',
+    'aa: { value: null }',
+    'gradient_accumulation_steps: { value: 1 }',
+    'loss: { value: CrossEntropyLoss }',
+  ])('%s', (entry) => {
+    const { spec, warnings } = parse(text(entry));
+    expect(Object.keys(spec.space)).toEqual(['learning_rate']);
+    expect(warnings.some(({ message }) => message.includes('is ignored: '))).toBe(true);
+  });
+
+  test.each([
+    ['mixup: { value: 0.2 }', 'augmentation'],
+    ['mixup: { values: [0, 0.2] }', 'augmentation'],
+    ['amp: { value: true }', 'precision'],
+    ['grad_accum: { value: 4 }', 'batch_size: gradients are not accumulated'],
+    ['loss: { value: focal }', 'label_smoothing'],
+  ])('%s: %s', (entry, nearest) => {
+    expect(found(text(entry))).toEqual([expect.stringContaining(`nearest: ${nearest}`)]);
+  });
+});
+
+test("a choice by its class, as Lightning's and Hydra's files have it", () => {
+  const { space } = parse(`parameters:
+  optimizer.class_path: { values: [torch.optim.SGD, torch.optim.Adam] }
+  optimizer.init_args.lr: { value: 0.1 }
+  lr_scheduler:
+    values:
+      - { _target_: torch.optim.lr_scheduler.StepLR, step_size: 2 }
+      - { class_path: torch.optim.lr_scheduler.ExponentialLR }
+  lr_scheduler.init_args.gamma: { value: 0.5 }`).spec;
+  expect(space).toEqual({
+    optimizer: { kind: 'categorical', values: ['sgd', 'adam'] },
+    learning_rate: { kind: 'constant', value: 0.1 },
+    scheduler: {
+      kind: 'categorical',
+      values: [
+        { type: 'step', step_size: 2, gamma: 0.5 },
+        { type: 'exponential', gamma: 0.5 },
+      ],
+    },
+  });
+});
+
+describe('a key of the sweep under another name is refused, once, with ours', () => {
+  test.each([
+    ['params: { lr: { value: 0.1 } }', 'did you mean "parameters"?'],
+    ['Parameters: { lr: { value: 0.1 } }', 'did you mean "parameters"?'],
+    ['sweep_config: { method: grid }', 'what stands under it are the keys of the sweep'],
+    ['n_trials: 3\nparameters: { lr: { value: 0.1 } }', 'did you mean "run_cap"?'],
+    ['lr: 0.1\nparameters: { wd: { value: 0.1 } }', 'lr is a parameter of trials'],
+  ])('%s', (text, why) => {
+    expect(found(text)).toEqual([expect.stringContaining(why)]);
+  });
 });

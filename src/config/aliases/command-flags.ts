@@ -5,8 +5,8 @@ import { meaningOf } from '../../dialects/meaning-of.js';
  * 0.1`): it would be lost unseen. Only what means something here.
  */
 export function commandFlags(command: unknown, own: readonly string[]): readonly string[] {
-  if (!Array.isArray(command)) return [];
-  const words = command.map(String).flatMap((word) => word.trim().split(/\s+/));
+  const parts = Array.isArray(command) ? command : [command ?? ''];
+  const words = parts.map(String).flatMap((word) => word.trim().split(/\s+/));
   return words.flatMap((word, i) => {
     const [, dashes = '', name = '', value] =
       /^(--?)?([A-Za-z][\w.-]*)(?:=(.+))?$/.exec(word) ?? [];

@@ -1,4 +1,6 @@
 import { nearestTypo } from '../../core/words/nearest-name.js';
+import { keyMeaning, LIES_BELOW } from '../../dialects/key-names.js';
+import { meaningOf } from '../../dialects/meaning-of.js';
 import type { FileReading } from '../file/reading.js';
 import { IGNORED_KEYS, sweepKeys } from '../file/sweep-keys.js';
 import { parameters } from '../parameters/index.js';
@@ -31,6 +33,7 @@ export function readNames(
   const unknown: Unknown[] = [];
   const root: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
+    const nearest = keyCalled(key, value) ?? nearestTypo(key, known);
     if (known.includes(key)) root[key] = value;
     else if (IGNORED_KEYS.includes(key)) {
       const flags = key === 'command' ? commandFlags(value, Object.keys(parameters)) : [];
@@ -39,11 +42,11 @@ export function readNames(
           ? ''
           : `, with what it sets for all trials (${flags.slice(0, 8).join(', ')}): write that under parameters`;
       rewriting.findings.warn([key], `has no meaning here and is ignored${lost}`, 'key');
-    } else if (Object.hasOwn(parameters, key)) {
+    } else if (isParameter(key, nearest)) {
       const message = `${key} is a parameter of trials: write parameters: { ${key}: { value: ... } }`;
       rewriting.findings.error([key], message, 'key');
     } else {
-      unknown.push({ name: key, path: [key], nearest: nearestTypo(key, known) });
+      unknown.push({ name: key, path: [key], nearest });
     }
   }
   const method = readMethod(root, rewriting);
@@ -51,6 +54,13 @@ export function readNames(
   const isForeign = 'method' in method || IGNORED_KEYS.some((key) => key in given);
   if ('metric' in root) root.metric = readMetric(root.metric, rewriting);
   if (isFields(root.augmentations)) root.augmentations = readSets(root.augmentations, rewriting);
+  if (
+    root.parameters == null &&
+    unknown.some(({ nearest }) => nearest === 'parameters' || nearest === LIES_BELOW)
+  ) {
+    // Told already, as an unknown key.
+    root.parameters = STAND;
+  }
   if (!isFields(root.parameters)) {
     refuseUnknown(unknown, rewriting.findings);
     return { root, isForeign };
@@ -60,10 +70,24 @@ export function readNames(
   const isWrong = rewriting.findings.errors.length > 0;
   const isEmpty = Object.keys(read.parameters).length === 0;
   // What holds nothing but mistakes must not be said to be missing, too; it is refused in any case.
-  const stand = { learning_rate: { value: 0.001 } };
-  root.parameters = isEmpty && isWrong ? stand : read.parameters;
+  root.parameters = isEmpty && isWrong ? STAND : read.parameters;
   for (const { key, value } of read.settings) put(root, key, value);
   return { root, isForeign };
+}
+
+const STAND = { learning_rate: { value: 0.001 } };
+
+/** What is nearest in meaning to a key at the top. */
+function keyCalled(key: string, value: unknown): string | undefined {
+  const meant = keyMeaning(key);
+  const isSweep = isFields(value) && ('parameters' in value || 'method' in value);
+  return meant === LIES_BELOW && !isSweep ? undefined : meant;
+}
+
+/** Whether a key at the top is a parameter's, under whatever name. `nearest`: the key that it may be. */
+function isParameter(key: string, nearest: string | undefined): boolean {
+  if (Object.hasOwn(parameters, key)) return true;
+  return nearest === undefined && meaningOf(key, Object.keys(parameters)).kind === 'parameter';
 }
 
 function readSets(sets: Fields, rewriting: Rewriting): Fields {

@@ -1,4 +1,4 @@
-import { type Meaning, meaningOf } from '../../dialects/meaning-of.js';
+import { type Meaning, meaningOf, nearestMeaning } from '../../dialects/meaning-of.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
 import type { FileReading } from '../file/reading.js';
 import { parameters } from '../parameters/index.js';
@@ -93,7 +93,9 @@ export function readParameters(
         break;
       }
       case 'ignored':
-        if (!readIgnored(from, meaning, rewriting)) unknown.push(from);
+        if (!readIgnored(from, meaning, rewriting)) {
+          unknown.push({ ...from, nearest: nearestMeaning(partOf(from.name)) });
+        }
         break;
       case 'unknown':
         unknown.push({ ...from, nearest: meaning.nearest });
@@ -109,6 +111,11 @@ const REPEATS =
   "each value trains the same point anew, with other draws over the same images, which the sweep's own seed chooses";
 
 const NAMES = Object.keys(parameters);
+
+/** The last part of a name, by which it was known. */
+function partOf(name: string): string {
+  return name.split(/[./:]/).at(-1) ?? name;
+}
 
 const NO_NAMES: ReadonlySet<unknown> = new Set();
 

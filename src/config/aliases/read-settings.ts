@@ -82,6 +82,7 @@ export function readIgnored(
   { findings }: Rewriting,
 ): boolean {
   const single = singleValue(entry);
+  if (only && !single) return false;
   if (single && only && !only.includes(squash(String(single.value)))) return false;
   if (single) findings.warn(path, `${name} is ignored: ${why}`, 'key');
   else {

@@ -53,7 +53,8 @@ function nameOf(parameter: string, value: unknown): Omit<ValueNames, 'spellings'
   if (kinds?.has(String(value))) return undefined;
   const names = VALUE_NAMES[parameter] ?? [];
   if (names.some((each) => each.value === value)) return undefined;
-  const wanted = squash(String(value));
+  // `torch.optim.lr_scheduler.StepLR` by its last part.
+  const wanted = squash(/^[\w.]+\.([A-Za-z]\w*)$/.exec(String(value))?.[1] ?? String(value));
   if (wanted === '') return undefined;
   const spelled = names.find(({ spellings }) => spellings.some((each) => squash(each) === wanted));
   if (spelled) return spelled;
@@ -77,11 +78,12 @@ function readChoice(
   const of = OPTIONS_OF.find((each) => each.parameter === parameter);
   const given = { ...value } as Record<string, unknown>;
   if (!of) return given;
-  if (!('type' in given) && typeof given.name === 'string') {
-    rewriting.alias(below(place, 'name').theirs, 'name', 'type', { at: 'key' });
-    const { name, ...rest } = given;
-    rewriting.moved(below(place, 'type').ours, below(place, 'name').theirs);
-    return readChoice(parameter, { type: name, ...rest }, place, rewriting);
+  const naming = NAMING.find((key) => typeof given[key] === 'string');
+  if (!('type' in given) && naming !== undefined) {
+    rewriting.alias(below(place, naming).theirs, naming, 'type', { at: 'key' });
+    const { [naming]: type, ...rest } = given;
+    rewriting.moved(below(place, 'type').ours, below(place, naming).theirs);
+    return readChoice(parameter, { type, ...rest }, place, rewriting);
   }
   const found = nameOf(parameter, given.type);
   const type =
@@ -109,6 +111,9 @@ function readChoice(
     }),
   );
 }
+
+/** Keys that say which choice it is, as Hydra and Lightning have them, too. */
+const NAMING = ['name', '_target_', 'class_path', 'class', 'kind'] as const;
 
 function optionCalled(
   key: string,
