@@ -115,7 +115,7 @@ function refuseStrangers(
   );
   if (!strange) return;
   throw new DataError(
-    `${strange.folder} is named as a split, but there is no training split with its classes. ${EXPECTED}, but ${layoutText(root)}.`,
+    `${strange.folder} is named as a split, but there is no training split with its classes. ${EXPECTED}, but ${layoutText(root)}. Call the folder of the classes to train on train/, or name it as \`data.source\`.`,
   );
 }
 

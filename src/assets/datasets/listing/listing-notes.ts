@@ -101,7 +101,9 @@ function splitNotes({ source, found, classNames, images }: Listed): readonly str
     if (!folders) return [];
     const place = `${relative(source, folders.folder)}/`;
     if (folders.names.length === 0) {
-      const loose = count(imagesByName(entriesOf(folders.folder).files), 'image');
+      const images = imagesByName(entriesOf(folders.folder).files);
+      if (images === 0) return [`${place} has neither class folders nor images.`];
+      const loose = count(images, 'image');
       return [
         `${place} is not used as ${split} split: it has ${loose} but no class folders. \`thaw predict\` takes them.`,
       ];

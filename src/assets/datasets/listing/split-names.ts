@@ -33,7 +33,9 @@ export function splitNamed(name: string): Split | null {
 function readName(name: string): SplitName | null {
   const words = wordsOf(name).filter((word) => !NEUTRAL.has(word));
   const splits = words.flatMap((word) => splitWord(word) ?? []);
-  if (splits.length !== 1) return null;
+  // `train_val`, as VOC has it, is what trains where there is no `train`.
+  const isBoth = splits.length === 2 && splits[0] === 'train' && splits[1] === 'val';
+  if (splits.length !== 1 && !isBoth) return null;
   const rest = words.filter((word) => splitWord(word) === null).join(' ');
   return { split: splits[0]!, rest };
 }
@@ -59,7 +61,16 @@ function splitWord(word: string): Split | null {
 /** As data sets on the web have them. Either of the last two keeps images out of training. */
 const SPELLED: Readonly<Record<Split, readonly string[]>> = {
   train: [
-    ...['train', 'training', 'trn', 'entrenamiento', 'treino', 'treinamento', 'entrainement'],
+    ...[
+      'train',
+      'training',
+      'trn',
+      'trainval',
+      'entrenamiento',
+      'treino',
+      'treinamento',
+      'entrainement',
+    ],
     ...['entraînement', 'apprentissage', 'addestramento', 'eğitim', 'обучение', 'тренировка'],
     ...['训练', '訓練', '学習', '훈련'],
   ],

@@ -41,6 +41,7 @@ function listed() {
 describe('a name stands for a split', () => {
   test.each([
     ['train', ['train', 'Train', 'TRAIN', 'training', 'Training_Set', 'seg_train', 'train-images']],
+    ['train', ['trainval', 'train_val', 'train+val']],
     [
       'train',
       ['trainset', 'TrainingData', 'train2017', 'images_train', '01 train', 'dataset.train'],
