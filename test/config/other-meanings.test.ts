@@ -115,18 +115,18 @@ describe('what a command sets for all trials is named where it is lost', () => {
 
   test('flags that mean something here, in any spelling', () => {
     const command =
-      '["${env}", python, "${program}", --epochs=20, --lr, 0.1, "--bs 64", --gpus=2, optimizer.momentum=0.8, "${args}"]';
+      '["\x24{env}", python, "\x24{program}", --epochs=20, --lr, 0.1, "--bs 64", --gpus=2, optimizer.momentum=0.8, "\x24{args}"]';
     expect(note(command)).toBe(
       'has no meaning here and is ignored, with what it sets for all trials (--epochs=20, --lr 0.1, --bs 64, optimizer.momentum=0.8): write that under parameters',
     );
   });
 
   test('of a command that is one text, too', () => {
-    expect(note('"python train.py --epochs 30 ${args}"')).toContain('(--epochs 30)');
+    expect(note('"python train.py --epochs 30 \x24{args}"')).toContain('(--epochs 30)');
   });
 
   test('and nothing else', () => {
-    expect(note('["${env}", "${interpreter}", "${program}", "${args}"]')).toBe(
+    expect(note('["\x24{env}", "\x24{interpreter}", "\x24{program}", "\x24{args}"]')).toBe(
       'has no meaning here and is ignored',
     );
   });

@@ -64,7 +64,7 @@ export const sweepKeys = {
         .union([amountSchema, z.literal('folder')])
         .nullish()
         .describe(
-          'Images of the training split to validate on: a count, or a fraction; default 0.1, at most half of train. Or folder: those of val/',
+          'Images of the training split to validate on: a count, or a fraction; default 0.1, and an image of each class that has two. Or folder: those of val/',
         ),
       image_size: imageSizeSchema.default(64).describe("Side in pixels of the network's input"),
       decode_size: z
