@@ -102,9 +102,11 @@ function drawnCounts(
     return { train: rest, val: val.count };
   }
   const added = asked.val === null ? ' (the default)' : '';
+  // A default is a fraction too, and more than a tenth where classes are small.
+  const shares = asked.val === null ? (train.count + val.count) / total : fractions;
   const sum =
     train.fraction !== null && val.fraction !== null
-      ? `, ${+((train.count + val.count) / total).toFixed(6)} of what there is`
+      ? `, ${+shares.toFixed(6)} of what there is`
       : '';
   reading.findings.error(
     ['data', asked.isNamed ? 'train' : 'val'],

@@ -59,7 +59,8 @@ function splitAmong({ folder, names }: ClassFolders): Refused | null {
 
 /** `cat - Copy` beside `cat`. */
 function duplicateAmong({ folder, names }: ClassFolders): Refused | null {
-  const copy = names.find((name) => names.includes(copyOf(name) ?? ''));
+  const known = new Set(names);
+  const copy = names.find((name) => known.has(copyOf(name) ?? ''));
   if (copy === undefined) return null;
   return {
     what: `${join(folder, copy)} is named as a copy of the class ${copyOf(copy)} beside it`,
@@ -69,19 +70,8 @@ function duplicateAmong({ folder, names }: ClassFolders): Refused | null {
 
 /** Archives that are unpacked twice leave all classes once more, beside or within themselves. */
 function copyAmong({ folder, names }: ClassFolders): Refused | null {
-  const copy =
-    names.find((name) => {
-      const { files, folders } = entriesOf(join(folder, name));
-      const others = folders.filter((inner) => inner !== name);
-      const isCopy = others.length > 0 && others.every((inner) => names.includes(inner));
-      return isCopy && imagesByName(files) === 0;
-    }) ??
-    names.find((name) =>
-      holdsCopy(
-        join(folder, name),
-        names.filter((each) => each !== name),
-      ),
-    );
+  const known = new Set(names);
+  const copy = names.find((name) => holdsCopy(join(folder, name), name, known));
   if (copy === undefined) return null;
   return {
     what: `${join(folder, copy)} holds folders named as the classes beside it: its images would train as a class ${copy}`,
@@ -90,12 +80,14 @@ function copyAmong({ folder, names }: ClassFolders): Refused | null {
 }
 
 /** `flowers/flowers/rose` beside `flowers/rose`, with a folder or two in between. */
-function holdsCopy(folder: string, names: readonly string[], depth = 0): boolean {
+function holdsCopy(folder: string, own: string, known: ReadonlySet<string>, depth = 0): boolean {
   const { files, folders } = entriesOf(folder);
+  const others = folders.filter((inner) => inner !== own);
+  if (folders.length === 0 || imagesByName(files) > 0) return false;
+  if (others.length > 0 && others.every((inner) => known.has(inner))) return true;
   const [only] = folders;
-  if (only === undefined || imagesByName(files) > 0) return false;
-  if (folders.every((inner) => names.includes(inner))) return true;
-  return folders.length === 1 && depth < 3 && holdsCopy(join(folder, only), names, depth + 1);
+  if (only === undefined || folders.length > 1 || depth >= 3) return false;
+  return holdsCopy(join(folder, only), own, known, depth + 1);
 }
 
 function sameAmong({ folder, names }: ClassFolders): Refused | null {
