@@ -136,6 +136,19 @@ describe('an image whose copy was cut off and filled with zeros is refused', () 
     expect(await decodeImage(bytes, 4)).toHaveLength(48);
   });
 
+  it('nor is what editors leave free in the EXIF at the end of a WebP', async () => {
+    const bytes = await whole
+      .clone()
+      .withExif({ IFD0: { Artist: 'Ann' } })
+      .webp()
+      .toBuffer();
+    const exif = bytes.lastIndexOf('EXIF');
+    const padded = Buffer.concat([bytes, Buffer.alloc(2048)]);
+    padded.writeUInt32LE(padded.length - exif - 8, exif + 4);
+    padded.writeUInt32LE(padded.length - 8, 4);
+    expect(await decodeImage(padded, 4)).toHaveLength(48);
+  });
+
   it('padding behind a whole one is none', async () => {
     for (const format of ['jpeg', 'gif'] as const) {
       const bytes = await whole.clone().toFormat(format).toBuffer();

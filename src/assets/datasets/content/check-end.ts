@@ -6,7 +6,7 @@
  */
 export function checkEnd(kind: string, bytes: Uint8Array): void {
   const marker = ENDS.get(kind);
-  if (!marker) return;
+  if (!marker || (kind === 'WebP' && hasMetadata(bytes))) return;
   const last = bytes.findLastIndex((byte) => byte !== 0);
   const zeros = bytes.length - 1 - last;
   if (zeros < SECTOR) return;
@@ -24,3 +24,11 @@ const ENDS: ReadonlyMap<string, readonly number[]> = new Map([
   ['GIF', [0x3b]],
   ['WebP', []],
 ]);
+
+/** Whether a WebP ends in EXIF or XMP, which may be padded with zeros. */
+function hasMetadata(bytes: Uint8Array): boolean {
+  const isExtended = Buffer.from(bytes.subarray(12, 16)).toString('latin1') === 'VP8X';
+  return isExtended && ((bytes[20] ?? 0) & EXIF_OR_XMP) !== 0;
+}
+
+const EXIF_OR_XMP = 0x0c;
