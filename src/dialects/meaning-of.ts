@@ -53,13 +53,14 @@ export function meaningOf(name: string, own: readonly string[]): Meaning {
     return meaningOf(parts.slice(0, -1).join('.'), own);
   }
 
-  const joined = [...owners, last].join('_');
-  const whole = simple(joined, own);
-  if (whole) return whole;
-  if (owners.length > 0) {
-    const meant = optionCalled(joined) ?? ofOwners(joined, owners);
-    if (meant) return meant;
+  // As a whole, then by its last two parts: `train.warmup.epochs` ends in an option.
+  const pairs = new Set([[...owners, last].join('_'), [...owners.slice(-1), last].join('_')]);
+  for (const joined of pairs) {
+    const whole = simple(joined, own) ?? (owners.length > 0 ? optionCalled(joined) : undefined);
+    if (whole) return whole;
   }
+  const meant = ofOwners([...pairs], owners);
+  if (meant) return meant;
   const owner = owners.at(-1) ?? '';
   const alone = simple(last, own);
   const isOption = OPTIONS_OF.find((of) => of.prefixes.some((prefix) => squash(prefix) === owner));
@@ -104,8 +105,10 @@ const OF_ALL: Readonly<Record<string, string>> = {
 };
 
 /** An owner that makes another thing of what the last part says. */
-function ofOwners(joined: string, owners: readonly string[]): Meaning | undefined {
-  const nearest = nearestMeaning(joined) ?? nearestOfOwner(owners);
+function ofOwners(joined: readonly string[], owners: readonly string[]): Meaning | undefined {
+  if (owners.length === 0) return undefined;
+  const known = joined.map(nearestMeaning).find((meaning) => meaning !== undefined);
+  const nearest = known ?? nearestOfOwner(owners);
   return nearest === undefined ? undefined : { kind: 'unknown', nearest };
 }
 

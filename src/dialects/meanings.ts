@@ -79,10 +79,6 @@ export const MEANINGS: readonly (readonly [spellings: readonly string[], nearest
     'nothing: weights are not averaged',
   ],
   [words('drop_path drop_path_rate stochastic_depth'), 'dropout, before fc'],
-  [
-    words('test_batch_size val_batch_size eval_batch_size batch_size_val'),
-    'batch_size; validation batches change nothing',
-  ],
   [words('steps max_steps num_steps iterations num_iterations max_iters'), 'epochs'],
   [
     words(

@@ -44,9 +44,15 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
   [
     [
       words(
-        'num_workers workers n_workers drop_last dataloader_num_workers dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images per_device_eval_batch_size remove_unused_columns',
+        'num_workers workers n_workers drop_last dataloader_num_workers dataloader_workers num_dataloader_workers loader_workers pin_memory persistent_workers prefetch_factor prefetch cache_images remove_unused_columns',
       ),
       'Thaw reads images in its own way',
+    ],
+    [
+      words(
+        'val_batch_size valid_batch_size validation_batch_size test_batch_size eval_batch_size batch_size_val batch_size_test batch_size_eval val_bs test_bs eval_bs per_device_eval_batch_size',
+      ),
+      'validation ends the same with batches of any size',
     ],
     [
       words(

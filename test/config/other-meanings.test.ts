@@ -24,8 +24,7 @@ describe('a name whose owner makes another thing of it is refused, with what is 
     ['model.bn.eps', /batch norms/],
     ['moco.momentum', /no other network/],
     ['teacher.lr', /no other network/],
-    ['val.batch_size', /validation batches/],
-    ['test_loader.batch_size', /validation/],
+    ['test_loader.lr', /validation/],
     ['test.img_size', /validation/],
     ['critic.lr', /one ResNet/],
     ['text_encoder.lr', /one ResNet/],
@@ -51,6 +50,7 @@ describe('a name whose owner makes another thing of it is refused, with what is 
     ['train.batch_size', 'batch_size'],
     ['data.batch_size', 'batch_size'],
     ['student.lr', 'learning_rate'],
+    ['hparams.optim.lr', 'learning_rate'],
     ['finetune.lr', 'learning_rate'],
     ['loss.label_smoothing', 'label_smoothing'],
     ['head.dropout', 'dropout'],
@@ -60,11 +60,17 @@ describe('a name whose owner makes another thing of it is refused, with what is 
   });
 
   test('and warmup.epochs is the option of a schedule', () => {
-    const text = 'parameters:\n  sched: { value: cosine }\n  warmup.epochs: { value: 1 }';
+    const text = 'parameters:\n  sched: { value: cosine }\n  train.warmup.epochs: { value: 1 }';
     expect(parse(text).spec.space.scheduler).toEqual({
       kind: 'constant',
       value: { type: 'cosine', warmup_epochs: 1 },
     });
+  });
+
+  test('nor is the size of validation batches, which changes nothing', () => {
+    for (const name of ['val.batch_size', 'train.val.batch_size', 'test_batch_size']) {
+      expect(meaningOf(name, NAMES)).toMatchObject({ kind: 'ignored' });
+    }
   });
 
   test('never by letters alone', () => {
@@ -198,6 +204,7 @@ describe('what is off is left out, and what is not is refused', () => {
   test.each([
     ['mixup: { value: 0.2 }', 'augmentation'],
     ['mixup: { values: [0, 0.2] }', 'augmentation'],
+    ['augment.mixup.alpha: { value: 0.2 }', 'augmentation'],
     ['amp: { value: true }', 'precision'],
     ['grad_accum: { value: 4 }', 'batch_size: gradients are not accumulated'],
     ['loss: { value: focal }', 'label_smoothing'],

@@ -94,7 +94,7 @@ export function readParameters(
       }
       case 'ignored':
         if (!readIgnored(from, meaning, rewriting)) {
-          unknown.push({ ...from, nearest: nearestMeaning(partOf(from.name)) });
+          unknown.push({ ...from, nearest: nearestOf(from.name) });
         }
         break;
       case 'unknown':
@@ -112,9 +112,10 @@ const REPEATS =
 
 const NAMES = Object.keys(parameters);
 
-/** The last part of a name, by which it was known. */
-function partOf(name: string): string {
-  return name.split(/[./:]/).at(-1) ?? name;
+/** What is nearest to a name by its last parts, by which it was known. */
+function nearestOf(name: string): string | undefined {
+  const parts = name.split(/[./:]/);
+  return nearestMeaning(parts.slice(-2).join('_')) ?? nearestMeaning(parts.at(-1) ?? '');
 }
 
 const NO_NAMES: ReadonlySet<unknown> = new Set();
