@@ -4,6 +4,7 @@ import { DataError } from '../../../core/errors.js';
 import { count } from '../../../core/words/numbers.js';
 import { imagesByName } from './image-kinds.js';
 import { layoutText } from './layout-text.js';
+import { placeOf } from './same-name.js';
 import { isNeutral, type NamedSplits, namedSplits, splitNamed, wordsOf } from './split-names.js';
 import { type Entries, entriesOf } from './walk.js';
 
@@ -37,10 +38,11 @@ export function findSplits(source: string): FoundSplits {
   const [train, val, test] = SPLITS.map((split) => classesOf(root, named, split));
   const isSplit = new Set(Object.values(named).flat());
   const others = folders.filter((name) => !isSplit.has(name));
+  const trained = train ?? { folder: root, names: others };
   const found = {
-    train: train ?? { folder: root, names: others },
-    val: val ?? null,
-    test: test ?? null,
+    train: trained,
+    val: val ? withoutWrapping(val, trained) : null,
+    test: test ? withoutWrapping(test, trained) : null,
   };
   if (!train) refuseStrangers(root, others, found);
   const notRead = train ? folders.filter((name) => !isChosen(found, join(root, name))) : [];
@@ -84,15 +86,19 @@ function classesOf(root: string, named: NamedSplits, split: Split): ClassFolders
     );
   }
   const folder = unwrap(join(root, name), split);
-  const classes = refuseBrokenLinks(folder).folders;
-  const [only = ''] = classes;
-  // `val/images`: a split without classes, whose images lie one folder deeper.
-  const isWrapping = wordsOf(only).every(isNeutral) || only === basename(folder);
-  const isFlat =
-    classes.length === 1 && isWrapping && entriesOf(join(folder, only)).folders.length === 0;
-  return split !== 'train' && isFlat
-    ? { folder: join(folder, only), names: [] }
-    : { folder, names: classes };
+  return { folder, names: refuseBrokenLinks(folder).folders };
+}
+
+/** A split without classes whose images lie one folder deeper, as `val/images`, by that folder. */
+function withoutWrapping(split: ClassFolders, train: ClassFolders): ClassFolders {
+  const [only, second] = split.names;
+  if (only === undefined || second !== undefined || placeOf(only, train.names) >= 0) return split;
+  const words = wordsOf(only);
+  const isWrapping =
+    (words.length > 0 && words.every(isNeutral)) || only === basename(split.folder);
+  const inside = join(split.folder, only);
+  if (!isWrapping || entriesOf(inside).folders.length > 0) return split;
+  return { folder: inside, names: [] };
 }
 
 /** @throws {DataError} a link here leads nowhere: a class or a split that would be missed. */

@@ -179,6 +179,21 @@ it.each(['images', 'test'])('a split whose images lie in its folder %s has no cl
   expect(notes[0]).toContain('is not used as test split: it has 1 image');
 });
 
+it.each(['0', 'original', 'images'])('unless that is a class: %s', (name) => {
+  put(`train/${name}/1.jpg`, 'train/1/1.jpg', `test/${name}/1.jpg`, `val/${name}/1.jpg`);
+  const { classNames, images } = listFolder(source);
+  const label = classNames.indexOf(name);
+  expect([images.test, images.val].map((split) => split?.map((image) => image.label))).toEqual([
+    [label],
+    [label],
+  ]);
+});
+
+it('a class of numbers that train/ does not have is no wrapping', () => {
+  put('train/0/1.jpg', 'train/1/1.jpg', 'test/2/1.jpg');
+  expect(refusal()).toContain('is a class that train/ does not have');
+});
+
 it('masks beside the images that they are of are told', () => {
   put('benign/b (1).png', 'benign/b (1)_mask.png', 'dog/1.jpg', 'dog/unlike_mask.jpg');
   expect(listFolder(source).notes[0]).toMatch(
