@@ -44,8 +44,10 @@ test('a network whose weights are damaged keeps no other from being written', as
   bytes[bytes.length - 9]! ^= 1;
   writeFileSync(file(best, 'ckpt'), bytes);
   const { code, stderr } = await thaw(['resume', '1'], folder);
-  expect(code).toBe(3);
-  expect(stderr).toContain(`trial-${best}.ckpt`);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    new RegExp(`network of trial ${best} is not written: .*trial-${best}.ckpt`),
+  );
   expect([best, second].map((trial) => existsSync(file(trial, 'safetensors')))).toEqual([
     ...[false, true],
   ]);
