@@ -17,7 +17,7 @@ test('lists sweeps, the latest first', async () => {
   await seedResults(context.cwd, undefined, { name: 'a-name-that-is-much-longer-than-a-column' });
   const { stdout } = await thaw('sweeps', context);
   expect(stdout.replace(TIME, 'TIME')).toBe(`\
-sweep  name                      state     trials            backend  created
+sweep  name                      state     trials            backend  created (UTC)
     2  a-name-that-is-much-lon…  finished  4: 2 finished, 1  wasm     TIME
                                            stopped, 1
                                            failed
@@ -76,10 +76,10 @@ epoch  train_loss  train_acc  val_loss  val_acc   lr  time  img/s  memory
    *1      0.3800     0.6200    1.3800   0.6200  0.1   2 s   50.0  1.0 kB
     2      0.4000     0.6000    1.4000   0.6000  0.1   2 s   50.0  1.0 kB
 
-Attempts
+Attempts (UTC)
   TIME  finished
 
-Events
+Events (UTC)
   TIME  note: the last batch of 1 image is left out
 `);
 });

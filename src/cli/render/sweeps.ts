@@ -13,7 +13,7 @@ export function renderSweeps(sweeps: readonly SweepRow[], width: number, { bold 
     { title: 'state' },
     { title: 'trials', wrap: true },
     { title: 'backend' },
-    { title: 'created' },
+    { title: 'created (UTC)' },
   ] as const;
   const rows = sweeps.map(({ id, name, state, counts, backend, createdAt }) => [
     String(id),

@@ -24,9 +24,9 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     section('Params', pairs(params, width), style),
     section('Recipe', recipeText(view, width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
-    view.attempts.length > 0 ? section('Attempts', attemptLines(view, width), style) : '',
-    view.events.length > 0 ? section('Events', eventLines(view, width), style) : '',
-    view.tests.length > 0 ? section('Test split', testLines(view), style) : '',
+    view.attempts.length > 0 ? section('Attempts (UTC)', attemptLines(view, width), style) : '',
+    view.events.length > 0 ? section('Events (UTC)', eventLines(view, width), style) : '',
+    view.tests.length > 0 ? section('Test split (UTC)', testLines(view), style) : '',
     fileLines(view),
   ];
   return parts.filter((part) => part !== '').join('\n');
