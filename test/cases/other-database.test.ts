@@ -62,6 +62,9 @@ test('a database that was renamed says where it looks for its weights', async ()
   expect(code).toBe(2);
   expect(stderr).toMatch(/old-checkpoints\/sweep-1\/trial-1\.ckpt is not there/);
   renameSync(join(folder, 'results/checkpoints'), join(folder, 'results/old-checkpoints'));
+  const onFolder = await thaw(...args.slice(0, -1), 'results');
+  expect(onFolder.code).toBe(2);
+  expect(onFolder.stderr).toMatch(/results is a folder: -o expects the file to write/);
   const found = await thaw(...args);
   expect(found.code, found.stderr).toBe(0);
   expect(hashFile(join(folder, 'one.safetensors'))).toBe(

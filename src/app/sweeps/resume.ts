@@ -61,7 +61,7 @@ export async function resume(
   const remaining = total === null ? null : total - endedCount(sweep.counts);
   const isOver = sweep.state === 'finished' || sweep.state === 'failed';
   if (isOver && (remaining === null || remaining <= 0)) {
-    if (lasting !== found.spec) {
+    if (lasting !== found.spec || spec.data !== lasting.data || spec.model !== lasting.model) {
       const message = 'this sweep has ended: what you change in it has no effect any more';
       observer.onNote?.({ kind: 'message', message });
     }

@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../../core/errors.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
@@ -35,6 +35,9 @@ export async function exportWeights(
   const trained = await openTrained(database, request.trial);
   const { trial, sweep, value, epoch } = trained;
   const file = request.output ?? exportFile(database.file, trial.id);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${file} is a folder: -o expects the file to write.`);
+  }
   checkWritable(dirname(file));
   // Nothing is computed, so any backend will do.
   await withWorker(world, 'wasm', observer, async (workers) => {

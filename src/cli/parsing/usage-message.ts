@@ -20,7 +20,7 @@ export function usageMessage(
     return `\`thaw ${command.name}\` needs ${missing.join(' and ')}. Usage: thaw ${command.usage}`;
   }
   const [, bare] = /^Not enough arguments following: (.*)$/.exec(complaint) ?? [];
-  if (bare !== undefined) return `--${bare} expects a value.`;
+  if (bare !== undefined) return `${bare.length === 1 ? '-' : '--'}${bare} expects a value.`;
   const [, name, given, choices] = INVALID.exec(complaint) ?? [];
   if (name !== undefined) {
     const isFlag = argv.some((arg) => arg.split('=')[0] === `--${name}`);
