@@ -72,6 +72,8 @@ describe.skipIf(process.platform === 'win32')(
       const file = await asNobody(['fetch', 'my.yaml'], folder);
       expect(file.stderr).toContain(`${join(train, 'cat', '1.png')}: permission denied`);
       expect(file.code).toBe(3);
+      const without = await asNobody(['fetch', 'my.yaml', '--skip-bad'], folder);
+      expect(without.code, without.stderr).toBe(0);
     });
 
     it.each(['SIGINT', 'SIGTERM'] as const)(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, messageOf } from '../../core/errors.js';
+import { codeOf, DataError, messageOf } from '../../core/errors.js';
 import { hashFile } from '../../machine/files/hash-file.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
 import { readSealed, writeSealed } from './sealed-json.js';
@@ -24,7 +24,7 @@ type Known = Readonly<Record<string, readonly [...Stamp, digest: string]>>;
 export function fileDigests(
   folder: string,
   paths: readonly string[],
-  { cacheDir, progress }: Pick<PrepareOptions, 'cacheDir' | 'progress'>,
+  { cacheDir, progress, forbidden }: DigestOptions,
 ): ReadonlyMap<string, string> {
   const kept = join(cacheDir, 'digests', `${nameOf(folder)}.json`);
   const known = (readSealed(kept) ?? {}) as Known;
@@ -33,15 +33,21 @@ export function fileDigests(
   const digests = new Map(paths.map((path) => [path, known[path]?.[4] ?? '']));
   const started = performance.now();
   for (const [done, path] of unread.entries()) {
-    digests.set(path, digestOf(join(folder, path)));
+    digests.set(path, digestOf(join(folder, path), forbidden));
     const isLong = performance.now() - started > QUIET;
     const read = { label: 'reading images', done: done + 1, total: unread.length } as const;
     if (isLong && (read.done % 64 === 0 || read.done === read.total)) {
       progress({ ...read, unit: 'images' });
     }
   }
-  if (unread.length > 0) keep(kept, stamps, digests);
+  const read = [...stamps].filter(([path]) => digests.get(path) !== forbidden);
+  if (unread.length > 0) keep(kept, new Map(read), digests);
   return digests;
+}
+
+export interface DigestOptions extends Pick<PrepareOptions, 'cacheDir' | 'progress'> {
+  /** Stands for the digest of a file that nobody here may read; absent: it is an error. */
+  readonly forbidden?: string;
 }
 
 /** Milliseconds of reading that are not worth a line. */
@@ -60,10 +66,12 @@ function isSame(known: Known[string] | undefined, stamp: Stamp): boolean {
   return known !== undefined && stamp.every((part, p) => part === known[p]);
 }
 
-function digestOf(path: string): string {
+function digestOf(path: string, forbidden: string | undefined): string {
   try {
     return hashFile(path).slice(0, 32);
   } catch (error) {
+    const isForbidden = ['EACCES', 'EPERM'].includes(codeOf(error) ?? '');
+    if (isForbidden && forbidden !== undefined) return forbidden;
     throw new DataError(`${path} cannot be read: ${messageOf(error)}.`);
   }
 }

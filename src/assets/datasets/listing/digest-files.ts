@@ -18,7 +18,8 @@ export function digestFiles(
     }),
   );
   const paths = listed.map(({ path }) => path);
-  const digests = fileDigests(source, paths, options);
+  // Decoding names it as a broken image, which may be left out.
+  const digests = fileDigests(source, paths, { ...options, forbidden: '' });
   return {
     classNames,
     files: listed.map((file) => ({ ...file, digest: digests.get(file.path)! })),
