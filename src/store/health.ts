@@ -22,14 +22,23 @@ export interface StoreFinding {
 
 /** What only the database knows of the files beside it. */
 export interface StoreFiles {
-  /** Sweeps by id. `held`: a process runs it; `waiting`: trials of it remain to be run. */
-  readonly sweeps: ReadonlyMap<number, { readonly held: boolean; readonly waiting: boolean }>;
+  /** By id. */
+  readonly sweeps: ReadonlyMap<number, SweepNeeds>;
   /** Absolute paths of marks that processes left beside the database, and that no sweep reads. */
   readonly marks: readonly string[];
   /** Of cohorts whose trials wait to go on from them. */
   readonly snapshots: readonly KeptSnapshot[];
   /** Trials whose weights should be on disk. */
   readonly kept: readonly KeptWeights[];
+}
+
+export interface SweepNeeds {
+  /** A process runs it. */
+  readonly held: boolean;
+  /** Trials of it remain to be run. */
+  readonly waiting: boolean;
+  /** The largest id that a trial of it has: files of a later one are not this database's. */
+  readonly lastTrial: number;
 }
 
 export interface KeptSnapshot {

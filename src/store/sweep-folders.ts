@@ -1,5 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../core/errors.js';
+import { makeFolder } from '../machine/files/make-folder.js';
 import { moveIntoPlace } from '../machine/files/move-into-place.js';
 import { namesIn } from '../machine/files/tree.js';
 import { checkpointFolder } from './files.js';
@@ -13,6 +15,17 @@ export function sweepFolders(db: string): readonly number[] {
     const [, id] = /^sweep-(\d{1,12})$/.exec(name) ?? [];
     return id === undefined ? [] : [Number(id)];
   });
+}
+
+/** Makes the folder of a new sweep. False: there is one. Where none can be made, nobody has one. */
+export function claimFolder(db: string, sweepId: number): boolean {
+  try {
+    makeFolder(parentOf(db));
+    mkdirSync(checkpointFolder(db, sweepId));
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'EEXIST' || !sweepFolders(db).includes(sweepId);
+  }
 }
 
 /** Removes a deleted sweep's files. A process that dies in the middle leaves what may go. */

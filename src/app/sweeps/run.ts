@@ -3,7 +3,7 @@ import { namesIn } from '../../machine/files/tree.js';
 import type { Database } from '../../results/database.js';
 import { checkpointFolder } from '../../store/files.js';
 import type { Store, SweepRow } from '../../store/port.js';
-import { sweepFolders } from '../../store/sweep-folders.js';
+import { claimFolder, sweepFolders } from '../../store/sweep-folders.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Observer } from '../observer.js';
 import { lookAtRoom } from '../workers/look-at-room.js';
@@ -69,7 +69,12 @@ async function begin(
   const own = new Set((await store.readings.sweeps()).map(({ id }) => id));
   const others = filled.filter((id) => !own.has(id));
   const after = Math.max(0, ...others);
-  const id = await store.queue.createSweep({ ...sweep, after });
+  let id = await store.queue.createSweep({ ...sweep, after });
+  // A run of another database may have taken that one at the same moment.
+  while (!claimFolder(db, id)) {
+    await store.queue.deleteSweep(id);
+    id = await store.queue.createSweep({ ...sweep, after: id });
+  }
   if (others.length > 0 && id === after + 1) {
     const message = `${folderOf(after)} holds files of a sweep that this database does not have: they stay, and this is sweep ${id}`;
     observer.onNote?.({ kind: 'message', message });

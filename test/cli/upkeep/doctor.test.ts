@@ -186,7 +186,7 @@ describe('thaw doctor', () => {
     damage(cwd, (db) => {
       db.exec(`
         insert into snapshots (id, sweep_id, file, sha256, bytes, epoch, step, provenance, created_at)
-        values (1, 1, 'cohort-3-a-1.snapshot', '${digest}', 8, 1, 0, '{}', '');
+        values (1, 1, 'cohort-3-a-1.snapshot', '${digest}', 8, 1, 0, '{"version":"1","backend":"wasm"}', '');
         update trials set state = 'queued', snapshot_id = 1 where id in (3, 4);
       `);
     });

@@ -134,6 +134,19 @@ describe('thaw gc', () => {
     expect(left(cwd, [...sweeps, 'results/checkpoints/sweep-3.deleted'])).toEqual(sweeps);
   });
 
+  test('never frees weights of a trial that this database has not had yet', async () => {
+    const cwd = await results();
+    put(cwd, `${SWEEP}/trial-5.ckpt`, 2);
+    expect(await kinds(cwd)).toEqual([]);
+  });
+
+  test('never frees a folder in the place of a file', async () => {
+    const cwd = await results();
+    put(cwd, `${SWEEP}/trial-2.ckpt/notes.txt`, 999);
+    put(cwd, `${SWEEP}/cohort-3-0f7a2b1c-1.snapshot/notes.txt`, 999);
+    expect(await kinds(cwd)).toEqual([]);
+  });
+
   test('never frees what is not of the kinds that a sweep leaves', async () => {
     const cwd = await results();
     put(cwd, `${SWEEP}/notes.txt`, 999);
@@ -171,6 +184,13 @@ describe('thaw gc', () => {
       kept: [{ why: 'it holds results that the database does not' }],
     });
     expect(left(cwd, [copy])).toHaveLength(1);
+  });
+
+  test('keeps a copy of a database of which another has the place by now', async () => {
+    const cwd = await results();
+    copyFileSync(join(cwd, DB), join(cwd, `${DB}.schema-2.bak`));
+    damage(cwd, (db) => db.exec(`update sweeps set created_at = '2031-01-01T00:00:00.000Z'`));
+    expect(await gc(cwd)).toMatchObject({ leftovers: [], kept: [{}] });
   });
 
   test('frees nothing while the database cannot be read', async () => {

@@ -79,15 +79,24 @@ function changed(
   ] as const;
   return files
     .filter(([path, digest]) => digest !== null && existsSync(path))
-    .filter(([path, digest]) => checkTensorFile(path) === null && hashFile(path) !== digest)
+    .filter(([path, digest]) => checkTensorFile(path) === null && !hasDigest(path, digest))
     .map(([path]) => `${path} is not as it was written: its SHA-256 is another`);
+}
+
+/** False also for what cannot be read, a folder in the place of a file, say. */
+function hasDigest(path: string, digest: string | null): boolean {
+  try {
+    return hashFile(path) === digest;
+  } catch {
+    return false;
+  }
 }
 
 /** Checkpoints that no training can go on from: it costs time, no result. */
 function lost(db: string, { sweep, file, sha256, trials }: KeptSnapshot): readonly Finding[] {
   const path = join(checkpointFolder(db, sweep), file);
   const isThere = existsSync(path);
-  if (isThere && hashFile(path) === sha256) return [];
+  if (isThere && hasDigest(path, sha256)) return [];
   const what = isThere ? 'is not as it was written' : 'is gone';
   return [
     warning(

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { namesIn } from '../../../machine/files/tree.js';
 import { isAlive } from '../../../machine/is-alive.js';
@@ -44,6 +44,7 @@ function ofSweep(db: string, id: number, { sweeps, kept }: StoreFiles): Look {
   const wanted = new Set(kept.filter((each) => each.sweep === id).map(({ trial }) => trial));
   const leftovers = namesIn(folder).flatMap((name): Leftover[] => {
     const path = join(folder, name);
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return [];
     if (PART.test(name)) {
       const isCut = isOlderThan(path, AGE.write);
       return isCut ? [leftover('part', path, 'cut off while it was written')] : [];
@@ -53,11 +54,16 @@ function ofSweep(db: string, id: number, { sweeps, kept }: StoreFiles): Look {
     if (trial === undefined) {
       return isOfCohort(name) ? [leftover('snapshot', path, 'its sweep has ended')] : [];
     }
-    return wanted.has(Number(trial))
+    return wanted.has(Number(trial)) || Number(trial) > sweep.lastTrial
       ? []
       : [leftover('checkpoint', path, 'better trials came after it')];
   });
   return { leftovers, kept: [] };
+}
+
+/** Where a kill came between. */
+function deleted(db: string): readonly Leftover[] {
+  return deletedFolders(db).map((path) => leftover('checkpoint', path, 'its sweep was deleted'));
 }
 
 /** One that a process sets as it leaves may be newer than what was read of its sweep. */

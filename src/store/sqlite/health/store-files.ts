@@ -4,15 +4,22 @@ import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import { marksBeside } from '../lock/left-mark.js';
 import { storeError } from '../sqlite-error.js';
 
+interface SweepColumns extends HolderColumns {
+  readonly id: number;
+  readonly waiting: number;
+  readonly last_trial: number | null;
+}
+
 /** @throws {StoreError} it cannot be read. */
 export function storeFiles(path: string): StoreFiles {
   try {
     const db = connect(path, true);
     try {
       const sweeps = db
-        .prepare<[], HolderColumns & { readonly id: number; readonly waiting: number }>(
+        .prepare<[], SweepColumns>(
           `select *, exists (select 1 from trials where sweep_id = sweeps.id
-                             and state in ('queued', 'running')) as waiting
+                             and state in ('queued', 'running')) as waiting,
+                  (select max(id) from trials where sweep_id = sweeps.id) as last_trial
            from sweeps order by id`,
         )
         .all();
@@ -20,9 +27,10 @@ export function storeFiles(path: string): StoreFiles {
       return {
         marks: [...marksBeside(path)].flatMap(([token, file]) => (tokens.has(token) ? [] : [file])),
         sweeps: new Map(
-          sweeps.map(
-            (row) => [row.id, { held: seemsHeld(row), waiting: row.waiting !== 0 }] as const,
-          ),
+          sweeps.map((row) => {
+            const lastTrial = row.last_trial ?? 0;
+            return [row.id, { held: seemsHeld(row), waiting: row.waiting !== 0, lastTrial }];
+          }),
         ),
         snapshots: db
           .prepare<[], KeptSnapshot>(
