@@ -42,7 +42,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
     node: true,
   },
   worker: {
-    rooms: ['core', 'images', 'networks', 'device', 'assets', 'train'],
+    rooms: [
+      ...[
+        'core',
+        'machine/files/remove-file.ts',
+        'images',
+        'networks',
+        'device',
+        'assets',
+        'train',
+      ],
+    ],
     packages: [],
     node: true,
   },
@@ -74,7 +84,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   store: { rooms: ['core', 'machine'], packages: ['better-sqlite3'], node: true },
   sweep: {
-    rooms: ['core', 'search', 'plan', 'store/port.ts', 'worker/protocol'],
+    rooms: [
+      ...['core', 'machine/files/remove-file.ts', 'machine/files/tree.ts', 'search', 'plan'],
+      ...['store/port.ts', 'worker/protocol'],
+    ],
     packages: ['piscina'],
     node: true,
   },

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
 import { byStanding, type Standing } from '../core/standing.js';
 import type { Trial } from '../core/trial.js';
 import { trialStates } from '../core/trial-state.js';
+import { removeFile } from '../machine/files/remove-file.js';
 import type { Roster } from './roster.js';
 import type { SweepParts } from './sweep-parts.js';
 
@@ -27,7 +27,7 @@ export async function createKeeper(
   async function drop({ id }: Trial): Promise<void> {
     // The row first: a crash in between leaves a file too many, not a row that promises one.
     await store.queue.setCheckpointEpoch(id, null);
-    rmSync(checkpointPath(id), { force: true });
+    removeFile(checkpointPath(id));
   }
 
   function standingOf({ state, number }: Trial): Standing {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NO_BUDGET } from '../../src/core/sweep.js';
 import type { SerializedError } from '../../src/core/trial.js';
@@ -200,6 +201,28 @@ describe('snapshots of a sweep', () => {
     const parts = await partsFor(runner, { queue });
     expect(await runSweep(parts)).toMatchObject({ counts: { failed: 5, queued: 1 } });
     expect(filesLeft().filter((name) => !name.endsWith('.snapshot'))).toEqual([]);
+  });
+
+  test('with a folder in their place, or of a path, delete nothing', async () => {
+    const stop = new AbortController();
+    const { runner } = snapshotRunner((_, epoch) => {
+      if (epoch === 2 && !stop.signal.aborted) stop.abort();
+      return epoch === 2 && !isMended ? LOST : undefined;
+    });
+    let isMended = false;
+    await runSweep(await partsFor(runner, { signal: stop.signal }));
+    isMended = true;
+    const kept = join(folder, 'kept.snapshot');
+    writeFileSync(kept, 'of somebody else');
+    mkdirSync(join(files(), 'cohort-7-12345678-1.snapshot'));
+    mkdirSync(join(files(), 'trial-1.ckpt'));
+    const db = new Sqlite(join(folder, 'thaw.sqlite'));
+    db.exec(`insert into snapshots (sweep_id, file, sha256, bytes, epoch, step, provenance, created_at)
+             select sweep_id, '../../kept.snapshot', '', 1, 1, 0, provenance, '' from snapshots`);
+    db.close();
+    expect(await runSweep(await partsFor(runner))).toMatchObject({ state: 'finished' });
+    expect(existsSync(kept)).toBe(true);
+    expect(filesLeft()).toEqual(['cohort-7-12345678-1.snapshot', 'trial-1.ckpt']);
   });
 
   test('half written by a process that died count for no budget', async () => {

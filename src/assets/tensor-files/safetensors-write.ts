@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DiskError, messageOf } from '../../core/errors.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
 import { moveIntoPlace } from '../../machine/files/move-into-place.js';
+import { removeFile } from '../../machine/files/remove-file.js';
 
 export interface TensorToWrite {
   readonly shape: readonly number[];
@@ -35,7 +36,7 @@ export function writeSafetensors(
     moveIntoPlace(part, path);
     return sha256;
   } catch (error) {
-    rmSync(part, { force: true });
+    removeFile(part);
     throw new DiskError(`${path} cannot be written: ${messageOf(error)}.`);
   }
 }
@@ -73,7 +74,7 @@ export function putTensors(
       put(new Uint8Array(buffer, byteOffset, byteLength));
     }
   } catch (error) {
-    rmSync(path, { force: true });
+    removeFile(path);
     throw error;
   } finally {
     closeSync(fd);

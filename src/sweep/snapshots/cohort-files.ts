@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeFile } from '../../machine/files/remove-file.js';
+import { namesIn } from '../../machine/files/tree.js';
 
 /** Where a cohort's snapshots go: files whose names begin like this. */
 export function snapshotBase(folder: string, cohort: string): string {
@@ -38,8 +40,7 @@ export function isSnapshot(name: string): boolean {
 
 /** Removes the files of a sweep's folder with such names. Call it under the sweep's lock. */
 export function removeFrom(folder: string, isUseless: (name: string) => boolean): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (isUseless(name)) rmSync(join(folder, name), { force: true });
+  for (const name of namesIn(folder)) {
+    if (isUseless(name)) removeFile(join(folder, name));
   }
 }

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../core/errors.js';
 import { differing } from '../../core/prints/fingerprint.js';
 import type { MadeSnapshot, StoredSnapshot } from '../../core/snapshots/snapshot.js';
+import { removeFile } from '../../machine/files/remove-file.js';
 import type { SweepParts } from '../sweep-parts.js';
 import { isLeftOver, isSnapshot, removeFrom } from './cohort-files.js';
 
@@ -57,7 +57,8 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   }
 
   function remove(files: readonly string[]): void {
-    for (const file of files) rmSync(join(folder, file), { force: true });
+    // A database is a file like any other: its word is not taken for a path.
+    for (const file of files.filter(isSnapshot)) removeFile(join(folder, basename(file)));
   }
 
   async function missed(why: string): Promise<void> {
@@ -82,7 +83,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     try {
       file = await moveSafely(part);
     } catch (error) {
-      rmSync(part, { force: true });
+      removeFile(part);
       await missed(
         `a checkpoint could not be kept (${messageOf(error)}): training goes on without`,
       );

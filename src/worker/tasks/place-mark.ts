@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { onKernel } from '../../device/watched-kernels.js';
+import { removeFile } from '../../machine/files/remove-file.js';
 
 /**
  * Leaves word of how far a cohort is, for whoever finds its process dead: to the step, and
@@ -75,7 +76,7 @@ function markIn(path: string, fd: number, toKernel: boolean): PlaceMark {
     close() {
       onKernel(null);
       closeSync(fd);
-      rmSync(path, { force: true });
+      removeFile(path);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
 import { bytesOf } from '../../../assets/tensor-files/safetensors-stream.js';
 import { messageOf } from '../../../core/errors.js';
 import type { MadeSnapshot, SnapshotOrders } from '../../../core/snapshots/snapshot.js';
 import { grouped } from '../../../core/words/numbers.js';
+import { removeFile } from '../../../machine/files/remove-file.js';
 import type { Branch } from '../branch.js';
 import { membersOf } from '../cohort-state.js';
 import type { Ledger } from '../ledger.js';
@@ -87,7 +87,7 @@ export function createSnapshotTaker(
       const trialIds = membersOf(branches).map(({ trialId }) => trialId);
       made({ part, sha256, bytes: size, epoch, step, trialIds });
     } catch (error) {
-      rmSync(part, { force: true });
+      removeFile(part);
       last = now();
       cost = Math.max(cost ?? 0, AFTER_FAILURE / PATIENCE);
       miss(`its checkpoint could not be written (${messageOf(error)}): training goes on without`);
