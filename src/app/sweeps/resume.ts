@@ -14,7 +14,7 @@ import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
 import { changedSpec, fileNote } from './change-sweep.js';
 import { completeNetworks } from './complete-networks.js';
-import { retryFailed } from './retry-failed.js';
+import { findRetries, NO_RETRIES, requeueRetries, withRetries } from './retry-failed.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
 
@@ -50,7 +50,8 @@ export async function resume(
   if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
   const { workers = found.spec.workers, ...changes } = request.changes;
   const lasting = isChanged(changes) ? changedSpec(world, found, changes) : found.spec;
-  const sweep = request.retryFailed ? await retryFailed(database, found, observer) : found;
+  const retries = request.retryFailed ? await findRetries(database, found, observer) : NO_RETRIES;
+  const sweep = withRetries(found, retries);
   const spec = { ...specAt(lasting, request.places), workers };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
@@ -81,6 +82,7 @@ export async function resume(
       const change = await settleChange(store, sweep, spec, now, request, observer);
       await rememberPlaces(store, sweep, places, fingerprintOf(now));
       await store.queue.updateSweep(sweep.id, { spec: specAt(lasting, places) });
+      await requeueRetries(database, retries);
       return change;
     };
     const wanted = { spec, backend, remaining, skipBad, sharing, settle, sweepId };
