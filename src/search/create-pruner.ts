@@ -10,7 +10,7 @@ import { pruners } from './pruners/index.js';
  * @throws {UsageError} there is none of that name: the sweep is of another version.
  */
 export function createPruner({ type, ...options }: Choice, metric: Metric): Pruner {
-  const def = pruners[type];
+  const def = Object.hasOwn(pruners, type) ? pruners[type] : undefined;
   if (!def) {
     const names = Object.keys(pruners).join(', ');
     throw new UsageError(

@@ -8,7 +8,7 @@ import { samplers } from './samplers/index.js';
  * @throws {UsageError} there is none of that name: the sweep is of another version.
  */
 export function samplerNamed(type: string): SamplerDef {
-  const def = samplers[type];
+  const def = Object.hasOwn(samplers, type) ? samplers[type] : undefined;
   if (def) return def;
   const names = Object.keys(samplers).join(', ');
   throw new UsageError(

@@ -145,11 +145,15 @@ export async function runCohort(
   );
 }
 
-/** What the runner is given. @throws the trial's params made no recipe. */
+/** What the runner is given. @throws the trial's params made no recipe, or none to train by. */
 function taskOf(trial: Trial, parts: SweepParts): TrialTask {
   const { spec, checkpointPath } = parts;
   const { id, recipe } = trial;
   if (!recipe) throw noRecipe(trial, parts);
+  const fault = parts.recipeFault?.(recipe) ?? null;
+  if (fault !== null) {
+    throw new Error(`its recipe is damaged, or of another version of Thaw: ${fault}`);
+  }
   return { trialId: id, recipe, checkpoint: spec.keep > 0 ? checkpointPath(id) : null };
 }
 

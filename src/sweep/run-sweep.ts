@@ -163,9 +163,9 @@ function asTheyGoOn(trials: readonly Trial[], shelf: Shelf): readonly Trial[] {
 }
 
 /** Trials train together over one trunk, and from one snapshot on. */
-function weigh({ id, recipe }: Trial, { backward }: SweepParts, shelf: Shelf) {
+function weigh({ id, recipe }: Trial, { backward, recipeFault }: SweepParts, shelf: Shelf) {
   // The trial fails with the reason when its turn comes.
-  if (!recipe) return { group: '', price: null };
+  if (!recipe || recipeFault?.(recipe)) return { group: '', price: null };
   const from = shelf.of(id);
   const group = from ? `${keyOf(recipe.trunk)} from ${from.id}` : keyOf(recipe.trunk);
   return { group, price: priceTrial(recipe, backward) };

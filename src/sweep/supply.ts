@@ -112,12 +112,12 @@ function orNull<Result>(make: () => Result): Result | null {
 }
 
 function chunksOf(trials: readonly Trial[]): Trial[][] {
-  const chunks: Trial[][] = [];
+  const chunks = new Map<number, Trial[]>();
   for (const trial of trials) {
     const place = Math.floor(trial.number / CHUNK);
-    const chunk = chunks[place] ?? [];
-    chunks[place] = chunk;
+    const chunk = chunks.get(place) ?? [];
+    chunks.set(place, chunk);
     chunk.push(trial);
   }
-  return chunks;
+  return [...chunks.values()];
 }

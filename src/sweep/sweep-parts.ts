@@ -27,6 +27,8 @@ export interface SweepParts {
   readonly made?: MadeOf;
   /** @throws the params make no recipe. */
   readonly recipeFor: (params: Params, replicate: number) => Recipe;
+  /** Why a stored recipe cannot be trained, as the end of a sentence; null: it can. */
+  readonly recipeFault?: (recipe: Recipe) => string | null;
   /** Where the sweep's files lie; it need not be there yet. */
   readonly folder: string;
   /** When snapshots are taken of what trains; null: never. */

@@ -87,6 +87,14 @@ describe('a sweep whose spec is damaged', () => {
     ['is no JSON', '{"name'],
     ['is empty', '{}'],
     ['has another type in it', JSON.stringify({ ...fakeSpec(), data: 7 })],
+    ['counts with texts', JSON.stringify({ ...fakeSpec(), runCap: 'x', workers: 'y' })],
+    ['keeps fewer than none', JSON.stringify({ ...fakeSpec(), keep: -1 })],
+    ['has no counts of images', JSON.stringify({ ...fakeSpec(), data: { source: 'cifar10' } })],
+    ['has no budget', JSON.stringify({ ...fakeSpec(), budget: {} })],
+    [
+      'draws from nothing',
+      JSON.stringify({ ...fakeSpec(), space: { learning_rate: { type: 'x' } } }),
+    ],
     ['ranks by nothing known', JSON.stringify({ ...fakeSpec(), metric: { name: 'x', goal: 'y' } })],
   ])('and %s hides no other, and is named', async (_, spec) => {
     change(`update sweeps set spec = '${spec}' where id = 1`);
@@ -116,6 +124,11 @@ describe('a trial of which something is damaged', () => {
   test.each([
     ['params', `update trials set params = '{' where id = 2`, 'the params of trial 2'],
     ['recipe', `update trials set recipe = '[]' where id = 2`, 'the recipe of trial 2'],
+    [
+      'recipe in one place',
+      `update trials set recipe = json_set(recipe, '$.training.gradientClip', 'x') where id = 2`,
+      'the recipe of trial 2',
+    ],
   ])('(its %s) leaves the others, and is named', async (name, sql, what) => {
     change(sql);
     const board = await run('leaderboard 1 --format json');

@@ -247,6 +247,17 @@ test('params without a recipe fail their trial alone', async () => {
   });
 });
 
+test('a stored recipe that nothing can be trained by fails its trial alone, with why', async () => {
+  const recipeFault: SweepParts['recipeFault'] = ({ pace }) =>
+    pace.learningRate === 0.2 ? 'its rate is 0.2' : null;
+  const parts = await prepare({}, { recipeFault });
+  expect(await runSweep(parts)).toMatchObject({ counts: { failed: 1, finished: 5 } });
+  const failure = await store.readings.firstFailure(parts.sweepId);
+  expect(failure?.message).toBe(
+    'its recipe is damaged, or of another version of Thaw: its rate is 0.2',
+  );
+});
+
 test('a trial trains with the recipe that it was laid down with, whatever is resolved today', async () => {
   const runner = createFakeRunner({ accuracy: (recipe) => recipe.pace.learningRate });
   const today: SweepParts['recipeFor'] = (params) =>

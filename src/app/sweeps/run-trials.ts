@@ -1,3 +1,4 @@
+import { recipeFault } from '../../config/recipe-fault.js';
 import { recipeFor } from '../../config/recipe-for.js';
 import type { MadeOf } from '../../core/prints/fingerprint.js';
 import { provenanceOf } from '../../core/provenance.js';
@@ -72,6 +73,7 @@ export async function runTrials(
       provenance: provenanceOf(workers.info, programVersion()),
       made,
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
+      recipeFault,
       folder: checkpointFolder(file, sweep.id),
       snapshots: spec.checkpoint,
       checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),

@@ -6,6 +6,7 @@ import { connect } from '../connect.js';
 import { storeError } from '../sqlite-error.js';
 import { schemaFindings } from './check-schema.js';
 import { checkStandings } from './check-standings.js';
+import { faultOf, SHAPES } from './documents.js';
 import { withWriter } from './with-writer.js';
 
 /**
@@ -86,27 +87,29 @@ function checkIntegrity(db: Database, path: string): StoreFinding | undefined {
 const INDEX =
   /^(?:row \d+ missing from index|wrong # of entries in index|non-unique entry in index|rowid not at end-of-record)/;
 
-/** Cells that hold JSON, and whose they are. */
+/** Cells that hold JSON, whose they are, and of what shape; null: there may be a million. */
 const JSON_CELLS = [
-  ['sweeps', 'spec', `'sweep ' || id`],
-  ['fingerprints', 'class_names', `'fingerprint ' || id`],
-  ['trials', 'params', `'trial ' || id`],
-  ['trials', 'recipe', `'trial ' || id`],
-  ['trials', 'seen', `'trial ' || id`],
-  ['attempts', 'provenance', `'an attempt of trial ' || trial_id`],
-  ['attempts', 'error', `'an attempt of trial ' || trial_id`],
-  ['snapshots', 'provenance', `'the checkpoint ' || file`],
-  ['reports', 'metrics', `'epoch ' || epoch || ' of trial ' || trial_id`],
+  ['sweeps', 'spec', `'sweep ' || id`, SHAPES.spec],
+  ['fingerprints', 'class_names', `'fingerprint ' || id`, SHAPES.classNames],
+  ['trials', 'params', `'trial ' || id`, SHAPES.params],
+  ['trials', 'recipe', `'trial ' || id`, SHAPES.recipe],
+  ['trials', 'seen', `'trial ' || id`, null],
+  ['attempts', 'provenance', `'an attempt of trial ' || trial_id`, SHAPES.provenance],
+  ['attempts', 'error', `'an attempt of trial ' || trial_id`, SHAPES.error],
+  ['snapshots', 'provenance', `'the checkpoint ' || file`, SHAPES.provenance],
+  ['reports', 'metrics', `'epoch ' || epoch || ' of trial ' || trial_id`, null],
 ] as const;
 
 function checkJson(db: Database): readonly StoreFinding[] {
-  return JSON_CELLS.flatMap(([table, column, whose]) => {
-    const broken = db
-      .prepare<[], string>(
-        `select ${whose} from ${table} where ${column} is not null and not json_valid(${column})`,
-      )
-      .pluck()
-      .all();
+  return JSON_CELLS.flatMap(([table, column, whose, shape]) => {
+    const rows = db.prepare<[], { whose: string; json: string }>(
+      `select ${whose} as whose, ${column} as json from ${table}
+       where ${column} is not null ${shape === null ? `and not json_valid(${column})` : ''}`,
+    );
+    const broken: string[] = [];
+    for (const { whose, json } of rows.iterate()) {
+      if (shape === null || faultOf(json, shape) !== null) broken.push(whose);
+    }
     if (broken.length === 0) return [];
     const more = broken.length > 3 ? ` and ${broken.length - 3} more` : '';
     return [

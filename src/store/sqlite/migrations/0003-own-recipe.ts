@@ -86,7 +86,7 @@ function giveRecipes(db: Database, read: OlderPrograms['read']): void {
   const updateRecipe = db.prepare<[string, number]>('update trials set recipe = ? where id = ?');
   for (const sweep of sweeps) {
     // What is damaged stays as it is: whoever reads it says so.
-    const older = readOr<OlderSpec | null>(null, () => undefined, sweep.json, SHAPES.spec, '');
+    const older = readOr<OlderSpec | null>(null, () => undefined, sweep.json, SHAPES.olderSpec, '');
     if (!older) continue;
     const { spec, recipeOf } = read(older);
     updateSpec.run(JSON.stringify(spec), sweep.id);
