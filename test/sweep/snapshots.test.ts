@@ -178,6 +178,21 @@ describe('snapshots of a sweep', () => {
     expect(remarks).toEqual([expect.stringContaining('was made by version 0.0.0 on wasm')]);
   });
 
+  test('of which it is not known what made them are left', async () => {
+    const stop = new AbortController();
+    const { runner, ran } = snapshotRunner((_, epoch) => {
+      if (epoch === 2 && ran.length === 1) stop.abort();
+      return epoch === 2 && ran.length === 1 ? LOST : undefined;
+    });
+    await runSweep(await partsFor(runner, { signal: stop.signal }));
+    const db = new Sqlite(join(folder, 'thaw.sqlite'));
+    db.exec(`update snapshots set provenance = '{'`);
+    db.close();
+    expect(await runSweep(await partsFor(runner))).toMatchObject({ state: 'finished' });
+    expect(ran.map(({ from }) => from)).toEqual([0, 0]);
+    expect(filesLeft()).toEqual([]);
+  });
+
   test('go with their sweep', async () => {
     const stop = new AbortController();
     const { runner } = snapshotRunner((_, epoch) => {

@@ -36,7 +36,7 @@ export function openTables(
       ...trialTable(db, onDamage),
       ...attemptTable(db, rewind, onDamage),
       ...reports,
-      ...snapshotTable(db, rewind),
+      ...snapshotTable(db, rewind, onDamage),
       ...checkpointColumns(db),
       ...fingerprintTable(db),
       ...eventTable(db),

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Provenance } from '../../../core/provenance.js';
-import { readDocument, SHAPES } from '../health/documents.js';
+import { readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
 import type { Rewind } from './rewind.js';
 
@@ -16,8 +16,15 @@ interface SnapshotColumns {
 
 type Own = 'addSnapshot' | 'leaveSnapshots' | 'tidySnapshots' | 'snapshots';
 
-/** Which trials go on from which file. */
-export function snapshotTable(db: Database, rewind: Rewind): Pick<Methods, Own> {
+/**
+ * Which trials go on from which file. `onDamage`: told of what cannot be read; nothing goes on from
+ * it then.
+ */
+export function snapshotTable(
+  db: Database,
+  rewind: Rewind,
+  onDamage: (message: string) => void,
+): Pick<Methods, Own> {
   const insert = db.prepare(`
     insert into snapshots (sweep_id, file, sha256, bytes, epoch, step, provenance, created_at)
     values (@sweepId, @file, @sha256, @bytes, @epoch, @step, @provenance, @createdAt)
@@ -74,7 +81,9 @@ export function snapshotTable(db: Database, rewind: Rewind): Pick<Methods, Own> 
     snapshots: (sweepId) =>
       select.all(sweepId).map(({ id, file, sha256, bytes, epoch, step, provenance }) => ({
         ...{ id, file, sha256, bytes, epoch, step },
-        provenance: readDocument<Provenance>(
+        provenance: readOr<Provenance>(
+          UNKNOWN,
+          onDamage,
           provenance,
           SHAPES.provenance,
           `what the checkpoint ${file} was made by`,
@@ -83,5 +92,15 @@ export function snapshotTable(db: Database, rewind: Rewind): Pick<Methods, Own> 
       })),
   };
 }
+
+/** Of no program that there is. */
+const UNKNOWN: Provenance = {
+  version: 'unknown',
+  backend: 'unknown',
+  backendVersion: '',
+  device: '',
+  threads: 0,
+  exactness: '',
+};
 
 type AddArgs = Parameters<Methods['addSnapshot']>;
