@@ -5,6 +5,7 @@ import { specialFile } from '../machine/files/file-kind.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { isFile, openStore } from '../store/index.js';
+import { linkedTo } from '../store/linked-to.js';
 import type { Access } from '../store/port.js';
 import type { Observer } from './observer.js';
 
@@ -21,12 +22,13 @@ export interface Patience {
  * @throws {StoreError}
  */
 export async function withDatabase<Result>(
-  file: string,
+  path: string,
   access: Access,
   observer: Pick<Observer, 'onNote'>,
   work: (database: Database) => Promise<Result>,
   { timeout }: Patience = {},
 ): Promise<Result> {
+  const file = linkedTo(path);
   refuseSpecial(file);
   const patienceMs = timeout === undefined ? undefined : readTimeout(timeout);
   if (access !== 'create' && !existsSync(file)) {

@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Note } from '../../src/app/observer.js';
@@ -94,5 +103,26 @@ describe('files of sweeps that a database does not have', () => {
     });
     expect(existsSync(join(folder, 'checkpoints', 'sweep-1'))).toBe(false);
     expect(await runInto('thaw.sqlite')).toEqual({ id: 2, told: [] });
+  });
+
+  test('lie beside the database itself, by whatever link it is named', async () => {
+    const { folder, runInto } = sweepIn();
+    await runInto('thaw.sqlite');
+    mkdirSync(join(folder, 'links'));
+    symlinkSync(join('..', 'thaw.sqlite'), join(folder, 'links', 'mine.sqlite'));
+    expect(await runInto('links/mine.sqlite')).toEqual({ id: 2, told: [] });
+    expect(readdirSync(join(folder, 'links'))).toEqual(['mine.sqlite']);
+    expect(existsSync(beside(folder, '', 2, 4))).toBe(true);
+  });
+
+  test('stay beside a link, where an older program put them there', async () => {
+    const { folder, runInto } = sweepIn();
+    await runInto('mine.sqlite');
+    mkdirSync(join(folder, 'data'));
+    renameSync(join(folder, 'mine.sqlite'), join(folder, 'data', 'thaw.sqlite'));
+    symlinkSync(join('data', 'thaw.sqlite'), join(folder, 'mine.sqlite'));
+    await runInto('mine.sqlite');
+    expect(readdirSync(join(folder, 'data'))).toEqual(['thaw.sqlite']);
+    expect(existsSync(beside(folder, 'mine-', 2, 4))).toBe(true);
   });
 });

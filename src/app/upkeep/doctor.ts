@@ -8,6 +8,7 @@ import { cacheDir } from '../../machine/cache-dir.js';
 import type { Check, Leftover } from '../../results/documents/upkeep.js';
 import type { StoreHealth } from '../../store/health.js';
 import { healthOf } from '../../store/index.js';
+import { linkedTo } from '../../store/linked-to.js';
 import { lookAtBackends } from '../backends/look-at-backends.js';
 import type { Observer } from '../observer.js';
 import { refuseSpecial, withDatabase } from '../open-database.js';
@@ -31,9 +32,10 @@ export interface DoctorRequest {
  */
 export async function examine(
   world: World,
-  { db, repair }: DoctorRequest,
+  { db: path, repair }: DoctorRequest,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly Check[]> {
+  const db = linkedTo(path);
   refuseSpecial(db);
   const findings = [
     ...checkMachine(cacheDir(world.env), dirname(db)),

@@ -3,6 +3,7 @@ import { messageOf, StoreError } from '../../core/errors.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import type { GcDocument } from '../../results/documents/upkeep.js';
 import { healthOf } from '../../store/index.js';
+import { linkedTo } from '../../store/linked-to.js';
 import { refuseSpecial } from '../open-database.js';
 import type { World } from '../world.js';
 import { leftoversInCache } from './leftovers/in-cache.js';
@@ -18,9 +19,10 @@ import type { Look } from './leftovers/leftover.js';
  */
 export async function collectGarbage(
   { env }: Pick<World, 'env'>,
-  db: string,
+  path: string,
   confirm: (found: GcDocument) => Promise<boolean>,
 ): Promise<GcDocument> {
+  const db = linkedTo(path);
   refuseSpecial(db);
   const found = summed(await findLeftovers(env, db));
   if (found.leftovers.length === 0 || !(await confirm(found))) return found;

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   openSync,
   readSync,
+  realpathSync,
   rmSync,
   statSync,
 } from 'node:fs';
@@ -24,7 +25,7 @@ import { connect } from './connect.js';
  * @throws what SQLite or the file system says; {StoreError} no copy could be made.
  */
 export function connectToRead(path: string): Database {
-  if (isLogged(path) && !existsSync(`${path}-wal`)) return connectToCopy(path);
+  if (isLogged(path) && !existsSync(`${realPath(path)}-wal`)) return connectToCopy(path);
   try {
     return probed(connect(path, true));
   } catch (error) {
@@ -48,6 +49,15 @@ function isLogged(path: string): boolean {
   }
 }
 
+/** SQLite has the log of what a link leads to beside that. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 function isReadable(path: string): boolean {
   try {
     accessSync(path, constants.R_OK);
@@ -67,7 +77,8 @@ function probed(db: Database): Database {
   }
 }
 
-function connectToCopy(path: string): Database {
+function connectToCopy(link: string): Database {
+  const path = realPath(link);
   const folder = mkdtempSync(join(tmpdir(), 'thaw-read-'));
   try {
     const copy = join(folder, 'copy.sqlite');
