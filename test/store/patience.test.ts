@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -184,6 +193,14 @@ describe('a database that goes in the middle of a run', () => {
       renameSync(join(folder, 'results'), join(folder, 'elsewhere'));
       return path;
     },
+    'is cut': () => {
+      truncateSync(path, 4096);
+      return join(folder, 'results', 'thaw-rescued-1.sqlite');
+    },
+    'is written over': () => {
+      writeFileSync(path, 'another file');
+      return join(folder, 'results', 'thaw-rescued-1.sqlite');
+    },
     'is replaced': () => {
       writeFileSync(join(folder, 'new'), 'another file');
       renameSync(join(folder, 'new'), path);
@@ -196,12 +213,15 @@ describe('a database that goes in the middle of a run', () => {
     async (_, go) => {
       await open(5000, 50);
       await report(0);
+      await sleep(200);
       const copy = go();
       await report(1);
       await expect.poll(() => lost).toBe(1);
       const error = await failureOf(report(2));
       expect(error).toBeInstanceOf(StoreError);
-      expect(error.message).toMatch(/it was (deleted or moved|replaced by another file) while/);
+      expect(error.message).toMatch(
+        /it was (deleted or moved|replaced by another file|cut or written over) while/,
+      );
       expect(error.message).toContain(`All that was stored is in ${copy}`);
       expect(error.message.includes('thaw-rescued-1-checkpoints and name it')).toBe(copy !== path);
       await store.close();
@@ -215,6 +235,34 @@ describe('a database that goes in the middle of a run', () => {
       await rescued.close();
     },
   );
+
+  test('and is made smaller by SQLite itself is what it was', async () => {
+    await open(5000, 50);
+    await report(0);
+    await sleep(200);
+    const other = new Sqlite(path);
+    other.exec(`create table large (body); insert into large values (zeroblob(1000000))`);
+    await report(1);
+    await sleep(200);
+    other.exec('drop table large; vacuum');
+    other.close();
+    await sleep(200);
+    await report(2);
+    expect(lost).toBe(0);
+    await store.close();
+  });
+
+  test('and is written over by a database that holds another sweep is noticed', async () => {
+    await open(5000);
+    await report(0);
+    const other = join(folder, 'other.sqlite');
+    const theirs = openStore(other);
+    await theirs.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
+    await theirs.close();
+    for (const part of ['-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
+    writeFileSync(path, readFileSync(other));
+    await expect(store.close()).rejects.toThrow('it was cut or written over while it was in use');
+  });
 
   test('and just before its end is noticed when it is closed', async () => {
     await open(5000);

@@ -7,10 +7,13 @@ import { withLastingStatements } from './keep-alive.js';
  */
 const BUSY_TIMEOUT = 20;
 
+/** The same where nothing else goes on in the thread. */
+export const PATIENT = 5000;
+
 /** A connection to the file. A read-only one needs it to be there. */
-export function connect(path: string, readonly: boolean): Database {
+export function connect(path: string, readonly: boolean, timeout = BUSY_TIMEOUT): Database {
   const db = withLastingStatements(
-    new Sqlite(path, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT }),
+    new Sqlite(path, { readonly, fileMustExist: readonly, timeout }),
   );
   db.exec('pragma foreign_keys = ON');
   return db;

@@ -5,26 +5,64 @@ import type { Database } from 'better-sqlite3';
 import { messageOf, StoreError } from '../../core/errors.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
 import { checkpointFolder } from '../files.js';
+import { connect } from './connect.js';
+import { readPragma } from './keep-alive.js';
+import { isBusy } from './turns/desk.js';
 
-/** Tells whether the file that is open still lies at its path. */
+/** Tells whether the file that is open still lies at its path, and is what it was. */
 export interface FileWatch {
-  /** @throws {StoreError} it does not; all that was known is in a copy, or lost, as the error says. */
+  /**
+   * By what costs nothing.
+   * @throws {StoreError} it does not; all that was known is in a copy, or lost, as the error says.
+   */
   check(): void;
+  /** By every page of it. @throws {StoreError} as `check`. */
+  checkWhole(): void;
+}
+
+export interface FileWatchParts {
+  /** Called before what is known is copied. */
+  readonly prepare: () => void;
+  /** Whether another connection finds in the file what this one has put there. */
+  readonly isOurs: (other: Database) => boolean;
 }
 
 /**
- * SQLite writes on into a file that was deleted, moved or replaced, and none of it would be found
- * later. `prepare` is called before what is known is copied.
+ * SQLite writes on into a file that was deleted, moved, replaced, cut or written over, and none of it
+ * would be found later.
  */
-export function watchFile(db: Database, path: string, prepare: () => void): FileWatch {
-  if (path === ':memory:') return { check() {} };
+export function watchFile(
+  db: Database,
+  path: string,
+  { prepare, isOurs }: FileWatchParts,
+): FileWatch {
+  if (path === ':memory:') return { check() {}, checkWhole() {} };
   const opened = identityOf(path);
+  let largest = 0;
+
+  function gone(what: string): StoreError {
+    return new StoreError(`database ${path}: it was ${what} while it was in use. ${rescue()}`);
+  }
+
+  function checkWhole(): void {
+    if (!isWhole(path, isOurs)) throw gone('cut or written over');
+  }
+
+  function check(): void {
+    const now = identityOf(path);
+    if (now === undefined) throw gone('deleted or moved');
+    if (now !== opened) throw gone('replaced by another file');
+    // It never shrinks, but where somebody lets SQLite make it smaller.
+    const { size } = statSync(path);
+    if (size < largest) checkWhole();
+    largest = size;
+  }
+
   return {
-    check() {
-      const now = identityOf(path);
-      if (now !== undefined && now === opened) return;
-      const what = now === undefined ? 'deleted or moved' : 'replaced by another file';
-      throw new StoreError(`database ${path}: it was ${what} while it was in use. ${rescue()}`);
+    check,
+    checkWhole() {
+      check();
+      checkWhole();
     },
   };
 
@@ -62,6 +100,20 @@ function copyInto(db: Database, path: string): string {
     }
   }
   throw new Error('every name for it is taken');
+}
+
+/** What cannot be told, as another program has it locked, counts as whole. */
+function isWhole(path: string, isOurs: FileWatchParts['isOurs']): boolean {
+  try {
+    const other = connect(path, true);
+    try {
+      return readPragma(other, 'quick_check(1)') === 'ok' && isOurs(other);
+    } finally {
+      other.close();
+    }
+  } catch (error) {
+    return isBusy(error);
+  }
 }
 
 function identityOf(path: string): string | undefined {

@@ -47,12 +47,21 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
   const held = new Map<number, string>();
   const lock = sweepLock(db, held);
   const marks = leftMarks(path);
-  const file = watchFile(db, path, () => {
-    db.exec(`pragma busy_timeout = ${LEAVING}`);
-    for (const [id, token] of held) {
-      methods.giveBack(id);
-      lock.release(id, token);
-    }
+  /** Sweeps that this process has held, and not deleted: when each was begun. */
+  const ran = new Map<number, string | undefined>();
+  const beginOf = (of: typeof db, id: number) =>
+    of.prepare<[number], string>('select created_at from sweeps where id = ?').pluck().get(id);
+  const file = watchFile(db, path, {
+    prepare() {
+      db.exec(`pragma busy_timeout = ${LEAVING}`);
+      for (const [id, token] of held) {
+        methods.giveBack(id);
+        lock.release(id, token);
+      }
+    },
+    isOurs(other) {
+      return [...ran].every(([id, begun]) => beginOf(other, id) === begun);
+    },
   });
   let isLost = false;
   const desk = createDesk({
@@ -126,9 +135,10 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
           desk.call(() => {
             const made = inTurn(() => {
               const id = methods.createSweep(sweep);
-              return { id, ...lock.take(id) };
+              return { id, begun: beginOf(db, id), ...lock.take(id) };
             });
             if (made.token !== null) holding.holdNew(made.id, made.token);
+            ran.set(made.id, made.begun);
             return made.id;
           }),
         ),
@@ -139,8 +149,12 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
           methods.deleteSweep(id);
         })();
         holding.forget(id);
+        ran.delete(id);
       },
-      lock: (id, onLost) => answer(holding.lock(id, onLost)),
+      async lock(id, onLost) {
+        await answer(holding.lock(id, onLost));
+        ran.set(id, await answer(desk.call(() => beginOf(db, id))));
+      },
       unlock: (id) => answer(holding.unlock(id)),
       add: write(methods.add),
       take: write(methods.take),
@@ -188,7 +202,10 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       holding.close();
       await desk.settled();
       try {
-        if (access !== 'read' && !isLost) file.check();
+        if (access !== 'read' && !isLost) {
+          if (ran.size > 0) file.checkWhole();
+          else file.check();
+        }
         if (!isLost) holding.release();
       } finally {
         closeDatabase(db, access);

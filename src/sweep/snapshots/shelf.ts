@@ -130,7 +130,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
 
   return {
     of: (trialId) => known.get(trialId),
-    pathOf: ({ file }) => join(folder, file),
+    pathOf: ({ file }) => join(folder, basename(file)),
     allowance(trialIds) {
       const { maxBytes = null } = snapshots ?? {};
       if (maxBytes === null) return null;

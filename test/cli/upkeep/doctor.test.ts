@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { checkFolder, checkNode } from '../../../src/app/upkeep/checks/machine.js';
 import type { DoctorDocument } from '../../../src/results/documents/upkeep.js';
@@ -199,6 +200,18 @@ describe('thaw doctor', () => {
     put(cwd, file, 0, 'training');
     expect(await told()).toEqual(['of 1 trial, all there']);
   });
+
+  test('takes a database that another program has locked for no damaged one', async () => {
+    const { cwd } = await well();
+    const other = new Sqlite(join(cwd, DB));
+    other.exec('begin exclusive');
+    const [found] = (await doctor(cwd)).of('database');
+    other.exec('rollback');
+    other.close();
+    expect(found?.message).toContain('another program has it locked');
+    expect(found?.todo).toBe('Nothing is known to be wrong with it: look again then');
+    expect((await doctor(cwd)).of('database')).toMatchObject([{ state: 'ok' }]);
+  }, 30_000);
 
   test('tells of weights that another database may miss', async () => {
     const { cwd } = await well();

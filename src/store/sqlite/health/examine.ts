@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { messageOf } from '../../../core/errors.js';
 import { count } from '../../../core/words/numbers.js';
 import type { StoreFinding } from '../../health.js';
-import { connect } from '../connect.js';
+import { connect, PATIENT } from '../connect.js';
 import { storeError } from '../sqlite-error.js';
+import { isBusy } from '../turns/desk.js';
 import { schemaFindings } from './check-schema.js';
 import { checkStandings } from './check-standings.js';
 import { faultOf, SHAPES } from './documents.js';
@@ -16,7 +17,7 @@ import { withWriter } from './with-writer.js';
 export function examine(path: string): readonly StoreFinding[] {
   let db: Database;
   try {
-    db = connect(path, true);
+    db = connect(path, true, PATIENT);
   } catch (error) {
     return [unreadable(path, error)];
   }
@@ -59,7 +60,7 @@ function unreadable(path: string, error: unknown): StoreFinding {
   return {
     state: 'wrong',
     message: messageOf(storeError(error, path)),
-    todo: RESTORE,
+    todo: isBusy(error) ? 'Nothing is known to be wrong with it: look again then' : RESTORE,
   };
 }
 

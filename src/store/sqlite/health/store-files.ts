@@ -1,5 +1,5 @@
 import type { KeptSnapshot, KeptWeights, StoreFiles } from '../../health.js';
-import { connect } from '../connect.js';
+import { connect, PATIENT } from '../connect.js';
 import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import { marksBeside } from '../lock/left-mark.js';
 import { storeError } from '../sqlite-error.js';
@@ -13,7 +13,7 @@ interface SweepColumns extends HolderColumns {
 /** @throws {StoreError} it cannot be read. */
 export function storeFiles(path: string): StoreFiles {
   try {
-    const db = connect(path, true);
+    const db = connect(path, true, PATIENT);
     try {
       const sweeps = db
         .prepare<[], SweepColumns>(
