@@ -73,7 +73,9 @@ describe('files of sweeps that a database does not have', () => {
 
     const { id, told } = await runInto('thaw.sqlite');
     expect(id).toBe(2);
-    expect(told.join()).toContain('sweep-1 holds files of a sweep that this database does not have');
+    expect(told.join()).toContain(
+      'sweep-1 holds files of a sweep that this database does not have',
+    );
     expect(readFileSync(weights, 'utf8')).toBe('all that is left');
     expect(existsSync(beside(folder, '', 2, 2))).toBe(true);
     expect((await runInto('thaw.sqlite')).id).toBe(3);

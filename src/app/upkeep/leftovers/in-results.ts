@@ -61,11 +61,6 @@ function ofSweep(db: string, id: number, { sweeps, kept }: StoreFiles): Look {
   return { leftovers, kept: [] };
 }
 
-/** Where a kill came between. */
-function deleted(db: string): readonly Leftover[] {
-  return deletedFolders(db).map((path) => leftover('checkpoint', path, 'its sweep was deleted'));
-}
-
 /** One that a process sets as it leaves may be newer than what was read of its sweep. */
 function marks({ marks }: StoreFiles): readonly Leftover[] {
   return marks
