@@ -37,6 +37,18 @@ test.each([
   expect(stderr).not.toMatch(/^ +at .*\.[jt]s/m);
 });
 
+test.runIf(process.platform === 'linux')('too few addresses are told as what they are', () => {
+  const cwd = freshFolder();
+  const args = ['-c', 'ulimit -v 4000000; exec "$0" "$@"', process.execPath, BIN, 'backends'];
+  const { status, stdout, stderr } = spawnSync('bash', args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, THAW_SETUP: 'off' },
+  });
+  expect(status, stderr).toBe(0);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('raise or remove a limit on them (`ulimit -v`');
+});
+
 test('NO_COLOR and FORCE_COLOR are heard', async () => {
   const folder = freshFolder();
   await seedResults(folder);

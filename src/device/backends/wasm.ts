@@ -28,7 +28,7 @@ export const wasm: Backend = {
     backend.setWasmPaths(`${folder}/`);
     if (!(await tf.setBackend('wasm'))) {
       throw new BackendError(
-        `WebAssembly did not start from ${folder}: reinstall @tensorflow/tfjs-backend-wasm`,
+        `WebAssembly did not start from ${folder}. It reserves gigabytes of addresses for each worker, whatever it takes of memory: raise or remove a limit on them (\`ulimit -v\`, or a batch system's). If there is none, reinstall @tensorflow/tfjs-backend-wasm`,
       );
     }
     const heap = openHeap(tf);
