@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkRoom, type Room } from '../../src/app/workers/room.js';
+import { NO_BUDGET } from '../../src/core/sweep.js';
 import { needsOf, sureDisk, totalDisk } from '../../src/plan/needs.js';
 import { changed, fakeRecipe, fakeSpec } from '../fakes/specs.js';
 
@@ -58,6 +59,16 @@ test('files that find no room are refused, with the numbers', () => {
   expect(() => checkRoom(room({ freeDisk: files - 1 }), fakeSpec(), '/x.sqlite')).toThrow(
     /would take \d+\.\d [MG]B beside \/x\.sqlite, and .* are free there/,
   );
+});
+
+test('a budget of disk that the networks pass by themselves is worth a note', () => {
+  const files = sureDisk(room().needs);
+  const noted = (diskBytes: number) =>
+    checkRoom(room(), fakeSpec({ budget: { ...NO_BUDGET, diskBytes } }), '/x.sqlite');
+  expect(noted(files - 1)).toEqual([
+    expect.stringMatching(/^budget\.disk is .*, less than the networks of the best trials take/),
+  ]);
+  expect(noted(files)).toEqual([]);
 });
 
 test('files that may find no room are worth a note', () => {

@@ -50,6 +50,12 @@ export function roomNotes(room: Room, spec: SweepSpec, db: string): readonly str
       `The sweep's files may take up to ${byteText(totalDisk(needs))} beside ${db}, and ${byteText(freeDisk)} are free there: weights or states of training may find no room.`,
     );
   }
+  const { diskBytes } = spec.budget;
+  if (diskBytes !== null && diskBytes < sureDisk(needs)) {
+    notes.push(
+      `budget.disk is ${byteText(diskBytes)}, less than the networks of the best trials take: they are written at the end all the same, ${byteText(sureDisk(needs))}. --set keep=N keeps fewer.`,
+    );
+  }
   const limit = Math.min(heapBytes ?? Number.POSITIVE_INFINITY, freeMemory);
   if (memory.trial > limit) {
     notes.push(
