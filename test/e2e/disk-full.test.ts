@@ -70,7 +70,9 @@ test('a trained trial whose weights find no room is finished without them, and c
 
   const again = await thaw(['resume', '1', '--retry-failed'], folder, OFF);
   expect(again).toMatchObject({ code: 0 });
-  expect(again.stderr).toMatch(/Note: 1 trial whose weights are gone or damaged will be tried again/);
+  expect(again.stderr).toMatch(
+    /Note: 1 trial whose weights are gone or damaged will be tried again/,
+  );
   expect(filesOf(folder)).toEqual([
     expect.stringMatching(/^trial-\d\.ckpt$/),
     expect.stringMatching(/^trial-\d\.safetensors$/),
