@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { durationSchema } from '../config/file/duration.js';
 import { UsageError } from '../core/errors.js';
-import { specialFile } from '../machine/files/file-kind.js';
+import { kindAt } from '../machine/files/file-kind.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { isFile, openStore } from '../store/index.js';
@@ -61,9 +61,7 @@ function readTimeout(text: string): number {
  * @throws {UsageError}
  */
 export function refuseSpecial(file: string): void {
-  const isFolder =
-    isFile(file) && statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-  const special = isFolder ? 'a folder' : specialFile(file);
-  if (special === null) return;
-  throw new UsageError(`${file} is ${special}; --db expects the path of a file.`);
+  const kind = kindAt(file);
+  if (kind === null || kind === 'file' || (kind === 'folder' && !isFile(file))) return;
+  throw new UsageError(`${file} is a ${kind}; --db expects the path of a file.`);
 }

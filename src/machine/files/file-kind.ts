@@ -11,9 +11,12 @@ export function kindOf(entry: Dirent | Stats): FileKind {
   return 'device';
 }
 
-/** What a path that is no file or folder names, in words; null: a file or folder, or nothing. */
-export function specialFile(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const kind = stat ? kindOf(stat) : 'file';
-  return kind === 'file' || kind === 'folder' ? null : `a ${kind}`;
+/** What lies at a path; null: nothing, or what cannot be looked at, as whoever opens it will say. */
+export function kindAt(path: string): FileKind | null {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat ? kindOf(stat) : null;
+  } catch {
+    return null;
+  }
 }

@@ -79,7 +79,7 @@ function probed(db: Database): Database {
 
 function connectToCopy(link: string): Database {
   const path = realPath(link);
-  const folder = mkdtempSync(join(tmpdir(), 'thaw-read-'));
+  const folder = makeCopyFolder(path);
   try {
     const copy = join(folder, 'copy.sqlite');
     copyWhole(path, copy);
@@ -89,6 +89,14 @@ function connectToCopy(link: string): Database {
   } finally {
     // Where the system lets it go while it is open: nothing is left, however this process ends.
     rmSync(folder, { recursive: true, force: true, maxRetries: 0 });
+  }
+}
+
+function makeCopyFolder(path: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'thaw-read-'));
+  } catch (error) {
+    throw noCopy(path, error);
   }
 }
 
@@ -105,12 +113,16 @@ function copyWhole(path: string, copy: string): void {
       if (state() === before) return;
     }
   } catch (error) {
-    throw new StoreError(
-      `database ${path}: where it lies nothing can be written, and a copy to read from could not be made in ${tmpdir()} (${messageOf(error)}): make room there, or name another folder in TMPDIR`,
-    );
+    throw noCopy(path, error);
   }
   throw new StoreError(
     `database ${path}: another program is writing to it, and its folder cannot be written to: try again once that is done`,
+  );
+}
+
+function noCopy(path: string, error: unknown): StoreError {
+  return new StoreError(
+    `database ${path}: where it lies nothing can be written, and a copy to read from could not be made in ${tmpdir()} (${messageOf(error)}): make room there, or name another folder in TMPDIR`,
   );
 }
 
