@@ -55,7 +55,7 @@ describe('thaw doctor', () => {
     put(context.cwd, 'results/checkpoints/sweep-1/trial-1.ckpt', 0, 'torn');
     const { stdout, code } = await thaw('doctor', context);
     expect(code).toBe(3);
-    expect(stdout).toMatch(/^wrong {4}weights {3}[^]*trial-1\.ckpt/m);
+    expect(stdout).toMatch(/^wrong {4}weights {3}[\s\S]*trial-1\.ckpt/m);
     expect(stdout).toMatch(/One thing is wrong\.\n$/);
   });
 
