@@ -26,6 +26,12 @@ describe('inputs over which a parser broke once', () => {
     expect(stderr).toContain('Name a command');
   });
 
+  test('a word of which only its end is a flag', async () => {
+    const { code, stderr } = await thaw('predict -__proto__--backend cat.jpg dog.jpg');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--backend expects a value.');
+  });
+
   test('a recipe of a network that this version does not have', () => {
     expect(() => networkCalled('resnet0')).toThrow(UsageError);
   });

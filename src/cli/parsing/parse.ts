@@ -46,14 +46,23 @@ export function parse(
       }),
     cli,
   );
-  cli.parse([...argv], {}, (error: Error | undefined | null, _args: unknown, output: string) => {
+  const take = (error: Error | undefined | null, _args: unknown, output: string) => {
     if (error) throw error;
     outputs.push(output);
-  });
+  };
+  try {
+    cli.parse([...argv], {}, take);
+  } catch (error) {
+    // Of a word that is a flag only to its second look, yargs' own parser complains past `fail`.
+    if (!(error instanceof Error) || !MISSING_VALUE.test(error.message)) throw error;
+    throw new UsageError(usageMessage(error.message, argv, commands).split('\n'));
+  }
   // After `--` everything is an argument, and nothing is a command.
   const isNothing = !chosen.action && outputs.every((output) => output === '');
   if (isNothing) throw new UsageError(usageMessage(NO_COMMAND, argv, commands));
   return { ...chosen, output: outputs.filter((output) => output !== '').join('\n') };
 }
+
+const MISSING_VALUE = /^Not enough arguments following: /;
 
 const NO_COMMAND = 'Name a command.';
