@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { freeDisk } from '../../machine/files/free-disk.js';
 
 /** Frozen outputs of a list of images, row after row. Filled once, then read again and again. */
@@ -183,5 +184,5 @@ function inFile(path: string, shape: readonly number[], length: number, bytes: n
 const RESERVE = 2 * 2 ** 30;
 
 function diskHasRoom(path: string, bytes: number): boolean {
-  return (freeDisk(path) ?? 0) - bytes > RESERVE;
+  return existsSync(dirname(path)) && (freeDisk(path) ?? 0) - bytes > RESERVE;
 }
