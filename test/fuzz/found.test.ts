@@ -26,6 +26,23 @@ describe('inputs over which a parser broke once', () => {
     expect(stderr).toContain('Name a command');
   });
 
+  test('maps with a key toString, wherever a word is expected', () => {
+    const map = '{ toString: x }';
+    for (const text of [
+      `command: [${map}]\nparameters: { lr: { value: 1 } }`,
+      `parameters: { scheduler: { value: { type: ${map} } } }`,
+      `parameters: { optimizer: { value: ${map} }, gamma: { value: 0.1 } }`,
+      `parameters: { model: { value: ${map} } }`,
+      `parameters: { workers: { value: ${map} }, seed: { value: ${map} } }`,
+      `parameters: { pretrained: { value: ${map} }, amp: { value: ${map} } }`,
+      `parameters: { augmentation: { values: [${map}, [${map}]] } }`,
+      `order: ${map}\nmethod: { type: grid, shuffle: true }\nparameters: { lr: { value: 1 } }`,
+      `metric: { name: ${map}, goal: ${map} }\nmethod: ${map}\nearly_terminate: { type: ${map} }`,
+    ]) {
+      expect(() => mistakes(text), text).not.toThrow(TypeError);
+    }
+  });
+
   test('a word of which only its end is a flag', async () => {
     const { code, stderr } = await thaw('predict -__proto__--backend cat.jpg dog.jpg');
     expect(code).toBe(2);

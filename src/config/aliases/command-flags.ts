@@ -1,4 +1,5 @@
 import { meaningOf } from '../../dialects/meaning-of.js';
+import { asText } from '../words/as-text.js';
 
 /**
  * What a W&B file's `command` gives its script besides what the sweep draws (`--epochs=20`, `--lr
@@ -6,7 +7,7 @@ import { meaningOf } from '../../dialects/meaning-of.js';
  */
 export function commandFlags(command: unknown, own: readonly string[]): readonly string[] {
   const parts = Array.isArray(command) ? command : [command ?? ''];
-  const words = parts.map(String).flatMap((word) => word.trim().split(/\s+/));
+  const words = parts.map(asText).flatMap((word) => word.trim().split(/\s+/));
   return words.flatMap((word, i) => {
     const [, dashes = '', name = '', value] =
       /^(--?)?([A-Za-z][\w.-]*)(?:=(.+))?$/.exec(word) ?? [];

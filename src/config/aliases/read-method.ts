@@ -1,5 +1,6 @@
 import { squash } from '../../dialects/squash.js';
 import { samplers } from '../../search/samplers/index.js';
+import { asText } from '../words/as-text.js';
 import { type Fields, isFields } from './given.js';
 import type { Rewriting } from './rewriting.js';
 
@@ -14,7 +15,7 @@ export function readMethod({ method, order }: Fields, { alias, findings }: Rewri
     }
     const meant = shuffle ? 'shuffled' : 'declared';
     if (order != null && order !== meant) {
-      findings.error(path, `order is ${order}: remove one of the two`, 'key');
+      findings.error(path, `order is ${asText(order)}: remove one of the two`, 'key');
     }
     alias(path, `shuffle: ${shuffle}`, `order: ${meant}`, { at: 'key' });
     return {

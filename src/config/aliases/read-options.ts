@@ -6,6 +6,7 @@ import type { OptionsOf } from '../../dialects/option-names.js';
 import { gridAxis } from '../../search/spaces/grid-axis.js';
 import type { FileReading } from '../file/reading.js';
 import { readParameter } from '../space/read-parameter.js';
+import { asText } from '../words/as-text.js';
 import { oneOf } from '../words/describe-value.js';
 import type { Path } from '../words/findings.js';
 import { type Given, isFields, type Unknown } from './given.js';
@@ -116,7 +117,7 @@ function takenBy({ of, options }: FlatOption, value: unknown): string | undefine
 }
 
 function kindOf(value: unknown): string {
-  return String(isFields(value) ? value.type : value);
+  return asText(isFields(value) ? value.type : value);
 }
 
 function nearestOf({ of, options, name, sure }: FlatOption): string {

@@ -2,6 +2,7 @@ import type { Meaning } from '../../dialects/meaning-of.js';
 import type { SettingNames } from '../../dialects/setting-names.js';
 import { squash } from '../../dialects/squash.js';
 import { networks } from '../../networks/index.js';
+import { asText } from '../words/as-text.js';
 import type { Path } from '../words/findings.js';
 import type { Fields, Given } from './given.js';
 import type { Rewriting } from './rewriting.js';
@@ -28,7 +29,7 @@ export function readSetting(
     rewriting.findings.error(from.path, message, 'key');
     return [];
   }
-  const text = String(single.value);
+  const text = asText(single.value);
   const network = key[1] === 'architecture' ? networkIn(text) : undefined;
   if (network !== undefined && /[/.]/.test(text) && !/^(?:torchvision|models)\./.test(text)) {
     const message = `nothing is fetched by the name ${JSON.stringify(text.slice(0, 60))}: expected ${network} in its place, and model.weights: a .safetensors file of it`;
@@ -41,7 +42,7 @@ export function readSetting(
     rewriting.moved(key, [...from.path, ...single.at]);
     return [{ key, value }];
   }
-  rewriting.alias(from.path, `${from.name} ${text.slice(0, 60)}`, `${name}: ${value}`, {
+  rewriting.alias(from.path, `${from.name} ${text.slice(0, 60)}`, `${name}: ${asText(value)}`, {
     at: 'key',
   });
   rewriting.moved(key, [...from.path, ...single.at]);
@@ -83,7 +84,7 @@ export function readIgnored(
 ): boolean {
   const single = singleValue(entry);
   if (only && !single) return false;
-  if (single && only && !only.includes(squash(String(single.value)))) return false;
+  if (single && only && !only.includes(squash(asText(single.value)))) return false;
   if (single) findings.warn(path, `${name} is ignored: ${why}`, 'key');
   else {
     const message = `${name} changes nothing here (${why}), so its values would train the same trials again: remove it`;

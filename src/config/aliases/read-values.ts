@@ -3,6 +3,7 @@ import { VALUE_MEANINGS } from '../../dialects/meanings.js';
 import { OPTIONS_OF } from '../../dialects/option-names.js';
 import { finder, squash } from '../../dialects/squash.js';
 import { VALUE_NAMES, type ValueNames } from '../../dialects/value-names.js';
+import { asText } from '../words/as-text.js';
 import { oneOf } from '../words/describe-value.js';
 import { below, type Place, type Rewriting } from './rewriting.js';
 
@@ -97,7 +98,7 @@ function readChoice(
   }
   // One that was refused: its options say nothing.
   if (!found && type !== given.type) return { type };
-  const options = of.kinds.get(String(type));
+  const options = of.kinds.get(asText(type));
   if (!options) return { ...given, type };
   return Object.fromEntries(
     Object.entries({ ...given, type }).map(([key, item]): [string, Json | unknown] => {
