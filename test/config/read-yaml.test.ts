@@ -27,6 +27,7 @@ describe('a text that is no sweep file', () => {
     ['an indentation too deep', 'method: grid\n  epochs: 1\n', /^1 /],
     ['an open bracket', 'values: [1, 2\nepochs: 3\n', /^2 not YAML: .*\]/],
     ['an unknown alias', 'epochs: *two\n', /^1 \*two refers to nothing/],
+    ['a merge of what is no map', 'parameters: { <<: x }\n', /the key << takes in another map/],
     ['aliases that explode', `${aliases(7)}\n`, /aliases \(\*name\) multiply without end/],
     ['an alias of itself', 'data: &d { source: *d }\n', /nested without end|refers to nothing/],
     ['brackets without end', `epochs: ${'['.repeat(100_000)}`, /^1 nested too deeply/],

@@ -82,8 +82,14 @@ function plainValue(document: Document): Readonly<Record<string, unknown>> | str
     const root = document.toJS({ maxAliasCount: 100 });
     return isTooDeep(root, 0) ? 'nested without end: an alias contains itself' : root;
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    return 'aliases (*name) multiply without end here; write the values out';
+    if (error instanceof ReferenceError) {
+      return 'aliases (*name) multiply without end here; write the values out';
+    }
+    // The YAML library looks at these no sooner, and has no error of its own kind for them.
+    if (error instanceof Error && error.message.startsWith('Merge sources must be')) {
+      return 'the key << takes in another map: expected an alias (*name) of a map, or a map';
+    }
+    throw error;
   }
 }
 
