@@ -1,6 +1,6 @@
 import { ChangedError, messageOf, ThawError, WeightsError } from '../../core/errors.js';
 import type { KeptFile } from '../../core/prints/fingerprint.js';
-import { hashFile } from '../../machine/files/hash-file.js';
+import { hasDigest } from '../../machine/files/hash-file.js';
 import type { Trained } from '../../results/open-trained.js';
 import type { TrainedNetwork } from '../../worker/protocol/tasks.js';
 import { InterruptedError } from '../interrupted.js';
@@ -58,11 +58,7 @@ function wholeCheckpoint({ trial, checkpoint }: Trained): KeptFile {
 
 /** What has no digest is looked at as far as its form says. */
 function isWhole({ path, digest }: KeptFile): boolean {
-  try {
-    return digest === null || hashFile(path) === digest;
-  } catch {
-    return false;
-  }
+  return digest === null || hasDigest(path, digest);
 }
 
 /** @throws {ChangedError} the weights that the trial started from are not there. */

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { count } from '../../core/words/numbers.js';
-import { hashFile } from '../../machine/files/hash-file.js';
+import { hasDigest } from '../../machine/files/hash-file.js';
 import type { Database } from '../../results/database.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { checkpointFile, weightsFile } from '../../store/files.js';
@@ -76,15 +75,10 @@ async function isWhole({ store, file }: Database, sweep: number, trial: number):
     [checkpointFile(file, sweep, trial), digests.checkpoint],
     [weightsFile(file, sweep, trial), digests.network],
   ] as const;
-  return digests.checkpoint === null || files.some(([path, digest]) => isOf(path, digest));
-}
-
-function isOf(path: string, digest: string | null): boolean {
-  try {
-    return digest !== null && existsSync(path) && hashFile(path) === digest;
-  } catch {
-    return false;
-  }
+  return (
+    digests.checkpoint === null ||
+    files.some(([path, digest]) => digest !== null && hasDigest(path, digest))
+  );
 }
 
 /** What is tried again, in words; nothing has to be. */

@@ -24,3 +24,12 @@ export function hashFile(path: string): string {
     closeSync(file);
   }
 }
+
+/** Whether a file is there and of that SHA-256; false also for what cannot be read, or is no file. */
+export function hasDigest(path: string, sha256: string): boolean {
+  try {
+    return hashFile(path) === sha256;
+  } catch {
+    return false;
+  }
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkTensorFile } from '../../../assets/tensor-files/check-tensor-file.js';
 import { count } from '../../../core/words/numbers.js';
-import { hashFile } from '../../../machine/files/hash-file.js';
+import { hasDigest } from '../../../machine/files/hash-file.js';
 import { namesIn } from '../../../machine/files/tree.js';
 import { checkpointFile, checkpointFolder, weightsFile } from '../../../store/files.js';
 import type { KeptSnapshot, KeptWeights, StoreFiles } from '../../../store/health.js';
@@ -78,18 +78,14 @@ function changed(
     [weightsFile(db, sweep, trial), networkDigest],
   ] as const;
   return files
-    .filter(([path, digest]) => digest !== null && existsSync(path))
-    .filter(([path, digest]) => checkTensorFile(path) === null && !hasDigest(path, digest))
+    .filter(
+      ([path, digest]) =>
+        digest !== null &&
+        existsSync(path) &&
+        checkTensorFile(path) === null &&
+        !hasDigest(path, digest),
+    )
     .map(([path]) => `${path} is not as it was written: its SHA-256 is another`);
-}
-
-/** False also for what cannot be read, a folder in the place of a file, say. */
-function hasDigest(path: string, digest: string | null): boolean {
-  try {
-    return hashFile(path) === digest;
-  } catch {
-    return false;
-  }
 }
 
 /** Checkpoints that no training can go on from: it costs time, no result. */
