@@ -11,8 +11,11 @@ export const TENSORFLOW_VERSION = '2.20.0';
 
 export type Variant = 'cpu' | 'gpu';
 
-/** Counts up when the binding is compiled anew from the same packages: 2 knows list attributes. */
-export const BINDING_REVISION = 2;
+/**
+ * Counts up when the binding is compiled anew from the same packages: 2 knows list attributes, 3
+ * programs.
+ */
+export const BINDING_REVISION = 3;
 
 /** What the finished build says about itself; written last, so its presence means "complete". */
 export interface BuildManifest {
