@@ -32,13 +32,13 @@ describeBackends('optimizers', (load) => {
     const def = optimizers[optimizer.toLowerCase()];
     if (!def) throw new Error(`no optimizer of ours is PyTorch's ${optimizer}`);
     const { lr: _, ...options } = params;
-    const { update } = def.create(def.options.parse(options));
+    const { numbers, update } = def.create(def.options.parse(options));
 
     tf.tidy(() => {
       let state: ReturnType<typeof update> = { value: tf.tensor1d(start), slots: [] };
       lrs.forEach((lr, step) => {
         const gradient = tf.tensor1d(grads[step]!);
-        state = update(tf, state.value, gradient, state.slots, { lr, step });
+        state = update(tf, state.value, gradient, state.slots, numbers({ lr, step }));
         const got = state.value.dataSync();
         expect(excess(got, steps[step]!, meta.tolerance)).toBeLessThanOrEqual(0);
       });

@@ -11,12 +11,14 @@ export const ema = defineOptimizer({
   }),
   slots: () => ['exp_avg'],
   create: (options) => ({
-    update(tf, value, gradient, [mean], rates) {
-      const momentum = rates.momentum ?? options.momentum;
-      const decayed = tf.add(gradient, tf.mul(value, options.weight_decay));
-      const part = tf.mul(decayed, 1 - momentum);
-      const next = mean ? tf.add(tf.mul(mean, momentum), part) : part;
-      return { value: tf.sub(value, tf.mul(next, rates.lr)), slots: [next] };
+    numbers({ lr, momentum = options.momentum }) {
+      return { lr, decay: options.weight_decay, kept: momentum, fresh: 1 - momentum };
+    },
+    update(tf, value, gradient, [mean], { lr, decay, kept, fresh }) {
+      const decayed = tf.add(gradient, tf.mul(value, decay!));
+      const part = tf.mul(decayed, fresh!);
+      const next = mean ? tf.add(tf.mul(mean, kept!), part) : part;
+      return { value: tf.sub(value, tf.mul(next, lr!)), slots: [next] };
     },
   }),
 });

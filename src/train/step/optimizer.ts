@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { z } from 'zod';
 import type { Kernels, Tf } from '../../device/kernels.js';
 
@@ -13,6 +13,12 @@ export interface StepRates {
   readonly step: number;
 }
 
+/** What a step's arithmetic takes besides tensors, by name. */
+export type StepNumbers = Readonly<Record<string, number>>;
+
+/** The same where it is used: numbers, or tensors [] that a compiled program is given anew each step. */
+export type Operands = Readonly<Record<string, number | Scalar>>;
+
 /**
  * One tensor's new value and its new slots (momentum buffer, moments), in `OptimizerDef.slots`'
  * order.
@@ -22,17 +28,24 @@ export interface Update {
   readonly slots: readonly Tensor[];
 }
 
-/**
- * PyTorch's update rule for one tensor, as a pure function. `slots` is empty before the first step.
- * Returns new tensors, disposes none; runs inside the caller's `tidy`.
- */
+/** PyTorch's update rule for one tensor, as two pure functions. */
 export interface Optimizer {
+  /**
+   * All numbers of a step: the rates, and every option that is one, so that a compiled step serves
+   * trials that differ in them. Which of them there are may depend on the rates; where it does, so does
+   * what `update` computes.
+   */
+  numbers(rates: StepRates): StepNumbers;
+  /**
+   * `slots` is empty before the first step; `numbers` gave `operands`. Returns new tensors, disposes
+   * none; runs inside the caller's `tidy`.
+   */
   update(
     tf: Tf,
     value: Tensor,
     gradient: Tensor,
     slots: readonly Tensor[],
-    rates: StepRates,
+    operands: Operands,
   ): Update;
   /**
    * The same step for several tensors at once through the backend's own op, or null where it has

@@ -21,6 +21,7 @@ export function updateTensors(
     const keys = rates.momentum === undefined ? plain : cycled;
     for (const [lr, group] of byRate(gradients, rateFactors, rates.lr)) {
       const own = { ...rates, lr };
+      const numbers = optimizer.numbers(own);
       const tensors = group.map(([name, gradient]) => {
         const found = keys.get(name)!.map((key) => state.slots.get(key));
         const slots = found.filter((slot) => slot !== undefined);
@@ -29,7 +30,7 @@ export function updateTensors(
       const made = tf.tidy(() => copied(optimizer.fused?.(kernels, tensors, own) ?? []));
       group.forEach(([name], i) => {
         const { value, gradient, slots } = tensors[i]!;
-        const alone = () => copied([optimizer.update(tf, value, gradient, slots, own)]);
+        const alone = () => copied([optimizer.update(tf, value, gradient, slots, numbers)]);
         const update = made[i] ?? tf.tidy(alone)[0]!;
         putSlots(tf, state, keys.get(name)!, update.slots);
         replaceTensor(tf, state.trained, name, update.value);

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Tf } from '../../../device/kernels.js';
-import type { StepRates, Update } from '../optimizer.js';
+import type { Operands, StepNumbers, StepRates, Update } from '../optimizer.js';
 import { epsilon } from './options.js';
 
 const beta = z.number().min(0).lt(1);
@@ -22,31 +22,44 @@ export function adamSlots({ amsgrad }: { readonly amsgrad: boolean }): readonly 
 }
 
 /**
+ * The numbers of Adam's step. A momentum among the rates takes beta1's place, as PyTorch's OneCycleLR
+ * does.
+ */
+export function adamNumbers(
+  { lr, momentum, step }: StepRates,
+  { betas, eps }: z.infer<z.ZodObject<typeof adamOptions>>,
+): StepNumbers {
+  const beta1 = momentum ?? betas[0];
+  const beta2 = betas[1];
+  return {
+    ...{ beta1, fresh1: 1 - beta1, beta2, fresh2: 1 - beta2, eps },
+    correction: 1 / Math.sqrt(1 - beta2 ** (step + 1)),
+    rate: lr / (1 - beta1 ** (step + 1)),
+  };
+}
+
+/**
  * Adam's step (Kingma & Ba, algorithm 1; amsgrad: Reddi et al., arXiv:1904.09237) in PyTorch's
- * order of operations. A momentum among the rates takes beta1's place, as PyTorch's OneCycleLR does.
+ * order of operations.
  */
 export function adamStep(
   tf: Tf,
   value: Tensor,
   gradient: Tensor,
   [mean, square, largest]: readonly Tensor[],
-  { lr, momentum, step }: StepRates,
-  options: z.infer<z.ZodObject<typeof adamOptions>>,
+  { beta1, fresh1, beta2, fresh2, eps, correction, rate }: Operands,
+  { amsgrad }: { readonly amsgrad: boolean },
 ): Update {
-  const beta1 = momentum ?? options.betas[0];
-  const beta2 = options.betas[1];
-  const meanPart = tf.mul(gradient, 1 - beta1);
-  const squarePart = tf.mul(tf.square(gradient), 1 - beta2);
-  const nextMean = mean ? tf.add(tf.mul(mean, beta1), meanPart) : meanPart;
-  const nextSquare = square ? tf.add(tf.mul(square, beta2), squarePart) : squarePart;
+  const meanPart = tf.mul(gradient, fresh1!);
+  const squarePart = tf.mul(tf.square(gradient), fresh2!);
+  const nextMean = mean ? tf.add(tf.mul(mean, beta1!), meanPart) : meanPart;
+  const nextSquare = square ? tf.add(tf.mul(square, beta2!), squarePart) : squarePart;
   const nextLargest = largest ? tf.maximum(largest, nextSquare) : nextSquare.clone();
 
-  const correction = Math.sqrt(1 - beta2 ** (step + 1));
-  const root = tf.sqrt(options.amsgrad ? nextLargest : nextSquare);
-  const denominator = tf.add(tf.mul(root, 1 / correction), options.eps);
-  const rate = lr / (1 - beta1 ** (step + 1));
+  const root = tf.sqrt(amsgrad ? nextLargest : nextSquare);
+  const denominator = tf.add(tf.mul(root, correction!), eps!);
   return {
-    value: tf.sub(value, tf.mul(tf.div(nextMean, denominator), rate)),
-    slots: options.amsgrad ? [nextMean, nextSquare, nextLargest] : [nextMean, nextSquare],
+    value: tf.sub(value, tf.mul(tf.div(nextMean, denominator), rate!)),
+    slots: amsgrad ? [nextMean, nextSquare, nextLargest] : [nextMean, nextSquare],
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer } from '../optimizer.js';
-import { adamOptions, adamSlots, adamStep } from './adam-step.js';
+import { adamNumbers, adamOptions, adamSlots, adamStep } from './adam-step.js';
 import { withDecay } from './decay.js';
 import { weightDecay } from './options.js';
 
@@ -10,9 +10,10 @@ export const adam = defineOptimizer({
   options: z.strictObject({ ...adamOptions, weight_decay: weightDecay(0) }),
   slots: adamSlots,
   create: (options) => ({
-    update(tf, value, gradient, slots, rates) {
-      const decayed = withDecay(tf, gradient, value, options.weight_decay);
-      return adamStep(tf, value, decayed, slots, rates, options);
+    numbers: (rates) => ({ ...adamNumbers(rates, options), decay: options.weight_decay }),
+    update(tf, value, gradient, slots, operands) {
+      const decayed = withDecay(tf, gradient, value, operands.decay!);
+      return adamStep(tf, value, decayed, slots, operands, options);
     },
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOptimizer } from '../optimizer.js';
-import { adamOptions, adamSlots, adamStep } from './adam-step.js';
+import { adamNumbers, adamOptions, adamSlots, adamStep } from './adam-step.js';
 import { weightDecay } from './options.js';
 
 /**
@@ -12,9 +12,13 @@ export const adamw = defineOptimizer({
   options: z.strictObject({ ...adamOptions, weight_decay: weightDecay(0.01) }),
   slots: adamSlots,
   create: (options) => ({
-    update(tf, value, gradient, slots, rates) {
-      const shrunk = tf.mul(value, 1 - rates.lr * options.weight_decay);
-      return adamStep(tf, shrunk, gradient, slots, rates, options);
+    numbers: (rates) => ({
+      ...adamNumbers(rates, options),
+      kept: 1 - rates.lr * options.weight_decay,
+    }),
+    update(tf, value, gradient, slots, operands) {
+      const shrunk = tf.mul(value, operands.kept!);
+      return adamStep(tf, shrunk, gradient, slots, operands, options);
     },
   }),
 });

@@ -22,28 +22,33 @@ export const rmsprop = defineOptimizer({
     ...(momentum > 0 || cycled ? ['momentum_buffer'] : []),
   ],
   create: (options) => ({
-    update(tf, value, gradient, [square, ...others], rates) {
-      const { alpha, centered } = options;
-      const [mean, buffer] = centered ? others : [undefined, ...others];
+    numbers(rates) {
+      const { alpha, eps, centered, weight_decay: decay } = options;
       const momentum = rates.momentum ?? options.momentum;
-      const decayed = withDecay(tf, gradient, value, options.weight_decay);
-
-      const squarePart = tf.mul(tf.square(decayed), 1 - alpha);
-      const nextSquare = square ? tf.add(tf.mul(square, alpha), squarePart) : squarePart;
-      const meanPart = tf.mul(decayed, 1 - alpha);
-      const nextMean = mean ? tf.add(tf.mul(mean, alpha), meanPart) : meanPart;
-      const spread = centered ? tf.sub(nextSquare, tf.square(nextMean)) : nextSquare;
-
-      const scaled = tf.div(decayed, tf.add(tf.sqrt(spread), options.eps));
-      const nextBuffer = buffer ? tf.add(tf.mul(buffer, momentum), scaled) : scaled;
       // A cycle that touches 0 keeps a centered one's buffer, as the mean's place kept it before.
       const keepsBuffer = momentum > 0 || (centered && rates.momentum !== undefined);
+      const shares = { alpha, fresh: 1 - alpha };
+      return { lr: rates.lr, decay, eps, ...shares, ...(keepsBuffer ? { momentum } : {}) };
+    },
+    update(tf, value, gradient, [square, ...others], { lr, decay, eps, alpha, fresh, momentum }) {
+      const { centered } = options;
+      const [mean, buffer] = centered ? others : [undefined, ...others];
+      const decayed = withDecay(tf, gradient, value, decay!);
+
+      const squarePart = tf.mul(tf.square(decayed), fresh!);
+      const nextSquare = square ? tf.add(tf.mul(square, alpha!), squarePart) : squarePart;
+      const meanPart = tf.mul(decayed, fresh!);
+      const nextMean = mean ? tf.add(tf.mul(mean, alpha!), meanPart) : meanPart;
+      const spread = centered ? tf.sub(nextSquare, tf.square(nextMean)) : nextSquare;
+
+      const scaled = tf.div(decayed, tf.add(tf.sqrt(spread), eps!));
+      const nextBuffer = buffer ? tf.add(tf.mul(buffer, momentum ?? 0), scaled) : scaled;
       const slots = [
         nextSquare,
         ...(centered ? [nextMean] : []),
-        ...(keepsBuffer ? [nextBuffer] : []),
+        ...(momentum === undefined ? [] : [nextBuffer]),
       ];
-      return { value: tf.sub(value, tf.mul(nextBuffer, rates.lr)), slots };
+      return { value: tf.sub(value, tf.mul(nextBuffer, lr!)), slots };
     },
   }),
 });

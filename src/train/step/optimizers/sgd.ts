@@ -23,13 +23,20 @@ export const sgd = defineOptimizer({
     }),
   slots: ({ momentum }, cycled) => (momentum > 0 || cycled ? ['momentum_buffer'] : []),
   create: (options) => ({
-    update(tf, value, gradient, [buffer], rates) {
+    numbers(rates) {
       const momentum = rates.momentum ?? options.momentum;
-      const decayed = withDecay(tf, gradient, value, options.weight_decay);
-      const descend = (direction: Tensor) => tf.sub(value, tf.mul(direction, rates.lr));
-      if (momentum === 0) return { value: descend(decayed), slots: [] };
+      return {
+        ...{ lr: rates.lr, decay: options.weight_decay },
+        ...(momentum > 0 ? { momentum } : {}),
+        ...(momentum > 0 && options.dampening > 0 ? { fresh: 1 - options.dampening } : {}),
+      };
+    },
+    update(tf, value, gradient, [buffer], { lr, decay, momentum, fresh: share }) {
+      const decayed = withDecay(tf, gradient, value, decay!);
+      const descend = (direction: Tensor) => tf.sub(value, tf.mul(direction, lr!));
+      if (momentum === undefined) return { value: descend(decayed), slots: [] };
 
-      const fresh = options.dampening === 0 ? decayed : tf.mul(decayed, 1 - options.dampening);
+      const fresh = share === undefined ? decayed : tf.mul(decayed, share);
       const moved = buffer ? tf.add(tf.mul(buffer, momentum), fresh) : decayed.clone();
       const direction = options.nesterov ? tf.add(decayed, tf.mul(moved, momentum)) : moved;
       return { value: descend(direction), slots: [moved] };
