@@ -62,7 +62,8 @@ export async function openJob(name, precision) {
  * @param {number} size side in pixels
  * @returns {Job}
  */
-function createJob({ tf, kernels }, weights, network, task, size) {
+function createJob(engine, weights, network, task, size) {
+  const { tf, kernels } = engine;
   const firstTrained = { ...FIRST_TRAINED, ...HEADS }[task];
   /** @type {HeadRecipe} */
   const classifier = { type: 'linear' };
@@ -78,8 +79,10 @@ function createJob({ tf, kernels }, weights, network, task, size) {
     ),
   });
   const stepper = createStepper({
-    kernels,
+    engine,
     head,
+    precision: 'float32',
+    batchSize: BATCH,
     optimizer: { type: 'sgd', momentum: 0.9, dampening: 0, weight_decay: 0, nesterov: false },
     gradientClip: null,
     layerLrDecay: 1,

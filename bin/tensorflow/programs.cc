@@ -11,6 +11,7 @@
 #include "tf_auto_status.h"
 #include "tfe_auto_op.h"
 #include "tfjs_backend.h"
+#include "tsl/platform/tensor_float_32_utils.h"
 #include "utils.h"
 
 namespace thaw {
@@ -124,8 +125,9 @@ napi_value InfoOf(napi_env env, int32_t id, TF_DataType dtype, const std::vector
   return info;
 }
 
-// Attributes of a node, as `AssignOpAttr` of tfjs-node sets those of an op.
-bool SetAttribute(napi_env env, TF_OperationDescription *node, napi_value attribute) {
+// Attributes of a node, as `AssignOpAttr` of tfjs-node sets those of an op. tfjs knows no bfloat16 and
+// calls it float32: what the op computes in, T, is what its first input is.
+bool SetAttribute(napi_env env, TF_OperationDescription *node, napi_value attribute, bool is_half) {
   const std::string name = TextOf(env, Property(env, attribute, "name"));
   int32_t type = 0;
   napi_get_value_int32(env, Property(env, attribute, "type"), &type);
@@ -170,6 +172,7 @@ bool SetAttribute(napi_env env, TF_OperationDescription *node, napi_value attrib
     case TF_ATTR_TYPE: {
       std::vector<TF_DataType> types;
       for (int32_t each : NumbersOf<int32_t>(env, value)) types.push_back(static_cast<TF_DataType>(each));
+      if (is_half && name == "T" && types[0] == TF_FLOAT) types[0] = TF_BFLOAT16;
       if (is_list) TF_SetAttrTypeList(node, key, types.data(), types.size());
       else TF_SetAttrType(node, key, types[0]);
       return true;
@@ -231,12 +234,14 @@ napi_value Record(napi_env env, TF_Output output) {
   const int rank = TF_GraphGetTensorNumDims(recording->graph, output, status.status);
   if (!IsOk(env, status, "a shape could not be read")) return nullptr;
   const char *name = TF_OperationName(output.oper);
-  if (rank < 0) {
+  // What batch norm keeps for cuDNN has no shape of its own, and only its gradient takes it.
+  const bool is_opaque = output.index == 5 && !strcmp(TF_OperationOpType(output.oper), "FusedBatchNormV3");
+  if (rank < 0 && !is_opaque) {
     Throw(env, std::string("the rank of what ") + name + " gives is not known");
     return nullptr;
   }
-  std::vector<int64_t> shape(rank);
-  TF_GraphGetTensorShape(recording->graph, output, shape.data(), rank, status.status);
+  std::vector<int64_t> shape(rank < 0 ? 0 : rank);
+  if (rank > 0) TF_GraphGetTensorShape(recording->graph, output, shape.data(), rank, status.status);
   if (!IsOk(env, status, "a shape could not be read")) return nullptr;
   for (int64_t side : shape) {
     if (side >= 0) continue;
@@ -310,8 +315,9 @@ napi_value RecordOp(napi_env env, napi_callback_info info) {
   } else {
     for (const TF_Output &input : inputs) TF_AddInput(node, input);
   }
+  const bool is_half = !inputs.empty() && TF_OperationOutputType(inputs[0]) == TF_BFLOAT16;
   for (napi_value attribute : ElementsOf(env, arguments[1])) {
-    if (!SetAttribute(env, node, attribute)) return nullptr;
+    if (!SetAttribute(env, node, attribute, is_half)) return nullptr;
   }
   TF_AutoStatus status;
   TF_Operation *operation = TF_FinishOperation(node, status.status);
@@ -403,19 +409,11 @@ napi_value RunProgram(napi_env env, napi_callback_info info) {
   return infos;
 }
 
-napi_value ShareTensor(napi_env env, napi_callback_info info) {
-  int32_t id = 0;
-  napi_get_value_int32(env, ArgumentsOf<1>(env, info)[0], &id);
-  TFJSBackend *backend = Backend(env);
-  const auto found = backend->tfe_handle_map_.find(id);
-  if (found == backend->tfe_handle_map_.end()) {
-    Throw(env, "there is no tensor " + std::to_string(id));
-    return nullptr;
-  }
-  TF_AutoStatus status;
-  TFE_TensorHandle *shared = TFE_TensorHandleCopySharingTensor(found->second, status.status);
-  if (!IsOk(env, status, "a tensor could not be shared")) return nullptr;
-  return backend->GenerateOutputTensorInfo(env, shared);
+napi_value SetTensorFloat32(napi_env env, napi_callback_info info) {
+  bool is_allowed = false;
+  napi_get_value_bool(env, ArgumentsOf<1>(env, info)[0], &is_allowed);
+  tsl::enable_tensor_float_32_execution(is_allowed);
+  return nullptr;
 }
 
 }  // namespace
@@ -429,7 +427,7 @@ void RegisterPrograms(napi_env env, napi_value exports) {
       {"dropProgram", nullptr, DropProgram, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeProgram", nullptr, RemoveProgram, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"runProgram", nullptr, RunProgram, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"shareTensor", nullptr, ShareTensor, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"setTensorFloat32", nullptr, SetTensorFloat32, nullptr, nullptr, nullptr, napi_default, nullptr},
   };
   napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions);
 }

@@ -20,7 +20,7 @@ namespace thaw {
 //   removeProgram(name)                            forgets a function
 //   runProgram(name, xla, ids, replaced) -> infos  runs it; output i takes the place of the tensor
 //                                                  replaced[i], or is a new one where that is -1
-//   shareTensor(id) -> info                        another tensor over the same memory
+//   setTensorFloat32(allowed)                      whether a GPU's products may round to TF32
 void RegisterPrograms(napi_env env, napi_value exports);
 
 }  // namespace thaw

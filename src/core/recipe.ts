@@ -23,8 +23,11 @@ export const CIFAR10: Normalization = {
   std: [0.247, 0.2435, 0.2616],
 };
 
-/** What frozen layers may compute with; what trains is float32 always. */
-export const PRECISIONS = ['float32', 'bf16'] as const;
+/**
+ * What layers may compute with. On a GPU the whole network does; elsewhere frozen layers alone, and
+ * what trains is float32. Weights, optimizers, statistics and losses are float32 always.
+ */
+export const PRECISIONS = ['float32', 'tf32', 'bf16'] as const;
 
 export type Precision = (typeof PRECISIONS)[number];
 

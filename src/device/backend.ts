@@ -1,11 +1,14 @@
 import type { BackendInfo, Speed } from '../core/backend-info.js';
 import type { Precision } from '../core/recipe.js';
 import type { Kernels, Tf } from './kernels.js';
+import type { Programs } from './programs.js';
 
 /** A loaded tensor library: what a worker trains with. */
 export interface Engine {
   readonly tf: Tf;
   readonly kernels: Kernels;
+  /** Where this is, steps run as programs; else op by op, by `kernels`. */
+  readonly programs?: Programs;
   readonly info: Omit<BackendInfo, 'backend' | 'imagesPerSecond'>;
   /** Peak bytes of the backend's own memory, or of the process where it cannot say. */
   peakMemoryBytes(): number;

@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import { type Conv, type Kernels, NEWEST, type Tf } from './kernels.js';
+import { type Conv, FLOAT32, type Kernels, NEWEST, type Tf } from './kernels.js';
 
 /**
  * The kernels over tfjs-core's public operations: what any backend can do. A backend spreads these
@@ -8,6 +8,7 @@ import { type Conv, type Kernels, NEWEST, type Tf } from './kernels.js';
 export function defaultKernels(tf: Tf): Kernels {
   return {
     tf,
+    activations: FLOAT32,
     conv: (x, filter, conv) => tf.conv2d(x, filter, conv.stride, padding(conv)),
     convBias(x, filter, bias, conv, { relu, residual }) {
       return tf.tidy(() => {

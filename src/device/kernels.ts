@@ -32,6 +32,16 @@ export interface BatchNormPass {
   readonly saved: readonly tfjs.Tensor[];
 }
 
+/** A number format for activations. Neither disposes what it is given; the same format: the same. */
+export interface Activations {
+  enter<Shaped extends tfjs.Tensor>(x: Shaped): Shaped;
+  /** As float32 again, which is exact. */
+  leave<Shaped extends tfjs.Tensor>(x: Shaped): Shaped;
+}
+
+/** Activations as they are. */
+export const FLOAT32: Activations = { enter: (x) => x, leave: (x) => x };
+
 /** What frozen layers are computed with. */
 export type FrozenKernels = Pick<Kernels, 'convBias' | 'maxPool'>;
 
@@ -39,12 +49,7 @@ export type FrozenKernels = Pick<Kernels, 'convBias' | 'maxPool'>;
  * Frozen layers in half the bits: bfloat16 in and out of memory, sums in float32. Its tensors say
  * they are float32, as tfjs knows no such type: only these functions may take them.
  */
-export interface HalfKernels extends FrozenKernels {
-  /** Rounded to the nearest that 8 bits of mantissa can hold. */
-  enter<Shaped extends tfjs.Tensor>(x: Shaped): Shaped;
-  /** As float32 again, which is exact. */
-  leave<Shaped extends tfjs.Tensor>(x: Shaped): Shaped;
-}
+export interface HalfKernels extends FrozenKernels, Activations {}
 
 /**
  * The operations ResNet50 trains with, forward and backward, each as fast as the backend can.
@@ -53,6 +58,8 @@ export interface HalfKernels extends FrozenKernels {
  */
 export interface Kernels {
   readonly tf: Tf;
+  /** The form in which layers before pooling hand each other their results. */
+  readonly activations: Activations;
   /** Absent where this backend, or this machine, has none. */
   readonly bf16?: HalfKernels;
   conv(x: tfjs.Tensor4D, filter: tfjs.Tensor4D, conv: Conv): tfjs.Tensor4D;

@@ -43,7 +43,7 @@ export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
 }
 
 /** Of the whole trunk on a CPU with AVX512-BF16: 1.70, 1.75 and 1.87 at 32, 64 and 96 px. */
-const TRUNK_SPEED: Readonly<Record<Precision, number>> = { float32: 1, bf16: 1.75 };
+const TRUNK_SPEED: Readonly<Record<Precision, number>> = { float32: 1, tf32: 1, bf16: 1.75 };
 
 /** Work of a trial that shares nothing. */
 export function workAlone({ trunk, epoch, path }: TrialPrice): number {

@@ -41,8 +41,10 @@ describeBackends('tensors in memory', (load) => {
     const network = createFrozenNetwork(kernels, weights, 'imagenet');
     const trained = createHead(kernels, weights, { ...options, classes: 4, fcInit });
     const stepper = createStepper({
-      kernels,
+      engine,
       head: trained,
+      precision: 'float32',
+      batchSize: 4,
       optimizer: { type: 'adam', ...(optimizers.adam!.options.parse({}) as JsonObject) },
       gradientClip: 1,
       layerLrDecay: 0.9,

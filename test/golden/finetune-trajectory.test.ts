@@ -10,6 +10,7 @@ import type { Head } from '../../src/train/head/head.js';
 import { batchLoss, crossEntropy } from '../../src/train/step/loss.js';
 import { optimizers } from '../../src/train/step/optimizers/index.js';
 import { createStepper } from '../../src/train/step/stepper.js';
+import { NOTHING } from '../../src/train/step/totals.js';
 import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { trainingPass } from '../train/head/training-pass.js';
@@ -144,8 +145,10 @@ describeBackends('fine-tuning', (load) => {
     const options = { momentum: meta.momentum, weight_decay: meta.weightDecay };
     const resolved = optimizers.sgd!.options.parse(options) as JsonObject;
     const stepper = createStepper({
-      kernels,
+      engine,
       head,
+      precision: 'float32',
+      batchSize: meta.batch,
       optimizer: { type: 'sgd', ...resolved },
       gradientClip: null,
       layerLrDecay: 1,
@@ -153,12 +156,11 @@ describeBackends('fine-tuning', (load) => {
     });
     const losses = entry.losses.map((_, step) => {
       const { x, labels } = batch(step);
-      const { loss } = stepper.step({
-        ...{ features: x, labels, mask: null },
-        rates: { lr: entry.lr, step },
-      });
+      stepper.begin(NOTHING);
+      stepper.step({ features: x, labels, mask: null, rates: { lr: entry.lr, step } });
       tf.dispose([x, labels]);
-      return loss;
+      const { loss, images } = stepper.totals();
+      return loss / images;
     });
     const allowed = lossTolerances(entry);
     const over = losses.map((loss, i) => excess([loss], [entry.losses[i]!], { abs: allowed[i]! }));

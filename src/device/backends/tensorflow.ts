@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import type { Backend } from '../backend.js';
+import { PROGRAM_MODES, type ProgramMode } from '../programs.js';
 import { findTensorflow } from '../tensorflow/find.js';
 
 const environment = {
@@ -38,6 +39,11 @@ export const tensorflow: Backend = {
       for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
     }
     const { loadTensorflow } = await import('../tensorflow/load.js');
-    return loadTensorflow(findTensorflow(cacheDir));
+    return loadTensorflow(findTensorflow(cacheDir), modeOf(process.env.THAW_PROGRAMS));
   },
 };
+
+/** How to run programs, where a user says it: to look for the reason of a difference. */
+function modeOf(wanted: string | undefined): ProgramMode | undefined {
+  return PROGRAM_MODES.find((mode) => mode === wanted);
+}

@@ -1,4 +1,4 @@
-import type { Kernels, Tf } from '../kernels.js';
+import { FLOAT32, type Kernels, type Tf } from '../kernels.js';
 import { batchNormKernels } from './batch-norm.js';
 import { convKernels } from './convolution/conv.js';
 import { frozenKernels, halfKernels } from './convolution/frozen.js';
@@ -14,6 +14,7 @@ export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
   const convolution = convKernels(tf, ops);
   return {
     tf,
+    activations: FLOAT32,
     ...(bf16 ? { bf16 } : {}),
     ...frozenKernels(tf, ops, convolution.conv),
     ...convolution,

@@ -3,22 +3,26 @@ import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { BackendError, messageOf } from '../../core/errors.js';
+import type { Precision } from '../../core/recipe.js';
 import { processorName } from '../../machine/processor-name.js';
 import type { Engine } from '../backend.js';
-import type { Tf } from '../kernels.js';
+import type { Kernels, Tf } from '../kernels.js';
+import type { ProgramMode } from '../programs.js';
 import type { NotFound, Tensorflow } from './find.js';
 import { tensorflowKernels } from './kernels.js';
 import { TFJS_VERSION } from './layout.js';
 import type { NodeBackend } from './node-backend.js';
 import { visibleGpu } from './nvidia.js';
 import { createOps } from './ops.js';
+import { createPrograms } from './programs/create-programs.js';
+import { hasPrograms } from './programs/recording.js';
 
 /**
  * Loads tfjs-node into this thread. Its own copy of tfjs-core becomes the engine's `tf`.
  *
  * @throws {BackendError} it is missing, of another version, or a library it needs is.
  */
-export function loadTensorflow(found: Tensorflow | NotFound): Engine {
+export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMode): Engine {
   if ('why' in found) throw new BackendError(`backend tensorflow: ${found.why}`);
   replaceUtil();
   const tf = requireTfjsNode(found.package);
@@ -28,20 +32,31 @@ export function loadTensorflow(found: Tensorflow | NotFound): Engine {
   const gpu = backend.binding.isUsingGpuDevice() ? visibleGpu() : null;
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   const kernels = tensorflowKernels(tf, createOps(backend));
+  const { binding } = backend;
+  const mode = wanted ?? (gpu ? 'xla' : 'off');
+  const programs =
+    mode !== 'off' && hasPrograms(binding)
+      ? createPrograms({ tf, backend, binding, xla: mode === 'xla' })
+      : null;
   return {
     tf,
     kernels,
+    ...(programs ? { programs } : {}),
     info: {
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
       kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
       processor: gpu ? gpu.name : processorName(),
       threads,
       memoryBytes: gpu ? gpu.memoryBytes : totalmem(),
-      precisions: kernels.bf16 ? ['float32', 'bf16'] : ['float32'],
+      precisions: precisionsOf(kernels, programs !== null),
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,
     },
     peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
   };
+}
+
+function precisionsOf({ bf16 }: Kernels, hasPrograms: boolean): readonly Precision[] {
+  return ['float32', ...(hasPrograms ? ['tf32' as const] : []), ...(bf16 ? ['bf16' as const] : [])];
 }
 
 /**

@@ -39,8 +39,11 @@ export interface Binding {
 
 /** What this room uses of tfjs-node's backend object (dist/nodejs_kernel_backend.js). */
 export interface NodeBackend {
-  readonly binding: Binding;
+  /** Replaced for as long as ops are recorded. */
+  binding: Binding;
   /** Ids of tensors, written to the device where they were not yet. */
   getInputTensorIds(tensors: readonly Tensor[]): number[];
   createOutputTensor(info: OutputInfo): Tensor;
+  /** How many tensors share the memory that goes by this id. */
+  refCount(dataId: Tensor['dataId']): number;
 }

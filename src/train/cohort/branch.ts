@@ -20,8 +20,8 @@ export interface Branch {
   readonly steps: number;
   /** Those of this epoch that are taken; 0: it has not begun. */
   taken: number;
-  /** Sums over the images of this epoch. */
-  totals: Totals;
+  /** Those of them that were taken when the stepper began to add up. */
+  begun: number;
   /** Validation losses of the epochs so far. */
   readonly valLosses: number[];
   /** The epoch at which the metric was best. */
@@ -35,14 +35,6 @@ export interface BestEpoch {
   readonly weights: Head | null;
 }
 
-export interface Totals {
-  readonly loss: number;
-  readonly correct: number;
-  readonly images: number;
-}
-
-export const NOTHING: Totals = { loss: 0, correct: 0, images: 0 };
-
 export function startBranch(cohort: PreparedCohort, members: readonly Member[]): Branch {
   const { recipe, cut } = members[0]!;
   const head = cohort.createHead(recipe.training);
@@ -51,10 +43,12 @@ export function startBranch(cohort: PreparedCohort, members: readonly Member[]):
     head,
     cut,
     taken: 0,
-    totals: NOTHING,
+    begun: 0,
     stepper: createStepper({
-      kernels: cohort.engine.kernels,
+      engine: cohort.engine,
       head,
+      precision: recipe.trunk.precision,
+      batchSize: Math.min(recipe.trunk.batchSize, cohort.trainRows.length),
       optimizer: recipe.training.optimizer,
       gradientClip: recipe.training.gradientClip,
       layerLrDecay: recipe.training.layerLrDecay,

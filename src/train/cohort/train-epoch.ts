@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { NOTHING } from '../step/totals.js';
 import { cutName, sortCuts } from '../trunk/trunk.js';
 import type { TrainingBatch } from './batches.js';
-import { type Branch, disposeBranch, forkBranch, keepBest, NOTHING } from './branch.js';
+import { type Branch, disposeBranch, forkBranch, keepBest } from './branch.js';
 import { type CohortRun, type End, keepGoing } from './cohort-run.js';
 import { membersOf } from './cohort-state.js';
 import { groupByRates } from './divergence.js';
@@ -12,10 +13,16 @@ import { type StepDropout, stepDropout } from './step-dropout.js';
  * trials part.
  */
 export function trainEpoch(run: CohortRun, epoch: number): void {
+  takeSteps(run, epoch);
+  settle(run, epoch, false);
+}
+
+function takeSteps(run: CohortRun, epoch: number): void {
   const { batches, hooks, cohort, state, snapshots } = run;
   for (const branch of state.branches) {
     if (branch.taken > 0) continue;
-    branch.totals = NOTHING;
+    branch.stepper.begin(NOTHING);
+    branch.begun = 0;
     keepBest(branch);
   }
 
@@ -34,15 +41,17 @@ export function trainEpoch(run: CohortRun, epoch: number): void {
       for (const branch of active) {
         hooks.pause();
         const features = batch.features[cuts.findIndex((cut) => isAt(branch, cutName(cut)))]!;
-        const goesOn = keepGoing(branch.members, hooks, () =>
-          trainStep(run, branch, { ...batch, features, dropout }, epoch, step),
-        );
-        if (!goesOn) remove(run, branch);
+        const done = keepGoing(branch.members, hooks, () => {
+          trainStep(run, branch, { ...batch, features, dropout }, epoch, step);
+          return true;
+        });
+        if (!done) remove(run, branch);
       }
     } finally {
       cohort.engine.tf.dispose([...batch.features, batch.labels]);
       dropout?.dispose();
     }
+    settle(run, epoch, (step + 1) % AHEAD !== 0);
     const members = membersOf(state.branches);
     if (members.length === 0) return;
     const epochs = Math.max(...members.map(({ recipe }) => recipe.pace.epochs));
@@ -96,39 +105,51 @@ interface BranchBatch extends Omit<TrainingBatch, 'features'> {
   readonly dropout: StepDropout | undefined;
 }
 
-/** One step of one branch; false: it diverged, and its trials have ended. */
+/**
+ * Steps that a device may be ahead of its losses: enough that reading them costs nothing, and few
+ * enough that a stop, or a loss that is no number, is noticed within a second.
+ */
+const AHEAD = 16;
+
+/** Ends the trials whose loss is no longer a number; `ahead`: only those of which that is known. */
+function settle(run: CohortRun, epoch: number, ahead: boolean): void {
+  const { state, hooks, ledger } = run;
+  for (const branch of state.branches) {
+    const { stepper, members, begun } = branch;
+    if (ahead && stepper.runsAhead) continue;
+    const started = performance.now();
+    const { broke } = stepper.totals();
+    ledger.spend((performance.now() - started) / 1000, members, 'training');
+    if (!broke) continue;
+    for (const member of members) {
+      hooks.end(member, diverged('training', broke.loss, epoch, begun + broke.steps));
+    }
+    remove(run, branch);
+  }
+}
+
+/** One step of one branch. */
 function trainStep(
-  { cohort, ledger, hooks }: CohortRun,
+  { cohort, ledger }: CohortRun,
   branch: Branch,
   { features, labels, size, dropout }: BranchBatch,
   epoch: number,
   step: number,
-): boolean {
+): void {
   const { tf } = cohort.engine;
-  const { members, stepper, valLosses, totals } = branch;
+  const { members, stepper, valLosses } = branch;
   const { recipe, rates } = members[0]!;
   const started = performance.now();
   const stepRates = { ...rates(epoch, step, valLosses), step: epoch * branch.steps + step };
   // The scope frees what a step that throws leaves behind.
-  let result = { loss: Number.NaN, correct: 0 };
   tf.tidy(() => {
     const p = recipe.training.dropout;
     const mask = p > 0 ? dropout!.mask(p) : null;
-    result = stepper.step({ features, labels, mask, rates: stepRates });
+    stepper.step({ features, labels, mask, rates: stepRates });
   });
   ledger.spend((performance.now() - started) / 1000, members, 'training');
   ledger.trained(size, members);
-  if (!Number.isFinite(result.loss)) {
-    for (const member of members) hooks.end(member, diverged('training', result.loss, epoch, step));
-    return false;
-  }
   branch.taken = step + 1;
-  branch.totals = {
-    loss: totals.loss + result.loss * size,
-    correct: totals.correct + result.correct,
-    images: totals.images + size,
-  };
-  return true;
 }
 
 /** How a trial ends whose loss is no longer a number. */

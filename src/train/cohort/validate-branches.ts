@@ -45,7 +45,8 @@ function close(
   val: HeadEvaluation,
   epoch: number,
 ): BranchNumbers | null {
-  const { members, steps, totals, valLosses } = branch;
+  const { members, steps, stepper, valLosses } = branch;
+  const totals = stepper.totals();
   const { rates, recipe, trialId } = members[0]!;
   if (!Number.isFinite(val.loss)) {
     const end = diverged('validation', val.loss, epoch, steps - 1);

@@ -5,7 +5,7 @@ import type { Tf } from '../../device/kernels.js';
  * What to multiply all gradients with so that their joint L2 norm is at most `maxNorm`:
  * min(1, maxNorm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. Stays on the device.
  */
-export function clipFactor(tf: Tf, gradients: readonly Tensor[], maxNorm: number): Scalar {
+export function clipFactor(tf: Tf, gradients: readonly Tensor[], maxNorm: number | Scalar): Scalar {
   return tf.tidy(() => {
     const squares = gradients.map((gradient) => sumOfSquares(tf, gradient));
     const norm = tf.sqrt(tf.sum(tf.stack(squares)));

@@ -1,14 +1,19 @@
-import type { Kernels } from '../../device/kernels.js';
+import type { Precision } from '../../core/recipe.js';
+import type { Engine } from '../../device/backend.js';
 import type { Head } from '../head/head.js';
 import { forkTensors, type TensorMap } from '../head/tensor-map.js';
 import { type BranchState, type PlainState, readState, writeState } from './branch-state.js';
 import { type ProgramOptions, stepProgram } from './program.js';
-import { type RunStep, type StepInputs, type StepResult, walk } from './walk.js';
+import { compiledSteps, type StepRunner, walkSteps } from './run-steps.js';
+import type { StepInputs } from './walk.js';
 
 /** Trains one head; owns the optimizer's slots. */
-export interface Stepper {
-  /** One step (see `Program`). Where the loss is not finite nothing is changed. */
-  step(inputs: StepInputs): StepResult;
+export interface Stepper extends Pick<StepRunner, 'totals' | 'begin' | 'runsAhead'> {
+  /**
+   * One step (see `Program`). Where the loss is not finite, now or before, nothing is changed. It may
+   * return before the step is done.
+   */
+  step(inputs: StepInputs): void;
   /** The head's tensors and the slots, borrowed: a step replaces them. */
   readonly state: BranchState;
   /** The same, copied out. */
@@ -22,32 +27,46 @@ export interface Stepper {
 }
 
 export interface StepperOptions extends Omit<ProgramOptions, 'units' | 'epsilon'> {
-  readonly kernels: Kernels;
+  readonly engine: Pick<Engine, 'tf' | 'kernels' | 'programs'>;
   readonly head: Head;
+  /** Of a device that has programs; elsewhere what trains is float32. */
+  readonly precision: Precision;
+  /** Images of a full batch. */
+  readonly batchSize: number;
 }
 
-export function createStepper({ kernels, head, ...options }: StepperOptions): Stepper {
-  const { units, epsilon } = head;
-  const run = walk(stepProgram({ ...options, units, epsilon }), kernels);
-  return stepperFrom(kernels, run, head, new Map());
+export function createStepper(options: StepperOptions): Stepper {
+  const { engine, head, precision, batchSize, ...rest } = options;
+  const { tf, kernels, programs } = engine;
+  const program = stepProgram({ ...rest, units: head.units, epsilon: head.epsilon });
+  const runner = programs
+    ? compiledSteps(program, { tf, programs, precision, batchSize })
+    : walkSteps(program, kernels);
+  return stepperFrom(engine, runner, head, new Map());
 }
 
-function stepperFrom(kernels: Kernels, run: RunStep, head: Head, slots: TensorMap): Stepper {
-  const { tf } = kernels;
+function stepperFrom(
+  engine: StepperOptions['engine'],
+  runner: StepRunner,
+  head: Head,
+  slots: TensorMap,
+): Stepper {
+  const { tf } = engine;
   const state: BranchState = { trained: head.trained, running: head.running, slots };
   return {
-    state,
+    ...{ state, runsAhead: runner.runsAhead, totals: runner.totals, begin: runner.begin },
     step(inputs) {
       head.freeFolded();
-      return run(state, inputs);
+      runner.step(state, inputs);
     },
     read: () => readState(state),
     write(plain) {
       head.freeFolded();
       writeState(tf, state, plain);
     },
-    fork: (other) => stepperFrom(kernels, run, other, forkTensors(tf, slots)),
+    fork: (other) => stepperFrom(engine, runner.fork(), other, forkTensors(tf, slots)),
     dispose() {
+      runner.dispose();
       tf.dispose([...slots.values()]);
       slots.clear();
     },

@@ -11,6 +11,7 @@ import { createHead } from '../../../src/train/head/create-head.js';
 import { initClassifier } from '../../../src/train/head/init-classifier.js';
 import { optimizers } from '../../../src/train/step/optimizers/index.js';
 import { createStepper, type Stepper } from '../../../src/train/step/stepper.js';
+import { NOTHING } from '../../../src/train/step/totals.js';
 import { describeBackends } from '../../golden/backends.js';
 import { digests } from './digest.js';
 
@@ -50,7 +51,7 @@ describeBackends("a branch's state", (load) => {
     });
     const resolved = optimizers[type]!.options.parse(options) as JsonObject;
     const stepper = createStepper({
-      ...{ kernels, head, optimizer: { type, ...resolved } },
+      ...{ engine, head, optimizer: { type, ...resolved }, precision: 'float32', batchSize: 4 },
       ...{ gradientClip: 1, layerLrDecay: 0.9, labelSmoothing: 0 },
     });
     const dispose = () => {
@@ -63,7 +64,9 @@ describeBackends("a branch's state", (load) => {
   function train(stepper: Stepper, steps: readonly number[], cycled = false) {
     return steps.map((step) => {
       const rates = { lr: 0.01, step, ...(cycled ? { momentum: 0.9 - step / 10 } : {}) };
-      return stepper.step({ features, labels, mask: null, rates });
+      stepper.begin(NOTHING);
+      stepper.step({ features, labels, mask: null, rates });
+      return stepper.totals();
     });
   }
 

@@ -4,7 +4,8 @@ import type { LazyTensor } from '../../../assets/tensor-files/safetensors-stream
 import type { Metrics } from '../../../core/metric.js';
 import type { Recipe } from '../../../core/recipe.js';
 import type { HeadTensors } from '../../head/head.js';
-import type { Branch, Totals } from '../branch.js';
+import type { Totals } from '../../step/totals.js';
+import type { Branch } from '../branch.js';
 import { membersOf } from '../cohort-state.js';
 import type { EpochTime, Ledger } from '../ledger.js';
 
@@ -80,7 +81,8 @@ export function recipeKey({ trunk, ...rest }: Recipe): string {
 }
 
 function recordOf(branch: Branch, { open }: Pick<Ledger, 'open'>): BranchRecord {
-  const { members, taken, totals, valLosses, best } = branch;
+  const { members, taken, valLosses, best, stepper } = branch;
+  const { loss, correct, images } = stepper.totals();
   return {
     trials: members.map((member) => ({
       id: member.trialId,
@@ -88,7 +90,7 @@ function recordOf(branch: Branch, { open }: Pick<Ledger, 'open'>): BranchRecord 
       time: open(member),
     })),
     taken,
-    totals,
+    totals: { loss, correct, images },
     valLosses,
     best: best ? { epoch: best.epoch, metrics: best.metrics, kept: best.weights !== null } : null,
   };

@@ -79,7 +79,8 @@ function restore(
     slots: tensors(`${prefix}slots/`),
   });
   branch.taken = taken;
-  branch.totals = totals;
+  branch.begun = taken;
+  branch.stepper.begin(totals);
   branch.valLosses.push(...valLosses);
   branch.best = best ? bestOf(best, branch, () => tensors(`${prefix}best/`), cohort) : undefined;
 }

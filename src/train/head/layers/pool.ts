@@ -16,17 +16,21 @@ export function pool(tf: Tf, x: Tensor4D, pooling: Pooling): Tensor2D {
 }
 
 export function poolForward({ kernels }: PassContext, layer: PoolLayer, x: Tensor4D): Passed {
-  return { layer, x, y: pool(kernels.tf, x, layer.pooling), saved: [], inner: [] };
+  const h = kernels.activations.leave(x);
+  const y = pool(kernels.tf, h, layer.pooling);
+  return { layer, x: h, y, saved: h === x ? [] : [h], inner: [] };
 }
 
 export function poolBackward(
-  { kernels: { tf } }: PassContext,
+  { kernels: { tf, activations } }: PassContext,
   { pooling }: PoolLayer,
-  { x, y }: Passed,
+  { x, y, saved }: Passed,
   dy: Tensor2D,
 ): Tensor4D {
-  const dx = poolGrad(tf, dy, rank4(x), pooling);
-  tf.dispose([dy, y]);
+  const wide = poolGrad(tf, dy, rank4(x), pooling);
+  tf.dispose([dy, y, ...saved]);
+  const dx = activations.enter(wide);
+  if (dx !== wide) wide.dispose();
   return dx;
 }
 

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Precision } from '../../../core/recipe.js';
+import type { Kernels, Tf } from '../../kernels.js';
+import type { Compiled, Program, ProgramDescription, Programs } from '../../programs.js';
+import type { NodeBackend, OutputInfo } from '../node-backend.js';
+import { programKernels } from './program-kernels.js';
+import { createRecording, type ProgramBinding } from './recording.js';
+
+export interface ProgramsSetup {
+  readonly tf: Tf;
+  readonly backend: NodeBackend;
+  readonly binding: ProgramBinding;
+  /** Let XLA compile what runs often; false: TensorFlow's graph executor runs everything. */
+  readonly xla: boolean;
+}
+
+export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Programs {
+  const recording = createRecording(tf, backend, binding);
+  const known = new Map<string, Program>();
+  const kernels = new Map<string, Kernels>();
+  const told = { compiling: (_: string) => {}, fallback: (_: string) => {} };
+  let compiled: Compiled = { programs: 0, seconds: 0 };
+  let compiles = xla;
+
+  function kernelsFor(precision: Precision, forXla: boolean): Kernels {
+    const key = `${precision} ${forXla}`;
+    const made = kernels.get(key) ?? programKernels(tf, recording.ops, precision, forXla);
+    kernels.set(key, made);
+    return made;
+  }
+
+  /** Records a program for one way to run it. */
+  function record(key: string, description: ProgramDescription, forXla: boolean): Recorded {
+    const { precision, inputs } = description;
+    // Compiled programs on disk are found by this name, in later processes too.
+    const name = `thaw_${digest(`${key} ${precision} ${forXla}`)}`;
+    let outputs = 0;
+    recording.record(name, inputs, (taken) => {
+      const made = description.record(taken, kernelsFor(precision, forXla));
+      outputs = made.length;
+      return made;
+    });
+    return { name, xla: forXla, outputs };
+  }
+
+  function make(key: string, description: ProgramDescription): Program {
+    let recorded = record(key, description, compiles && description.often);
+    let hasRun = false;
+
+    function execute(ids: Int32Array, replaced: Int32Array): readonly OutputInfo[] {
+      binding.setTensorFloat32(description.precision === 'tf32');
+      return binding.runProgram(recorded.name, recorded.xla, ids, replaced);
+    }
+
+    function executeFirst(ids: Int32Array, replaced: Int32Array): readonly OutputInfo[] {
+      hasRun = true;
+      if (!recorded.xla) return execute(ids, replaced);
+      told.compiling(description.title);
+      const started = performance.now();
+      try {
+        return execute(ids, replaced);
+      } catch (error) {
+        const message = String(error);
+        if (!LACKS_TOOLS.test(message)) throw error;
+        compiles = false;
+        told.fallback(message);
+        recorded = record(key, description, false);
+        return execute(ids, replaced);
+      } finally {
+        const seconds = (performance.now() - started) / 1000;
+        compiled = { programs: compiled.programs + 1, seconds: compiled.seconds + seconds };
+      }
+    }
+
+    return {
+      run(inputs, replaced = []) {
+        const ids = Int32Array.from(backend.getInputTensorIds(inputs));
+        const places = Array.from({ length: recorded.outputs }, (_, i) => {
+          const tensor = replaced[i];
+          return tensor && backend.refCount(tensor.dataId) === 1 ? tensor : null;
+        });
+        const placeIds = Int32Array.from(places, (tensor) =>
+          tensor ? backend.getInputTensorIds([tensor])[0]! : -1,
+        );
+        const infos = (hasRun ? execute : executeFirst)(ids, placeIds);
+        let next = 0;
+        return places.map((place): Tensor => place ?? backend.createOutputTensor(infos[next++]!));
+      },
+    };
+  }
+
+  return {
+    program(key, description) {
+      const found = known.get(key) ?? make(key, description);
+      known.set(key, found);
+      return found;
+    },
+    compiled: () => compiled,
+    listen(listeners) {
+      Object.assign(told, listeners);
+    },
+  };
+}
+
+interface Recorded {
+  readonly name: string;
+  readonly xla: boolean;
+  readonly outputs: number;
+}
+
+/** What XLA says where the CUDA compiler's parts are not to be found. */
+const LACKS_TOOLS = /ptxas|libdevice|nvlink|nvvm/i;
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}

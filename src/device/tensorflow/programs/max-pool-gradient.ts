@@ -1,0 +1,45 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Kernels } from '../../kernels.js';
+import type { Ops } from '../ops.js';
+
+/**
+ * Gradient of the stem's max pooling out of ops that XLA adds up in one order: its own is refused
+ * where runs must repeat. Each place's gradient goes to the first of its nine pixels, row by row,
+ * that is the largest, as PyTorch has it.
+ */
+export function maxPoolGradient(ops: Ops): Pick<Kernels, 'maxPoolGrad'> {
+  const { ints, scalar } = ops.constant;
+  const border = ints([0, 0, 1, 1, 1, 1, 0, 0], [4, 2]);
+  const masks = ['begin', 'end', 'ellipsis', 'new_axis', 'shrink_axis'].map((of) =>
+    ops.int(`${of}_mask`, 0),
+  );
+  const places = [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => [row, column] as const));
+
+  return {
+    maxPoolGrad(dy, x, y) {
+      const [batch, height, width, channels] = x.shape;
+      const [, h, w] = y.shape;
+      const padded = ops.run('Pad', [], [x, border]);
+      const all = padded.shape;
+      /** Pixel (row, column) of every place: a view of h x w pixels, two apart. */
+      const range = ([row, column]: readonly [number, number]) => [
+        ints([0, row, column, 0]),
+        ints([batch, row + 2 * h - 1, column + 2 * w - 1, channels]),
+        ints([1, 2, 2, 1]),
+      ];
+      let dx: Tensor | null = null;
+      let rest: Tensor = dy;
+      for (const place of places) {
+        const seen = ops.run('StridedSlice', masks, [padded, ...range(place)]);
+        const largest = ops.run('Equal', [], [seen, y]);
+        const none = ops.run('Mul', [], [rest, scalar(0)]);
+        const taken = ops.run('SelectV2', [], [largest, rest, none]);
+        rest = ops.run('SelectV2', [], [largest, none, rest]);
+        const spread = ops.run('StridedSliceGrad', masks, [ints(all), ...range(place), taken]);
+        dx = dx ? ops.run('AddV2', [], [dx, spread]) : spread;
+      }
+      const from = [ints([0, 1, 1, 0]), ints([batch, height, width, channels])];
+      return ops.run('Slice', [], [dx!, ...from]);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Precision } from '../../../core/recipe.js';
+import { FLOAT32, type Kernels, type Tf } from '../../kernels.js';
+import { batchNormKernels } from '../batch-norm.js';
+import { frozenKernels, halfKernels } from '../convolution/frozen.js';
+import { linearKernels } from '../linear.js';
+import { maxPoolKernels } from '../max-pool.js';
+import type { Ops } from '../ops.js';
+import { halved } from './halved.js';
+import { maxPoolGradient } from './max-pool-gradient.js';
+import { plainConv } from './plain-conv.js';
+
+/**
+ * The kernels that programs are recorded with: one op each, which whoever compiles them takes apart
+ * as the device likes it.
+ */
+export function programKernels(tf: Tf, ops: Ops, precision: Precision, xla: boolean): Kernels {
+  const T = [ops.float32('T')];
+  const convolution = plainConv(ops);
+  const bf16 = halfKernels(tf, ops);
+  const kernels: Kernels = {
+    tf,
+    activations: FLOAT32,
+    ...(bf16 ? { bf16 } : {}),
+    ...frozenKernels(tf, ops, convolution.conv),
+    ...convolution,
+    ...batchNormKernels(tf, ops),
+    ...linearKernels(ops),
+    ...(xla ? maxPoolGradient(ops) : { maxPoolGrad: maxPoolKernels(ops).maxPoolGrad }),
+    relu: (x) => ops.run('Relu', T, [x]),
+    reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),
+  };
+  return precision === 'bf16' ? halved(kernels, ops) : kernels;
+}
