@@ -1,5 +1,6 @@
 #include "programs.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -126,7 +127,7 @@ napi_value InfoOf(napi_env env, int32_t id, TF_DataType dtype, const std::vector
 }
 
 // Attributes of a node, as `AssignOpAttr` of tfjs-node sets those of an op. tfjs knows no bfloat16 and
-// calls it float32: what the op computes in, T, is what its first input is.
+// calls it float32: what the op computes in, T, is what its inputs are.
 bool SetAttribute(napi_env env, TF_OperationDescription *node, napi_value attribute, bool is_half) {
   const std::string name = TextOf(env, Property(env, attribute, "name"));
   int32_t type = 0;
@@ -250,7 +251,8 @@ napi_value Record(napi_env env, TF_Output output) {
   }
   recording->recorded.push_back(output);
   const int32_t id = kFirstId - static_cast<int32_t>(recording->recorded.size() - 1);
-  return InfoOf(env, id, TF_OperationOutputType(output), shape);
+  const TF_DataType type = TF_OperationOutputType(output);
+  return InfoOf(env, id, type == TF_BFLOAT16 ? TF_FLOAT : type, shape);
 }
 
 bool IsRecording(napi_env env) {
@@ -315,7 +317,9 @@ napi_value RecordOp(napi_env env, napi_callback_info info) {
   } else {
     for (const TF_Output &input : inputs) TF_AddInput(node, input);
   }
-  const bool is_half = !inputs.empty() && TF_OperationOutputType(inputs[0]) == TF_BFLOAT16;
+  const bool is_half = std::any_of(inputs.begin(), inputs.end(), [](const TF_Output &input) {
+    return TF_OperationOutputType(input) == TF_BFLOAT16;
+  });
   for (napi_value attribute : ElementsOf(env, arguments[1])) {
     if (!SetAttribute(env, node, attribute, is_half)) return nullptr;
   }

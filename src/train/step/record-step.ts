@@ -48,7 +48,9 @@ export function recordStep(
     mask: mask && rank2(mask),
   };
   const layers = forward.units.flatMap((unit) => unit.layers);
-  const passed = passForward(context, layers, features);
+  const isPooled = ['pool', 'dropout', 'linear'].includes(layers[0]!.kind);
+  const x = isPooled ? features : kernels.activations.enter(features);
+  const passed = passForward(context, layers, x);
   const logits = rank2(passed.at(-1)!.y);
   const { loss, correct, dLogits } = deviceLoss(tf, logits, rank2(labels), labelSmoothing);
   passBackward(context, passed, dLogits);

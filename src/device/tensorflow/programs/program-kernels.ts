@@ -6,8 +6,8 @@ import { linearKernels } from '../linear.js';
 import { maxPoolKernels } from '../max-pool.js';
 import type { Ops } from '../ops.js';
 import { halved } from './halved.js';
-import { maxPoolGradient } from './max-pool-gradient.js';
 import { plainConv } from './plain-conv.js';
+import { xlaMaxPool } from './xla-max-pool.js';
 
 /**
  * The kernels that programs are recorded with: one op each, which whoever compiles them takes apart
@@ -25,7 +25,7 @@ export function programKernels(tf: Tf, ops: Ops, precision: Precision, xla: bool
     ...convolution,
     ...batchNormKernels(tf, ops),
     ...linearKernels(ops),
-    ...(xla ? maxPoolGradient(ops) : { maxPoolGrad: maxPoolKernels(ops).maxPoolGrad }),
+    ...(xla ? xlaMaxPool(ops) : maxPoolKernels(ops)),
     relu: (x) => ops.run('Relu', T, [x]),
     reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),
   };

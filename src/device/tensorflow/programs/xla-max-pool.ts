@@ -3,19 +3,27 @@ import type { Kernels } from '../../kernels.js';
 import type { Ops } from '../ops.js';
 
 /**
- * Gradient of the stem's max pooling out of ops that XLA adds up in one order: its own is refused
- * where runs must repeat. Each place's gradient goes to the first of its nine pixels, row by row,
- * that is the largest, as PyTorch has it.
+ * The stem's max pooling for XLA, which knows no explicit padding there. Its own gradient is refused
+ * where runs must repeat: this one is made of ops that are added up in one order. Each place's gradient
+ * goes to the first of its nine pixels, row by row, that is the largest, as PyTorch has it.
  */
-export function maxPoolGradient(ops: Ops): Pick<Kernels, 'maxPoolGrad'> {
+export function xlaMaxPool(ops: Ops): Pick<Kernels, 'maxPool' | 'maxPoolGrad'> {
   const { ints, scalar } = ops.constant;
   const border = ints([0, 0, 1, 1, 1, 1, 0, 0], [4, 2]);
+  const pooling = [
+    ops.float32('T'),
+    ops.ints('ksize', [1, 3, 3, 1]),
+    ops.ints('strides', [1, 2, 2, 1]),
+    ops.string('padding', 'VALID'),
+    ops.string('data_format', 'NHWC'),
+  ];
   const masks = ['begin', 'end', 'ellipsis', 'new_axis', 'shrink_axis'].map((of) =>
     ops.int(`${of}_mask`, 0),
   );
   const places = [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => [row, column] as const));
 
   return {
+    maxPool: (x) => ops.run('MaxPool', pooling, [ops.run('Pad', [], [x, border])]),
     maxPoolGrad(dy, x, y) {
       const [batch, height, width, channels] = x.shape;
       const [, h, w] = y.shape;
