@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isWhole, manifestFile, readIndex } from '../datasets/store-index.js';
+import { manifestFile } from '../datasets/reading/manifest-file.js';
+import { isWhole, readIndex } from '../datasets/store-index.js';
 import { packageFolder, stateOf } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import { IMAGENET_PACKAGE } from '../weights/imagenet.js';

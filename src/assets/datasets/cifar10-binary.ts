@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { evenContents } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
@@ -6,6 +6,7 @@ import { fileDigests } from '../cache/file-digests.js';
 import { CIFAR10_CLASSES } from './cifar10.js';
 import type { DatasetDef } from './dataset.js';
 import { decodeNamedImage } from './decode-image.js';
+import { BATCH, RECORD, readBatches } from './reading/binary-batches.js';
 
 const SIDE = 32;
 
@@ -43,27 +44,14 @@ export const cifar10Binary: DatasetDef = {
       test: readLabels(folder, 'test'),
     };
     const files = { train: openAll(folder, 'train'), val: [], test: openAll(folder, 'test') };
-    const record = new Uint8Array(RECORD);
+    const images = { folder, files };
     return {
       classNames: CIFAR10_CLASSES,
       side: SIDE,
       labels: (split) => labels[split],
       files: () => null,
-      read(split, indices) {
-        const images = new Uint8Array(indices.length * IMAGE);
-        for (let i = 0; i < indices.length; i += 1) {
-          const index = indices[i]!;
-          const file = files[split][Math.floor(index / BATCH)];
-          if (
-            file === undefined ||
-            readSync(file, record, 0, RECORD, (index % BATCH) * RECORD) !== RECORD
-          ) {
-            throw new DataError(`${folder} lacks image ${index} of ${split}.`);
-          }
-          interleave(record.subarray(1), images.subarray(i * IMAGE, (i + 1) * IMAGE));
-        }
-        return images;
-      },
+      read: (split, indices) => readBatches(images, split, indices),
+      opened: { form: 'batches', images },
       close() {
         for (const file of [...files.train, ...files.test]) closeSync(file);
       },
@@ -71,12 +59,6 @@ export const cifar10Binary: DatasetDef = {
   },
   decode: (path) => decodeNamedImage(path, SIDE),
 };
-
-const IMAGE = SIDE * SIDE * 3;
-/** One byte of label, then the red, green and blue planes. */
-const RECORD = 1 + IMAGE;
-/** Records in one file. */
-const BATCH = 10_000;
 
 type Split = 'train' | 'test';
 
@@ -126,14 +108,4 @@ function readLabels(folder: string, split: Split): Uint16Array {
 
 function openAll(folder: string, split: Split): readonly number[] {
   return FILES[split].map((name) => openSync(join(folder, name), 'r'));
-}
-
-/** Planes [3, n] to pixels [n, 3]. */
-function interleave(planes: Uint8Array, pixels: Uint8Array): void {
-  const n = planes.length / 3;
-  for (let i = 0; i < n; i += 1) {
-    pixels[3 * i] = planes[i]!;
-    pixels[3 * i + 1] = planes[n + i]!;
-    pixels[3 * i + 2] = planes[2 * n + i]!;
-  }
 }

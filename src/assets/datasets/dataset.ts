@@ -2,6 +2,7 @@ import type { Contents, Split } from '../../core/data/contents.js';
 import type { DataListing } from '../../core/prints/data-listing.js';
 import type { Progress } from '../../core/progress.js';
 import type { DataSpec } from '../../core/sweep.js';
+import type { OpenImages } from './reading/open-images.js';
 
 /** Which images of a source are to be decoded, and how. */
 export type DecodedData = Pick<DataSpec, 'source' | 'decodeSize' | 'valFrom'>;
@@ -25,6 +26,8 @@ export interface Dataset {
   files(split: Split): readonly StoredFile[] | null;
   /** Bytes of the named images, [n, side, side, 3] RGB, in the order asked for. */
   read(split: Split, indices: ArrayLike<number>): Uint8Array;
+  /** By which other threads read the same, until `close`; absent: only this one can. */
+  readonly opened?: OpenImages;
   close(): void;
 }
 

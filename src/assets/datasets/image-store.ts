@@ -1,6 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
 import { SPLITS, type Split } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
 import { diskAdvice } from '../../machine/files/disk-error.js';
@@ -8,10 +7,11 @@ import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 import { withWorkFolder } from '../../machine/files/work-folder.js';
 import { withLock } from '../../machine/lock.js';
 import type { Dataset, PrepareOptions } from './dataset.js';
+import { disown } from './reading/manifest-file.js';
+import { readStored } from './reading/stored-images.js';
 import {
   adoptOlder,
   type CheckedIndex,
-  disown,
   imagesFile,
   isWhole,
   readIndex,
@@ -36,30 +36,20 @@ export function openImageStore(folder: string, source: string): Dataset {
   const { index, checks } = found;
   const { side, classNames } = index;
   const labels = bySplit((split) => Uint16Array.from(index.labels[split] ?? []));
-  const opened = bySplit((split) => (index.labels[split] ? openImages(folder, split) : null));
-  const size = side * side * 3;
+  const splits = SPLITS.flatMap((split) => {
+    const own = checks[split];
+    return own ? [[split, { file: openImages(folder, split), checks: own }] as const] : [];
+  });
+  const images = { folder, source, side, splits: Object.fromEntries(splits) };
   return {
     classNames,
     side,
     labels: (split) => labels[split],
     files: (split) => index.files?.[split] ?? null,
-    read(split, indices) {
-      const images = new Uint8Array(indices.length * size);
-      const file = opened[split];
-      for (let i = 0; i < indices.length; i += 1) {
-        const place = indices[i]!;
-        const got = file === null ? 0 : readSync(file, images, i * size, size, place * size);
-        if (got !== size) throw new DataError(`${folder} lacks image ${place} of ${split}.`);
-        if (crc32(images.subarray(i * size, (i + 1) * size)) === checks[split]?.[place]) continue;
-        disown(folder);
-        throw new DataError(
-          `Image ${place} of ${split} in ${folder} is not as it was decoded: the disk has changed it. \`thaw resume\` decodes all images of ${source} anew.`,
-        );
-      }
-      return images;
-    },
+    read: (split, indices) => readStored(images, split, indices),
+    opened: { form: 'stored', images },
     close() {
-      for (const file of Object.values(opened)) if (file !== null) closeSync(file);
+      for (const [, { file }] of splits) closeSync(file);
     },
   };
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SPLITS, type Split } from '../../core/data/contents.js';
 import { hashFile } from '../../machine/files/hash-file.js';
 import { readSealed, writeSealed } from '../cache/sealed-json.js';
 import type { StoredFile } from './dataset.js';
 import { imageChecks, packChecks, unpackChecks } from './image-checks.js';
+import { manifestFile } from './reading/manifest-file.js';
 import type { BrokenImage } from './refuse-images.js';
 
 /** What a folder of decoded images says of them. */
@@ -29,10 +30,6 @@ export function imagesFile(folder: string, split: Split): string {
 /** `StoreIndex` as it lies on disk, sealed: with the CRC-32 of every image, little-endian, base64. */
 interface Manifest extends StoreIndex {
   readonly checks: BySplit<string>;
-}
-
-export function manifestFile(folder: string): string {
-  return join(folder, 'manifest.json');
 }
 
 /** Writes it last, over images that lie there; it says what they are from then on. */
@@ -75,11 +72,6 @@ export function isWhole(folder: string, { index, checks }: CheckedIndex): boolea
       return false;
     }
   });
-}
-
-/** After this the images are decoded anew at the next start. */
-export function disown(folder: string): void {
-  rmSync(manifestFile(folder), { force: true });
 }
 
 /** Gives a store of an older version, whose files are known by SHA-256, an index of today's kind. */

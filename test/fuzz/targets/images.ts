@@ -6,7 +6,8 @@ import { readSealed, writeSealed } from '../../../src/assets/cache/sealed-json.j
 import { decodeNamedImage } from '../../../src/assets/datasets/decode-image.js';
 import { folder as folderSource } from '../../../src/assets/datasets/folder.js';
 import { openImageStore } from '../../../src/assets/datasets/image-store.js';
-import { manifestFile, writeIndex } from '../../../src/assets/datasets/store-index.js';
+import { manifestFile } from '../../../src/assets/datasets/reading/manifest-file.js';
+import { writeIndex } from '../../../src/assets/datasets/store-index.js';
 import { defineTarget } from '../fuzz.js';
 import { mutatedBytes } from '../mutate/bytes.js';
 import { mutatedJson } from '../mutate/json.js';
