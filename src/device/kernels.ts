@@ -120,6 +120,11 @@ export interface Kernels {
   maxPool(x: tfjs.Tensor4D): tfjs.Tensor4D;
   maxPoolGrad(dy: tfjs.Tensor4D, x: tfjs.Tensor4D, y: tfjs.Tensor4D): tfjs.Tensor4D;
   /**
+   * Bytes that were packed four to a float32, [n, words], as values 0..255, [n, 4 * words]. Absent
+   * where the backend cannot look at bits.
+   */
+  unpackBytes?(words: tfjs.Tensor2D): tfjs.Tensor2D;
+  /**
    * SGD's step for each of several tensors: `buffer * momentum + g`, and `value - lr` times that
    * (nesterov: times g plus `momentum` times that), where g is `gradient + value * weightDecay`; in
    * one pass over memory. Absent where the backend has no such op. Unlike the others it takes over,

@@ -13,6 +13,8 @@ export type KeyedRng = (place: number) => Rng;
 export interface Augmenter {
   /** True if it never changes anything: training images repeat in every epoch. */
   readonly identity: boolean;
+  /** Whether any of the transforms mixes images of a batch. */
+  readonly mixes: boolean;
   /** One image through the set's image transforms, in order; the image given stays as it is. */
   image<Data extends Uint8Array | Float32Array>(
     image: Image<Data>,
@@ -29,6 +31,7 @@ export function createAugmenter(transforms: readonly Choice[]): Augmenter {
   const batchTransforms = created.filter((placed) => placed.level === 'batch');
   return {
     identity: transforms.length === 0,
+    mixes: batchTransforms.length > 0,
     image: (image, keyedRng) =>
       imageTransforms.reduce((changed, { place, transform }) => {
         const { height, width } = changed;

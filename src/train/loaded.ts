@@ -8,6 +8,8 @@ import type { DataSpec, ModelSpec } from '../core/sweep.js';
 import type { Backend, Engine } from '../device/backend.js';
 import { backends } from '../device/backends/index.js';
 import { watchKernels } from '../device/watched-kernels.js';
+import type { PreparedOn } from './input/network-input.js';
+import { createResidentImages, type ResidentImages } from './input/resident-images.js';
 import { createFeatureCache, type FeatureCache } from './trunk/feature-cache.js';
 import { createFrozenNetwork, type FrozenNetwork } from './trunk/frozen-network.js';
 
@@ -22,7 +24,14 @@ export interface Loaded {
   weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
   /** @throws {BackendError} this machine has no such precision. */
   network(weights: NetworkWeights, form: Pick<TrunkRecipe, 'stem' | 'precision'>): FrozenNetwork;
-  dataset(data: DataSpec): Promise<Dataset>;
+  dataset(data: DataSpec): Promise<LoadedDataset>;
+  readonly preparedOn: PreparedOn;
+}
+
+export interface LoadedDataset {
+  readonly dataset: Dataset;
+  /** Its images on the device, where they are prepared there. */
+  readonly resident: ResidentImages | null;
 }
 
 /** A backend's name, and the folder that keeps what was fetched. */
@@ -42,20 +51,36 @@ export function openLoaded({ backend, cacheDir }: LoadedFrom): Promise<Loaded> {
   opened ??= findBackend(backend)
     .load(cacheDir)
     .then((engine) => {
-      return createLoaded({ ...engine, kernels: watchKernels(engine.kernels) }, cacheDir);
+      const watched = { ...engine, kernels: watchKernels(engine.kernels) };
+      return createLoaded(watched, cacheDir, engine.info.kind === 'gpu' ? 'device' : 'host');
     });
   return opened;
 }
 
-export function createLoaded(engine: Engine, cacheDir: string): Loaded {
+export function createLoaded(
+  engine: Engine,
+  cacheDir: string,
+  preparedOn: PreparedOn = 'host',
+): Loaded {
   const weights = keepLast<Promise<NetworkWeights>>(() => {});
   const network = keepLast<FrozenNetwork>((old) => old.dispose());
-  const dataset = keepLast<Promise<Dataset>>((old) =>
+  const dataset = keepLast<Promise<LoadedDataset>>((old) =>
     old.then(
-      (opened) => opened.close(),
+      ({ dataset, resident }) => {
+        resident?.dispose();
+        dataset.close();
+      },
       () => undefined,
     ),
   );
+
+  async function openDataset(data: DataSpec): Promise<LoadedDataset> {
+    const opened = await datasetFor(data.source).open(data, cacheDir);
+    const bytes = (engine.info.memoryBytes ?? 0) * RESIDENT_SHARE;
+    const resident =
+      preparedOn === 'device' ? createResidentImages(engine.kernels, opened, bytes) : null;
+    return { dataset: opened, resident };
+  }
 
   return {
     engine,
@@ -69,11 +94,13 @@ export function createLoaded(engine: Engine, cacheDir: string): Loaded {
         createFrozenNetwork(engine.kernels, of, stem, precision),
       ),
     dataset: (data) =>
-      dataset([data.source, data.decodeSize, data.valFrom], () =>
-        datasetFor(data.source).open(data, cacheDir),
-      ),
+      dataset([data.source, data.decodeSize, data.valFrom], () => openDataset(data)),
+    preparedOn,
   };
 }
+
+/** Of the device's memory, what images may take that lie there: all of CIFAR-10 on 3 GB. */
+const RESIDENT_SHARE = 1 / 16;
 
 function findBackend(name: string): Backend {
   const backend = backends.find((candidate) => candidate.name === name);

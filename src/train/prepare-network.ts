@@ -1,4 +1,5 @@
-import { type InputTransform, inputTransform } from '../assets/weights/input-transform.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { inputTransform } from '../assets/weights/input-transform.js';
 import type { NetworkWeights, WeightTensor } from '../assets/weights/weights.js';
 import { rngFor } from '../core/random.js';
 import type { TrainingRecipe, TrunkRecipe } from '../core/recipe.js';
@@ -6,14 +7,21 @@ import { classifierLayers } from '../networks/classifier.js';
 import { createHead } from './head/create-head.js';
 import type { Head } from './head/head.js';
 import { initClassifier } from './head/init-classifier.js';
+import { deviceInput, residentInput } from './input/device-input.js';
+import { hostInput } from './input/host-input.js';
+import type { NativeImages } from './input/native-images.js';
+import type { NetworkInput } from './input/network-input.js';
 import type { Loaded } from './loaded.js';
 import { createTrunk, type Trunk } from './trunk/trunk.js';
 
 /** A recipe's network: frozen trunk, heads, and how images become its input. */
 export interface PreparedNetwork {
   readonly weights: NetworkWeights;
-  readonly input: InputTransform;
   readonly trunk: Trunk;
+  /** Images on their way into it. */
+  toInput(images: NativeImages): NetworkInput;
+  /** The same of rows of `all`, images of `side` pixels that lie on the device. */
+  fromResident(all: Tensor, side: number, rows: Uint32Array): NetworkInput;
   /**
    * A new head for a recipe over the same trunk; the caller's to dispose. `saved` are a
    * checkpoint's tensors, in place of freshly made ones.
@@ -29,10 +37,15 @@ export interface PreparedNetwork {
 export async function prepareNetwork(loaded: Loaded, trunk: TrunkRecipe): Promise<PreparedNetwork> {
   const { tf, kernels } = loaded.engine;
   const weights = await loaded.weights(trunk.model, trunk.seed);
+  const form = { side: trunk.imageSize, ...inputTransform(weights, trunk.normalization) };
   return {
     weights,
-    input: inputTransform(weights, trunk.normalization),
-    trunk: createTrunk(tf, loaded.network(weights, trunk), trunk.imageSize),
+    trunk: createTrunk(tf, loaded.network(weights, trunk)),
+    toInput: (images) =>
+      loaded.preparedOn === 'device'
+        ? deviceInput(kernels, form, images)
+        : hostInput(tf, form, images),
+    fromResident: (all, side, rows) => residentInput(kernels, form, all, side, rows),
     createHead({ firstTrained, pooling, head }, classes, saved) {
       const { stem, seed, replicate } = trunk;
       const layers = classifierLayers(head, weights.network.features, classes);

@@ -6,6 +6,7 @@ import { linearKernels } from './linear.js';
 import { maxPoolKernels } from './max-pool.js';
 import { momentumKernel } from './momentum.js';
 import type { Ops } from './ops.js';
+import { unpackBytesKernel } from './unpack-bytes.js';
 
 /** Every kernel through TensorFlow's native ops, forward and backward. */
 export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
@@ -22,6 +23,7 @@ export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
     ...linearKernels(ops),
     maxPoolGrad: maxPoolKernels(ops).maxPoolGrad,
     ...momentumKernel(tf, ops),
+    ...unpackBytesKernel(ops),
     relu: (x) => ops.run('Relu', T, [x]),
     reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),
   };

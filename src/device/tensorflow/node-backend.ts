@@ -25,6 +25,7 @@ export interface Binding {
   readonly TF_ATTR_BOOL: number;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
+  readonly TF_UINT8: number;
   readonly TF_Version: string;
   isUsingGpuDevice(): boolean;
   createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array): number;

@@ -28,6 +28,7 @@ export interface Ops {
   readonly float32: (name: string) => Attribute;
   readonly int32: (name: string) => Attribute;
   readonly bf16: (name: string) => Attribute;
+  readonly uint8: (name: string) => Attribute;
   /** A list of `count` times this type. */
   readonly types: (type: Attribute, count: number) => Attribute;
   readonly string: (name: string, value: string) => Attribute;
@@ -66,6 +67,7 @@ export function createOps(backend: NodeBackend): Ops {
     float32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }),
     int32: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 }),
     bf16: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: BF16 }),
+    uint8: (name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_UINT8 }),
     types: ({ name, type, value }, count) => ({
       name,
       type,

@@ -1,6 +1,8 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../device/kernels.js';
-import type { ImageSource } from '../image-source.js';
+import { labelTensor } from '../input/label-tensor.js';
+import type { NativeBatch, NativeImages } from '../input/native-images.js';
+import type { NetworkInput } from '../input/network-input.js';
 import { rank2 } from '../ranks.js';
 import type { FeatureCache, KeptRows } from '../trunk/feature-cache.js';
 import type { Meter } from '../trunk/meter.js';
@@ -28,7 +30,10 @@ export interface AugmentedBatches {
 export interface AugmentedBatchesSetup {
   readonly tf: Tf;
   readonly trunk: Trunk;
-  readonly images: ImageSource;
+  readonly classes: number;
+  /** Augments the images of a batch. */
+  readonly augment: (place: BatchPlace) => NativeBatch;
+  readonly toInput: (images: NativeImages) => NetworkInput;
   readonly cache: FeatureCache;
   readonly meter: Meter;
   /** Names everything the features are a function of, but for epoch and cut. */
@@ -44,7 +49,7 @@ export interface AugmentedBatchesSetup {
  * the very same ones.
  */
 export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedBatches {
-  const { tf, trunk, images, cache, meter, key, imagesAt, keep } = setup;
+  const { tf, trunk, classes, cache, meter, key, imagesAt, keep } = setup;
   /** What this epoch finds kept, and what it is filling, by part (a cut, or the labels). */
   let found = new Map<string, KeptRows>();
   let filling = new Map<string, KeptRows | null>();
@@ -86,11 +91,12 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
   }
 
   function compute(place: BatchPlace, cuts: readonly Cut[]) {
-    const { rows, epoch, step } = place;
-    const augment = () => images.augmented(rows, epoch, step);
-    const passed = passImages({ trunk, meter }, augment, rows.length, cuts);
-    const { prepared, features, seconds } = passed;
-    const labels = tf.tensor2d(prepared.labels, [rows.length, images.classes]);
+    const make = () => {
+      const { images, labels } = setup.augment(place);
+      return { images: setup.toInput(images), labels };
+    };
+    const { ready, features, seconds } = passImages({ trunk, meter }, make, cuts);
+    const labels = labelTensor(tf, ready.labels, classes);
     if (keep) {
       let total = 0;
       cuts.forEach((cut, c) => {

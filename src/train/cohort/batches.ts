@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { permutation, rngFor } from '../../core/random.js';
 import type { TrunkRecipe } from '../../core/recipe.js';
+import { labelTensor } from '../input/label-tensor.js';
 import type { Cut } from '../trunk/trunk.js';
 import type { PreparedCohort } from './prepare-cohort.js';
 
@@ -41,7 +42,7 @@ export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batc
       const rows = places.map((place) => trainRows[place]!);
       const size = rows.length;
       if (!images.repeats) return { ...augmented.take({ epoch, step, from, rows }, cuts), size };
-      const labels = tf.tensor2d(images.oneHot(rows), [size, images.classes]);
+      const labels = labelTensor(tf, images.labels(rows), images.classes);
       return { features: training.take(places, cuts), labels, size };
     },
   };

@@ -6,7 +6,7 @@ import type { Engine } from '../../device/backend.js';
 import type { NetworkDef } from '../../networks/network.js';
 import type { EvaluationSet } from '../evaluate-heads.js';
 import type { Head } from '../head/head.js';
-import { createImageSource, type ImageSource } from '../image-source.js';
+import { createImageSource, type ImageSource } from '../input/image-source.js';
 import type { Loaded } from '../loaded.js';
 import { prepareNetwork } from '../prepare-network.js';
 import { createFeatureRows, type FeatureRows } from '../trunk/feature-rows.js';
@@ -53,10 +53,13 @@ export async function prepareCohort(
 ): Promise<PreparedCohort> {
   const { engine, features: cache } = loaded;
   const { tf } = engine;
-  const dataset = await loaded.dataset(recipe.data);
+  const { dataset, resident } = await loaded.dataset(recipe.data);
   const classes = dataset.classNames.length;
-  const { weights, input, trunk, createHead } = await prepareNetwork(loaded, recipe);
-  const images = createImageSource(dataset, recipe, input);
+  const { weights, trunk, toInput, fromResident, createHead } = await prepareNetwork(
+    loaded,
+    recipe,
+  );
+  const images = createImageSource(dataset, recipe);
   const { data, seed } = recipe;
   const isGiven = data.valFrom === 'folder';
   const counts = isGiven ? { train: data.train, val: 0 } : data;
@@ -71,11 +74,13 @@ export async function prepareCohort(
       meter,
       key: JSON.stringify([...key, name]),
       size: list.length,
-      images: (places) =>
-        images.plain(
-          of,
-          places.map((place) => list[place]!),
-        ),
+      images(places, again) {
+        const wanted = places.map((place) => list[place]!);
+        const all = again ? (resident?.of(of) ?? null) : null;
+        return all ? fromResident(all, dataset.side, wanted) : toInput(images.plain(of, wanted));
+      },
+      // Images that lie on the device are prepared again faster than they are brought there.
+      pays: ({ unit }) => unit > 0 || resident === null,
       pause,
     });
   }
@@ -100,7 +105,9 @@ export async function prepareCohort(
     augmented: createAugmentedBatches({
       tf,
       trunk,
-      images,
+      classes,
+      augment: ({ rows, epoch, step }) => images.augmented(rows, epoch, step),
+      toInput,
       cache,
       meter,
       key: JSON.stringify([weights.hash, recipe]),

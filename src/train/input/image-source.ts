@@ -1,39 +1,34 @@
-import type { Dataset } from '../assets/datasets/dataset.js';
-import type { InputTransform } from '../assets/weights/input-transform.js';
-import type { Split } from '../core/data/contents.js';
-import { rngFor } from '../core/random.js';
-import type { TrunkRecipe } from '../core/recipe.js';
-import { createAugmenter } from '../images/augment.js';
-import { resizeAndNormalize } from '../images/resizing/resize.js';
+import type { Dataset } from '../../assets/datasets/dataset.js';
+import type { Split } from '../../core/data/contents.js';
+import { rngFor } from '../../core/random.js';
+import type { TrunkRecipe } from '../../core/recipe.js';
+import { createAugmenter } from '../../images/augment.js';
+import type { NativeBatch, NativeImages } from './native-images.js';
 
-/**
- * Images as the network takes them: normalized float32 [n, S, S, 3], S = `imageSize` of the recipe.
- */
+/** Images of a recipe at their data set's own size, and their labels. */
 export interface ImageSource {
   /** True if training images are the same in every epoch. */
   readonly repeats: boolean;
+  /** Whether training images are mixed: batches then are float32, and their labels shares. */
+  readonly mixes: boolean;
   readonly classes: number;
-  /** Rows of a split as they are, resized and normalized. */
-  plain(split: Split, rows: ArrayLike<number>): Float32Array;
-  /** One-hot labels [n, classes] of training rows. */
-  oneHot(rows: ArrayLike<number>): Float32Array;
+  readonly side: number;
+  /** Rows of a split as they are. */
+  plain(split: Split, rows: ArrayLike<number>): NativeImages;
+  /** Classes of training rows. */
+  labels(rows: ArrayLike<number>): Int32Array;
   /**
    * Training rows, augmented. Each image's draws are keyed by (seed, replicate, set, epoch, row),
    * those of mixing transforms by (seed, replicate, set, epoch, step): nothing depends on the rest.
+   * `next` is called before each image.
    */
-  augmented(
-    rows: ArrayLike<number>,
-    epoch: number,
-    step: number,
-  ): { readonly images: Float32Array; readonly labels: Float32Array };
+  augmented(rows: ArrayLike<number>, epoch: number, step: number, next?: () => void): NativeBatch;
 }
 
 export function createImageSource(
-  dataset: Dataset,
-  recipe: TrunkRecipe,
-  input: InputTransform,
+  dataset: Pick<Dataset, 'classNames' | 'side' | 'labels' | 'read'>,
+  { seed, replicate, augmentation }: TrunkRecipe,
 ): ImageSource {
-  const { seed, replicate, imageSize, augmentation } = recipe;
   const { name, transforms } = augmentation;
   const augmenter = createAugmenter(transforms);
   const { side } = dataset;
@@ -41,46 +36,50 @@ export function createImageSource(
   const classes = dataset.classNames.length;
   const labels = dataset.labels('train');
 
-  function toInput(images: Float32Array | Uint8Array, size: number): Float32Array {
-    const out = new Float32Array(size * imageSize * imageSize * 3);
-    const from = { size, height: side, width: side };
-    resizeAndNormalize(images, from, imageSize, input.mean255, input.scale, out);
-    return out;
+  function classesOf(rows: ArrayLike<number>): Int32Array {
+    return Int32Array.from(rows, (row) => labels[row]!);
   }
 
-  function oneHot(rows: ArrayLike<number>): Float32Array {
-    const out = new Float32Array(rows.length * classes);
-    for (let i = 0; i < rows.length; i += 1) out[i * classes + labels[rows[i]!]!] = 1;
-    return out;
+  function mixed(bytes: Uint8Array, own: Int32Array, epoch: number, step: number): NativeBatch {
+    const size = own.length;
+    const images = new Float32Array(bytes);
+    const shares = oneHot(own, classes);
+    augmenter.batch(
+      { images, labels: shares, size, height: side, width: side, classes },
+      (transform) => rngFor('mix', seed, replicate, name, epoch, step, transform),
+    );
+    return { images: { data: images, size, side }, labels: shares };
   }
 
   return {
     repeats: augmenter.identity,
+    mixes: augmenter.mixes,
     classes,
-    oneHot,
-    plain: (split, rows) => toInput(dataset.read(split, rows), rows.length),
-    augmented(rows, epoch, step) {
+    side,
+    labels: classesOf,
+    plain: (split, rows) => ({ data: dataset.read(split, rows), size: rows.length, side }),
+    augmented(rows, epoch, step, next) {
+      const size = rows.length;
       const bytes = dataset.read('train', rows);
-      const images = new Float32Array(bytes.length);
-      for (let i = 0; i < rows.length; i += 1) {
+      for (let i = 0; i < size; i += 1) {
+        next?.();
         const data = bytes.subarray(i * pixels, (i + 1) * pixels);
         const image = augmenter.image({ data, height: side, width: side }, (transform) =>
           rngFor('augment', seed, replicate, name, epoch, rows[i]!, transform),
         );
-        images.set(image.data, i * pixels);
+        if (image.data !== data) data.set(image.data);
       }
-      const batch = {
-        images,
-        labels: oneHot(rows),
-        size: rows.length,
-        height: side,
-        width: side,
-        classes,
-      };
-      augmenter.batch(batch, (transform) =>
-        rngFor('mix', seed, replicate, name, epoch, step, transform),
-      );
-      return { images: toInput(batch.images, rows.length), labels: batch.labels };
+      const own = classesOf(rows);
+      if (augmenter.mixes) return mixed(bytes, own, epoch, step);
+      return { images: { data: bytes, size, side }, labels: own };
     },
   };
+}
+
+function oneHot(labels: Int32Array, classes: number): Float32Array {
+  const out = new Float32Array(labels.length * classes);
+  labels.forEach((label, i) => {
+    out[i * classes + label] = 1;
+  });
+  return out;
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../device/kernels.js';
+import type { NetworkInput } from '../input/network-input.js';
 import type { FeatureCache, KeptRows } from './feature-cache.js';
 import type { Meter } from './meter.js';
 import { passImages } from './pass-images.js';
@@ -22,8 +23,10 @@ export interface FeatureRowsSetup {
   /** Names everything the features are a function of, but for the cut. */
   readonly key: string;
   readonly size: number;
-  /** Normalized images at these places, [n, S, S, 3]. */
-  readonly images: (places: Uint32Array) => Float32Array;
+  /** The images at these places; `again`: not for the first time, nor for the last. */
+  readonly images: (places: Uint32Array, again: boolean) => NetworkInput;
+  /** Whether keeping what comes to a cut saves any work. */
+  readonly pays: (cut: Cut) => boolean;
   /** Called between blocks of a long computation; throws to leave it. */
   readonly pause: () => void;
 }
@@ -36,20 +39,20 @@ const BLOCK = 32;
  * others are computed whenever they are asked for. Both ways give the same bits (see `Trunk`).
  */
 export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
-  const { tf, trunk, cache, meter, key, size, images, pause } = setup;
+  const { tf, trunk, cache, meter, key, size, images, pays, pause } = setup;
   /** By cut; null: it fits nowhere. */
   const kept = new Map<string, KeptRows | null>();
 
-  function compute(places: Uint32Array, cuts: readonly Cut[]): readonly Tensor[] {
-    const prepare = () => ({ images: images(places) });
-    return passImages({ trunk, meter }, prepare, places.length, cuts).features;
+  function compute(places: Uint32Array, cuts: readonly Cut[], again: boolean): readonly Tensor[] {
+    const make = () => ({ images: images(places, again) });
+    return passImages({ trunk, meter }, make, cuts).features;
   }
 
   /** Finds or fills what is asked for the first time. */
   function look(cuts: readonly Cut[]): void {
     const missing: Cut[] = [];
     for (const cut of cuts) {
-      if (kept.has(cutName(cut))) continue;
+      if (kept.has(cutName(cut)) || !pays(cut)) continue;
       const rows = cache.get(keyOf(cut));
       if (rows) {
         meter.inherited(cut, rows.seconds, size);
@@ -68,7 +71,7 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
       for (let from = 0; from < size && wanted.length > 0; from += BLOCK) {
         pause();
         const started = performance.now();
-        const block = compute(range(from, Math.min(BLOCK, size - from)), wanted);
+        const block = compute(range(from, Math.min(BLOCK, size - from)), wanted, false);
         if (from === 0) {
           wanted.forEach((cut, c) => {
             const rows = cache.make(block[c]!.shape.slice(1), size);
@@ -100,7 +103,7 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
     take(places, cuts) {
       look(cuts);
       const fresh = cuts.filter((cut) => !kept.get(cutName(cut)));
-      const computed = fresh.length > 0 ? compute(places, fresh) : [];
+      const computed = fresh.length > 0 ? compute(places, fresh, true) : [];
       return cuts.map((cut) => {
         const rows = kept.get(cutName(cut));
         if (!rows) return computed[fresh.indexOf(cut)]!;

@@ -3,6 +3,7 @@ import type { Pooling, Recipe } from '../../core/recipe.js';
 import type { Tf } from '../../device/kernels.js';
 import { networkCalled } from '../../networks/index.js';
 import { classifierUnit } from '../../networks/network.js';
+import type { NetworkInput } from '../input/network-input.js';
 import type { FrozenNetwork } from './frozen-network.js';
 
 /** Where a head takes over from the frozen layers: before a unit, or at pooled features. */
@@ -16,17 +17,17 @@ export interface Cut {
 /** The frozen layers of a cohort: one path, left at each cut. */
 export interface Trunk {
   /**
-   * Features of n images, given as float32 [n, S, S, 3], at each of the cuts, which come in the
-   * order of `sortCuts`. A pure function of each image: its bits depend neither on its neighbors
-   * nor on n nor on the other cuts.
+   * Features of images at each of the cuts, which come in the order of `sortCuts`. A pure function
+   * of each image: its bits depend neither on its neighbors nor on how many there are nor on the
+   * other cuts.
    */
-  features(images: Float32Array, n: number, cuts: readonly Cut[]): PassedImages;
+  features(images: NetworkInput, cuts: readonly Cut[]): PassedImages;
 }
 
 export interface PassedImages {
   /** Per cut [n, ...]; owned by the caller. */
   readonly features: readonly Tensor[];
-  /** Per cut, seconds that the layers from the cut before it took. */
+  /** Per cut, seconds that the layers from the cut before it took; the first's, preparing too. */
   readonly seconds: readonly number[];
 }
 
@@ -36,43 +37,41 @@ export interface PassedImages {
  */
 const MICROBATCH = 32;
 
-export function createTrunk(tf: Tf, network: FrozenNetwork, side: number): Trunk {
-  const pixels = side * side * 3;
-
-  function toTensor(images: Float32Array, from: number, count: number): Tensor {
-    // tensor4d keeps a reference to what it is given; the caller may reuse its buffer.
-    const block = new Float32Array(MICROBATCH * pixels);
-    block.set(images.subarray(from * pixels, (from + count) * pixels));
-    return tf.tensor4d(block, [MICROBATCH, side, side, 3]);
-  }
-
-  function pass(x: Tensor, count: number, cuts: readonly Cut[], seconds: number[]): Tensor[] {
+export function createTrunk(tf: Tf, network: FrozenNetwork): Trunk {
+  /** Images [from, from + count) at each cut; adds up the seconds that each cut took. */
+  function pass(
+    images: NetworkInput,
+    from: number,
+    count: number,
+    cuts: readonly Cut[],
+    seconds: number[],
+  ): Tensor[] {
+    let started = performance.now();
     return tf.tidy(() => {
-      let h = x;
+      let h = images.prepare(images.block(from, count, MICROBATCH));
       let unit = 0;
       return cuts.map((cut, c) => {
-        const started = performance.now();
         if (cut.unit > unit) h = network.trunk(h, unit, cut.unit);
         unit = cut.unit;
         const out = cut.pooling === null ? h : network.pool(h, cut.pooling);
         const features = count < MICROBATCH ? tf.slice(out, 0, count) : out.clone();
-        seconds[c]! += (performance.now() - started) / 1000;
+        const now = performance.now();
+        seconds[c]! += (now - started) / 1000;
+        started = now;
         return features;
       });
     });
   }
 
   return {
-    features(images, n, cuts) {
+    features(images, cuts) {
       const seconds = cuts.map(() => 0);
       const parts: Tensor[][] = cuts.map(() => []);
-      for (let from = 0; from < n; from += MICROBATCH) {
-        const count = Math.min(MICROBATCH, n - from);
-        const x = toTensor(images, from, count);
-        pass(x, count, cuts, seconds).forEach((features, c) => {
+      for (let from = 0; from < images.size; from += MICROBATCH) {
+        const count = Math.min(MICROBATCH, images.size - from);
+        pass(images, from, count, cuts, seconds).forEach((features, c) => {
           parts[c]!.push(features);
         });
-        x.dispose();
       }
       return { features: parts.map((blocks) => join(tf, blocks)), seconds };
     },

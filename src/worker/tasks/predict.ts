@@ -2,7 +2,6 @@ import { datasetFor } from '../../assets/datasets/index.js';
 import { readTrained } from '../../assets/weights/read-trained.js';
 import { DataError } from '../../core/errors.js';
 import type { Prediction, UnreadImage } from '../../core/evaluation.js';
-import { resizeAndNormalize } from '../../images/resizing/resize.js';
 import { openLoaded } from '../../train/loaded.js';
 import { prepareNetwork } from '../../train/prepare-network.js';
 import { cutOf } from '../../train/trunk/trunk.js';
@@ -12,11 +11,11 @@ import type { Predicted, PredictTask } from '../protocol/tasks.js';
 export async function predict(task: PredictTask): Promise<Predicted> {
   const { recipe, classNames, top } = task;
   const loaded = await openLoaded(task);
-  const { weights, input, trunk, createHead } = await prepareNetwork(loaded, recipe.trunk);
+  const { weights, trunk, toInput, createHead } = await prepareNetwork(loaded, recipe.trunk);
   const saved = readTrained(weights, task);
   const head = createHead(recipe.training, classNames.length, saved);
   const { tf } = loaded.engine;
-  const { data: source, imageSize } = recipe.trunk;
+  const { data: source } = recipe.trunk;
   const decode = datasetFor(source.source).decode;
   try {
     const predictions: Prediction[] = [];
@@ -28,11 +27,9 @@ export async function predict(task: PredictTask): Promise<Predicted> {
       });
       if (!decoded) continue;
       const { data, side } = decoded;
-      const x = new Float32Array(imageSize ** 2 * 3);
-      const from = { size: 1, height: side, width: side };
-      resizeAndNormalize(data, from, imageSize, input.mean255, input.scale, x);
       const probabilities = tf.tidy(() => {
-        const [features] = trunk.features(x, 1, [cutOf(recipe)]).features;
+        const input = toInput({ data, side, size: 1 });
+        const [features] = trunk.features(input, [cutOf(recipe)]).features;
         return tf.softmax(head.predict(features!));
       });
       const values = probabilities.dataSync<'float32'>();
