@@ -44,7 +44,7 @@ export async function openJob(name, precision) {
     '',
     0,
   );
-  const network = createFrozenNetwork(engine.kernels, weights, 'imagenet', precision);
+  const network = createFrozenNetwork(engine.kernels, weights, { stem: 'imagenet', precision });
   return {
     engine,
     /** @type {(task: Task, size: number) => Job} */

@@ -36,18 +36,13 @@ export interface ProgramDescription {
   readonly precision: Precision;
   /** False: too seldom run to be worth compiling; TensorFlow's own executor runs its ops in one go. */
   readonly often: boolean;
-  readonly inputs: readonly ProgramInput[];
+  /** Shapes of its inputs, all float32. */
+  readonly inputs: readonly (readonly number[])[];
   /**
    * Computes outputs from inputs by `kernels` and their `tf`. What it reads besides becomes a
    * constant of the program. It runs inside a tidy scope, reads no values and keeps nothing.
    */
   record(inputs: readonly Tensor[], kernels: Kernels): readonly Tensor[];
-}
-
-export interface ProgramInput {
-  readonly shape: readonly number[];
-  /** `bytes`: 0 to 255, as `putBytes` gives them. */
-  readonly type: 'float32' | 'bytes';
 }
 
 export interface Program {

@@ -64,6 +64,11 @@ export interface LinearLayer {
   readonly relu: boolean;
 }
 
+/** Whether a layer stands before pooling. */
+export function isBody(layer: Layer): layer is BodyLayer {
+  return layer.kind === 'conv' || layer.kind === 'max-pool' || layer.kind === 'residual';
+}
+
 /** All convolutions of some layers, in forward order, a block's projection last. */
 export function convsOf(layers: readonly Layer[]): readonly ConvLayer[] {
   return layers.flatMap((layer): readonly ConvLayer[] => {

@@ -91,7 +91,9 @@ export function createLoaded(
       ),
     network: (of, { stem, precision }) =>
       network([of.network.name, of.hash, stem, precision], () =>
-        createFrozenNetwork(engine.kernels, of, stem, precision),
+        createFrozenNetwork(engine.kernels, of, {
+          ...{ stem, precision, forPrograms: engine.programs !== undefined },
+        }),
       ),
     dataset: (data) =>
       dataset([data.source, data.decodeSize, data.valFrom], () => openDataset(data)),

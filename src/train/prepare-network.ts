@@ -40,7 +40,7 @@ export async function prepareNetwork(loaded: Loaded, trunk: TrunkRecipe): Promis
   const form = { side: trunk.imageSize, ...inputTransform(weights, trunk.normalization) };
   return {
     weights,
-    trunk: createTrunk(tf, loaded.network(weights, trunk)),
+    trunk: createTrunk(loaded.engine, loaded.network(weights, trunk)),
     toInput: (images) =>
       loaded.preparedOn === 'device'
         ? deviceInput(kernels, form, images)

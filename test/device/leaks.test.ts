@@ -38,7 +38,9 @@ describeBackends('tensors in memory', (load) => {
     const head = { type: 'linear' } as const;
     const fcInit = initClassifier(classifierLayers(head, 2048, 4), rngFor('test'));
     const options = { firstTrained, pooling: 'avg', head, stem: 'imagenet' } as const;
-    const network = createFrozenNetwork(kernels, weights, 'imagenet');
+    const network = createFrozenNetwork(kernels, weights, {
+      ...{ stem: 'imagenet', precision: 'float32' },
+    });
     const trained = createHead(kernels, weights, { ...options, classes: 4, fcInit });
     const stepper = createStepper({
       engine,

@@ -24,7 +24,7 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     networks = new Map(
       engine.info.precisions.map((precision) => [
         precision,
-        createFrozenNetwork(engine.kernels, weights, 'imagenet', precision),
+        createFrozenNetwork(engine.kernels, weights, { stem: 'imagenet', precision }),
       ]),
     );
   });

@@ -97,7 +97,9 @@ describeBackends('fine-tuning', (load) => {
     weights = await imagenetWeights();
     biases = await kerasBiases();
     engine = await load();
-    network = createFrozenNetwork(engine.kernels, weights, 'imagenet');
+    network = createFrozenNetwork(engine.kernels, weights, {
+      ...{ stem: 'imagenet', precision: 'float32' },
+    });
     train = goldenImages('train', weights);
     val = goldenImages('test', weights);
   });

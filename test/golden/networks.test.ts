@@ -92,7 +92,9 @@ function compare({ meta, entries }: Golden): void {
 
       beforeAll(() => {
         weights = mixedWeights(entry.name, entry.tensors);
-        frozen = createFrozenNetwork(engine.kernels, weights, 'imagenet');
+        frozen = createFrozenNetwork(engine.kernels, weights, {
+          ...{ stem: 'imagenet', precision: 'float32' },
+        });
         images = engine.tf.tensor4d(goldenImages(meta), [batch, px, px, 3]);
       });
       afterAll(() => {

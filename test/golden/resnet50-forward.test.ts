@@ -51,7 +51,9 @@ describeBackends("ImageNet's ResNet50", (load) => {
   beforeAll(async () => {
     const weights = await imagenetWeights();
     engine = await load();
-    network = createFrozenNetwork(engine.kernels, weights, 'imagenet');
+    network = createFrozenNetwork(engine.kernels, weights, {
+      ...{ stem: 'imagenet', precision: 'float32' },
+    });
     classifier = createHead(engine.kernels, weights, {
       firstTrained: FC,
       pooling: 'avg',

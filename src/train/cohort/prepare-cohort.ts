@@ -87,7 +87,11 @@ export async function prepareCohort(
 
   function evaluationSet(of: Split, list: Uint32Array, name: string): EvaluationSet {
     const labels = dataset.labels(of);
-    return { rows: rows(of, list, name), labels: Uint16Array.from(list, (row) => labels[row]!) };
+    return {
+      rows: rows(of, list, name),
+      labels: Uint16Array.from(list, (row) => labels[row]!),
+      precision: recipe.precision,
+    };
   }
 
   function whole(of: Split): EvaluationSet {

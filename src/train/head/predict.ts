@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../device/kernels.js';
-import type { ConvLayer, Layer } from '../../networks/layers.js';
+import { type ConvLayer, isBody, type Layer } from '../../networks/layers.js';
 import { rank1, rank2, rank4 } from '../ranks.js';
 import { inferLayer } from '../trunk/infer.js';
 import type { Head, HeadTensors } from './head.js';
@@ -44,7 +44,7 @@ export function createPredictor(
   function infer(layer: Layer, x: Tensor): Tensor {
     switch (layer.kind) {
       case 'pool':
-        return pool(tf, rank4(x), layer.pooling);
+        return pool(tf, rank4(kernels.activations.leave(x)), layer.pooling);
       case 'dropout':
         return x;
       case 'linear':
@@ -57,7 +57,7 @@ export function createPredictor(
   return {
     predict(x) {
       return tf.tidy(() => {
-        let h = x;
+        let h = isBody(layers[0]!) ? kernels.activations.enter(x) : x;
         for (const layer of layers) {
           const y = infer(layer, h);
           if (h !== x && h !== y) h.dispose();

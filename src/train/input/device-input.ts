@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../device/kernels.js';
+import { rank1 } from '../ranks.js';
 import type { NativeImages } from './native-images.js';
 import { nativeTensor, nativeValues } from './native-tensor.js';
 import type { InputForm, NetworkInput } from './network-input.js';
@@ -7,10 +8,11 @@ import { prepareImages } from './prepare-images.js';
 
 /** Images that go to the device as they are, and are resized and normalized there. */
 export function deviceInput(kernels: Kernels, form: InputForm, images: NativeImages): NetworkInput {
+  const { size, side } = images;
   return {
-    size: images.size,
+    ...{ size, sources: [], key: JSON.stringify(['native', form, side]) },
     block: (from, count, padded) => nativeTensor(kernels, images, from, count, padded),
-    prepare: prepare(kernels, form, images.side),
+    prepare: (block, _, by) => prepare(by, form, side, block),
   };
 }
 
@@ -25,17 +27,23 @@ export function residentInput(
   const { tf } = kernels;
   return {
     size: rows.length,
+    sources: [all],
+    key: JSON.stringify(['resident', form, side]),
+    // Rows as float32, exact up to 2^24: what is int32 stays in the host's memory.
     block(from, count, padded) {
-      const places = new Int32Array(padded);
+      const places = new Float32Array(padded);
       places.set(rows.subarray(from, from + count));
-      return tf.tidy(() => tf.gather(all, tf.tensor1d(places, 'int32')));
+      return tf.tensor1d(places);
     },
-    prepare: prepare(kernels, form, side),
+    prepare: (block, [images], by) =>
+      by.tf.tidy(() => {
+        const places = by.tf.cast(rank1(block), 'int32');
+        return prepare(by, form, side, by.tf.gather(images!, places));
+      }),
   };
 }
 
-function prepare(kernels: Kernels, form: InputForm, side: number): NetworkInput['prepare'] {
+function prepare(kernels: Kernels, form: InputForm, side: number, block: Tensor): Tensor {
   const { tf } = kernels;
-  const normalized = prepareImages(tf, form, side);
-  return (block) => tf.tidy(() => normalized(nativeValues(kernels, block, side)));
+  return tf.tidy(() => prepareImages(tf, form, side)(nativeValues(kernels, block, side)));
 }

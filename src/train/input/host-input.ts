@@ -20,6 +20,8 @@ export function hostInput(
       resizeAndNormalize(some, shape, to, mean255, scale, block);
       return tf.tensor4d(block, [padded, to, to, 3]);
     },
+    sources: [],
+    key: `prepared ${to}`,
     prepare: (block) => block,
   };
 }

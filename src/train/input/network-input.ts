@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Rgb } from '../../core/recipe.js';
+import type { Kernels } from '../../device/kernels.js';
 
 /** What a network takes: square images, normalized per channel. */
 export interface InputForm {
@@ -20,12 +21,16 @@ export interface NetworkInput {
    * that make the block `padded` images long. The caller's to dispose.
    */
   block(from: number, count: number, padded: number): Tensor;
+  /** Tensors that `prepare` takes besides; borrowed. */
+  readonly sources: readonly Tensor[];
+  /** Names all that `prepare` depends on but for its arguments. */
+  readonly key: string;
   /**
    * Makes of such a block what the network takes, float32 [padded, S, S, 3]: a new tensor, or the
    * block itself where there is nothing left to do. A pure function of each image, of ops alone, so
-   * it can be part of a program.
+   * it can be part of a program: then the tensors and `kernels` are the program's.
    */
-  prepare(block: Tensor): Tensor;
+  prepare(block: Tensor, sources: readonly Tensor[], kernels: Kernels): Tensor;
 }
 
 /** Where images are resized and normalized: in JavaScript, or by the backend's own ops. */

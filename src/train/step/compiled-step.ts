@@ -50,7 +50,7 @@ export function compiledStep(
       title: 'training step',
       precision,
       often: !isFirst && features.shape[0] === batchSize,
-      inputs: taken.map(({ shape }) => ({ shape, type: 'float32' })),
+      inputs: taken.map(({ shape }) => shape),
       record: recordWith(program, layout, order, mask !== null),
     });
     const [trainedNow, runningNow] = [trained, running].map((names) => names.length);

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Kernels, Tf } from '../../device/kernels.js';
+import { isBody } from '../../networks/layers.js';
 import { passBackward } from '../head/backward.js';
 import { passForward } from '../head/forward.js';
 import type { PassContext } from '../head/pass.js';
@@ -48,8 +49,7 @@ export function recordStep(
     mask: mask && rank2(mask),
   };
   const layers = forward.units.flatMap((unit) => unit.layers);
-  const isPooled = ['pool', 'dropout', 'linear'].includes(layers[0]!.kind);
-  const x = isPooled ? features : kernels.activations.enter(features);
+  const x = isBody(layers[0]!) ? kernels.activations.enter(features) : features;
   const passed = passForward(context, layers, x);
   const logits = rank2(passed.at(-1)!.y);
   const { loss, correct, dLogits } = deviceLoss(tf, logits, rank2(labels), labelSmoothing);

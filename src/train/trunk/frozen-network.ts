@@ -2,12 +2,12 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { NetworkWeights } from '../../assets/weights/weights.js';
 import { BackendError } from '../../core/errors.js';
 import type { Pooling, Precision, TrunkRecipe } from '../../core/recipe.js';
-import type { HalfKernels, Kernels } from '../../device/kernels.js';
-import type { ConvLayer } from '../../networks/layers.js';
+import type { Activations, FrozenKernels, HalfKernels, Kernels } from '../../device/kernels.js';
+import { type ConvLayer, convsOf } from '../../networks/layers.js';
 import { pool } from '../head/layers/pool.js';
-import { rank4 } from '../ranks.js';
+import { rank1, rank4 } from '../ranks.js';
 import { fold } from './fold.js';
-import { type Folded, inferLayer } from './infer.js';
+import { type Folded, type FoldedOf, inferLayer } from './infer.js';
 
 /** A frozen network: batch norm folded into the convolutions. */
 export interface FrozenNetwork {
@@ -18,7 +18,21 @@ export interface FrozenNetwork {
   trunk(x: Tensor, from: number, to: number): Tensor;
   /** The last block's output pooled, [B, F]: what a head cut at the classifier takes. */
   pool(x: Tensor, pooling: Pooling): Tensor2D;
+  /** What units [0, to) hold; borrowed. */
+  tensors(to: number): readonly Tensor[];
+  /** `trunk` as a function of those, in a program. */
+  record(kernels: Kernels, tensors: readonly Tensor[], x: Tensor, from: number, to: number): Tensor;
+  /** Names all that `record` depends on but for its arguments. */
+  readonly key: string;
+  readonly precision: Precision;
   dispose(): void;
+}
+
+export interface FrozenOptions {
+  readonly stem: TrunkRecipe['stem'];
+  readonly precision: Precision;
+  /** Weights stay float32: programs round them. */
+  readonly forPrograms?: boolean;
 }
 
 /**
@@ -36,16 +50,15 @@ export interface FrozenNetwork {
 export function createFrozenNetwork(
   kernels: Kernels,
   weights: NetworkWeights,
-  stem: TrunkRecipe['stem'],
-  precision: Precision = 'float32',
+  { stem, precision, forPrograms = false }: FrozenOptions,
 ): FrozenNetwork {
   const { tf } = kernels;
-  const half = precision === 'bf16' ? halfOf(kernels) : null;
-  const frozen = half ?? kernels;
-  const body = weights.network.body({ stem, layout: weights.layout });
+  const half = precision === 'bf16' && !forPrograms ? halfOf(kernels) : null;
+  const { layout, network } = weights;
+  const body = network.body({ stem, layout });
   const onDevice = new Map<string, Folded>();
 
-  function folded(conv: ConvLayer) {
+  function folded(conv: ConvLayer): Folded {
     let found = onDevice.get(conv.conv);
     if (!found) {
       const { filter, bias } = fold(weights, conv);
@@ -66,21 +79,45 @@ export function createFrozenNetwork(
     return rounded;
   }
 
+  function infer(
+    by: FrozenKernels,
+    { enter, leave }: Activations,
+    x: Tensor,
+    [from, to]: readonly [number, number],
+    of: FoldedOf,
+  ): Tensor {
+    if (from === to) return x.clone();
+    let h = rank4(enter(x));
+    for (const layer of body.slice(from, to).flat()) {
+      const y = inferLayer(by, layer, of, h);
+      if (h !== x) h.dispose();
+      h = y;
+    }
+    const y = leave(h);
+    if (y !== h) h.dispose();
+    return y;
+  }
+
+  const convsUpTo = (to: number) => convsOf(body.slice(0, to).flat());
+
   return {
-    trunk(x, from, to) {
-      if (from === to) return x.clone();
-      let h = rank4(half ? half.enter(x) : x);
-      for (const layer of body.slice(from, to).flat()) {
-        const y = inferLayer(frozen, layer, folded, h);
-        if (h !== x) h.dispose();
-        h = y;
-      }
-      if (!half) return h;
-      const y = half.leave(h);
-      h.dispose();
-      return y;
-    },
+    trunk: (x, from, to) =>
+      infer(half ?? kernels, half ?? kernels.activations, x, [from, to], folded),
     pool: (x, pooling) => pool(tf, rank4(x), pooling),
+    tensors: (to) =>
+      convsUpTo(to).flatMap((conv) => {
+        const { filter, bias } = folded(conv);
+        return [filter, bias];
+      }),
+    record(by, tensors, x, from, to) {
+      const places = new Map(convsUpTo(to).map(({ conv }, c) => [conv, 2 * c]));
+      return infer(by, by.activations, x, [from, to], ({ conv }) => {
+        const at = places.get(conv)!;
+        return { filter: rank4(tensors[at]!), bias: rank1(tensors[at + 1]!) };
+      });
+    },
+    key: JSON.stringify([network.name, layout, stem]),
+    precision,
     dispose() {
       for (const { filter, bias } of onDevice.values()) tf.dispose([filter, bias]);
       onDevice.clear();

@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Pooling, Recipe } from '../../core/recipe.js';
+import type { Engine } from '../../device/backend.js';
 import type { Tf } from '../../device/kernels.js';
+import type { Programs } from '../../device/programs.js';
 import { networkCalled } from '../../networks/index.js';
 import { classifierUnit } from '../../networks/network.js';
 import type { NetworkInput } from '../input/network-input.js';
@@ -37,7 +39,10 @@ export interface PassedImages {
  */
 const MICROBATCH = 32;
 
-export function createTrunk(tf: Tf, network: FrozenNetwork): Trunk {
+export function createTrunk(
+  { tf, kernels, programs }: Pick<Engine, 'tf' | 'kernels' | 'programs'>,
+  network: FrozenNetwork,
+): Trunk {
   /** Images [from, from + count) at each cut; adds up the seconds that each cut took. */
   function pass(
     images: NetworkInput,
@@ -48,7 +53,8 @@ export function createTrunk(tf: Tf, network: FrozenNetwork): Trunk {
   ): Tensor[] {
     let started = performance.now();
     return tf.tidy(() => {
-      let h = images.prepare(images.block(from, count, MICROBATCH));
+      const block = images.block(from, count, MICROBATCH);
+      let h = images.prepare(block, images.sources, kernels);
       let unit = 0;
       return cuts.map((cut, c) => {
         if (cut.unit > unit) h = network.trunk(h, unit, cut.unit);
@@ -63,13 +69,57 @@ export function createTrunk(tf: Tf, network: FrozenNetwork): Trunk {
     });
   }
 
+  /** The same as one program: preparing, the path, and what is pooled on it. */
+  function passAsProgram(
+    { program }: Programs,
+    images: NetworkInput,
+    [from, count, size]: readonly [number, number, number],
+    cuts: readonly Cut[],
+    seconds: number[],
+  ): Tensor[] {
+    const started = performance.now();
+    const { key, sources, prepare } = images;
+    const weights = network.tensors(Math.max(...cuts.map(({ unit }) => unit)));
+    const features = tf.tidy(() => {
+      const taken = [images.block(from, count, size), ...sources, ...weights];
+      const shapes = taken.map(({ shape }) => shape);
+      const { precision } = network;
+      const compiled = program(JSON.stringify(['trunk', network.key, key, cuts, shapes]), {
+        title: 'frozen layers',
+        precision,
+        often: true,
+        inputs: shapes,
+        record([block, ...rest], by) {
+          const folded = rest.slice(sources.length);
+          let h = prepare(block!, rest.slice(0, sources.length), by);
+          let unit = 0;
+          return cuts.map((cut) => {
+            h = network.record(by, folded, h, unit, cut.unit);
+            unit = cut.unit;
+            return cut.pooling === null ? h : network.pool(h, cut.pooling);
+          });
+        },
+      });
+      const outputs = compiled.run(taken);
+      return outputs.map((out) => (count < size ? tf.slice(out, 0, count) : out));
+    });
+    seconds[cuts.length - 1]! += (performance.now() - started) / 1000;
+    return features;
+  }
+
   return {
     features(images, cuts) {
       const seconds = cuts.map(() => 0);
       const parts: Tensor[][] = cuts.map(() => []);
-      for (let from = 0; from < images.size; from += MICROBATCH) {
-        const count = Math.min(MICROBATCH, images.size - from);
-        pass(images, from, count, cuts, seconds).forEach((features, c) => {
+      // Where nothing is frozen there is no algorithm to choose: all images are prepared at once.
+      const isFree = programs && cuts.every(({ unit }) => unit === 0);
+      const block = isFree ? images.size : MICROBATCH;
+      for (let from = 0; from < images.size; from += block) {
+        const count = Math.min(block, images.size - from);
+        const made = programs
+          ? passAsProgram(programs, images, [from, count, block], cuts, seconds)
+          : pass(images, from, count, cuts, seconds);
+        made.forEach((features, c) => {
           parts[c]!.push(features);
         });
       }

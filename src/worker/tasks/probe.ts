@@ -12,7 +12,9 @@ export async function probe(task: ProbeTask): Promise<BackendInfo> {
   const info = { backend: task.backend, ...loaded.engine.info };
   if (!task.measure) return { ...info, imagesPerSecond: null };
   const weights = await loaded.weights({ architecture: resnet50.name, weights: 'random' }, 0);
-  const network = createFrozenNetwork(loaded.engine.kernels, weights, 'imagenet');
+  const network = createFrozenNetwork(loaded.engine.kernels, weights, {
+    ...{ stem: 'imagenet', precision: 'float32' },
+  });
   try {
     return { ...info, imagesPerSecond: measure(loaded.engine, network) };
   } finally {

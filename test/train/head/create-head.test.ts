@@ -148,7 +148,9 @@ describe('a head', () => {
     const { tf, kernels } = engine;
     const whole = makeHead({ firstTrained: 0 });
     const classifier = makeHead();
-    const network = createFrozenNetwork(kernels, weights, 'imagenet');
+    const network = createFrozenNetwork(kernels, weights, {
+      ...{ stem: 'imagenet', precision: 'float32' },
+    });
     tf.tidy(() => {
       const x = input(0, 32);
       const features = network.pool(network.trunk(x, 0, FC), 'avg');

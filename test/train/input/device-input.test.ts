@@ -34,9 +34,10 @@ describeBackends('images prepared on the device', (load) => {
     engine = await load();
   });
 
-  function values({ block, prepare }: NetworkInput, from: number, count: number, padded: number) {
+  function values(input: NetworkInput, from: number, count: number, padded: number) {
+    const { block, prepare, sources } = input;
     const { tf } = engine;
-    const out = tf.tidy(() => prepare(block(from, count, padded)));
+    const out = tf.tidy(() => prepare(block(from, count, padded), sources, engine.kernels));
     const { shape } = out;
     const data = out.dataSync<'float32'>();
     out.dispose();

@@ -21,6 +21,6 @@ export function halved(kernels: Kernels, ops: Ops): Kernels {
     convGradFilter: (x, dy, filterShape, conv) =>
       leave(kernels.convGradFilter(x, dy, filterShape, conv)),
     convBias: (x, filter, bias, conv, after) =>
-      kernels.bf16!.convBias(x, enter(filter), enter(bias), conv, after),
+      kernels.convBias(x, enter(filter), enter(bias), conv, after),
   };
 }

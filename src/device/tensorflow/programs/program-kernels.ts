@@ -1,10 +1,11 @@
 import type { Precision } from '../../../core/recipe.js';
 import { FLOAT32, type Kernels, type Tf } from '../../kernels.js';
 import { batchNormKernels } from '../batch-norm.js';
-import { frozenKernels, halfKernels } from '../convolution/frozen.js';
+import { frozenKernels } from '../convolution/frozen.js';
 import { linearKernels } from '../linear.js';
 import { maxPoolKernels } from '../max-pool.js';
 import type { Ops } from '../ops.js';
+import { unpackBytesKernel } from '../unpack-bytes.js';
 import { halved } from './halved.js';
 import { plainConv } from './plain-conv.js';
 import { xlaMaxPool } from './xla-max-pool.js';
@@ -16,15 +17,14 @@ import { xlaMaxPool } from './xla-max-pool.js';
 export function programKernels(tf: Tf, ops: Ops, precision: Precision, xla: boolean): Kernels {
   const T = [ops.float32('T')];
   const convolution = plainConv(ops);
-  const bf16 = halfKernels(tf, ops);
   const kernels: Kernels = {
     tf,
     activations: FLOAT32,
-    ...(bf16 ? { bf16 } : {}),
     ...frozenKernels(tf, ops, convolution.conv),
     ...convolution,
     ...batchNormKernels(tf, ops),
     ...linearKernels(ops),
+    ...unpackBytesKernel(ops),
     ...(xla ? xlaMaxPool(ops) : maxPoolKernels(ops)),
     relu: (x) => ops.run('Relu', T, [x]),
     reluGrad: (dy, y) => ops.run('ReluGrad', T, [dy, y]),

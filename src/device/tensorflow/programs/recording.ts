@@ -1,12 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../kernels.js';
-import type { ProgramInput } from '../../programs.js';
 import type { Binding, NodeBackend, OutputInfo } from '../node-backend.js';
 import { createOps, type Ops } from '../ops.js';
 
 /** What the binding records with; `bin/tensorflow/programs.h` says what each does. */
 export interface ProgramBinding extends Binding {
-  readonly TF_UINT8: number;
   beginProgram(): void;
   programInput(dtype: number, shape: readonly number[]): OutputInfo;
   recordOp: Binding['executeOp'];
@@ -37,7 +35,7 @@ export interface Recording {
    */
   record(
     name: string,
-    inputs: readonly ProgramInput[],
+    inputs: readonly (readonly number[])[],
     compute: (inputs: readonly Tensor[]) => readonly Tensor[],
   ): void;
 }
@@ -46,8 +44,6 @@ export function createRecording(tf: Tf, backend: NodeBackend, native: ProgramBin
   // Ids of what is recorded are negative: tfjs frees nothing for them.
   const recorder: Binding = Object.create(native, { executeOp: { value: native.recordOp } });
   const recordingBackend: NodeBackend = Object.create(backend, { binding: { value: recorder } });
-  const typeOf = (type: ProgramInput['type']) =>
-    type === 'bytes' ? native.TF_UINT8 : native.TF_FLOAT;
 
   return {
     ops: { ...createOps(recordingBackend), gpu: true },
@@ -56,8 +52,8 @@ export function createRecording(tf: Tf, backend: NodeBackend, native: ProgramBin
       backend.binding = recorder; // tfjs' own kernels are recorded too
       try {
         tf.tidy(() => {
-          const taken = inputs.map(({ shape, type }) =>
-            backend.createOutputTensor(native.programInput(typeOf(type), shape)),
+          const taken = inputs.map((shape) =>
+            backend.createOutputTensor(native.programInput(native.TF_FLOAT, shape)),
           );
           const outputs = compute(taken);
           native.endProgram(name, backend.getInputTensorIds(outputs));
