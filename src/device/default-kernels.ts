@@ -58,6 +58,7 @@ export function defaultKernels(tf: Tf): Kernels {
       });
       return { dx, dGamma, dBeta };
     },
+    rowsAt: (x, places) => tf.tidy(() => tf.gather(x, tf.cast(places, 'int32'))),
     linear: (x, weight, bias) => tf.tidy(() => tf.add(tf.matMul(x, weight), bias)),
     // Transposed by hand: wasm multiplies by a transposed matrix some thirty times slower.
     linearGradInput: (dy, weight) => tf.tidy(() => tf.matMul(dy, tf.transpose(weight))),

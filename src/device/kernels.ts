@@ -106,6 +106,11 @@ export interface Kernels {
     saved: readonly tfjs.Tensor[],
     epsilon: number,
   ): { readonly dx: tfjs.Tensor4D; readonly dGamma: tfjs.Tensor1D; readonly dBeta: tfjs.Tensor1D };
+  /**
+   * Rows of x [n, ...] at places [m], which are float32, exact up to 2^24, as int32 would stay in the
+   * host's memory; [m, ...]. No place is looked at.
+   */
+  rowsAt(x: tfjs.Tensor, places: tfjs.Tensor1D): tfjs.Tensor;
   /** x [B, F] times weight [F, K], plus bias [K]. */
   linear(x: tfjs.Tensor2D, weight: tfjs.Tensor2D, bias: tfjs.Tensor1D): tfjs.Tensor2D;
   linearGradInput(dy: tfjs.Tensor2D, weight: tfjs.Tensor2D): tfjs.Tensor2D;

@@ -10,8 +10,9 @@ import { backends } from '../device/backends/index.js';
 import { watchKernels } from '../device/watched-kernels.js';
 import type { PreparedOn } from './input/network-input.js';
 import { createResidentImages, type ResidentImages } from './input/resident-images.js';
-import { createFeatureCache, type FeatureCache } from './trunk/feature-cache.js';
+import { createFeatureCache } from './trunk/feature-cache.js';
 import { createFrozenNetwork, type FrozenNetwork } from './trunk/frozen-network.js';
+import { createKeptFeatures, type KeptFeatures } from './trunk/kept-features.js';
 
 /**
  * What one worker keeps loaded between tasks: its engine for good, the frozen outputs that fit,
@@ -20,7 +21,7 @@ import { createFrozenNetwork, type FrozenNetwork } from './trunk/frozen-network.
  */
 export interface Loaded {
   readonly engine: Engine;
-  readonly features: FeatureCache;
+  readonly features: KeptFeatures;
   weights(model: ModelSpec, seed: number): Promise<NetworkWeights>;
   /** @throws {BackendError} this machine has no such precision. */
   network(weights: NetworkWeights, form: Pick<TrunkRecipe, 'stem' | 'precision'>): FrozenNetwork;
@@ -84,7 +85,7 @@ export function createLoaded(
 
   return {
     engine,
-    features: createFeatureCache(),
+    features: createKeptFeatures(engine, createFeatureCache()),
     weights: (model, seed) =>
       weights([model.architecture, model.weights, model.prefix, seed], () =>
         weightsFor(model.weights).load(model, cacheDir, seed),

@@ -6,6 +6,7 @@ import { linearKernels } from './linear.js';
 import { maxPoolKernels } from './max-pool.js';
 import { momentumKernel } from './momentum.js';
 import type { Ops } from './ops.js';
+import { rowsAtKernel } from './rows-at.js';
 import { unpackBytesKernel } from './unpack-bytes.js';
 
 /** Every kernel through TensorFlow's native ops, forward and backward. */
@@ -21,6 +22,7 @@ export function tensorflowKernels(tf: Tf, ops: Ops): Kernels {
     ...convolution,
     ...batchNormKernels(tf, ops),
     ...linearKernels(ops),
+    ...rowsAtKernel(ops),
     maxPoolGrad: maxPoolKernels(ops).maxPoolGrad,
     ...momentumKernel(tf, ops),
     ...unpackBytesKernel(ops),

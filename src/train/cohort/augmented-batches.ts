@@ -4,7 +4,7 @@ import { labelTensor } from '../input/label-tensor.js';
 import type { NativeBatch, NativeImages } from '../input/native-images.js';
 import type { NetworkInput } from '../input/network-input.js';
 import { rank2 } from '../ranks.js';
-import type { FeatureCache, KeptRows } from '../trunk/feature-cache.js';
+import type { Kept, KeptFeatures } from '../trunk/kept-features.js';
 import type { Meter } from '../trunk/meter.js';
 import { passImages } from '../trunk/pass-images.js';
 import { type Cut, cutName, type Trunk } from '../trunk/trunk.js';
@@ -34,7 +34,7 @@ export interface AugmentedBatchesSetup {
   /** Augments the images of a batch. */
   readonly augment: (place: BatchPlace) => NativeBatch;
   readonly toInput: (images: NativeImages) => NetworkInput;
-  readonly cache: FeatureCache;
+  readonly cache: KeptFeatures;
   readonly meter: Meter;
   /** Names everything the features are a function of, but for epoch and cut. */
   readonly key: string;
@@ -51,8 +51,8 @@ export interface AugmentedBatchesSetup {
 export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedBatches {
   const { tf, trunk, classes, cache, meter, key, imagesAt, keep } = setup;
   /** What this epoch finds kept, and what it is filling, by part (a cut, or the labels). */
-  let found = new Map<string, KeptRows>();
-  let filling = new Map<string, KeptRows | null>();
+  let found = new Map<string, Kept>();
+  let filling = new Map<string, Kept | null>();
   let current = -1;
   /** Labels are kept beside the features: MixUp and CutMix mix them too. */
   let labelled = { part: '', size: 0 };
@@ -85,7 +85,7 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
     }
     const rows = filling.get(part);
     if (!rows) return;
-    rows.write(place.from, tensor.dataSync<'float32'>());
+    rows.write(place.from, tensor);
     rows.seconds += seconds;
     if (place.from + place.rows.length === size) cache.put(partKey(place.epoch, part), rows);
   }
@@ -112,7 +112,7 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
     take(place, cuts) {
       if (place.epoch !== current) begin(place.epoch, cuts);
       const places = place.rows.map((_, i) => place.from + i);
-      const read = (rows: KeptRows) => tf.tensor(rows.read(places), [places.length, ...rows.shape]);
+      const read = (rows: Kept) => rows.read(places);
       const labels = found.get(labelled.part);
       const missing = labels ? cuts.filter((cut) => !found.has(cutName(cut))) : cuts;
       if (missing.length === 0 && labels) {

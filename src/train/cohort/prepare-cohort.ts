@@ -68,7 +68,6 @@ export async function prepareCohort(
 
   function rows(of: Split, list: Uint32Array, name: string): FeatureRows {
     return createFeatureRows({
-      tf,
       trunk,
       cache,
       meter,

@@ -36,10 +36,7 @@ export function residentInput(
       return tf.tensor1d(places);
     },
     prepare: (block, [images], by) =>
-      by.tf.tidy(() => {
-        const places = by.tf.cast(rank1(block), 'int32');
-        return prepare(by, form, side, by.tf.gather(images!, places));
-      }),
+      by.tf.tidy(() => prepare(by, form, side, by.rowsAt(images!, rank1(block)))),
   };
 }
 

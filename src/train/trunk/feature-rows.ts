@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Tf } from '../../device/kernels.js';
 import type { NetworkInput } from '../input/network-input.js';
-import type { FeatureCache, KeptRows } from './feature-cache.js';
+import type { Kept, KeptFeatures } from './kept-features.js';
 import type { Meter } from './meter.js';
 import { passImages } from './pass-images.js';
 import { type Cut, cutName, type Trunk } from './trunk.js';
@@ -16,9 +15,8 @@ export interface FeatureRows {
 }
 
 export interface FeatureRowsSetup {
-  readonly tf: Tf;
   readonly trunk: Trunk;
-  readonly cache: FeatureCache;
+  readonly cache: KeptFeatures;
   readonly meter: Meter;
   /** Names everything the features are a function of, but for the cut. */
   readonly key: string;
@@ -39,9 +37,9 @@ const BLOCK = 32;
  * others are computed whenever they are asked for. Both ways give the same bits (see `Trunk`).
  */
 export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
-  const { tf, trunk, cache, meter, key, size, images, pays, pause } = setup;
+  const { trunk, cache, meter, key, size, images, pays, pause } = setup;
   /** By cut; null: it fits nowhere. */
-  const kept = new Map<string, KeptRows | null>();
+  const kept = new Map<string, Kept | null>();
 
   function compute(places: Uint32Array, cuts: readonly Cut[], again: boolean): readonly Tensor[] {
     const make = () => ({ images: images(places, again) });
@@ -65,7 +63,7 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
   }
 
   function fill(cuts: readonly Cut[]): void {
-    const made = new Map<Cut, KeptRows>();
+    const made = new Map<Cut, Kept>();
     let wanted = cuts;
     try {
       for (let from = 0; from < size && wanted.length > 0; from += BLOCK) {
@@ -79,9 +77,8 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
           });
         }
         wanted.forEach((cut, c) => {
-          const values = block[c]!.dataSync<'float32'>();
+          made.get(cut)?.write(from, block[c]!);
           block[c]!.dispose();
-          made.get(cut)?.write(from, values);
         });
         wanted = wanted.filter((cut) => made.has(cut));
         const seconds = (performance.now() - started) / 1000;
@@ -107,7 +104,7 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
       return cuts.map((cut) => {
         const rows = kept.get(cutName(cut));
         if (!rows) return computed[fresh.indexOf(cut)]!;
-        return tf.tensor(rows.read(places), [places.length, ...rows.shape]);
+        return rows.read(places);
       });
     },
   };

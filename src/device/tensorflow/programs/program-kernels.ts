@@ -5,6 +5,7 @@ import { frozenKernels } from '../convolution/frozen.js';
 import { linearKernels } from '../linear.js';
 import { maxPoolKernels } from '../max-pool.js';
 import type { Ops } from '../ops.js';
+import { rowsAtKernel } from '../rows-at.js';
 import { unpackBytesKernel } from '../unpack-bytes.js';
 import { halved } from './halved.js';
 import { plainConv } from './plain-conv.js';
@@ -24,6 +25,7 @@ export function programKernels(tf: Tf, ops: Ops, precision: Precision, xla: bool
     ...convolution,
     ...batchNormKernels(tf, ops),
     ...linearKernels(ops),
+    ...rowsAtKernel(ops),
     ...unpackBytesKernel(ops),
     ...(xla ? xlaMaxPool(ops) : maxPoolKernels(ops)),
     relu: (x) => ops.run('Relu', T, [x]),
