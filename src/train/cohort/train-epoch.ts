@@ -140,12 +140,15 @@ function trainStep(
   const { members, stepper, valLosses } = branch;
   const { recipe, rates } = members[0]!;
   const started = performance.now();
-  const stepRates = { ...rates(epoch, step, valLosses), step: epoch * branch.steps + step };
+  const ratesAt = (at: number) => {
+    return { ...rates(epoch, at, valLosses), step: epoch * branch.steps + at };
+  };
+  const later = (steps: number) => (step + steps < branch.steps ? ratesAt(step + steps) : null);
   // The scope frees what a step that throws leaves behind.
   tf.tidy(() => {
     const p = recipe.training.dropout;
     const mask = p > 0 ? dropout!.mask(p) : null;
-    stepper.step({ features, labels, mask, rates: stepRates });
+    stepper.step({ features, labels, mask, rates: ratesAt(step), later });
   });
   ledger.spend((performance.now() - started) / 1000, members, 'training');
   ledger.trained(size, members);

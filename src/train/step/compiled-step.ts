@@ -6,6 +6,7 @@ import { replaceTensor, type TensorMap, tensorOf } from '../head/tensor-map.js';
 import { type BranchState, slotName } from './branch-state.js';
 import type { Program } from './program.js';
 import { recordStep } from './record-step.js';
+import type { StagedNumbers } from './staged-numbers.js';
 import { type NumbersLayout, numbersLayout } from './step-numbers.js';
 import type { StepInputs } from './walk.js';
 
@@ -13,7 +14,12 @@ import type { StepInputs } from './walk.js';
  * Takes a step as one compiled function, and gives the new totals (a vector as `recordStep` has it;
  * it takes over the old one). Nothing is waited for and nothing read back.
  */
-export type CompiledStep = (state: BranchState, inputs: StepInputs, totals: Tensor) => Tensor;
+export type CompiledStep = (
+  state: BranchState,
+  inputs: StepInputs,
+  totals: Tensor,
+  staged: StagedNumbers,
+) => Tensor;
 
 export interface CompiledStepSetup {
   readonly tf: Tf;
@@ -35,10 +41,17 @@ export function compiledStep(
   const running = program.tensors.running.map(([name]) => name);
   let layout: NumbersLayout | null = null;
 
-  return (state, { features, labels, mask, rates }, totals) => {
-    const known = layout?.pack(rates);
-    if (!layout || !known) layout = numbersLayout(program, rates);
-    const numbers = tf.tensor1d(known ?? layout.pack(rates)!);
+  return (state, { features, labels, mask, rates, later }, totals, staged) => {
+    let packed = layout?.pack(rates);
+    if (!layout || !packed) {
+      layout = numbersLayout(program, rates);
+      packed = layout.pack(rates)!;
+    }
+    const { pack } = layout;
+    const numbers = staged.take(packed, (steps) => {
+      const then = later?.(steps);
+      return then ? pack(then) : null;
+    });
     // One slot's tensors after another's: those that a step no longer makes are the last.
     const made = layout.slots.flatMap((slot) => trained.map((name) => slotName(name, slot)));
     const kept = made.filter((key) => state.slots.has(key));

@@ -4,6 +4,7 @@ import type { BranchState } from './branch-state.js';
 import { type CompiledStepSetup, compiledStep } from './compiled-step.js';
 import type { Program } from './program.js';
 import { TOTALS } from './record-step.js';
+import { stageNumbers } from './staged-numbers.js';
 import { type Breakdown, NOTHING, type Totals } from './totals.js';
 import { type StepInputs, walk } from './walk.js';
 
@@ -66,10 +67,11 @@ export function compiledSteps(program: Program, setup: CompiledStepSetup): StepR
 
   function from(start: Tensor): StepRunner {
     let totals = start;
+    const staged = stageNumbers(tf);
     return {
       runsAhead: true,
       step(state, inputs) {
-        totals = run(state, inputs, totals);
+        totals = run(state, inputs, totals, staged);
       },
       totals() {
         const values = totals.dataSync<'float32'>();
@@ -82,7 +84,10 @@ export function compiledSteps(program: Program, setup: CompiledStepSetup): StepR
         totals = vectorOf(tf, now);
       },
       fork: () => from(tf.keep(totals.clone())),
-      dispose: () => totals.dispose(),
+      dispose() {
+        totals.dispose();
+        staged.dispose();
+      },
     };
   }
   return from(vectorOf(tf, NOTHING));

@@ -21,6 +21,8 @@ export interface StepInputs {
   /** Dropout of the pooled features [B, F], already scaled by 1 / (1 - p); null: none. */
   readonly mask: Tensor2D | null;
   readonly rates: StepRates;
+  /** Those of the n-th step after this one; null: not known yet. */
+  readonly later?: (steps: number) => StepRates | null;
 }
 
 export interface StepResult {
