@@ -4,6 +4,8 @@ export interface World {
   readonly env: Record<string, string | undefined>;
   /** The worker's file (worker/protocol/tasks.ts `Tasks`). */
   readonly worker: URL;
+  /** Absolute path of the database that the command names; it need not be there. */
+  readonly db: string;
   /** Processor cores to share between workers. */
   readonly cores: number;
   /** Milliseconds since some fixed moment. */

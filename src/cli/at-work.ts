@@ -2,6 +2,7 @@ import type { Observer } from '../app/observer.js';
 import type { World } from '../app/world.js';
 import type { CliContext } from './context.js';
 import { watchInterrupts } from './interrupts.js';
+import { pathOf } from './path-of.js';
 import { createDisplay } from './progress/display.js';
 import { createScreen } from './progress/screen.js';
 
@@ -19,7 +20,15 @@ export async function atWork<Result>(
   const { env, worker, cores, now } = context;
   try {
     return await work(
-      { env, worker, cores, now, ...interrupts, silenced: context.err.lost },
+      {
+        env,
+        worker,
+        cores,
+        now,
+        db: pathOf(context, db),
+        ...interrupts,
+        silenced: context.err.lost,
+      },
       createDisplay(context, db, screen),
     );
   } finally {

@@ -1,6 +1,7 @@
 import { EXIT, serializeError, ThawError } from '../core/errors.js';
 import { forgetTerminal } from '../machine/terminal-gone.js';
 import { HUNG_UP } from './hangup.js';
+import { nativeLogLine } from './native-log-line.js';
 import type { Output } from './output.js';
 import { createStyle, withoutMarks } from './text/style.js';
 
@@ -28,12 +29,17 @@ export function exitNow(code: number): never {
 export function explain(error: unknown, colors: boolean): { text: string; code: number } {
   const { red } = createStyle(colors);
   if (error instanceof ThawError) {
-    return { text: `${red('Error:')} ${withoutMarks(error.message)}\n`, code: error.exitCode };
+    const log = NATIVE.has(error.code) ? nativeLogLine() : '';
+    return {
+      text: `${red('Error:')} ${withoutMarks(error.message)}\n${log}`,
+      code: error.exitCode,
+    };
   }
   const { code, message } = serializeError(error);
   if (code !== 'E_UNEXPECTED') {
     // The system's own words are all there is to tell.
-    return { text: `${red('Error:')} ${withoutMarks(message)}.\n`, code: EXIT.machine };
+    const log = NATIVE.has(code) ? nativeLogLine() : '';
+    return { text: `${red('Error:')} ${withoutMarks(message)}.\n${log}`, code: EXIT.machine };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const text = [
@@ -42,8 +48,11 @@ export function explain(error: unknown, colors: boolean): { text: string; code: 
     `Please report it with the lines above, the command, and your versions: Node ${process.version},`,
     `${process.platform} ${process.arch}. What was stored is safe.`,
   ];
-  return { text: `${text.join('\n')}\n`, code: EXIT.bug };
+  return { text: `${text.join('\n')}\n${nativeLogLine()}`, code: EXIT.bug };
 }
+
+/** Errors of which a backend's library may have said more than it told this program. */
+const NATIVE: ReadonlySet<string> = new Set(['E_BACKEND', 'E_MEMORY']);
 
 /** Errors that no command catches: bugs. */
 export function catchStrayErrors(err: Output): void {

@@ -1,6 +1,7 @@
 import type { SweepEnd } from '../app/sweeps/sweep-end.js';
 import { EXIT } from '../core/errors.js';
 import type { CliContext } from './context.js';
+import { nativeLogLine } from './native-log-line.js';
 import type { SharedArgs } from './parsing/shared-flags.js';
 import { printLeaderboard } from './print-leaderboard.js';
 import { capital, endingText } from './render/sweep-ending.js';
@@ -36,6 +37,7 @@ export function printEnd(context: CliContext, { db, format }: SharedArgs, end: S
   err.write(endingText(plainly(end), context.cwd, command, createStyle(err.colors)));
   const { state, reason, remaining } = end.result;
   const gaveUp = reason === 'machine' || reason === 'failures';
+  if (gaveUp || end.result.counts.failed > 0) err.write(nativeLogLine());
   const isDone = !gaveUp && (state === 'finished' || remaining !== 0);
   return isDone && state !== 'failed' ? EXIT.done : EXIT.machine;
 }

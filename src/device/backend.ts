@@ -34,6 +34,11 @@ export interface Backend {
   /** Environment to set on the main thread before any worker loads it. */
   readonly environment: Readonly<Record<string, string>>;
   /**
+   * Sends what its library prints by itself to a file (absolute path), before anything loads it.
+   * Returns what then belongs into the environment too. Absent: it prints nothing.
+   */
+  divertLog?(cacheDir: string, file: string): Readonly<Record<string, string>>;
+  /**
    * Cheap look (files only, nothing loaded): could it run here? The reason if not, and what to do.
    */
   check(cacheDir: string): {

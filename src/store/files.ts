@@ -25,6 +25,11 @@ export function exportFile(db: string, trialId: number): string {
   return join(dirname(db), `${prefix(db)}exports`, `trial-${trialId}.safetensors`);
 }
 
+/** What TensorFlow and what it is made of print by themselves. */
+export function nativeLogFile(db: string): string {
+  return join(dirname(db), `${prefix(db)}tensorflow.log`);
+}
+
 function prefix(db: string): string {
   const stem = basename(db, extname(db));
   return stem === 'thaw' ? '' : `${stem}-`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setEnvironment, usableBackends } from '../../src/app/backends/choose-backend.js';
+import { usableBackends } from '../../src/app/backends/choose-backend.js';
 import { backendOf } from '../../src/app/trials/backend-of.js';
 import { BackendError } from '../../src/core/errors.js';
 import { backends } from '../../src/device/backends/index.js';
@@ -24,10 +24,4 @@ test('a trial is put to use on its own backend, and where that is not here, it s
   expect(() => backendOf(world, { backend: 'tensorflow' }, undefined)).toThrow(
     /not installed[\s\S]*`--backend auto` takes what works here/,
   );
-});
-
-test("a backend's settings never replace the user's own", () => {
-  const env: Record<string, string | undefined> = { TF_LEVEL: 'mine' };
-  setEnvironment({ environment: { TF_LEVEL: 'ours', TF_GROWTH: 'true' } }, env);
-  expect(env).toEqual({ TF_LEVEL: 'mine', TF_GROWTH: 'true' });
 });

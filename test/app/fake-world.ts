@@ -9,6 +9,7 @@ export function fakeWorld(folder: string, env: Readonly<Record<string, string>> 
   const world: World = {
     env: { THAW_CACHE: join(folder, 'cache'), ...env },
     worker: new URL('../cli/worker.mjs', import.meta.url),
+    db: join(folder, 'thaw.db'),
     cores: 2,
     now: () => 0,
     silenced: () => null,

@@ -26,11 +26,3 @@ export function usableBackends(name: string, cacheDir: string): readonly Backend
   }
   return [look.backend];
 }
-
-/** Native code reads the environment of the process, so it is set before any thread loads it. */
-export function setEnvironment(
-  { environment }: Pick<Backend, 'environment'>,
-  env: Record<string, string | undefined>,
-): void {
-  for (const [name, value] of Object.entries(environment)) env[name] ??= value;
-}

@@ -7,7 +7,7 @@ import type { BackendLook } from '../../results/documents/backends.js';
 import { createPool } from '../../sweep/runners/pool.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { World } from '../world.js';
-import { setEnvironment } from './choose-backend.js';
+import { prepareProcess } from './prepare-process.js';
 
 /**
  * Loads each backend in a thread of its own, one after another. `measure`: also time a forward pass
@@ -31,7 +31,7 @@ async function lookAt(backend: Backend, world: World, measure: boolean): Promise
   const check = backend.check(cache);
   if (!check.usable) return absent(check.why ?? 'not usable here');
 
-  setEnvironment(backend, world.env);
+  prepareProcess(backend, world);
   const pool = createPool({ worker: world.worker, threads: 1 });
   try {
     const probe = pool.call('probe', { cacheDir: cache, backend: name, measure });

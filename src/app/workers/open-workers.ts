@@ -7,7 +7,8 @@ import { cacheDir } from '../../machine/cache-dir.js';
 import { clearWorkFolders } from '../../machine/files/work-folder.js';
 import { createPool, type Pool } from '../../sweep/runners/pool.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
-import { setEnvironment, usableBackends } from '../backends/choose-backend.js';
+import { usableBackends } from '../backends/choose-backend.js';
+import { prepareProcess } from '../backends/prepare-process.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
 import type { World } from '../world.js';
@@ -80,7 +81,7 @@ async function openOn(
   wanted: WorkersWanted,
   machine: { readonly cores: number; readonly freeBytes: number },
 ): Promise<Workers> {
-  setEnvironment(backend, world.env);
+  prepareProcess(backend, world);
   const threads = countWorkers(backend, wanted, machine, wanted.tasks);
   const pool = withoutLeavings(createPool({ worker: world.worker, threads }), world);
   try {

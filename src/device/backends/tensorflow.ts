@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { divertNativeLog } from '../../machine/native-log.js';
 import type { Backend } from '../backend.js';
 import { PROGRAM_MODES, type ProgramMode } from '../programs.js';
 import { findTensorflow } from '../tensorflow/find.js';
+import { LOG_MODULE } from '../tensorflow/layout.js';
 
 const environment = {
   TF_CPP_MIN_LOG_LEVEL: '2',
@@ -27,6 +30,12 @@ export const tensorflow: Backend = {
   processBytes: 550e6,
   speed: { imagesPerSecond: 120, backward: 3.2 },
   environment,
+  divertLog(cacheDir, file) {
+    const found = findTensorflow(cacheDir);
+    const isDiverted = 'package' in found && divertNativeLog(join(found.package, LOG_MODULE), file);
+    // Where nobody is disturbed, all that it has to say.
+    return isDiverted ? { TF_CPP_MIN_LOG_LEVEL: '0' } : {};
+  },
   check(cacheDir) {
     const found = findTensorflow(cacheDir);
     return 'why' in found

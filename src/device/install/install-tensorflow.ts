@@ -15,7 +15,8 @@ import {
   type Variant,
 } from '../tensorflow/layout.js';
 import { compileBinding } from './compile-binding.js';
-import { findTools } from './find-tools.js';
+import { compileLog } from './compile-log.js';
+import { findTools, type Tools } from './find-tools.js';
 import { installPackages } from './install-packages.js';
 import { isCutOff, otherInstalls } from './other-installs.js';
 import { unpackWheels } from './unpack-wheels.js';
@@ -50,6 +51,10 @@ export async function installTensorflow(options: InstallOptions): Promise<string
     variant,
     binding: BINDING_REVISION,
   };
+  const compile = async (tools: Tools, at: string) => {
+    await compileLog(tools, at, signal);
+    await compileBinding(tools, at, signal);
+  };
   const says = (at: string) =>
     writeFile(join(at, BUILD.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
 
@@ -57,7 +62,7 @@ export async function installTensorflow(options: InstallOptions): Promise<string
     const { binding = 1 } = await readManifest(folder);
     if (binding < BINDING_REVISION) {
       const tools = await findTools(variant);
-      await step('Compiling the binding again', () => compileBinding(tools, folder, signal));
+      await step('Compiling the binding again', () => compile(tools, folder));
       await says(folder);
     }
     log(`TensorFlow ${TENSORFLOW_VERSION} (${variant}) is already installed: ${folder}`);
@@ -80,7 +85,7 @@ export async function installTensorflow(options: InstallOptions): Promise<string
       await step(`Fetching tfjs-node ${TFJS_VERSION} from npm`, () =>
         installPackages(work, signal),
       );
-      await step('Compiling the binding between them', () => compileBinding(tools, work, signal));
+      await step('Compiling the binding between them', () => compile(tools, work));
       await says(work);
       // A folder there without its manifest is what an older, cut-off program left.
       await rm(folder, { recursive: true, force: true });

@@ -13,9 +13,9 @@ export type Variant = 'cpu' | 'gpu';
 
 /**
  * Counts up when the binding is compiled anew from the same packages: 2 knows list attributes, 3
- * programs.
+ * programs, 4 has a log of its own.
  */
-export const BINDING_REVISION = 3;
+export const BINDING_REVISION = 4;
 
 /** What the finished build says about itself; written last, so its presence means "complete". */
 export interface BuildManifest {
@@ -51,3 +51,6 @@ export const BUILD = {
  * Node know.
  */
 export const BINDING = join('lib', 'napi-v8', 'tfjs_binding.node');
+
+/** The module beside it that sends what TensorFlow prints to a file. */
+export const LOG_MODULE = join('lib', 'napi-v8', 'thaw_log.node');

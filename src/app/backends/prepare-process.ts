@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Backend } from '../../device/backend.js';
+import { cacheDir } from '../../machine/cache-dir.js';
+import { nativeLogFile } from '../../store/files.js';
+import { linkedTo } from '../../store/linked-to.js';
+import type { World } from '../world.js';
+
+/**
+ * Makes this process ready for a backend, before any thread loads it: native code reads the
+ * environment of the process and writes to its standard error.
+ */
+export function prepareProcess(
+  backend: Pick<Backend, 'environment' | 'divertLog'>,
+  world: Pick<World, 'env' | 'db'>,
+): void {
+  const quiet = backend.divertLog?.(cacheDir(world.env), logFile(world)) ?? {};
+  for (const [name, value] of Object.entries({ ...backend.environment, ...quiet })) {
+    world.env[name] ??= value;
+  }
+}
+
+/** Beside the database, or in the cache folder as long as there is no folder of results. */
+function logFile({ env, db }: Pick<World, 'env' | 'db'>): string {
+  return existsSync(dirname(db))
+    ? nativeLogFile(linkedTo(db))
+    : join(cacheDir(env), 'tensorflow.log');
+}

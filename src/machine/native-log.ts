@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+
+/**
+ * Sends what native libraries write to standard error by themselves to a file, which is added to;
+ * when it is full it is renamed to end in `.1`, and begun anew. What this program writes is not
+ * touched. Holds for the whole process, until its end.
+ *
+ * @param module path of the module that does it (bin/tensorflow/log).
+ * @param file absolute path, in a folder that is there.
+ * @returns false: it cannot be done here, and nothing has changed.
+ */
+export function divertNativeLog(module: string, file: string): boolean {
+  try {
+    const { divert } = createRequire(import.meta.url)(module) as Diverting;
+    if (!divert(file, MOST_BYTES)) return false;
+  } catch {
+    return false; // an older build, which has no such module
+  }
+  diverted = file;
+  return true;
+}
+
+/** Where it goes; null: to standard error. */
+export function nativeLog(): string | null {
+  return diverted;
+}
+
+interface Diverting {
+  divert(file: string, mostBytes: number): boolean;
+}
+
+/** Of the process, as standard error is. */
+let diverted: string | null = null;
+
+/** Of one file; there are two at most. */
+const MOST_BYTES = 5_000_000;

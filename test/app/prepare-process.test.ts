@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { prepareProcess } from '../../src/app/backends/prepare-process.js';
+import { freshFolder } from '../cli/fake-context.js';
+
+test("a backend's settings never replace the user's own", () => {
+  const env: Record<string, string | undefined> = { TF_LEVEL: 'mine' };
+  const environment = { TF_LEVEL: 'ours', TF_GROWTH: 'true' };
+  prepareProcess({ environment }, { env, db: join(freshFolder(), 'thaw.db') });
+  expect(env).toEqual({ TF_LEVEL: 'mine', TF_GROWTH: 'true' });
+});
+
+test('what a library prints goes beside the database, or to the cache folder before there is one', () => {
+  const folder = freshFolder();
+  const env = { THAW_CACHE: join(folder, 'cache') };
+  const files: string[] = [];
+  const backend = {
+    environment: { TF_LEVEL: '2' },
+    divertLog(_: string, file: string) {
+      files.push(file);
+      return { TF_LEVEL: '0' };
+    },
+  };
+  for (const db of ['thaw.db', 'flowers.db', 'results/thaw.db']) {
+    const world = { env: { ...env }, db: join(folder, db) };
+    prepareProcess(backend, world);
+    expect(world.env).toMatchObject({ TF_LEVEL: '0' });
+  }
+  expect(files).toEqual([
+    join(folder, 'tensorflow.log'),
+    join(folder, 'flowers-tensorflow.log'),
+    join(folder, 'cache', 'tensorflow.log'),
+  ]);
+});
