@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
+import type { Provenance } from '../core/provenance.js';
 import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
 import { memoryNumbers } from './faults/memory-numbers.js';
@@ -27,12 +28,6 @@ export async function runCohort(
   const from = shelf.of(ids[0]!);
   const epochs = from?.epoch ?? 0;
   const name = `${ids[0]}-${randomUUID().slice(0, 8)}`;
-  await store.queue.take(ids, parts.provenance, parts.made, { cohort: name, epochs });
-  for (const id of ids) {
-    const trial = roster.start(id, epochs);
-    observer.onTrialStart?.(trial);
-  }
-
   const reasons = new Map<number, string>();
   const planned: TrialTask[] = [];
   const broken: TrialEnd[] = [];
@@ -49,6 +44,14 @@ export async function runCohort(
   }
 
   const inNumbers = memoryNumbers(planned, parts);
+
+  async function begin(its: readonly number[], provenance: Provenance): Promise<void> {
+    await store.queue.take(its, provenance, parts.made, { cohort: name, epochs });
+    for (const id of its) {
+      const trial = roster.start(id, epochs);
+      observer.onTrialStart?.(trial);
+    }
+  }
 
   async function end(said: TrialEnd): Promise<void> {
     const told = inNumbers(said);
@@ -92,6 +95,7 @@ export async function runCohort(
     }
     await stored;
     retries.progressed(cohort);
+    retries.wentOn(ids);
     const verdicts = new Map<number, Verdict>(late.map(({ trialId }) => [trialId, 'stop']));
     for (const { trialId } of present) verdicts.set(trialId, 'continue');
     for (const [trialId, decision] of judge.rung(present.filter(hasNextEpoch))) {
@@ -119,6 +123,10 @@ export async function runCohort(
     return report.epoch + 1 < roster.get(trialId).recipe!.pace.epochs;
   }
 
+  if (broken.length > 0) {
+    const its = broken.map(({ trialId }) => trialId);
+    await begin(its, parts.provenance);
+  }
   for (const told of broken) await end(told);
   if (planned.length === 0) return null;
   return parts.runner.run(
@@ -134,9 +142,17 @@ export async function runCohort(
       },
     },
     {
+      begin: (worker) =>
+        begin(
+          planned.map(({ trialId }) => trialId),
+          parts.provenanceOf?.(worker) ?? parts.provenance,
+        ),
       epoch,
       end,
-      snapshot: shelf.add,
+      async snapshot(made) {
+        await shelf.add(made);
+        retries.wentOn(made.trialIds);
+      },
       noSnapshot,
       note: (trialId, message) => log(trialId, 'note', message),
       step: (trialIds, progress) => observer.onStep?.(trialIds, progress),

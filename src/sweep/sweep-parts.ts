@@ -23,6 +23,8 @@ export interface SweepParts {
   readonly runner: CohortRunner;
   /** What this run runs by and on. */
   readonly provenance: Provenance;
+  /** The same of one of its workers, where they differ. */
+  readonly provenanceOf?: (worker: number) => Provenance;
   /** What its trials are made of from now on; absent: not known. */
   readonly made?: MadeOf;
   /** @throws the params make no recipe. */

@@ -95,6 +95,7 @@ export function createFakeRunner(parts: FakeRunnerParts): FakeRunner {
       peak = Math.max(peak, running);
       cohorts.push(trials.map(({ trialId }) => trialId));
       try {
+        await events.begin(0);
         let left = trials;
         for (let epoch = 0; left.length > 0; epoch += 1) {
           left = await runAll(left, epoch, events, signal);

@@ -3,7 +3,7 @@ import { threadId } from 'node:worker_threads';
 /**
  * A worker that behaves as its trial's augmentation is named. It is plain JavaScript, as threads
  * load no TypeScript, so it reads the slots of worker/protocol/control.ts by itself.
- * `peakMemoryBytes` of its reports is the thread's id.
+ * `peakMemoryBytes` of its reports tells its thread from others, whatever their process.
  */
 const behaviors = {
   /** Reports each epoch and awaits the verdict. */
@@ -50,6 +50,15 @@ const behaviors = {
   heap() {
     const hoard = [];
     for (;;) hoard.push(Array.from({ length: 10_000 }, (_, i) => ({ i })));
+  },
+
+  /** Sends its process the signal that stands in the checkpoint's place. */
+  async signal({ checkpoint }) {
+    // What was said before is on its way by then.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    process.kill(process.pid, checkpoint);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { how: 'finished' };
   },
 
   trap() {
@@ -100,11 +109,12 @@ const behaviors = {
 
 export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
-  for (const [index, { trialId, recipe }] of trials.entries()) {
+  for (const [index, { trialId, recipe, checkpoint }] of trials.entries()) {
     const behave = behaviors[recipe.trunk.augmentation.name];
     Atomics.store(slots, 1, 0); // trials run one after another here: each has its own epochs
     const end = await behave({
       recipe,
+      checkpoint,
       report: (epoch) =>
         port.postMessage({ type: 'epoch', epoch, reports: [{ trialId, report: reportOf(epoch) }] }),
       snapshot() {
@@ -149,6 +159,6 @@ function reportOf(epoch) {
     soloSeconds: 1,
     sharedWith: null,
     imagesPerSecond: 1,
-    peakMemoryBytes: threadId,
+    peakMemoryBytes: 1000 * process.pid + threadId,
   };
 }

@@ -45,6 +45,7 @@ function snapshotRunner(
   const ran: Ran[] = [];
   const runner: CohortRunner = {
     async run(cohort, events) {
+      await events.begin(0);
       const { trials, from, snapshots } = cohort;
       const ids = trials.map(({ trialId }) => trialId);
       ran.push({ trials: ids, from: from?.epoch ?? 0 });

@@ -68,3 +68,29 @@ test('another thread waits for the verdicts on its own epoch, not on an earlier 
   await worker.terminate();
   expect(messages).toEqual(['waiting', 'continue']);
 });
+
+test('a copy in another process obeys what is said to the original, snapshots counted once', async () => {
+  const [original, copy] = [createControl(2), createControl(2)];
+  const first = original.ordered();
+  original.decide(0, verdicts('continue', 'stop'));
+  await first;
+  copy.obey(original.orders());
+  expect(read(copy.memory, 0)).toEqual(['continue', 'stop']);
+
+  copy.beginSaving();
+  copy.beginSaving();
+  original.endSaving();
+  for (let told = 0; told < 3; told += 1) copy.obey(original.orders());
+  expect(copy.isSaving()).toBe(true);
+  original.endSaving();
+  copy.obey(original.orders());
+  expect(copy.isSaving()).toBe(false);
+
+  const second = original.ordered();
+  original.requestStop();
+  await second;
+  copy.obey(original.orders());
+  expect(copy.stopRequested()).toBe(true);
+  original.beat(copy.pulse());
+  expect(original.pulse()).toBe(copy.pulse());
+});

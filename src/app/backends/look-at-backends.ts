@@ -32,7 +32,7 @@ async function lookAt(backend: Backend, world: World, measure: boolean): Promise
   if (!check.usable) return absent(check.why ?? 'not usable here');
 
   prepareProcess(backend, world);
-  const pool = createPool({ worker: world.worker, threads: 1 });
+  const pool = createPool({ worker: world.worker, workers: 1 });
   try {
     const probe = pool.call('probe', { cacheDir: cache, backend: name, measure });
     const info = await unlessInterrupted(probe, world.signal);

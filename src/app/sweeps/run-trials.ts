@@ -78,7 +78,7 @@ export async function runTrials(
       snapshots: spec.checkpoint,
       checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),
       queue: {
-        lanes: workers.pool.threads,
+        lanes: workers.pool.size,
         limits: { bytes: workers.memory.cohortBytes, trials: sharing ? COHORT_TRIALS : 1 },
       },
       backward: workers.speed.backward,

@@ -59,7 +59,7 @@ export async function trainSweep(
     const made = { change, fingerprint: fingerprintOf(now) };
     const { info: backend, pool } = workers;
     const best = await bestTrial(database.store, sweep, change);
-    observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.threads, best, change });
+    observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.size, best, change });
     return await trainReady(
       world,
       database,
@@ -139,7 +139,7 @@ async function trainReady(
     without: networks.without,
     seconds: { ...ready.seconds, training },
     backend: workers.info,
-    workers: workers.pool.threads,
+    workers: workers.pool.size,
     sharing: wanted.sharing,
   };
 }

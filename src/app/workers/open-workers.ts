@@ -83,7 +83,7 @@ async function openOn(
 ): Promise<Workers> {
   prepareProcess(backend, world);
   const threads = countWorkers(backend, wanted, machine, wanted.tasks);
-  const pool = withoutLeavings(createPool({ worker: world.worker, threads }), world);
+  const pool = withoutLeavings(createPool({ worker: world.worker, workers: threads }), world);
   try {
     const setting = { cacheDir: cacheDir(world.env), backend: backend.name };
     const probe = pool.call('probe', { ...setting, measure: false });

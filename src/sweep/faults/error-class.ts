@@ -4,6 +4,8 @@ import type { SerializedError } from '../../core/trial.js';
 export interface ErrorClass {
   /** Its next attempt: with all that broke beside it, with half as many, or not at all. */
   readonly next: 'together' | 'half' | 'none';
+  /** Attempts in the same company before `half` begins to mean half; absent: none. */
+  readonly wholes?: number;
   /**
    * Attempts after the first, once it cannot run in less company: `retries` of the sweep file, or so
    * many.
@@ -27,6 +29,11 @@ export const errorClasses = {
   memory: { next: 'half', again: 0, pauses: false, common: false },
   /** The worker ended, or had to be ended, and nothing more is known. */
   lost: { next: 'half', again: 'retries', pauses: true, common: false },
+  /**
+   * The worker's process was ended, most often by somebody outside: its trials stay together, as they
+   * would be judged otherwise apart, until it looks as if they themselves were the cause.
+   */
+  killed: { next: 'half', wholes: 3, again: 10, pauses: true, common: false },
   /** Disk, device. */
   machine: { next: 'together', again: 'retries', pauses: true, common: true },
   /** Images and weights: the same files for all trials of a sweep. */
@@ -47,6 +54,7 @@ const CLASS_OF: ReadonlyMap<string, ErrorClassName> = new Map([
   ['E_MEMORY', 'memory'],
   ['E_WORKER', 'lost'],
   ['E_STALLED', 'lost'],
+  ['E_KILLED', 'killed'],
   ['E_DISK', 'machine'],
   ['E_BACKEND', 'machine'],
   ['E_DATA', 'inputs'],

@@ -15,6 +15,8 @@ export interface Retries {
   starts(): number;
   /** The cohort has got through an epoch. */
   progressed(cohort: number): void;
+  /** These trials are further than they were: that their process was ended before says nothing. */
+  wentOn(trialIds: readonly number[]): void;
   /** What becomes of a trial of a cohort of so many. */
   next(trialId: number, error: SerializedError | undefined, company: number): NextTry;
 }
@@ -26,6 +28,8 @@ const LONGEST_PAUSE = 120_000;
 /** `limit`: `retries` of the sweep. */
 export function createRetries(limit: number, firstPause = FIRST_PAUSE): Retries {
   const tries = new Map<number, number>();
+  /** The same of those whose process was ended, since they last went on. */
+  const kills = new Map<number, number>();
   /** By trial: the last cohort that had started when it broke first. */
   const brokeAt = new Map<number, number>();
   let started = 0;
@@ -39,16 +43,21 @@ export function createRetries(limit: number, firstPause = FIRST_PAUSE): Retries 
     progressed(cohort) {
       proven = Math.max(proven, cohort);
     },
+    wentOn(trialIds) {
+      for (const id of trialIds) kills.delete(id);
+    },
     next(trialId, error, company) {
-      const rule: ErrorClass = errorClasses[error ? classOf(error) : 'unknown'];
+      const name = error ? classOf(error) : 'unknown';
+      const rule: ErrorClass = errorClasses[name];
+      const counted = name === 'killed' ? kills : tries;
+      const done = counted.get(trialId) ?? 0;
       if (rule.next === 'none') return { is: 'failed' };
-      if (rule.next === 'half' && company > 1) {
+      if (rule.next === 'half' && company > 1 && done >= (rule.wholes ?? 0)) {
         return { is: 'again', company: Math.ceil(company / 2), pauseMs: 0 };
       }
       const since = brokeAt.get(trialId) ?? started;
       brokeAt.set(trialId, since);
-      const done = tries.get(trialId) ?? 0;
-      tries.set(trialId, done + 1);
+      counted.set(trialId, done + 1);
       if (done < (rule.again === 'retries' ? limit : rule.again)) {
         const pauseMs = rule.pauses ? Math.min(LONGEST_PAUSE, firstPause * 4 ** done) : 0;
         return { is: 'again', company, pauseMs };

@@ -26,6 +26,8 @@ export interface PlannedCohort {
  * only once the one before has resolved.
  */
 export interface RunnerEvents {
+  /** Exactly once, before all others: the cohort is about to train on this one of the workers. */
+  begin(worker: number): Promise<void>;
   /**
    * An epoch of all trials of the cohort that still train; they wait for the answer: a verdict on
    * each, by trial id.

@@ -39,7 +39,7 @@ export interface ThreadRunnerParts {
 }
 
 /**
- * Trains each cohort in a worker thread.
+ * Trains each cohort in a worker thread, of this process or of another.
  *
  * Stop requests and verdicts go through shared memory, never through Piscina's abort, which would
  * end the thread. Only a thread that hears no stop request for `graceMs`, or gets nowhere for longer
@@ -72,6 +72,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
             transfer: [theirs],
             near: keyOf(trials[0]!.recipe.trunk),
             kill: watch.kill,
+            begins: receiver.begin,
             spoils: () => spoilsWorker(receiver.drain()),
           },
         );
@@ -90,6 +91,8 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
 }
 
 interface Receiver {
+  /** @throws what went wrong in answering; nothing is to train then. */
+  begin(worker: number): Promise<void>;
   /** The result travels on another port and may overtake the last messages: takes those now. */
   drain(): readonly TrialEnd[];
   /**
@@ -184,6 +187,14 @@ function receiveInto(
 
   port.on('message', take);
   return {
+    async begin(worker) {
+      try {
+        await events.begin(worker);
+      } catch (error) {
+        breakDown(error);
+        throw error;
+      }
+    },
     drain,
     async finish(error) {
       drain();

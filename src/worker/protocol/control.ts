@@ -25,10 +25,28 @@ export interface Control {
   isSaving(): boolean;
   /** Main thread: changes for as long as the worker gets on, or waits for a verdict. */
   pulse(): number;
+  /** Main thread: all that it has said so far, for a copy of this in another process. */
+  orders(): Orders;
+  /** Main thread: resolves when it has said more, or may have. */
+  ordered(): Promise<unknown>;
+  /** A copy in another process: takes over what the main thread says to the original. */
+  obey(orders: Orders): void;
+  /** Main thread: takes over the pulse of a copy. */
+  beat(pulse: number): void;
   /** Worker: true once a stop was asked for. */
   stopRequested(): boolean;
   /** Worker: blocks until `epoch` is decided, or will never be. */
   waitFor(epoch: number): ((place: number) => Verdict) | 'interrupt';
+}
+
+/** What the main thread says to a cohort, as plain data. */
+export interface Orders {
+  readonly stop: number;
+  /** Epochs decided, and the verdicts on the last of them by place. */
+  readonly decided: number;
+  readonly verdicts: readonly number[];
+  /** Snapshots that are safe, or lost. */
+  readonly saved: number;
 }
 
 export function createControl(trials: number): Control {
@@ -46,17 +64,23 @@ export function openControl(memory: SharedArrayBuffer): Control {
   const slots = new Int32Array(memory);
   const saving = slots.length - 2;
   const pulse = slots.length - 1;
+  /** Snapshots that a copy has taken for safe. */
+  let saved = 0;
   return {
     memory,
     requestStop() {
       Atomics.compareExchange(slots, STOP, 0, STOPPING);
+      Atomics.notify(slots, DECIDED);
     },
     abandon() {
       Atomics.store(slots, STOP, ABANDONED);
       Atomics.notify(slots, DECIDED);
     },
     beginSaving: () => void Atomics.add(slots, saving, 1),
-    endSaving: () => void Atomics.sub(slots, saving, 1),
+    endSaving() {
+      Atomics.sub(slots, saving, 1);
+      Atomics.notify(slots, DECIDED);
+    },
     isSaving: () => Atomics.load(slots, saving) > 0,
     decide(epoch, verdicts) {
       for (const [place, verdict] of verdicts) {
@@ -66,6 +90,26 @@ export function openControl(memory: SharedArrayBuffer): Control {
       Atomics.notify(slots, DECIDED);
     },
     pulse: () => Atomics.load(slots, pulse),
+    orders: () => ({
+      stop: Atomics.load(slots, STOP),
+      decided: Atomics.load(slots, DECIDED),
+      verdicts: [...slots.slice(FIRST, saving)],
+      // Those that begin are counted in the copy.
+      saved: -Atomics.load(slots, saving),
+    }),
+    async ordered() {
+      // The timeout frees what waits for a cohort that has ended.
+      await Atomics.waitAsync(slots, DECIDED, Atomics.load(slots, DECIDED), 1000).value;
+    },
+    obey(orders) {
+      Atomics.store(slots, STOP, orders.stop);
+      slots.set(orders.verdicts, FIRST);
+      Atomics.sub(slots, saving, orders.saved - saved);
+      saved = orders.saved;
+      Atomics.store(slots, DECIDED, orders.decided);
+      Atomics.notify(slots, DECIDED);
+    },
+    beat: (newest) => void Atomics.store(slots, pulse, newest),
     stopRequested() {
       Atomics.add(slots, pulse, 1);
       return Atomics.load(slots, STOP) !== 0;

@@ -76,3 +76,28 @@ test('what came back shares cohorts again, as far as it may, of about one size',
     [[8], 5],
   ]);
 });
+
+describe('a worker that is ended from outside', () => {
+  const next = (retries: ReturnType<typeof createRetries>, company: number) =>
+    retries.next(1, error('E_KILLED'), company);
+
+  test('leaves its cohort together for as long as it goes on in between', () => {
+    const retries = createRetries(0);
+    for (let kill = 0; kill < 50; kill += 1) {
+      expect(next(retries, 8)).toEqual({ is: 'again', company: 8, pauseMs: 2000 });
+      retries.wentOn([1]);
+    }
+  });
+
+  test('has its cohort halved after three times without progress, and fails a trial after ten', () => {
+    const retries = createRetries(0);
+    const companies: number[] = [];
+    let company = 4;
+    for (let tried = next(retries, company); tried.is === 'again'; tried = next(retries, company)) {
+      company = tried.company;
+      companies.push(company);
+    }
+    expect(companies).toEqual([4, 4, 4, 2, ...Array(8).fill(1)]);
+    expect(next(retries, 1)).toEqual({ is: 'failed' });
+  });
+});

@@ -10,7 +10,7 @@ let pool: Pool;
 afterEach(() => pool.close());
 
 function start(options: Partial<PoolOptions> = {}): Pool {
-  pool = createPool({ worker, threads: 1, ...options });
+  pool = createPool({ worker, workers: 1, ...options });
   return pool;
 }
 
@@ -35,7 +35,7 @@ test('an error thrown as plain data comes back as an error of its class', async 
 });
 
 test('more calls than threads wait for their turn', async () => {
-  start({ threads: 2 });
+  start({ workers: 2 });
   const results = await Promise.all(Array.from({ length: 7 }, () => train('flood', 5)));
   expect(results.map(({ trained }) => trained)).toEqual(Array(7).fill(3));
 });
