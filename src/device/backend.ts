@@ -32,7 +32,7 @@ export interface Backend {
   /** As measured on two cores of an AMD EPYC (bench/throughput.js). */
   readonly speed: Speed;
   /** Environment to set on the main thread before any worker loads it. */
-  readonly environment: Readonly<Record<string, string>>;
+  environment(cacheDir: string): Readonly<Record<string, string>>;
   /**
    * Sends what its library prints by itself to a file (absolute path), before anything loads it.
    * Returns what then belongs into the environment too. Absent: it prints nothing.

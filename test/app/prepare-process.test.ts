@@ -5,7 +5,7 @@ import { freshFolder } from '../cli/fake-context.js';
 
 test("a backend's settings never replace the user's own", () => {
   const env: Record<string, string | undefined> = { TF_LEVEL: 'mine' };
-  const environment = { TF_LEVEL: 'ours', TF_GROWTH: 'true' };
+  const environment = () => ({ TF_LEVEL: 'ours', TF_GROWTH: 'true' });
   prepareProcess({ environment }, { env, db: join(freshFolder(), 'thaw.db') });
   expect(env).toEqual({ TF_LEVEL: 'mine', TF_GROWTH: 'true' });
 });
@@ -15,7 +15,7 @@ test('what a library prints goes beside the database, or to the cache folder bef
   const env = { THAW_CACHE: join(folder, 'cache') };
   const files: string[] = [];
   const backend = {
-    environment: { TF_LEVEL: '2' },
+    environment: () => ({ TF_LEVEL: '2' }),
     divertLog(_: string, file: string) {
       files.push(file);
       return { TF_LEVEL: '0' };

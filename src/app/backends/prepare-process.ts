@@ -14,8 +14,9 @@ export function prepareProcess(
   backend: Pick<Backend, 'environment' | 'divertLog'>,
   world: Pick<World, 'env' | 'db'>,
 ): void {
-  const quiet = backend.divertLog?.(cacheDir(world.env), logFile(world)) ?? {};
-  for (const [name, value] of Object.entries({ ...backend.environment, ...quiet })) {
+  const cache = cacheDir(world.env);
+  const quiet = backend.divertLog?.(cache, logFile(world)) ?? {};
+  for (const [name, value] of Object.entries({ ...backend.environment(cache), ...quiet })) {
     world.env[name] ??= value;
   }
 }

@@ -3,19 +3,9 @@ import { isMainThread } from 'node:worker_threads';
 import { divertNativeLog } from '../../machine/native-log.js';
 import type { Backend } from '../backend.js';
 import { PROGRAM_MODES, type ProgramMode } from '../programs.js';
+import { environmentFor } from '../tensorflow/environment.js';
 import { findTensorflow } from '../tensorflow/find.js';
 import { LOG_MODULE } from '../tensorflow/layout.js';
-
-const environment = {
-  TF_CPP_MIN_LOG_LEVEL: '2',
-  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-  // Off by default on CPUs without AVX-512, where it is two to fifty times faster all the same.
-  TF_ENABLE_ONEDNN_OPTS: '1',
-  // Exact runs on CUDA: full float32 products, deterministic kernels, no choice by timing.
-  NVIDIA_TF32_OVERRIDE: '0',
-  TF_DETERMINISTIC_OPS: '1',
-  TF_CUDNN_USE_AUTOTUNE: '0',
-} as const;
 
 /** TensorFlow's own C library through tfjs-node: CUDA where there is a GPU, else every CPU core. */
 export const tensorflow: Backend = {
@@ -29,7 +19,7 @@ export const tensorflow: Backend = {
   heapBytes: null,
   processBytes: 550e6,
   speed: { imagesPerSecond: 120, backward: 3.2 },
-  environment,
+  environment: (cacheDir) => environmentFor(findTensorflow(cacheDir), cacheDir),
   divertLog(cacheDir, file) {
     const found = findTensorflow(cacheDir);
     const isDiverted = 'package' in found && divertNativeLog(join(found.package, LOG_MODULE), file);
@@ -45,6 +35,7 @@ export const tensorflow: Backend = {
   async load(cacheDir) {
     // Native code sees what the main thread sets; a worker's `process.env` is a copy.
     if (isMainThread) {
+      const environment = environmentFor(findTensorflow(cacheDir), cacheDir);
       for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
     }
     const { loadTensorflow } = await import('../tensorflow/load.js');

@@ -19,7 +19,7 @@ export const wasm: Backend = {
   heapBytes: MAX_BYTES,
   processBytes: 250e6,
   speed: { imagesPerSecond: 34, backward: 2.8 },
-  environment: {},
+  environment: () => ({}),
   check: () => ({ usable: true, gpu: false }),
   async load() {
     const tf = await import('@tensorflow/tfjs-core');

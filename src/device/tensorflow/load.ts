@@ -33,6 +33,13 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   const kernels = tensorflowKernels(tf, createOps(backend));
   const { binding } = backend;
+  if (gpu && !hasPrograms(binding)) {
+    throw new BackendError(
+      'backend tensorflow: its build is older than this program: run "thaw backends install tensorflow --gpu"',
+    );
+  }
+  // Products are exact but where a trial's precision says otherwise.
+  if (hasPrograms(binding)) binding.setTensorFloat32(false);
   const mode = wanted ?? (gpu ? 'xla' : 'off');
   const programs =
     mode !== 'off' && hasPrograms(binding)
