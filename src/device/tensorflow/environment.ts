@@ -22,13 +22,13 @@ function gpuEnvironment(found: Tensorflow, cacheDir: string): Readonly<Record<st
   const cuda = cudaFolder(found);
   return {
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-    // Exact runs: deterministic kernels, no choice by timing.
-    TF_DETERMINISTIC_OPS: '1',
+    // Exact runs: kernels that add up in one order. XLA times those there are when it compiles, and a
+    // compiled program is kept, with its choice; TensorFlow's own executor chooses without timing.
+    TF_CUDNN_DETERMINISTIC: '1',
     TF_CUDNN_USE_AUTOTUNE: '0',
     TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${programFolder(cacheDir)}`,
     XLA_FLAGS: [
-      '--xla_gpu_deterministic_ops=true',
-      '--xla_gpu_autotune_level=0',
+      '--xla_gpu_exclude_nondeterministic_ops=true',
       ...(cuda ? [`--xla_gpu_cuda_data_dir=${cuda}`] : []),
     ].join(' '),
   };

@@ -25,7 +25,7 @@ export interface CompiledStepSetup {
   readonly tf: Tf;
   readonly programs: Programs;
   readonly precision: Precision;
-  /** Images of a batch that comes often: other ones, and first steps, are not worth compiling for. */
+  /** Images of a batch that comes often: others are not worth compiling for. */
   readonly batchSize: number;
 }
 
@@ -54,15 +54,15 @@ export function compiledStep(
     });
     // One slot's tensors after another's: those that a step no longer makes are the last.
     const made = layout.slots.flatMap((slot) => trained.map((name) => slotName(name, slot)));
+    if (state.slots.size === 0) fillSlots(state, layout.slots);
     const kept = made.filter((key) => state.slots.has(key));
     const order: StateOrder = { trained, running, slots: kept };
     const step = [features, labels, ...(mask ? [mask] : []), numbers, totals];
     const taken = [...listed(state, order), ...step];
-    const isFirst = kept.length < made.length;
     const compiled = programs.program(keyOf(program, layout, precision, step, kept), {
       title: 'training step',
       precision,
-      often: !isFirst && features.shape[0] === batchSize,
+      often: kept.length === made.length && features.shape[0] === batchSize,
       inputs: taken.map(({ shape }) => shape),
       record: recordWith(program, layout, order, mask !== null),
     });
@@ -84,6 +84,15 @@ export function compiledStep(
     if (next !== totals) totals.dispose();
     return tf.keep(next!);
   };
+
+  /** So that a first step is like any other: what it makes of zeros is what it makes of nothing. */
+  function fillSlots(state: BranchState, slots: readonly string[]): void {
+    for (const slot of slots) {
+      for (const name of trained) {
+        state.slots.set(slotName(name, slot), tf.keep(tf.zerosLike(tensorOf(state.trained, name))));
+      }
+    }
+  }
 
   function put(tensors: TensorMap, names: readonly string[], values: readonly Tensor[]): void {
     names.forEach((name, i) => {

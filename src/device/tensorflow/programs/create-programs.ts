@@ -18,15 +18,14 @@ export interface ProgramsSetup {
 export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Programs {
   const recording = createRecording(tf, backend, binding);
   const known = new Map<string, Program>();
-  const kernels = new Map<string, Kernels>();
+  const kernels = new Map<Precision, Kernels>();
   const told = { compiling: (_: string) => {}, fallback: (_: string) => {} };
   let compiled: Compiled = { programs: 0, seconds: 0 };
   let compiles = xla;
 
-  function kernelsFor(precision: Precision, forXla: boolean): Kernels {
-    const key = `${precision} ${forXla}`;
-    const made = kernels.get(key) ?? programKernels(tf, recording.ops, precision, forXla);
-    kernels.set(key, made);
+  function kernelsFor(precision: Precision): Kernels {
+    const made = kernels.get(precision) ?? programKernels(tf, recording.ops, precision);
+    kernels.set(precision, made);
     return made;
   }
 
@@ -37,7 +36,7 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
     const name = `thaw_${digest(`${key} ${precision} ${forXla}`)}`;
     let outputs = 0;
     recording.record(name, inputs, (taken) => {
-      const made = description.record(taken, kernelsFor(precision, forXla));
+      const made = description.record(taken, kernelsFor(precision));
       outputs = made.length;
       return made;
     });

@@ -28,7 +28,10 @@ export const sgd = defineOptimizer({
       return {
         ...{ lr: rates.lr, decay: options.weight_decay },
         ...(momentum > 0 ? { momentum } : {}),
-        ...(momentum > 0 && options.dampening > 0 ? { fresh: 1 - options.dampening } : {}),
+        // The first step's buffer is its gradient, whole.
+        ...(momentum > 0 && options.dampening > 0
+          ? { fresh: rates.step === 0 ? 1 : 1 - options.dampening }
+          : {}),
       };
     },
     update(tf, value, gradient, [buffer], { lr, decay, momentum, fresh: share }) {

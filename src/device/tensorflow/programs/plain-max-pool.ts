@@ -3,12 +3,13 @@ import type { Kernels } from '../../kernels.js';
 import type { Ops } from '../ops.js';
 
 /**
- * The stem's max pooling for XLA, which knows no explicit padding there. Its own gradient is refused
- * where runs must repeat: this one is made of ops that are added up in one order. Each place's gradient
- * goes to the first of its nine pixels, row by row, that is the largest, as PyTorch has it.
+ * The stem's max pooling, without explicit padding, which XLA does not know there. TensorFlow's
+ * gradients of it, XLA's and cuDNN's, add up in any order: this one is made of ops that have one. Each
+ * place's gradient goes to the first of its nine pixels, row by row, that is the largest, as PyTorch
+ * has it.
  */
-export function xlaMaxPool(ops: Ops): Pick<Kernels, 'maxPool' | 'maxPoolGrad'> {
-  const { ints, scalar } = ops.constant;
+export function plainMaxPool(ops: Ops): Pick<Kernels, 'maxPool' | 'maxPoolGrad'> {
+  const { ints } = ops.constant;
   const border = ints([0, 0, 1, 1, 1, 1, 0, 0], [4, 2]);
   const pooling = [
     ops.float32('T'),
@@ -40,7 +41,7 @@ export function xlaMaxPool(ops: Ops): Pick<Kernels, 'maxPool' | 'maxPoolGrad'> {
       for (const place of places) {
         const seen = ops.run('StridedSlice', masks, [padded, ...range(place)]);
         const largest = ops.run('Equal', [], [seen, y]);
-        const none = ops.run('Mul', [], [rest, scalar(0)]);
+        const none = ops.run('ZerosLike', [], [rest]);
         const taken = ops.run('SelectV2', [], [largest, rest, none]);
         rest = ops.run('SelectV2', [], [largest, none, rest]);
         const spread = ops.run('StridedSliceGrad', masks, [ints(all), ...range(place), taken]);
