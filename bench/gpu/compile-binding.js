@@ -7,11 +7,13 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { compileBinding } from '#dist/device/install/compile-binding.js';
+import { compileLog } from '#dist/device/install/compile-log.js';
 import { findTools } from '#dist/device/install/find-tools.js';
 import {
   BINDING,
   BINDING_REVISION,
   BUILD,
+  LOG_MODULE,
   TENSORFLOW_VERSION,
   TFJS_VERSION,
 } from '#dist/device/tensorflow/layout.js';
@@ -24,9 +26,13 @@ try {
     cpSync(join(build, path), join(work, path), { recursive: true });
   }
   symlinkSync(join(build, BUILD.wheels), join(work, BUILD.wheels));
-  await compileBinding(await findTools('cpu'), work);
-  const path = join(BUILD.package, BINDING);
-  cpSync(join(work, path), join(to, path));
+  const tools = await findTools('cpu');
+  await compileBinding(tools, work);
+  await compileLog(tools, work);
+  for (const name of [BINDING, LOG_MODULE]) {
+    const path = join(BUILD.package, name);
+    cpSync(join(work, path), join(to, path));
+  }
   const manifest = {
     tfjs: TFJS_VERSION,
     tensorflow: TENSORFLOW_VERSION,

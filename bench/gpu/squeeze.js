@@ -92,7 +92,11 @@ async function makeMosaics() {
   const bytes = MOSAIC * side * side * 3;
   for (let at = 0, number = 0; at < images.length; at += bytes, number += 1) {
     const raw = moved(padded(images.subarray(at, at + bytes), bytes), side, 'into');
-    const size = { width: ACROSS * side, height: ACROSS * side, channels: /** @type {const} */ (3) };
+    const size = {
+      width: ACROSS * side,
+      height: ACROSS * side,
+      channels: /** @type {const} */ (3),
+    };
     const file = await sharp(raw, { raw: size }).webp({ lossless: true, effort: 4 }).toBuffer();
     writeFileSync(join(to, mosaicName(number)), file);
   }
@@ -103,7 +107,10 @@ async function cutMosaics() {
   const index = JSON.parse(readFileSync(join(from, 'index.json'), 'utf8'));
   const count = index.labels.train?.length ?? 0;
   const mosaics = Array.from({ length: Math.ceil(count / MOSAIC) }, async (_, number) => {
-    const raw = await sharp(join(from, mosaicName(number))).removeAlpha().raw().toBuffer();
+    const raw = await sharp(join(from, mosaicName(number)))
+      .removeAlpha()
+      .raw()
+      .toBuffer();
     return moved(raw, index.side, 'out of');
   });
   const images = Buffer.concat(await Promise.all(mosaics));

@@ -50,10 +50,7 @@ L
 
 if join runtime; then
   link_cuda
-  cat > env.sh << EOF
-export PATH=$to/bin:\$PATH THAW_CACHE=$to/cache THAW_SETUP=off
-export XLA_FLAGS="--xla_gpu_cuda_data_dir=/usr/local/cuda \${XLA_FLAGS:-}"
-EOF
+  echo "export PATH=$to/bin:\$PATH THAW_CACHE=$to/cache THAW_SETUP=off" > env.sh
 fi
 find thaw -mindepth 1 -maxdepth 1 ! -name node_modules -exec rm -r {} +
 unpack < "$here/code.tar.xz"

@@ -37,17 +37,18 @@ class Inputs:
 
 @functools.cache
 def load(folder):
-    """Once per process, however many trials it runs."""
-    folder = Path(folder)
+    """Once per process, however many trials it runs; onto PyTorch's default device."""
+    folder, device = Path(folder), torch.get_default_device()
     state, metadata = network.read(folder / "network.safetensors")
     side = json.loads((folder / "shape.json").read_text())["side"]
 
     def images(name):
-        values = torch.from_numpy(numpy.fromfile(folder / name, dtype=numpy.uint8))
+        values = torch.from_numpy(numpy.fromfile(folder / name, dtype=numpy.uint8)).to(device)
         return values.view(-1, side, side, 3).permute(0, 3, 1, 2).float().div(255).contiguous()
 
     def numbers(name, dtype):
-        return torch.from_numpy(numpy.fromfile(folder / name, dtype=dtype).astype(numpy.int64))
+        values = numpy.fromfile(folder / name, dtype=dtype).astype(numpy.int64)
+        return torch.from_numpy(values).to(device)
 
     train = images("train.images")
     mean, std = (torch.tensor(json.loads(metadata[key])).view(3, 1, 1) for key in ("mean", "std"))

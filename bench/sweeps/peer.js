@@ -67,10 +67,12 @@ export async function runPeer(script, { id, spec, threads, lanes, earlier, onPar
  */
 
 /**
+ * What a contender is told: `read` in job.py.
+ *
  * @param {SweepSpec} spec
  * @param {{ storage: string, threads: number, lanes: number }} options
  */
-async function jobOf(spec, { storage, threads, lanes }) {
+export async function jobOf(spec, { storage, threads, lanes }) {
   const { space, method, runCap, defaults, seed } = spec;
   return {
     inputs: await inputsFor(firstRecipe(spec)),

@@ -53,7 +53,7 @@ export async function runThaw(sweep, { backend, workers, sharing }) {
       })),
       notes: stderr
         .split('\n')
-        .filter((line) => /^(Times|Sharing|Shared|Saved|Note)\b/i.test(line)),
+        .filter((line) => /^(Times|Sharing|Shared|Saved|Note|Compiled|Programs)\b/i.test(line)),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

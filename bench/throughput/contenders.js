@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { tensorflow } from '#dist/device/backends/tensorflow.js';
+import { cacheDir } from '#dist/machine/cache-dir.js';
 import { torchPython } from '../torch-venv.js';
 
 /** @param {string} name */
@@ -71,7 +72,7 @@ export async function openContenders(names) {
  * @param {readonly string[]} args
  */
 async function openChild(command, args) {
-  const env = { ...tensorflow.environment, ...process.env };
+  const env = { ...tensorflow.environment(cacheDir(process.env)), ...process.env };
   const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const exited = once(child, 'exit').then(([code]) => {
