@@ -49,9 +49,9 @@ smoke() {
 
 tests() {
   export THAW_REQUIRE_BACKENDS=tensorflow
-  limited 90 node node_modules/vitest/vitest.mjs run -t tensorflow test/golden/resnet50-forward.test.ts \
-    test/golden/finetune-trajectory.test.ts test/golden/networks.test.ts test/golden/optimizers.test.ts \
-    test/train/step test/train/input test/e2e/exactness.test.ts
+  limited 120 node node_modules/vitest/vitest.mjs run -t tensorflow --fileParallelism --maxWorkers=5 \
+    --testTimeout=120000 test/golden/resnet50-forward.test.ts test/golden/finetune-trajectory.test.ts \
+    test/golden/networks.test.ts test/train/input test/e2e/exactness.test.ts
   grep -E '(✓|×|FAIL|Tests |Test Files|AssertionError)' "$name.log" | tail -40
 }
 

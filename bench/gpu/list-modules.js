@@ -74,7 +74,7 @@ function loadedFiles(folder) {
     isNullOrUndefined: (/** @type {unknown} */ value) => value == null,
     isArray: Array.isArray,
   });
-  require('@tensorflow/tfjs-node');
+  require(join(folder, 'node_modules', '@tensorflow', 'tfjs-node'));
   const files = Object.keys(require.cache);
   const manifests = files.flatMap((file) => {
     const parts = relative(folder, dirname(file)).split('/');
