@@ -40,11 +40,11 @@ async function byThaw() {
   const { sharing } = values;
   const result = await runThaw(sweep, { backend: 'tensorflow', workers: 'auto', sharing });
   const { version, seconds, bestAccuracy, trials, notes } = result;
-  const training = /training ([\d.]+) s/.exec(notes.join('\n'))?.[1];
+  const [, minutes = 0, rest] = /training (?:(\d+) min )?([\d.]+) s/.exec(notes.join('\n')) ?? [];
   return {
     contender: `Thaw${values.label && `, ${values.label}`}${sharing ? '' : ', alone'}`,
     seconds,
-    trainingSeconds: training === undefined ? null : Number(training),
+    trainingSeconds: rest === undefined ? null : 60 * Number(minutes) + Number(rest),
     bestAccuracy,
     trials: trials.length,
     version,
