@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { permutation, rngFor } from '../../core/random.js';
 import type { TrunkRecipe } from '../../core/recipe.js';
+import { batchOrder } from '../input/batch-order.js';
 import { labelTensor } from '../input/label-tensor.js';
 import type { Cut } from '../trunk/trunk.js';
 import type { PreparedCohort } from './prepare-cohort.js';
@@ -20,25 +20,17 @@ export interface Batches {
   next(epoch: number, step: number, cuts: readonly Cut[]): TrainingBatch;
 }
 
-/**
- * Training batches in an order keyed by (seed, replicate, epoch), as features of the frozen trunk.
- * The last, partial batch is kept.
- */
+/** Training batches in their order, as features of the frozen trunk. */
 export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batches {
   const { engine, images, trainRows, training, augmented } = cohort;
   const { tf } = engine;
-  const { batchSize, seed, replicate } = recipe;
-  const count = trainRows.length;
-  let order: Uint32Array = new Uint32Array(0);
-  let ordered = -1;
+  const order = batchOrder(recipe, trainRows.length);
 
   return {
-    stepsPerEpoch: Math.ceil(count / batchSize),
+    stepsPerEpoch: order.stepsPerEpoch,
     next(epoch, step, cuts) {
-      if (epoch !== ordered) order = permutation(rngFor('order', seed, replicate, epoch), count);
-      ordered = epoch;
-      const from = step * batchSize;
-      const places = order.subarray(from, Math.min(count, from + batchSize));
+      const places = order.places(epoch, step);
+      const from = step * recipe.batchSize;
       const rows = places.map((place) => trainRows[place]!);
       const size = rows.length;
       if (!images.repeats) return { ...augmented.take({ epoch, step, from, rows }, cuts), size };

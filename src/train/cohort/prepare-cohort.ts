@@ -4,6 +4,7 @@ import { drawSplit } from '../../core/data/draw-split.js';
 import type { TrainingRecipe, TrunkRecipe } from '../../core/recipe.js';
 import type { Engine } from '../../device/backend.js';
 import type { NetworkDef } from '../../networks/network.js';
+import { type AugmentAheadSetup, augmentAhead } from '../augmenting/augment-ahead.js';
 import type { EvaluationSet } from '../evaluate-heads.js';
 import type { Head } from '../head/head.js';
 import { createImageSource, type ImageSource } from '../input/image-source.js';
@@ -31,12 +32,16 @@ export interface PreparedCohort {
   whole(split: Split): EvaluationSet;
   /** A new head for one of the cohort's recipes; the caller's to dispose. */
   createHead(training: TrainingRecipe, saved?: ReadonlyMap<string, WeightTensor>): Head;
+  /** Ends the threads that augment. Heads, and what is loaded, stay. */
+  close(): Promise<void>;
 }
 
 export interface PrepareCohortOptions {
   readonly meter?: Meter;
   /** Another cohort will ask for the same augmented images. */
   readonly keepAugmented?: boolean;
+  /** What augments ahead, and the epochs of the trial that trains longest. Default: nothing. */
+  readonly ahead?: Pick<AugmentAheadSetup, 'threads' | 'epochs'>;
   /** Called between blocks of a long computation; may throw to leave it. */
   readonly pause?: () => void;
 }
@@ -49,8 +54,9 @@ export interface PrepareCohortOptions {
 export async function prepareCohort(
   loaded: Loaded,
   recipe: TrunkRecipe,
-  { meter = NO_METER, keepAugmented = false, pause = () => {} }: PrepareCohortOptions = {},
+  options: PrepareCohortOptions = {},
 ): Promise<PreparedCohort> {
+  const { meter = NO_METER, keepAugmented = false, pause = () => {} } = options;
   const { engine, features: cache } = loaded;
   const { tf } = engine;
   const { dataset, resident } = await loaded.dataset(recipe.data);
@@ -65,6 +71,9 @@ export async function prepareCohort(
   const counts = isGiven ? { train: data.train, val: 0 } : data;
   const split = drawSplit(dataset.labels('train'), classes, counts, seed);
   const key = plainKey(weights.hash, recipe);
+  const { threads, epochs } = options.ahead ?? { threads: null, epochs: 0 };
+  const ahead = { dataset, source: images, recipe, rows: split.train, epochs, threads, pause };
+  const augmented = augmentAhead(ahead);
 
   function rows(of: Split, list: Uint32Array, name: string): FeatureRows {
     return createFeatureRows({
@@ -109,7 +118,7 @@ export async function prepareCohort(
       tf,
       trunk,
       classes,
-      augment: ({ rows, epoch, step }) => images.augmented(rows, epoch, step),
+      augment: augmented.take,
       toInput,
       cache,
       meter,
@@ -123,6 +132,7 @@ export async function prepareCohort(
     val: isGiven ? whole('val') : evaluationSet('train', split.val, 'val'),
     whole,
     createHead: (of, saved) => createHead(of, classes, saved),
+    close: augmented.close,
   };
 }
 

@@ -4,6 +4,7 @@ import type { SnapshotOrders, SnapshotSource } from '../../core/snapshots/snapsh
 import type { TrialTask } from '../../core/trial.js';
 import { networkCalled } from '../../networks/index.js';
 import { createSchedule } from '../../schedules/create-schedule.js';
+import type { AugmentThreads } from '../augmenting/augment-ahead.js';
 import { Interrupted } from '../interrupted.js';
 import type { Loaded } from '../loaded.js';
 import { cutOf } from '../trunk/trunk.js';
@@ -33,6 +34,8 @@ export interface TrainOptions {
   readonly from: SnapshotSource | null;
   /** Null: no snapshots are taken. */
   readonly orders: SnapshotOrders | null;
+  /** What augments ahead of the training; null: nothing. */
+  readonly threads: AugmentThreads | null;
 }
 
 /**
@@ -50,13 +53,20 @@ export async function trainCohort(
   loaded: Loaded,
   trials: readonly TrialTask[],
   hooks: CohortHooks,
-  { keepAugmented, keep, from, orders }: TrainOptions,
+  { keepAugmented, keep, from, orders, threads }: TrainOptions,
 ): Promise<CohortWork> {
   const recipe = trials[0]!.recipe.trunk; // all have the same
   const state: CohortState = { branches: [], phase: 'training' };
   const ledger = createLedger(state);
   const { pause } = hooks;
-  const cohort = await prepareCohort(loaded, recipe, { meter: ledger, keepAugmented, pause });
+  const epochs = Math.max(...trials.map((trial) => trial.recipe.pace.epochs));
+  const ahead = { threads, epochs };
+  const cohort = await prepareCohort(loaded, recipe, {
+    meter: ledger,
+    keepAugmented,
+    pause,
+    ahead,
+  });
   const images = cohort.trainRows.length;
   const batches = createBatches(cohort, recipe);
   const snapshots =
@@ -90,6 +100,7 @@ export async function trainCohort(
     return ledger.work();
   } finally {
     for (const branch of state.branches) disposeBranch(branch);
+    await cohort.close();
   }
 }
 

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { type CohortWork, NO_WORK } from '../../core/cohort-work.js';
 import { serializeError } from '../../core/errors.js';
 import type { TrialEnd } from '../../core/trial.js';
+import { augmentThreadCount } from '../../train/augmenting/thread-count.js';
 import type { CohortHooks } from '../../train/cohort/cohort-run.js';
 import { trainCohort } from '../../train/cohort/train-cohort.js';
 import { Interrupted } from '../../train/interrupted.js';
@@ -13,6 +15,9 @@ import { createPlaceMark } from './place-mark.js';
 
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;
+
+/** What starts the threads that augment images. */
+const SUPERVISOR = new URL('../../train/augmenting/supervisor.js', import.meta.url);
 
 /** Trains a cohort, tells of each epoch and of each trial's end as it comes. */
 export async function train(task: CohortTask): Promise<CohortWork> {
@@ -76,6 +81,10 @@ export async function train(task: CohortTask): Promise<CohortWork> {
       keep: task.keep,
       from: task.from,
       orders: task.snapshots,
+      threads: {
+        count: augmentThreadCount(loaded.engine.info.kind, availableParallelism()),
+        supervisor: SUPERVISOR,
+      },
     });
   } catch (error) {
     if (error instanceof Interrupted) endAll(waiting, { how: 'interrupted' });

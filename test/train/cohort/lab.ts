@@ -17,6 +17,7 @@ import type { Report } from '../../../src/core/trial.js';
 import type { Engine } from '../../../src/device/backend.js';
 import type { CohortHooks } from '../../../src/train/cohort/cohort-run.js';
 import { trainCohort } from '../../../src/train/cohort/train-cohort.js';
+import type { PreparedOn } from '../../../src/train/input/network-input.js';
 import { Interrupted } from '../../../src/train/interrupted.js';
 import { createLoaded, type Loaded } from '../../../src/train/loaded.js';
 import { fakeSpec } from '../../fakes/specs.js';
@@ -58,6 +59,8 @@ export interface How {
   readonly onSnapshot?: (made: MadeSnapshot) => void;
   /** Trials, by place, that have ended and are not there. */
   readonly without?: ReadonlySet<number>;
+  /** Threads that augment ahead. Default: none. */
+  readonly threads?: number;
   /** Keep what earlier cohorts left. */
   readonly warm?: boolean;
 }
@@ -72,6 +75,7 @@ export interface LabResult {
 export async function openLab(
   engine: Engine,
   images: { train: number; val: number },
+  preparedOn: PreparedOn = 'host',
 ): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'thaw-lab-'));
   const source = join(folder, 'images');
@@ -79,7 +83,7 @@ export async function openLab(
   const spec = fakeSpec({ data: { source, ...images, decodeSize: 36 } });
   const options = { cacheDir: folder, skipBad: false, progress: () => undefined };
   await datasetFor(source).prepare(spec.data, options);
-  const loaded = createLoaded(engine, folder);
+  const loaded = createLoaded(engine, folder, preparedOn);
 
   return {
     async train(params, how = {}) {
@@ -94,6 +98,9 @@ export async function openLab(
     close: () => rmSync(folder, { recursive: true }),
   };
 }
+
+/** Of the built program, as a thread cannot read TypeScript. */
+export const SUPERVISOR = new URL('../../../dist/train/augmenting/supervisor.js', import.meta.url);
 
 const CLASSES = ['cat', 'dog', 'eel'];
 
@@ -119,6 +126,7 @@ async function trainIn(
   const { stops = new Map(), pauses = new Map() } = how;
   const { keepAugmented = false, keep = 99, interruptAfter = Infinity } = how;
   const { from = null, orders = null, without = new Set() } = how;
+  const threads = how.threads === undefined ? null : { count: how.threads, supervisor: SUPERVISOR };
   const reports: Report[][] = params.map(() => []);
   const states: string[] = params.map(() => 'running');
   let looks = 0;
@@ -157,7 +165,9 @@ async function trainIn(
     return { trialId: index, recipe: recipeFor(spec, each), checkpoint: path(index) };
   });
   const present = trials.filter(({ trialId }) => !without.has(trialId));
-  const work = await trainCohort(loaded, present, hooks, { keepAugmented, keep, from, orders });
+  const work = await trainCohort(loaded, present, hooks, {
+    ...{ keepAugmented, keep, from, orders, threads },
+  });
   return {
     reports,
     work,
