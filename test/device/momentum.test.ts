@@ -23,15 +23,15 @@ describe.each([1000, 100_000])('on tensors of %i numbers,', (size) => {
     test.each(cases)('steps as the plain rule does: %o, beside %i others', (options, count) => {
       const { tf, kernels } = engine;
       const { sgd } = optimizers;
-      const { update, fused } = sgd!.create(sgd!.options.parse(options));
+      const { numbers, update, fused } = sgd!.create(sgd!.options.parse(options));
       const make = () => [tf.linspace(-1, 1, size), [tf.linspace(2, -2, size)]] as const;
       const gradient = tf.linspace(0.5, -3, size);
       const rates = { lr: 0.1, step: 1 };
 
       const [value, slots] = make();
-      const plain = tf.tidy(() => update(tf, value, gradient, slots, rates) as never) as ReturnType<
-        typeof update
-      >;
+      const plain = tf.tidy(
+        () => update(tf, value, gradient, slots, numbers(rates)) as never,
+      ) as ReturnType<typeof update>;
       const others = [tf.linspace(3, 4, 12), tf.fill([3, 4], 0.5), tf.ones([5]), tf.zeros([2, 2])];
       const beside = others.slice(0, count).map((value) => ({
         value: value.clone(),
@@ -53,7 +53,7 @@ describe.each([1000, 100_000])('on tensors of %i numbers,', (size) => {
       rest.forEach((beside, i) => {
         const gradient = others[i]!;
         const alone = tf.tidy(
-          () => update(tf, gradient, gradient, [gradient], rates) as never,
+          () => update(tf, gradient, gradient, [gradient], numbers(rates)) as never,
         ) as typeof plain;
         expect(beside.value.shape).toEqual(gradient.shape);
         expectClose(beside.value, alone.value);
