@@ -4,19 +4,17 @@ import { recipeFor } from '../config/recipe-for.js';
 import { largestValue } from '../config/space/possible-values.js';
 import { UsageError } from '../core/errors.js';
 import type { SweepSpec } from '../core/sweep.js';
-import { availableBytes } from '../machine/available-bytes.js';
 import { cacheDir } from '../machine/cache-dir.js';
 import { type Estimate, estimateSweep } from '../plan/estimate-sweep.js';
 import { plannedSchedules } from '../plan/planned-schedules.js';
 import type { Plan } from '../results/documents/plan.js';
 import type { TrainedTrial } from '../store/port.js';
 import { sweepSize } from '../sweep/sweep-result.js';
-import { usableBackends } from './backends/choose-backend.js';
 import { firstPoints } from './first-points.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
 import { tellImages } from './tell-images.js';
-import { roomOf } from './workers/look-at-room.js';
+import { machineFor, roomOf } from './workers/look-at-room.js';
 import { noRoom, type Room, roomNotes } from './workers/room.js';
 import { fewerWorkers, planLanes } from './workers/share-memory.js';
 import type { World } from './world.js';
@@ -39,15 +37,13 @@ export async function plan(
   // Fewer than were asked for: the sampler has no more.
   const total = trials.length < Math.min(most, mostPlanned(spec)) ? trials.length : most;
   const recipes = trials.map(({ params }) => recipeFor(spec, params));
-  const cache = cacheDir(env);
-  const backend = usableBackends(spec.backend, cache)[0]!;
-  const machine = { cores, freeBytes: availableBytes() };
+  const { backend, machine } = machineFor({ env, cores }, spec);
   const fewer = fewerWorkers(backend, spec.workers, machine);
   if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
   const options = planLanes(backend, spec, machine, total);
   const known = {
     trained: await trainedBefore(database, backend.name, observer),
-    imagesPerSecond: knownRate(cache, backend.name),
+    imagesPerSecond: knownRate(cacheDir(env), backend.name),
   };
   const estimate = estimateSweep(recipes, backend.speed, options, known);
   const cohorts = estimate.cohorts.map((cohort) => cohort.trials);
@@ -55,6 +51,7 @@ export async function plan(
     { recipes, cohorts, lanes: options.lanes, trials: total },
     spec,
     backend,
+    machine,
     database,
   );
   for (const message of toldOf(room, spec, database)) {

@@ -5,6 +5,8 @@ export interface BackendInfo {
   readonly backend: string;
   /** `NVIDIA H100`, `CPU, 2 threads`. */
   readonly device: string;
+  /** What tells it from others of its kind: `GPU-…`. Absent: there is nothing, or no need. */
+  readonly deviceId?: string;
   readonly kind: 'gpu' | 'cpu';
   /** The model of processor or GPU that computes. */
   readonly processor: string;

@@ -6,6 +6,7 @@ export interface Provenance {
   readonly version: string;
   readonly backend: string;
   readonly backendVersion: string;
+  /** `NVIDIA H200 (GPU-…)`. */
   readonly device: string;
   /** Processor threads that one worker computes with. */
   readonly threads: number;
@@ -25,7 +26,8 @@ function exactText({ exactness }: Provenance): string {
 }
 
 export function provenanceOf(info: BackendInfo, version: string): Provenance {
-  const { backend, device, threads, processor } = info;
+  const { backend, deviceId, threads, processor } = info;
+  const device = deviceId === undefined ? info.device : `${info.device} (${deviceId})`;
   return {
     version,
     backend,

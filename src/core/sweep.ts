@@ -1,3 +1,4 @@
+import type { DevicesWanted } from './devices/device.js';
 import type { Choice } from './json.js';
 import type { Metric } from './metric.js';
 import type { SnapshotRule } from './snapshots/snapshot-rule.js';
@@ -74,6 +75,8 @@ export interface SweepSpec {
   /** `auto`, or a backend's name. */
   readonly backend: string;
   readonly workers: number | 'auto';
+  /** GPUs to train on. Absent, in what older programs stored: `auto`. */
+  readonly devices?: DevicesWanted;
   /** Bytes that all workers together may take. */
   readonly memory: number | 'auto';
   readonly order: 'declared' | 'shuffled';

@@ -1,4 +1,5 @@
 import type { BackendInfo, Speed } from '../core/backend-info.js';
+import type { Device, DeviceList } from '../core/devices/device.js';
 import type { Precision } from '../core/recipe.js';
 import type { Kernels, Tf } from './kernels.js';
 import type { Programs } from './programs.js';
@@ -31,13 +32,23 @@ export interface Backend {
   readonly processBytes: number;
   /** As measured on two cores of an AMD EPYC (bench/throughput.js). */
   readonly speed: Speed;
-  /** Environment to set on the main thread before any worker loads it. */
-  environment(cacheDir: string): Readonly<Record<string, string>>;
+  /**
+   * Environment to set on the main thread before any worker loads it. `device`: of a process that
+   * sees this one alone.
+   */
+  environment(cacheDir: string, device?: Device): Readonly<Record<string, string>>;
   /**
    * Sends what its library prints by itself to a file (absolute path), before anything loads it.
    * Returns what then belongs into the environment too. Absent: it prints nothing.
    */
   divertLog?(cacheDir: string, file: string): Readonly<Record<string, string>>;
+  /** How its GPUs are told apart; absent: it computes on the processor. */
+  readonly gpus?: {
+    /** Those that it can use here. */
+    list(cacheDir: string): DeviceList;
+    /** Environment in which a process sees these alone; none: it computes on the processor. */
+    only(ids: readonly string[]): Readonly<Record<string, string>>;
+  };
   /**
    * Cheap look (files only, nothing loaded): could it run here? The reason if not, and what to do.
    */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { describeBackend } from '../golden/backends.js';
+import { leftIn, resultsIn } from './left-in.js';
 import { folderWith, lineOf, startThaw, thaw } from './thaw.js';
 
 /** Forks, dropout, MixUp and slots, in long enough epochs to be killed in. */
@@ -20,29 +20,6 @@ parameters:
   augmentation: { value: mixup }
   dropout: { value: 0.2 }
 `;
-
-const resultsIn = (folder: string) => join(folder, 'results', 'checkpoints', 'sweep-1');
-
-/** All that a sweep left, but for times. */
-async function leftIn(folder: string) {
-  const store = openStore(join(folder, 'results', 'thaw.sqlite'), { access: 'read' });
-  try {
-    const trials = await store.readings.trials(1);
-    const attempts = await Promise.all(trials.map(({ id }) => store.readings.attempts(id)));
-    const learned = trials.map(({ state, reports }) => ({
-      state,
-      reports: reports.map(({ epoch, metrics, learningRate }) => [epoch, metrics, learningRate]),
-    }));
-    const files = readdirSync(resultsIn(folder)).sort();
-    const weights = files
-      .filter((name) => name.endsWith('.ckpt'))
-      .map((name) => [name, readFileSync(join(resultsIn(folder), name)).toString('base64')]);
-    const snapshots = await store.readings.snapshots(1);
-    return { learned, weights, files, snapshots, attempts };
-  } finally {
-    await store.close();
-  }
-}
 
 for (const backend of ['wasm', 'tensorflow']) {
   describeBackend(backend, 'a sweep', () => {

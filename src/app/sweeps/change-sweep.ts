@@ -12,6 +12,7 @@ import type { World } from '../world.js';
 const MAY_CHANGE: readonly (keyof SweepSpec)[] = [
   'runCap',
   'workers',
+  'devices',
   'memory',
   'budget',
   'retries',

@@ -21,7 +21,7 @@ import { trainSweep } from './train-sweep.js';
 export interface ResumeRequest {
   /** Id or name; absent: the latest. */
   readonly sweep?: string | undefined;
-  /** What is to be otherwise from here on; `workers` for this time only. */
+  /** What is to be otherwise from here on; `workers` and `devices` for this time only. */
   readonly changes: Overrides;
   /** Trials that failed run again, too. */
   readonly retryFailed: boolean;
@@ -48,11 +48,14 @@ export async function resume(
   const found = await findSweep(store, request.sweep);
   const note = fileNote(world, found);
   if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
-  const { workers = found.spec.workers, ...changes } = request.changes;
+  const { workers = found.spec.workers, devices, ...changes } = request.changes;
   const lasting = isChanged(changes) ? changedSpec(world, found, changes) : found.spec;
   const retries = request.retryFailed ? await findRetries(database, found, observer) : NO_RETRIES;
   const sweep = withRetries(found, retries);
-  const spec = { ...specAt(lasting, request.places), workers };
+  const spec = {
+    ...specAt(lasting, request.places),
+    ...{ workers, devices: devices ?? found.spec.devices ?? 'auto' },
+  };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   const total = sweepSize(spec, rows);
   if (spec.runCap !== found.spec.runCap && (spec.runCap ?? rows) < rows) {

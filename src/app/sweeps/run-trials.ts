@@ -71,6 +71,7 @@ export async function runTrials(
       pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate, spec.metric),
       runner,
       provenance: provenanceOf(workers.info, programVersion()),
+      provenanceOf: (worker) => provenanceOf(workers.infos[worker]!, programVersion()),
       made,
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
       recipeFault,

@@ -37,6 +37,7 @@ export async function trainSweep(
     world,
     {
       backend: wanted.backend,
+      devices: spec.devices ?? 'auto',
       precisions: precisionsOf(spec),
       workers: spec.workers,
       memory: spec.memory,
@@ -101,11 +102,13 @@ async function describeSweep(
 async function noteOtherMachine(
   { store }: Database,
   sweepId: number,
-  { info }: Workers,
+  { infos }: Workers,
   observer: Observer,
 ): Promise<void> {
   const was = await store.readings.ranOn(sweepId);
-  const message = was && otherwiseText(was, provenanceOf(info, programVersion()));
+  if (was === null) return;
+  const told = infos.map((info) => otherwiseText(was, provenanceOf(info, programVersion())));
+  const message = told.includes(null) ? null : told[0]!;
   if (message === null) return;
   await store.log.addEvent({ sweepId, trialId: null, kind: 'changed', message });
   observer.onNote?.({ kind: 'message', message });

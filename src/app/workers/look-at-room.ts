@@ -11,10 +11,11 @@ import { planCohorts } from '../../plan/plan-cohorts.js';
 import { priceTrial } from '../../plan/price-trial.js';
 import { sweepSize } from '../../sweep/sweep-result.js';
 import { usableBackends } from '../backends/choose-backend.js';
+import { devicesFor, hideGpus } from '../backends/devices.js';
 import { firstPoints } from '../first-points.js';
 import type { World } from '../world.js';
 import type { Room } from './room.js';
-import { planLanes } from './share-memory.js';
+import { type Machine, planLanes, processCount } from './share-memory.js';
 
 /** Trials that are looked at before a run begins: enough to meet each value of what is listed. */
 const LOOKED_AT = 256;
@@ -27,8 +28,7 @@ export function lookAtRoom(
 ): Room {
   const size = sweepSize(spec) ?? LOOKED_AT;
   const recipes = firstRecipes(spec, Math.min(size, LOOKED_AT));
-  const backend = usableBackends(spec.backend, cacheDir(env))[0]!;
-  const machine = { cores, freeBytes: availableBytes() };
+  const { backend, machine } = machineFor({ env, cores }, spec);
   const options = planLanes(backend, spec, machine, size);
   const waiting = recipes.map((recipe, trial) => ({
     trial,
@@ -38,18 +38,38 @@ export function lookAtRoom(
   const cohorts = planCohorts(waiting, options).map((cohort) =>
     cohort.waiting.map(({ trial }) => trial),
   );
-  return roomOf({ recipes, cohorts, lanes: options.lanes, trials: size }, spec, backend, db);
+  const parts = { recipes, cohorts, lanes: options.lanes, trials: size };
+  return roomOf(parts, spec, backend, machine, db);
+}
+
+/**
+ * The backend that a sweep will take, and what there is for its workers.
+ *
+ * @throws {BackendError} it does not run here, or a device that the sweep names is not here.
+ */
+export function machineFor(
+  { env, cores }: Pick<World, 'env' | 'cores'>,
+  { backend: name, devices = 'auto' }: Pick<SweepSpec, 'backend' | 'devices'>,
+): { readonly backend: Backend; readonly machine: Machine } {
+  hideGpus(devices, { env });
+  const backend = usableBackends(name, cacheDir(env))[0]!;
+  const found = devicesFor(backend, devices, { env });
+  return { backend, machine: { cores, freeBytes: availableBytes(), devices: found.length } };
 }
 
 export function roomOf(
   parts: Pick<NeedsParts, 'recipes' | 'cohorts' | 'lanes' | 'trials'>,
   { keep, checkpoint }: Pick<SweepSpec, 'keep' | 'checkpoint'>,
   { heapBytes, processBytes }: Pick<Backend, 'heapBytes' | 'processBytes'>,
+  machine: Machine,
   db: string,
 ): Room {
   const snapshotBytes = checkpoint && (checkpoint.maxBytes ?? Number.POSITIVE_INFINITY);
   return {
-    needs: needsOf({ ...parts, keep, snapshotBytes, processBytes }),
+    needs: needsOf({
+      ...{ ...parts, keep, snapshotBytes },
+      processBytes: processCount(machine, parts.lanes) * processBytes,
+    }),
     freeDisk: freeDisk(db),
     freeMemory: availableBytes(),
     heapBytes,

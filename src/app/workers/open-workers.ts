@@ -1,4 +1,5 @@
 import type { BackendInfo, Speed } from '../../core/backend-info.js';
+import type { Device, DevicesWanted } from '../../core/devices/device.js';
 import { BackendError, serializeError } from '../../core/errors.js';
 import type { Precision } from '../../core/recipe.js';
 import type { Backend } from '../../device/backend.js';
@@ -8,13 +9,17 @@ import { clearWorkFolders } from '../../machine/files/work-folder.js';
 import { createPool, type Pool } from '../../sweep/runners/pool.js';
 import type { Setting } from '../../worker/protocol/tasks.js';
 import { usableBackends } from '../backends/choose-backend.js';
+import { devicesFor, hideGpus } from '../backends/devices.js';
 import { prepareProcess } from '../backends/prepare-process.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
 import type { World } from '../world.js';
+import { mixedText, placesOf, probeAll, togetherAs } from './several-devices.js';
 import {
   countWorkers,
   fewerWorkers,
+  type Machine,
+  processCount,
   shareMemory,
   usableBytes,
   type WorkerMemory,
@@ -23,6 +28,7 @@ import {
 export interface WorkersWanted {
   /** `auto`, or a backend's name. */
   readonly backend: string;
+  readonly devices: DevicesWanted;
   readonly workers: number | 'auto';
   /** Bytes that all workers together may take. */
   readonly memory: number | 'auto';
@@ -38,6 +44,9 @@ export interface WorkersWanted {
 export interface Workers {
   readonly pool: Pool;
   readonly setting: Setting;
+  /** What each worker runs on. */
+  readonly infos: readonly BackendInfo[];
+  /** All of them together, as a person reads it. */
   readonly info: BackendInfo;
   readonly speed: Speed;
   readonly memory: WorkerMemory;
@@ -58,16 +67,22 @@ export async function openWorkers(
   const note = (message: string) => observer.onNote?.({ kind: 'message', message });
   const cache = cacheDir(world.env);
   await clearWorkFolders(cache);
+  hideGpus(wanted.devices, world);
   const candidates = usableBackends(wanted.backend, cache);
   for (const [c, backend] of candidates.entries()) {
-    const machine = { cores: world.cores, freeBytes: availableBytes() };
+    const devices = devicesFor(backend, wanted.devices, world);
+    const machine = { cores: world.cores, freeBytes: availableBytes(), devices: devices.length };
     const fewer = fewerWorkers(backend, wanted.workers, machine);
     if (fewer !== undefined) note(fewer);
     try {
-      return await openOn(backend, world, wanted, machine);
+      const workers = await openOn(backend, devices, world, wanted, machine);
+      const mixed = mixedText(workers.infos);
+      if (mixed !== null) note(mixed);
+      return workers;
     } catch (error) {
       const next = candidates[c + 1];
-      if (!next || world.signal.aborted) throw error;
+      // One of several that does not start is a fault to be seen to, not one to be slow for.
+      if (!next || devices.length > 1 || world.signal.aborted) throw error;
       const { message } = serializeError(error);
       note(`backend ${backend.name} did not start; using ${next.name} instead: ${message}`);
     }
@@ -77,23 +92,28 @@ export async function openWorkers(
 
 async function openOn(
   backend: Backend,
+  devices: readonly Device[],
   world: World,
   wanted: WorkersWanted,
-  machine: { readonly cores: number; readonly freeBytes: number },
+  machine: Machine,
 ): Promise<Workers> {
+  const count = countWorkers(backend, wanted, machine, wanted.tasks);
+  const used = devices.slice(0, count);
+  const workers = used.length > 1 ? placesOf(backend, used, world.env) : count;
+  // Before a thread loads it: one GPU of several is then the only one it sees.
+  const isNarrowed = used.length === 1 && (devices.length > 1 || wanted.devices !== 'auto');
+  if (isNarrowed) Object.assign(world.env, backend.gpus?.only([used[0]!.id]));
   prepareProcess(backend, world);
-  const threads = countWorkers(backend, wanted, machine, wanted.tasks);
-  const pool = withoutLeavings(createPool({ worker: world.worker, workers: threads }), world);
+  const pool = withoutLeavings(createPool({ worker: world.worker, workers }), world);
   try {
     const setting = { cacheDir: cacheDir(world.env), backend: backend.name };
-    const probe = pool.call('probe', { ...setting, measure: false });
-    const info = await unlessInterrupted(probe, world.signal);
-    checkPrecisions(wanted.precisions, info);
-    const bytes = usableBytes(wanted.memory, machine.freeBytes, backend) / threads;
+    const infos = await unlessInterrupted(probeAll(pool, setting, used), world.signal);
+    for (const info of infos) checkPrecisions(wanted.precisions, info);
+    const processes = processCount(machine, count);
+    const bytes = usableBytes(wanted.memory, machine.freeBytes, backend, processes) / count;
+    const info = togetherAs(infos);
     return {
-      pool,
-      setting,
-      info,
+      ...{ pool, setting, infos, info },
       speed: backend.speed,
       memory: shareMemory(bytes, info, wanted.trialBytes),
     };

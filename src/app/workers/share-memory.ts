@@ -14,33 +14,48 @@ export interface WorkerMemory {
   readonly cohortBytes: number;
 }
 
+/** What workers share. */
+export interface Machine {
+  readonly cores: number;
+  readonly freeBytes: number;
+  /** GPUs, each for one worker in a process of its own; 0: none are told apart. */
+  readonly devices: number;
+}
+
 /** How many workers there are to be. `tasks`: as many as there are for them; null: not known. */
 export function countWorkers(
   backend: Pick<Backend, 'workers' | 'maxWorkers'>,
   { workers: requested, memory }: Pick<SweepSpec, 'workers' | 'memory'>,
-  machine: { readonly cores: number; readonly freeBytes: number },
+  machine: Machine,
   tasks: number | null,
 ): number {
+  const { cores, devices } = machine;
   const allowed = memory === 'auto' ? Number.POSITIVE_INFINITY : memory;
   return workerCount({
     requested,
-    sensible: backend.workers(machine.cores),
-    most: backend.maxWorkers,
-    ...machine,
+    sensible: devices || backend.workers(cores),
+    most: devices || backend.maxWorkers,
+    cores,
     freeBytes: requested === 'auto' ? Math.min(machine.freeBytes, allowed) : machine.freeBytes,
     trials: tasks,
   });
+}
+
+/** In how many processes so many workers are. */
+export function processCount({ devices }: Pick<Machine, 'devices'>, workers: number): number {
+  return devices > 1 ? workers : 1;
 }
 
 /** How a sweep would be divided among workers on a backend that has not started. */
 export function planLanes(
   backend: Backend,
   spec: Pick<SweepSpec, 'workers' | 'memory'>,
-  machine: { readonly cores: number; readonly freeBytes: number },
+  machine: Machine,
   tasks: number,
 ): PlannerOptions {
   const lanes = countWorkers(backend, spec, machine, tasks);
-  const bytes = usableBytes(spec.memory, machine.freeBytes, backend) / lanes;
+  const bytes =
+    usableBytes(spec.memory, machine.freeBytes, backend, processCount(machine, lanes)) / lanes;
   const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
   return { lanes, limits: { bytes: cohortBytes, trials: COHORT_TRIALS } };
 }
@@ -49,14 +64,18 @@ export function planLanes(
 export function fewerWorkers(
   backend: Pick<Backend, 'name' | 'maxWorkers'>,
   requested: SweepSpec['workers'],
-  machine: { readonly cores: number; readonly freeBytes: number },
+  machine: Machine,
 ): string | undefined {
   if (requested === 'auto') return undefined;
+  const { devices } = machine;
+  if (devices > 1 && requested > devices) {
+    return `there are ${count(devices, 'GPU')} to train on, with one worker each, not ${requested}`;
+  }
   const { name, maxWorkers: most } = backend;
   if (requested > most) return `${name} runs ${most} worker per process, not ${requested}`;
-  const bearable = mostWorkers({ ...machine, most });
-  if (requested <= bearable) return undefined;
   const { cores, freeBytes } = machine;
+  const bearable = mostWorkers({ cores, freeBytes, most: devices || most });
+  if (requested <= bearable) return undefined;
   const gigabytes = (freeBytes / 1e9).toFixed(1);
   return `${requested} workers are more than this machine bears, which has ${count(cores, 'core')} and ${gigabytes} GB of free memory: at most ${bearable} are started`;
 }
@@ -66,8 +85,9 @@ export function usableBytes(
   memory: SweepSpec['memory'],
   freeBytes: number,
   { processBytes }: Pick<Backend, 'processBytes'>,
+  processes: number,
 ): number {
-  return memory === 'auto' ? freeBytes * USABLE : Math.max(0, memory - processBytes);
+  return memory === 'auto' ? freeBytes * USABLE : Math.max(0, memory - processes * processBytes);
 }
 
 /** Of the memory that is free, what `auto` takes. */

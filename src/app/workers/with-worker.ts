@@ -19,6 +19,7 @@ export async function withWorker<Result>(
     world,
     {
       backend,
+      devices: 'auto',
       precisions: [], // a network whose precision is missing says so itself
       workers: 1,
       memory: 'auto',

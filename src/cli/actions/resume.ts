@@ -13,6 +13,7 @@ interface ResumeArgs extends SharedArgs {
   readonly set: readonly string[] | undefined;
   readonly trials: number | undefined;
   readonly workers: string | undefined;
+  readonly devices: string | undefined;
   readonly 'retry-failed': boolean;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
@@ -25,9 +26,10 @@ interface ResumeArgs extends SharedArgs {
 
 export async function run(args: ResumeArgs, context: CliContext): Promise<ExitCode> {
   const { db, sweep, sharing } = args;
-  const { set, trials, workers } = args;
+  const { set, trials, workers, devices } = args;
   const request = {
-    ...{ sweep, sharing, changes: changesOf({ set, trials, workers }), skipBad: args['skip-bad'] },
+    ...{ sweep, sharing, changes: changesOf({ set, trials, workers, devices }) },
+    skipBad: args['skip-bad'],
     places: placesOf(args, context),
     accepted: { data: args['accept-changed-data'], weights: args['accept-changed-weights'] },
     retryFailed: args['retry-failed'],

@@ -19,6 +19,7 @@ export const resumeCommand = defineCommand({
     set: SWEEP_FLAGS.set,
     trials: SWEEP_FLAGS.trials,
     workers: SWEEP_FLAGS.workers,
+    devices: SWEEP_FLAGS.devices,
     'retry-failed': {
       type: 'boolean',
       default: false,

@@ -1,3 +1,4 @@
+import type { DevicesWanted } from '../../core/devices/device.js';
 import { UsageError } from '../../core/errors.js';
 
 /** Flags of the commands that read a sweep file: what they change in it. */
@@ -9,6 +10,7 @@ export const SWEEP_FLAGS = {
   },
   backend: { type: 'string', describe: 'Tensor library; default: the file, else auto' },
   workers: { type: 'string', describe: 'Worker threads, or auto' },
+  devices: { type: 'string', describe: 'GPUs: auto, none, or a list such as 0,1' },
   trials: { type: 'number', describe: 'Total number of trials (run_cap)' },
   seed: { type: 'number', describe: 'Seed of every random draw' },
   name: { type: 'string', describe: "The sweep's name" },
@@ -60,6 +62,7 @@ export interface SweepChanges {
   readonly set?: readonly string[] | undefined;
   readonly backend?: string | undefined;
   readonly workers?: string | undefined;
+  readonly devices?: string | undefined;
   readonly trials?: number | undefined;
   readonly seed?: number | undefined;
   readonly name?: string | undefined;
@@ -67,8 +70,23 @@ export interface SweepChanges {
 }
 
 /** @throws {UsageError} one of them has a value that it cannot have. */
-export function changesOf({ set, backend, workers, trials, seed, name, strict }: SweepChanges) {
-  return { set: set ?? [], workers: workersOf(workers), backend, trials, seed, name, strict };
+export function changesOf({ set, workers, devices, ...changes }: SweepChanges) {
+  const { backend, trials, seed, name, strict } = changes;
+  const machine = { workers: workersOf(workers), devices: devicesOf(devices) };
+  return { set: set ?? [], ...machine, backend, trials, seed, name, strict };
+}
+
+/** @throws {UsageError} neither of the words nor a list of places and ids. */
+function devicesOf(text: string | undefined): DevicesWanted | undefined {
+  if (text === undefined || text === 'auto' || text === 'none') return text;
+  return text.split(',').map((part) => {
+    const name = part.trim();
+    if (/^\d+$/.test(name)) return Number(name);
+    if (/^(GPU|MIG)-/.test(name)) return name;
+    throw new UsageError(
+      `--devices expects auto, none, or a list of places and ids such as 0,1 or GPU-5f2d1c3e; not "${text}".`,
+    );
+  });
 }
 
 /** @throws {UsageError} neither a count nor `auto`. */

@@ -9,8 +9,8 @@ import { checkRules } from '../rules/index.js';
 import { readSpace } from '../space/read-space.js';
 import { check } from '../words/check.js';
 import type { Findings } from '../words/findings.js';
-import { resolveCheckpoint } from './checkpoint-key.js';
 import { expandPaths } from './expand-paths.js';
+import { resolveCheckpoint } from './keys/checkpoint-key.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveMetric } from './resolve-metric.js';
@@ -50,6 +50,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     model,
     augmentations,
     backend: keys.backend,
+    devices: keys.devices,
     workers: keys.workers,
     memory: keys.memory,
     order: keys.order,
@@ -70,8 +71,8 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
 
 /** Keys that have a value in every sweep. */
 const NEEDED = [
-  ...(['method', 'seed', 'epochs', 'data', 'backend', 'workers', 'memory', 'order'] as const),
-  ...(['budget', 'retries', 'keep', 'checkpoint'] as const),
+  ...(['method', 'seed', 'epochs', 'data', 'backend', 'devices', 'workers', 'memory'] as const),
+  ...(['order', 'budget', 'retries', 'keep', 'checkpoint'] as const),
 ] as const satisfies readonly SweepKey[];
 
 type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };

@@ -12,8 +12,9 @@ import { epochsSchema, imageSizeSchema } from '../parameters/numbers.js';
 import { transformListSchema } from '../parameters/transforms.js';
 import { oneOf } from '../words/describe-value.js';
 import { byteSizeSchema } from './byte-size.js';
-import { checkpointSchema } from './checkpoint-key.js';
 import { durationSchema } from './duration.js';
+import { checkpointSchema } from './keys/checkpoint-key.js';
+import { devicesSchema } from './keys/devices-key.js';
 import { spelledOut } from './spellings.js';
 
 const atBudget = (who: string, end: string) =>
@@ -105,10 +106,11 @@ export const sweepKeys = {
     .enum(['auto', ...backends.map(({ name }) => name)])
     .default('auto')
     .describe('Tensor library and device; auto: the fastest that works here'),
+  devices: devicesSchema,
   workers: z
     .union([z.enum(['auto']), z.int().min(1).max(256)])
     .default('auto')
-    .describe('Worker threads'),
+    .describe('Workers: threads, or a process for each of several GPUs'),
   memory: z
     .union([z.literal('auto'), byteSizeSchema])
     .default('auto')

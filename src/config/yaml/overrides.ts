@@ -1,4 +1,5 @@
 import { type Document, isCollection, isMap, isSeq, parseDocument } from 'yaml';
+import type { DevicesWanted } from '../../core/devices/device.js';
 import type { Issue } from '../../core/errors.js';
 import type { Path } from '../words/findings.js';
 import { complexKey } from './complex-keys.js';
@@ -10,6 +11,7 @@ export interface Overrides {
   readonly set: readonly string[];
   readonly backend?: string | undefined;
   readonly workers?: number | 'auto' | undefined;
+  readonly devices?: DevicesWanted | undefined;
   /** Total number of trials: `run_cap`. */
   readonly trials?: number | undefined;
   readonly seed?: number | undefined;
@@ -51,6 +53,7 @@ export function applyOverrides(
 const FLAGS = {
   backend: 'backend',
   workers: 'workers',
+  devices: 'devices',
   trials: 'run_cap',
   seed: 'seed',
   name: 'name',

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { divertNativeLog } from '../../machine/native-log.js';
 import type { Backend } from '../backend.js';
+import { askNvidiaSmi } from '../nvidia/ask-nvidia-smi.js';
 import { PROGRAM_MODES, type ProgramMode } from '../programs.js';
 import { environmentFor } from '../tensorflow/environment.js';
 import { findTensorflow } from '../tensorflow/find.js';
 import { LOG_MODULE } from '../tensorflow/layout.js';
+import { hasNvidiaGpu } from '../tensorflow/nvidia.js';
 
 /** TensorFlow's own C library through tfjs-node: CUDA where there is a GPU, else every CPU core. */
 export const tensorflow: Backend = {
@@ -19,12 +21,24 @@ export const tensorflow: Backend = {
   heapBytes: null,
   processBytes: 550e6,
   speed: { imagesPerSecond: 120, backward: 3.2 },
-  environment: (cacheDir) => environmentFor(findTensorflow(cacheDir), cacheDir),
+  environment: (cacheDir, device) => environmentFor(findTensorflow(cacheDir), cacheDir, device),
   divertLog(cacheDir, file) {
     const found = findTensorflow(cacheDir);
     const isDiverted = 'package' in found && divertNativeLog(join(found.package, LOG_MODULE), file);
     // Where nobody is disturbed, all that it has to say.
     return isDiverted ? { TF_CPP_MIN_LOG_LEVEL: '0' } : {};
+  },
+  gpus: {
+    list(cacheDir) {
+      const found = findTensorflow(cacheDir);
+      if ('why' in found) return { devices: [], why: found.why };
+      if (found.gpu) return askNvidiaSmi();
+      const why = hasNvidiaGpu()
+        ? 'its library has no CUDA: run "thaw backends install tensorflow --gpu"'
+        : 'there is no NVIDIA driver here, or CUDA_VISIBLE_DEVICES hides every GPU';
+      return { devices: [], why };
+    },
+    only: (ids) => ({ CUDA_VISIBLE_DEVICES: ids.length === 0 ? '-1' : ids.join(',') }),
   },
   check(cacheDir) {
     const found = findTensorflow(cacheDir);

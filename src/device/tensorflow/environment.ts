@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Device } from '../../core/devices/device.js';
 import type { NotFound, Tensorflow } from './find.js';
 import { TENSORFLOW_VERSION } from './layout.js';
 import { visibleGpu } from './nvidia.js';
 
-/** What TensorFlow reads from the environment of its process when it starts. */
+/** What TensorFlow reads from the environment of its process when it starts, on this device. */
 export function environmentFor(
   found: Tensorflow | NotFound,
   cacheDir: string,
+  device?: Device,
 ): Readonly<Record<string, string>> {
-  return 'package' in found && found.gpu ? { ...CPU, ...gpuEnvironment(found, cacheDir) } : CPU;
+  if (!('package' in found && found.gpu)) return CPU;
+  return { ...CPU, ...gpuEnvironment(found, cacheDir, device ?? visibleGpu()) };
 }
 
 const CPU = {
@@ -18,7 +21,11 @@ const CPU = {
   TF_ENABLE_ONEDNN_OPTS: '1',
 } as const;
 
-function gpuEnvironment(found: Tensorflow, cacheDir: string): Readonly<Record<string, string>> {
+function gpuEnvironment(
+  found: Tensorflow,
+  cacheDir: string,
+  device: Device | null,
+): Readonly<Record<string, string>> {
   const cuda = cudaFolder(found);
   return {
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
@@ -26,7 +33,7 @@ function gpuEnvironment(found: Tensorflow, cacheDir: string): Readonly<Record<st
     // compiled program is kept, with its choice; TensorFlow's own executor chooses without timing.
     TF_CUDNN_DETERMINISTIC: '1',
     TF_CUDNN_USE_AUTOTUNE: '0',
-    TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${programFolder(cacheDir)}`,
+    TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${programFolder(cacheDir, device)}`,
     XLA_FLAGS: [
       '--xla_gpu_exclude_nondeterministic_ops=true',
       ...(cuda ? [`--xla_gpu_cuda_data_dir=${cuda}`] : []),
@@ -35,9 +42,9 @@ function gpuEnvironment(found: Tensorflow, cacheDir: string): Readonly<Record<st
 }
 
 /** Where compiled programs are kept: those of one GPU and one TensorFlow. */
-export function programFolder(cacheDir: string): string {
-  const device = visibleGpu()?.name.replace(/[^\w.-]+/g, '-') ?? 'gpu';
-  return join(cacheDir, 'programs', `tensorflow-${TENSORFLOW_VERSION}-${device}`);
+export function programFolder(cacheDir: string, device: Pick<Device, 'name'> | null): string {
+  const name = device?.name.replace(/[^\w.-]+/g, '-') ?? 'gpu';
+  return join(cacheDir, 'programs', `tensorflow-${TENSORFLOW_VERSION}-${name}`);
 }
 
 /** The folder that holds `bin/ptxas` and `nvvm/libdevice`; null: XLA looks for itself. */

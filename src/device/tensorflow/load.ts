@@ -51,6 +51,7 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
     ...(programs ? { programs } : {}),
     info: {
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
+      ...(gpu ? { deviceId: gpu.id } : {}),
       kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
       processor: gpu ? gpu.name : processorName(),
       threads,

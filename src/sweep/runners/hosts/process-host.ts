@@ -75,6 +75,7 @@ function runIn<N extends TaskName>(
   const plain = { ...task, port: null, control: null };
   const controlBytes = control?.memory.byteLength ?? null;
   const end = () => void child.kill('SIGKILL');
+  let spoke = false;
   let open = true;
 
   return new Promise<Result<N>>((resolve, reject) => {
@@ -87,6 +88,7 @@ function runIn<N extends TaskName>(
     }
 
     function take(message: FromProcess): void {
+      spoke = true;
       if (message.type === 'message') port?.postMessage(message.message);
       else if (message.type === 'pulse') control?.beat(message.pulse);
       else if (message.type === 'failed') settle(() => reject(message.error));
@@ -100,7 +102,9 @@ function runIn<N extends TaskName>(
     /** What it said last is read before that counts. */
     async function lost(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
       if (child.connected) await once(child, 'disconnect');
-      settle(() => reject(new LostProcess(lostText(place, code, signal), signal)));
+      settle(() =>
+        reject(new LostProcess(lostText(place, signal ?? `exit code ${code}`, spoke), signal)),
+      );
     }
 
     child.on('message', take).on('error', unstarted).on('exit', lost);
@@ -133,10 +137,7 @@ function unstartedText({ name }: ProcessPlace, error: unknown): string {
   return `The worker process of ${name} could not be started: ${messageOf(error)}`;
 }
 
-function lostText(
-  { name }: ProcessPlace,
-  code: number | null,
-  signal: NodeJS.Signals | null,
-): string {
-  return `The worker process of ${name} ended (${signal ?? `exit code ${code}`}) in the middle of its work`;
+function lostText({ name }: ProcessPlace, end: string, spoke: boolean): string {
+  const when = spoke ? 'in the middle of its work' : 'before it could say anything';
+  return `The worker process of ${name} ended (${end}) ${when}`;
 }

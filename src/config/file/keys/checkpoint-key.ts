@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DEFAULT_RULE, type SnapshotRule } from '../../core/snapshots/snapshot-rule.js';
-import { byteSizeSchema } from './byte-size.js';
-import { durationSchema } from './duration.js';
+import { DEFAULT_RULE, type SnapshotRule } from '../../../core/snapshots/snapshot-rule.js';
+import { byteSizeSchema } from '../byte-size.js';
+import { durationSchema } from '../duration.js';
 
 /** When training is kept as it is, so that it goes on from there after a stop or a crash. */
 export const checkpointSchema = z

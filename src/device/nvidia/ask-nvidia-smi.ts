@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { DeviceList } from '../../core/devices/device.js';
+import { FIELDS, parseGpus, parseParts } from './parse-list.js';
+import { visibleDevices } from './visible-devices.js';
+
+/** The NVIDIA GPUs that this process may see, by the driver's own tool. Takes up to some seconds. */
+export function askNvidiaSmi(): DeviceList {
+  const query = (fields: readonly string[]) =>
+    run([`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']);
+  const asked = query(FIELDS);
+  const answer = asked.failed?.includes('not a valid field') ? query(FIELDS.slice(0, -1)) : asked;
+  const gpus = parseGpus(answer.text);
+  if (gpus.length === 0) return { devices: [], why: answer.failed };
+  const parts = gpus.some(({ divided }) => divided) ? parseParts(run(['-L']).text) : [];
+  return { devices: visibleDevices(gpus, parts, process.env.CUDA_VISIBLE_DEVICES), why: null };
+}
+
+/** Under WSL 2 the tool lies beside the driver, which is not always on the path. */
+const WSL = '/usr/lib/wsl/lib/nvidia-smi';
+
+function run(args: readonly string[]): { readonly text: string; readonly failed: string | null } {
+  const command = existsSync(WSL) ? WSL : 'nvidia-smi';
+  const { stdout, status, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    timeout: 10_000,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (error) return { text: '', failed: `nvidia-smi does not run: ${error.message}` };
+  // It says its errors on standard output.
+  const said = stdout.trim().split('\n')[0] || `exit code ${status}`;
+  return { text: stdout, failed: status === 0 ? null : `nvidia-smi says: ${said}` };
+}
