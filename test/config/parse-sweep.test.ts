@@ -102,6 +102,7 @@ test('every key has a default', () => {
     model: { architecture: 'resnet50', weights: 'imagenet' },
     augmentations: {},
     backend: 'auto',
+    devices: 'auto',
     workers: 'auto',
     memory: 'auto',
     order: 'declared',
