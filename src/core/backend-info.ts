@@ -17,7 +17,28 @@ export interface BackendInfo {
   readonly version: string;
   /** What frozen layers can compute with, on this machine. */
   readonly precisions: readonly Precision[];
+  /** Forward at 64 px, on one worker; null: not measured. */
   readonly imagesPerSecond: number | null;
+  /** Absent: not measured. */
+  readonly rates?: readonly MeasuredRate[];
+  /** NVIDIA's libraries that it loaded; absent: it computes on no GPU. */
+  readonly libraries?: GpuLibraries;
+}
+
+/** Images a second of ResNet50 in batches of so many. */
+export interface MeasuredRate {
+  /** Side in pixels. */
+  readonly size: number;
+  readonly batch: number;
+  readonly forward: number;
+  /** All layers. */
+  readonly training: number;
+}
+
+/** Versions, as far as they can be known. */
+export interface GpuLibraries {
+  readonly cuda: string | null;
+  readonly cudnn: string | null;
 }
 
 /** What to expect of one worker of a backend before it was measured on a machine. */

@@ -99,8 +99,14 @@ export async function probe({ backend, measure }) {
     precisions: ['float32'],
     version: '1.2.3',
     imagesPerSecond: measure ? 36.04 : null,
+    ...(measure ? { rates: RATES } : {}),
   };
 }
+
+const RATES = [
+  { size: 64, batch: 32, forward: 36.04, training: 10.26 },
+  { size: 224, batch: 2, forward: 3.14, training: 0.95 },
+];
 
 /** Those of the kept stores of older versions, whose images are nowhere, or any others. */
 function classesOf({ source }) {

@@ -294,3 +294,15 @@ describe('a network', () => {
     }
   });
 });
+
+test.each([
+  ['devices: 2', /devices: expected auto or none, or a list, got 2/],
+  ['devices: gpu', /devices: expected auto or none, .*got the text "gpu"/],
+  ['devices: []', /devices/],
+  ['devices: [0, 0]', /devices: expected each device once/],
+  ['devices: [-1]', /devices\.0: expected/],
+  ['devices: [cuda:1]', /devices\.0: expected .*GPU-5f2d1c3e, got "cuda:1"/],
+])('%s says what devices may be', (text, message) => {
+  const found = mistakes(`${text}\n`).map((issue) => `${issue.path}: ${issue.message}`);
+  expect(found.join('\n')).toMatch(message);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { libraryVersions } from '../../src/device/nvidia/library-versions.js';
 import { parseGpus, parseParts } from '../../src/device/nvidia/parse-list.js';
 import { hidesAll, visibleDevices } from '../../src/device/nvidia/visible-devices.js';
 
@@ -106,5 +107,32 @@ describe('CUDA_VISIBLE_DEVICES', () => {
   test('hides all where it is empty or begins with a negative number', () => {
     expect(['', '-1', ' ', '-1,0'].map(hidesAll)).toEqual([true, true, true, true]);
     expect([undefined, '0', 'GPU-9b7e', '0,-1'].map(hidesAll)).toEqual(Array(4).fill(false));
+  });
+});
+
+describe('the libraries that a process has loaded', () => {
+  const line = (path: string) => `7f10a0000000-7f10a0400000 r-xp 00000000 08:01 1234    ${path}\n`;
+  const heap = '55d0c0000000-55d0c0021000 rw-p 00000000 00:00 0                  [heap]\n';
+
+  test('say their versions by the packages beside them', () => {
+    const nvidia = '/cache/site-packages/nvidia';
+    const maps =
+      heap +
+      line(`${nvidia}/cudnn/lib/libcudnn_graph.so.9`) +
+      line(`${nvidia}/cudnn/lib/libcudnn.so.9`) +
+      line(`${nvidia}/cuda_runtime/lib/libcudart.so.12`);
+    const packages = [
+      'nvidia',
+      'nvidia_cudnn_cu12-9.14.0.64.dist-info',
+      'nvidia_cuda_runtime_cu12-12.9.79.dist-info',
+    ];
+    const namesIn = (folder: string) => (folder === '/cache/site-packages' ? packages : []);
+    expect(libraryVersions(maps, namesIn)).toEqual({ cuda: '12.9.79', cudnn: '9.14.0.64' });
+    expect(libraryVersions(maps, () => [])).toEqual({ cuda: '12', cudnn: '9' });
+  });
+
+  test("say them by their own names, where they are the system's", () => {
+    const maps = line('/usr/local/cuda-12.6/targets/x86_64-linux/lib/libcudart.so.12.6.77') + heap;
+    expect(libraryVersions(maps, () => [])).toEqual({ cuda: '12.6.77', cudnn: null });
   });
 });

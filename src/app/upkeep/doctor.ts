@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { verifyCache } from '../../assets/cache/verify-cache.js';
+import { deviceText } from '../../core/devices/device.js';
 import { messageOf, ThawError } from '../../core/errors.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { count } from '../../core/words/numbers.js';
@@ -61,11 +62,12 @@ async function settled({ repair, ...finding }: Finding, mend: boolean): Promise<
 }
 
 async function checkBackends(world: World): Promise<readonly Finding[]> {
-  const looks = await lookAtBackends(world, false);
+  const { looks } = await lookAtBackends(world, false, {});
   const none = looks.every(({ usable }) => !usable);
-  return looks.map(({ backend, usable, info, why }) => {
-    if (usable) return ok('backend', `${backend}: ${info?.device ?? 'works'}`);
-    const message = `${backend} does not run here: ${why}`;
+  return looks.map(({ backend, usable, info, gpu, why }) => {
+    const on = gpu ? ` on ${deviceText(gpu)}` : '';
+    if (usable) return ok('backend', `${backend}${on}: ${info?.device ?? 'works'}`);
+    const message = `${backend} does not run${on || ' here'}: ${why}`;
     if (none) return wrong('backend', message, 'Without any, nothing can be trained');
     return warning('backend', message, 'Another one does: only speed is lost');
   });

@@ -4,7 +4,7 @@ import type { Backend } from '../../device/backend.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import type { ProcessPlace } from '../../sweep/runners/hosts/process-host.js';
 import type { Pool } from '../../sweep/runners/pool.js';
-import type { Setting } from '../../worker/protocol/tasks.js';
+import type { ProbeTask, Setting } from '../../worker/protocol/tasks.js';
 import type { World } from '../world.js';
 
 /** A process for each device, which sees that one alone; `env`, what the user has set, stays. */
@@ -35,18 +35,30 @@ export async function probeAll(
     const info = await pool.call('probe', task);
     return Array.from({ length: pool.size }, () => info);
   }
-  const infos: BackendInfo[] = [];
-  await allOf(
-    devices.map(async () => {
+  const probed = await probeEach(pool, task);
+  return probed.map((each, place) => {
+    if (each.status === 'rejected') throw each.reason;
+    return { ...each.value, deviceId: each.value.deviceId ?? devices[place]!.id };
+  });
+}
+
+/** Probes every worker of the pool at once; how that ended, by its place. */
+export async function probeEach(
+  pool: Pool,
+  task: ProbeTask,
+): Promise<readonly PromiseSettledResult<BackendInfo>[]> {
+  const ends: PromiseSettledResult<BackendInfo>[] = [];
+  await Promise.all(
+    Array.from({ length: pool.size }, async () => {
       let worker = 0;
       const begins = (place: number) => {
         worker = place;
       };
-      const info = await pool.call('probe', task, { begins });
-      infos[worker] = { ...info, deviceId: info.deviceId ?? devices[worker]!.id };
+      const [end] = await Promise.allSettled([pool.call('probe', task, { begins })]);
+      ends[worker] = end;
     }),
   );
-  return infos;
+  return ends;
 }
 
 /** What several workers run on, as one: `2 x NVIDIA H200`, and the memory of the least of them. */
@@ -69,11 +81,4 @@ export function mixedText(infos: readonly BackendInfo[]): string | null {
   const kinds = [...new Set(infos.map(({ processor }) => processor))];
   if (kinds.length <= 1) return null;
   return `trials run on ${kinds.join(' and ')}: they compare, but not to the last digits; \`devices\` in the sweep file chooses GPUs of one kind`;
-}
-
-/** Waits for all, so that none is left at work, and then throws what went wrong first. */
-async function allOf(works: readonly Promise<void>[]): Promise<void> {
-  for (const work of await Promise.allSettled(works)) {
-    if (work.status === 'rejected') throw work.reason;
-  }
 }

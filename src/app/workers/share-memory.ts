@@ -67,14 +67,15 @@ export function fewerWorkers(
   machine: Machine,
 ): string | undefined {
   if (requested === 'auto') return undefined;
-  const { devices } = machine;
-  if (devices > 1 && requested > devices) {
-    return `there are ${count(devices, 'GPU')} to train on, with one worker each, not ${requested}`;
+  const { cores, freeBytes, devices } = machine;
+  const { name } = backend;
+  const most = devices || backend.maxWorkers;
+  if (requested > most) {
+    return devices > 1
+      ? `there are ${count(devices, 'GPU')} to train on, with one worker each, not ${requested}`
+      : `${name} runs ${most} worker per process, not ${requested}`;
   }
-  const { name, maxWorkers: most } = backend;
-  if (requested > most) return `${name} runs ${most} worker per process, not ${requested}`;
-  const { cores, freeBytes } = machine;
-  const bearable = mostWorkers({ cores, freeBytes, most: devices || most });
+  const bearable = mostWorkers({ cores, freeBytes, most });
   if (requested <= bearable) return undefined;
   const gigabytes = (freeBytes / 1e9).toFixed(1);
   return `${requested} workers are more than this machine bears, which has ${count(cores, 'core')} and ${gigabytes} GB of free memory: at most ${bearable} are started`;

@@ -26,10 +26,10 @@ export async function run(args: BackendsArgs, context: CliContext): Promise<void
     const { installBackend } = await import('../install-backend.js');
     return installBackend(args, context);
   }
-  const looks = await atWork(context, { notice: 'Stopping ...', db }, (world) =>
-    lookAtBackends(world, measure),
+  const look = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+    lookAtBackends(world, measure, observer),
   );
-  print(context.out, format, looks, {
+  print(context.out, format, look, {
     json: backendsDocument,
     csv: (view) => backendsCsv(backendsDocument(view)),
     text: renderBackends,

@@ -2,17 +2,17 @@ import { defineCommand } from '../parsing/command.js';
 
 export const backendsCommand = defineCommand({
   usage: 'backends [action] [name]',
-  summary: 'List tensor libraries: which work here, how fast; or install one',
+  summary: 'List tensor libraries and GPUs: which work here, how fast; or install one',
   positionals: {
     action: { choices: ['install'], describe: 'Build a backend into the cache folder' },
     name: { choices: ['tensorflow'], describe: 'The backend to install' },
   },
   flags: {
     gpu: { type: 'boolean', default: false, describe: 'install: with CUDA (several gigabytes)' },
-    measure: { type: 'boolean', default: true, describe: 'Time a forward pass of each' },
+    measure: { type: 'boolean', default: true, describe: 'Time each: takes half a minute' },
   },
   examples: [
-    ['backends', 'What works here, and how fast'],
+    ['backends', 'What works here, on which devices, and how fast'],
     ['backends install tensorflow', 'Native TensorFlow: faster than wasm on any machine'],
     ['backends install tensorflow --gpu', 'The same for NVIDIA GPUs'],
   ],

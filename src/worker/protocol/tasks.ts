@@ -20,7 +20,7 @@ export interface Tasks {
   prepare(task: PrepareTask): Promise<Prepared>;
   /** Trains a cohort in lockstep. Each trial's outcome is sent as a message when it ends. */
   train(task: CohortTask): Promise<CohortWork>;
-  /** Loads a backend and, if asked, times a forward pass. */
+  /** Loads a backend and, if asked, times it. */
   probe(task: ProbeTask): Promise<BackendInfo>;
   /** Writes a trial's whole network as `.safetensors` in torchvision's names; gives its SHA-256. */
   exportWeights(task: ExportTask): Promise<string>;
@@ -105,7 +105,7 @@ export interface CohortTask extends Setting {
 }
 
 export interface ProbeTask extends Setting {
-  /** Also measure forward images per second at 64 px (takes some seconds; needs no weights). */
+  /** Also measure images per second, forward and training (some seconds; needs no weights). */
   readonly measure: boolean;
 }
 
