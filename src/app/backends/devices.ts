@@ -17,9 +17,8 @@ export function devicesFor(
   { env }: Pick<World, 'env'>,
 ): readonly Device[] {
   if (wanted === 'none') return [];
-  const pretended = pretendedDevices(env.THAW_CHILDREN);
-  const list = pretended.length > 0 ? null : backend.gpus?.list(cacheDir(env));
-  const devices = list?.devices ?? pretended;
+  const list = backend.gpus?.list(cacheDir(env));
+  const devices = pretendedDevices(env.THAW_CHILDREN, list?.devices[0]) ?? list?.devices ?? [];
   if (wanted === 'auto') return devices;
   const chosen = wanted.map((name) => deviceCalled(name, devices));
   const missing = wanted.filter((_, place) => chosen[place] === undefined);
@@ -58,12 +57,17 @@ function missingText(
 }
 
 /**
- * For tests on machines without GPUs: processes that stand for so many, each of which computes on the
- * processor.
+ * For tests on machines without several GPUs: so many processes that stand for some. Each computes on
+ * the one that there is, or on the processor.
  */
-function pretendedDevices(count: string | undefined): readonly Device[] {
-  return Array.from({ length: Number(count) || 0 }, (_, index) => {
+function pretendedDevices(
+  count: string | undefined,
+  real: Device | undefined,
+): readonly Device[] | undefined {
+  if (!count) return undefined;
+  return Array.from({ length: Number(count) }, (_, index) => {
     const unknown = { memoryBytes: null, freeBytes: null, driver: null };
-    return { index, id: `GPU-${index}-pretended`, name: 'pretended', ...unknown };
+    const pretended = { id: `GPU-${index}-pretended`, name: 'pretended', ...unknown };
+    return { ...(real ?? pretended), index };
   });
 }

@@ -1,19 +1,35 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { DeviceList } from '../../core/devices/device.js';
-import { FIELDS, parseGpus, parseParts } from './parse-list.js';
+import { FIELDS, type Gpu, type GpuPart, parseGpus, parseParts } from './parse-list.js';
 import { visibleDevices } from './visible-devices.js';
 
-/** The NVIDIA GPUs that this process may see, by the driver's own tool. Takes up to some seconds. */
+/**
+ * The NVIDIA GPUs that this process may see, by the driver's own tool. It takes up to some seconds and
+ * is asked once; what it said of free memory is of that moment.
+ */
 export function askNvidiaSmi(): DeviceList {
+  listed ??= list();
+  const { gpus, parts, why } = listed;
+  return { devices: visibleDevices(gpus, parts, process.env.CUDA_VISIBLE_DEVICES), why };
+}
+
+interface Listed {
+  readonly gpus: readonly Gpu[];
+  readonly parts: readonly GpuPart[];
+  readonly why: string | null;
+}
+
+let listed: Listed | undefined;
+
+function list(): Listed {
   const query = (fields: readonly string[]) =>
     run([`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']);
   const asked = query(FIELDS);
   const answer = asked.failed?.includes('not a valid field') ? query(FIELDS.slice(0, -1)) : asked;
   const gpus = parseGpus(answer.text);
-  if (gpus.length === 0) return { devices: [], why: answer.failed };
   const parts = gpus.some(({ divided }) => divided) ? parseParts(run(['-L']).text) : [];
-  return { devices: visibleDevices(gpus, parts, process.env.CUDA_VISIBLE_DEVICES), why: null };
+  return { gpus, parts, why: gpus.length === 0 ? answer.failed : null };
 }
 
 /** Under WSL 2 the tool lies beside the driver, which is not always on the path. */
