@@ -33,11 +33,12 @@ export async function unlessInterrupted<Result>(
 export async function cleanedUp<Result>(
   work: Promise<Result>,
   signal: AbortSignal,
+  message = 'Interrupted.',
 ): Promise<Result> {
   try {
     return await Promise.race([work, lateAfter(signal)]);
   } catch (error) {
-    throw signal.aborted ? new InterruptedError('Interrupted.') : error;
+    throw signal.aborted ? new InterruptedError(message) : error;
   }
 }
 

@@ -5,13 +5,18 @@ import type { SharedArgs } from './parsing/shared-flags.js';
 import { print } from './print.js';
 import { commandLine } from './text/command-line.js';
 
+export interface InstallArgs extends SharedArgs {
+  readonly gpu: boolean;
+  readonly cuda: 'wheels' | 'system' | undefined;
+}
+
 export async function installBackend(
-  { gpu, format, db }: SharedArgs & { readonly gpu: boolean },
+  { gpu, cuda, format, db }: InstallArgs,
   context: CliContext,
 ): Promise<void> {
   const log = (line: string) => context.err.write(`${line}\n`);
   const installed = await atWork(context, { notice: 'Stopping ...', db }, (world) =>
-    install(world, gpu, log),
+    install(world, { gpu, cuda }, log),
   );
   print(context.out, format, installed, {
     json: (document) => document,

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BackendError } from '../../src/core/errors.js';
 import { tensorflow } from '../../src/device/backends/tensorflow.js';
 import { findTools } from '../../src/device/install/find-tools.js';
 import { installTensorflow } from '../../src/device/install/install-tensorflow.js';
 import { withListAttributes } from '../../src/device/install/list-attributes.js';
-import { isCutOff, otherInstalls } from '../../src/device/install/other-installs.js';
+import { isCutOff, otherInstalls, wheelFolder } from '../../src/device/install/other-installs.js';
 import { CUDA_WHEELS, requirement, tensorflowWheel } from '../../src/device/install/wheels.js';
 import {
   BINDING_REVISION,
@@ -41,7 +41,8 @@ describe('installing the native backend', () => {
 
   test('names the way out where TensorFlow publishes no library to link', async () => {
     await expect(findTools('cpu', 'win32')).rejects.toThrow(/win32.*wasm.*WSL 2/);
-    await expect(findTools('gpu', 'darwin')).rejects.toThrow(/CUDA.*darwin/);
+    await expect(findTools('gpu', 'darwin', 'arm64')).rejects.toThrow(/CUDA.*darwin/);
+    await expect(findTools('gpu', 'linux', 'arm64')).rejects.toThrow(/CUDA.*linux arm64/);
   });
 
   test('knows an installation that was cut off from one under way', () => {
@@ -55,6 +56,7 @@ describe('installing the native backend', () => {
     for (const path of [join(then!, 'wheel'), then!]) utimesSync(path, hours, hours);
     const cut = otherInstalls(cacheDir).filter(isCutOff);
     expect(cut.map(({ path }) => path)).toEqual([then]);
+    expect(dirname(wheelFolder(cacheDir))).toBe(dirname(then!));
     expect(otherInstalls(cacheDir).map(({ path }) => path)).toContain(now);
   });
 
@@ -121,7 +123,9 @@ test('every wheel that pip fetches is of a known version and hash', () => {
     'tensorflow',
   ]);
   for (const wheel of wheels) {
-    expect(requirement(wheel)).toMatch(/^[a-z0-9-]+==[\d.]+( --hash=sha256:[0-9a-f]{64})+$/);
+    expect(requirement(wheel)).toMatch(/^[a-z0-9-]+==[\d.]+ --hash=sha256:[0-9a-f]{64}$/);
+    expect(wheel.bytes).toBeGreaterThan(500_000);
+    expect(wheel.unpacked).toBeGreaterThan(500_000);
   }
 });
 

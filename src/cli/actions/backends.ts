@@ -4,14 +4,13 @@ import { backendsDocument } from '../../results/documents/backends.js';
 import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import { backendsCsv } from '../csv/backends.js';
-import type { SharedArgs } from '../parsing/shared-flags.js';
+import type { InstallArgs } from '../install-backend.js';
 import { print } from '../print.js';
 import { renderBackends } from '../render/backends.js';
 
-interface BackendsArgs extends SharedArgs {
+interface BackendsArgs extends InstallArgs {
   readonly action: 'install' | undefined;
   readonly name: 'tensorflow' | undefined;
-  readonly gpu: boolean;
   readonly measure: boolean;
 }
 
@@ -22,6 +21,9 @@ export async function run(args: BackendsArgs, context: CliContext): Promise<void
       throw new UsageError(
         '`thaw backends install` needs a name: `thaw backends install tensorflow`.',
       );
+    }
+    if (args.cuda !== undefined && !args.gpu) {
+      throw new UsageError('--cuda says where the libraries of --gpu come from: add --gpu.');
     }
     const { installBackend } = await import('../install-backend.js');
     return installBackend(args, context);

@@ -8,13 +8,18 @@ export const backendsCommand = defineCommand({
     name: { choices: ['tensorflow'], describe: 'The backend to install' },
   },
   flags: {
-    gpu: { type: 'boolean', default: false, describe: 'install: with CUDA (several gigabytes)' },
+    gpu: { type: 'boolean', default: false, describe: 'install: with CUDA (4 GB)' },
+    cuda: {
+      choices: ['wheels', 'system'],
+      describe: 'install --gpu: fetch its libraries from NVIDIA, or link those of this machine',
+    },
     measure: { type: 'boolean', default: true, describe: 'Time each: takes half a minute' },
   },
   examples: [
     ['backends', 'What works here, on which devices, and how fast'],
     ['backends install tensorflow', 'Native TensorFlow: faster than wasm on any machine'],
     ['backends install tensorflow --gpu', 'The same for NVIDIA GPUs'],
+    ['backends install tensorflow --gpu --cuda system', 'With the CUDA that is here already'],
   ],
   load: () => import('../actions/backends.js'),
 });

@@ -14,12 +14,17 @@ export interface Tools {
 export async function findTools(
   variant: Variant,
   platform: NodeJS.Platform = process.platform,
+  arch: string = process.arch,
 ): Promise<Tools> {
-  if (platform !== 'linux' && (platform !== 'darwin' || variant === 'gpu')) {
+  const isPublished =
+    variant === 'gpu'
+      ? platform === 'linux' && arch === 'x64'
+      : platform === 'linux' || platform === 'darwin';
+  if (!isPublished) {
+    const way = platform === 'win32' ? ', or run Thaw inside WSL 2' : '';
     throw new BackendError(
       `backend tensorflow: TensorFlow publishes no ${variant === 'gpu' ? 'CUDA ' : ''}library that ` +
-        `could be linked on ${platform}; use the backend wasm` +
-        (platform === 'win32' ? ', or run Thaw inside WSL 2' : ''),
+        `could be linked on ${platform} ${arch}; use the backend wasm${way}`,
     );
   }
   const [python, compiler] = await Promise.all([

