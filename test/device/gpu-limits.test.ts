@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { judgeGpus } from '../../src/device/install/check-gpus.js';
-import { whyNotUsable } from '../../src/device/tensorflow/check-used-gpu.js';
+import { whyNotUsable } from '../../src/device/nvidia/check-used-gpu.js';
 import {
   type DriverGpu,
   readDriverGpus,
   whyNoCode,
   whyOldDriver,
-} from '../../src/device/tensorflow/gpu-limits.js';
+} from '../../src/device/nvidia/gpu-limits.js';
 
 const gpu = (name: string, computeCapability: string | null, driver = '550.54.14'): DriverGpu => ({
   name,

@@ -8,7 +8,7 @@ import {
   readDriverGpus,
   whyNoCode,
   whyOldDriver,
-} from '../tensorflow/gpu-limits.js';
+} from '../nvidia/gpu-limits.js';
 
 /**
  * Holds the driver and the GPUs of this machine to what the library needs, before anything is

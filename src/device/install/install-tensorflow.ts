@@ -97,10 +97,9 @@ async function build(
   { log, signal }: InstallOptions,
 ): Promise<void> {
   const step = timed(log);
-  const to = join(work, BUILD.wheels);
   await step(`Fetching TensorFlow ${TENSORFLOW_VERSION} from PyPI`, async () => {
-    await unpackWheels(tools, wanted, { wheels, to, log, signal });
-    await cuda?.provide(to);
+    await unpackWheels(tools, wanted, { work, wheels, log, signal });
+    await cuda?.provide(work);
   });
   await step(`Fetching tfjs-node ${TFJS_VERSION} from npm`, () => installPackages(work, signal));
   await step('Compiling the binding between them', () => compile(tools, work, signal));
@@ -134,8 +133,8 @@ async function bringUpToDate(
       withLock(`${folder}.lock`, () =>
         withWorkFolder(hiddenBeside(folder), (work) =>
           replaceCuda(folder, cuda, tools, {
+            work,
             wheels: wheelFolder(cacheDir),
-            to: work,
             log,
             signal,
           }),

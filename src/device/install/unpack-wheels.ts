@@ -1,32 +1,31 @@
+import { join } from 'node:path';
 import { BackendError } from '../../core/errors.js';
 import { runCommand, tail } from '../../machine/children/run-command.js';
-import { fetchWheel } from './fetch-wheel.js';
+import { BUILD } from '../tensorflow/layout.js';
+import { fetchWheel, type WheelFolders } from './fetch-wheel.js';
 import type { Tools } from './find-tools.js';
 import type { Pinned } from './wheels.js';
 
-export interface Unpacking {
-  /** Where wheels are kept until the installation is done. */
-  readonly wheels: string;
-  /** Where they are unpacked to, as into Python's own site-packages. */
-  readonly to: string;
+export interface Unpacking extends WheelFolders {
   readonly log: (line: string) => void;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
  * Fetches wheels and unpacks what is used of them: TensorFlow's C library and headers, CUDA's
- * libraries and tools.
+ * libraries and tools, under `work` as in Python's own site-packages: run paths inside them hold.
  *
  * @throws {BackendError} pip failed.
  */
 export async function unpackWheels(
   { python }: Tools,
   wanted: readonly Pinned[],
-  { wheels, to, log, signal }: Unpacking,
+  { log, signal, ...folders }: Unpacking,
 ): Promise<void> {
+  const to = join(folders.work, BUILD.wheels);
   for (const wheel of wanted) {
     if (wanted.length > 1) log(`  ${wheel.name} ${wheel.version}`);
-    const path = await fetchWheel(python, wheels, wheel, signal);
+    const path = await fetchWheel(python, folders, wheel, signal);
     const result = await runCommand(python, ['-c', UNPACK, path, to], { signal });
     if (result.code !== 0) {
       throw new BackendError([

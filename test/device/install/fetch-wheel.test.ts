@@ -25,33 +25,37 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A Python whose pip does this in the folder of wheels, and counts how often it is called. */
+/** A Python whose pip does this where it is to download to, and counts how often it is called. */
 function withPip(script: string): void {
-  writeFileSync(python, `#!/bin/sh\necho called >> ${folder}/calls\ncd ${folder}\n${script}\n`);
+  writeFileSync(
+    python,
+    `#!/bin/sh\necho called >> ${folder}/calls\ncd ${folder}/work/downloads\n${script}\n`,
+  );
   chmodSync(python, 0o755);
 }
+const folders = () => ({ work: join(folder, 'work'), wheels: folder });
 const calls = () => readFileSync(join(folder, 'calls'), 'utf8').split('\n').length - 1;
 const fetched = `printf '${CONTENT}' > ${FILE}`;
 
 describe('a wheel', () => {
   test('that was fetched whole is not fetched again', async () => {
     withPip(fetched);
-    const path = await fetchWheel(python, folder, WHEEL);
+    const path = await fetchWheel(python, folders(), WHEEL);
     expect(path).toBe(join(folder, FILE));
-    expect(await fetchWheel(python, folder, WHEEL)).toBe(path);
+    expect(await fetchWheel(python, folders(), WHEEL)).toBe(path);
     expect(calls()).toBe(1);
   });
 
   test('that was cut off is', async () => {
     withPip(fetched);
     writeFileSync(join(folder, FILE), CONTENT.slice(0, 5));
-    expect(readFileSync(await fetchWheel(python, folder, WHEEL), 'utf8')).toBe(CONTENT);
+    expect(readFileSync(await fetchWheel(python, folders(), WHEEL), 'utf8')).toBe(CONTENT);
     expect(calls()).toBe(1);
   });
 
   test('that pip cannot fetch is named, with what pip said', async () => {
     withPip('echo "ERROR: no route to host" >&2; exit 1');
-    await expect(fetchWheel(python, folder, WHEEL)).rejects.toThrow(
+    await expect(fetchWheel(python, folders(), WHEEL)).rejects.toThrow(
       /nvidia-cudnn-cu12 9\.3\.0\.75[\s\S]*is kept[\s\S]*no route to host/,
     );
   });

@@ -1,4 +1,4 @@
-import type { CudaMajor } from '../../tensorflow/gpu-limits.js';
+import type { CudaMajor } from '../../nvidia/gpu-limits.js';
 
 /** Which of the libraries on this machine serve TensorFlow. */
 export interface CudaChoice {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BackendError } from '../../../core/errors.js';
-import type { CudaSource } from '../../tensorflow/layout.js';
+import { BUILD, type CudaSource } from '../../tensorflow/layout.js';
 import { checkGpus } from '../check-gpus.js';
 import type { Tools } from '../find-tools.js';
 import { CUDA_WHEELS, CUDART_WHEEL, type Pinned, PTXAS_WHEEL } from '../wheels.js';
@@ -13,8 +13,8 @@ import { tryCuda } from './try-cuda.js';
 export interface Cuda {
   /** What is to be fetched. */
   readonly wheels: readonly Pinned[];
-  /** Puts the rest beside where those were unpacked to. */
-  provide(to: string): Promise<void>;
+  /** Puts the rest into a build that has those. */
+  provide(work: string): Promise<void>;
 }
 
 /**
@@ -46,8 +46,8 @@ export async function planCuda(
       ...(choice.lacksCudart ? [CUDART_WHEEL] : []),
       ...(toolkit === null ? [PTXAS_WHEEL] : []),
     ],
-    async provide(to) {
-      const nvidia = join(to, 'nvidia');
+    async provide(work) {
+      const nvidia = join(work, BUILD.wheels, 'nvidia');
       await linkCuda(nvidia, choice, toolkit);
       log(`  cuDNN ${await tryCuda(tools, nvidia, [...choice.libraries.keys()])} loads`);
     },

@@ -10,7 +10,7 @@ import { planCuda } from './plan-cuda.js';
  * Puts CUDA's libraries from elsewhere into a finished build. They are gathered whole before those
  * that are there go.
  *
- * @param unpacking into a fresh folder of the same file system.
+ * @param unpacking with a fresh folder to work in, on the same file system.
  * @throws {BackendError}
  */
 export async function replaceCuda(
@@ -21,13 +21,13 @@ export async function replaceCuda(
 ): Promise<void> {
   const cuda = await planCuda(source, tools, unpacking.log);
   await unpackWheels(tools, cuda.wheels, unpacking);
-  await cuda.provide(unpacking.to);
-  const packages = join(folder, BUILD.wheels);
+  await cuda.provide(unpacking.work);
+  const [packages, fresh] = [join(folder, BUILD.wheels), join(unpacking.work, BUILD.wheels)];
   for (const name of namesIn(packages).filter(isNvidia)) {
     await rm(join(packages, name), { recursive: true });
   }
-  for (const name of namesIn(unpacking.to).filter(isNvidia)) {
-    await rename(join(unpacking.to, name), join(packages, name));
+  for (const name of namesIn(fresh).filter(isNvidia)) {
+    await rename(join(fresh, name), join(packages, name));
   }
   await rm(unpacking.wheels, { recursive: true, force: true });
 }

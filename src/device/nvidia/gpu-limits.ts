@@ -1,4 +1,4 @@
-import { TENSORFLOW_VERSION } from './layout.js';
+import { TENSORFLOW_VERSION } from '../tensorflow/layout.js';
 
 /** A GPU as its driver describes it. */
 export interface DriverGpu {

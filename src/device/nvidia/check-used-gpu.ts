@@ -26,7 +26,7 @@ export function whyNotUsable(
   gpus: readonly DriverGpu[],
 ): string | null {
   if (used !== null) {
-    const gpu = gpus.find(({ name }) => name === used);
+    const gpu = gpus.find(({ name }) => used.startsWith(name));
     return gpu ? whyNoCode(gpu) : null;
   }
   const [first] = gpus;
