@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tf } from '../../device/kernels.js';
 import type { Programs } from '../../device/programs.js';
 import { rank1 } from '../ranks.js';
-import type { Kept } from './kept-features.js';
+import type { Kept } from './kept.js';
 
 /** Rows on the device. */
 export interface DeviceRows extends Kept {

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkInput } from '../input/network-input.js';
-import type { Kept, KeptFeatures } from './kept-features.js';
+import type { Kept } from './kept.js';
+import type { KeptFeatures } from './kept-features.js';
 import type { Meter } from './meter.js';
 import { passImages } from './pass-images.js';
 import { type Cut, cutName, type Trunk } from './trunk.js';

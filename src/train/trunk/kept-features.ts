@@ -1,19 +1,7 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Engine } from '../../device/backend.js';
 import { createDeviceRows, type DeviceRows } from './device-rows.js';
 import type { FeatureCache, FeatureCacheLimits, KeptRows } from './feature-cache.js';
-
-/** Frozen outputs of a list of images, kept somewhere. Filled once, then read again and again. */
-export interface Kept {
-  /** Shape of one row. */
-  readonly shape: readonly number[];
-  /** Seconds it took to compute them; whoever fills them adds them up. */
-  seconds: number;
-  /** Puts rows from place `from` on, in order of places; borrows the tensor. */
-  write(from: number, rows: Tensor): void;
-  /** The rows at these places, [places.length, ...]; the caller's. */
-  read(places: Uint32Array): Tensor;
-}
+import type { Kept } from './kept.js';
 
 /**
  * Frozen outputs that repeat: on the device while they fit there, where that saves bringing them back;
