@@ -93,10 +93,12 @@ profile() {
 nvidia-smi --query-gpu=timestamp,utilization.gpu,memory.used,power.draw --format=csv,noheader,nounits \
   -lms 100 > "$name.csv" 2> /dev/null &
 sampler=$!
-trap 'kill $sampler 2> /dev/null; rm -rf "$BENCH_LOCK"' EXIT
+trap 'kill $sampler 2> /dev/null' EXIT
+command -v node > /dev/null || { echo "There is no node here: see bench/gpu/unpack.sh." >&2 && exit 3; }
 for part in "${@:-smoke tests throughput sweep headline profile}"; do
   for each in $part; do
     echo "-- $each, at $SECONDS s"
+    rm -rf "$BENCH_LOCK" # of one that was cut off
     case $each in
       smoke | tests | throughput | headline | peer | profile) "$each" ;;
       sweep) sweep_a ;;

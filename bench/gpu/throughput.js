@@ -17,7 +17,7 @@ import { taskOf } from '../throughput/tasks.js';
 /** @import { Job } from '../throughput/job.js' */
 
 const ROUNDS = 5;
-const WARM_STEPS = 5;
+const WARM_STEPS = 2;
 
 const { values } = parseArgs({
   options: {
@@ -76,7 +76,7 @@ function measure({ step, settle }) {
   try {
     const warm = take(WARM_STEPS);
     losses.push(warm.loss);
-    const steps = Math.max(3, Math.round((1000 * Number(values.seconds)) / warm.ms));
+    const steps = Math.max(1, Math.round((1000 * Number(values.seconds)) / warm.ms));
     const rounds = Array.from({ length: ROUNDS }, () => take(steps).ms);
     return { losses, msPerStep: median(rounds), steps: steps * ROUNDS };
   } finally {

