@@ -42,7 +42,7 @@ sweep() { limited "$1" node bench/gpu/sweep.js "${@:2}"; }
 in_precision() { echo "parameters.precision={value: $1}"; }
 
 smoke() {
-  limited 60 node bin/thaw.js backends
+  limited 40 node bin/thaw.js backends --no-measure
   tail -n +2 "$name.log" | cut -c1-150 | tail -20
   thaw_steps 60 tf32 full:64:32
 }
