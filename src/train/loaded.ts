@@ -53,7 +53,7 @@ export function openLoaded({ backend, cacheDir }: LoadedFrom): Promise<Loaded> {
     .load(cacheDir)
     .then((engine) => {
       const watched = { ...engine, kernels: watchKernels(engine.kernels) };
-      return createLoaded(watched, cacheDir, engine.info.kind === 'gpu' ? 'device' : 'host');
+      return createLoaded(watched, cacheDir, engine.programs ? 'device' : 'host');
     });
   return opened;
 }

@@ -7,7 +7,7 @@ import { classifierLayers } from '../networks/classifier.js';
 import { createHead } from './head/create-head.js';
 import type { Head } from './head/head.js';
 import { initClassifier } from './head/init-classifier.js';
-import { deviceInput, residentInput } from './input/device-input.js';
+import { deviceInput, presentInput, residentInput } from './input/device-input.js';
 import { hostInput } from './input/host-input.js';
 import type { NativeImages } from './input/native-images.js';
 import type { NetworkInput } from './input/network-input.js';
@@ -20,8 +20,10 @@ export interface PreparedNetwork {
   readonly trunk: Trunk;
   /** Images on their way into it. */
   toInput(images: NativeImages): NetworkInput;
-  /** The same of rows of `all`, images of `side` pixels that lie on the device. */
-  fromResident(all: Tensor, side: number, rows: Uint32Array): NetworkInput;
+  /** The same of `all`, images of `side` pixels that lie on the device; borrowed. */
+  fromPresent(all: Tensor, side: number): NetworkInput;
+  /** The same of rows of such; `staged`: the rows themselves as `StagedPlaces` has them. */
+  fromResident(all: Tensor, side: number, rows: Uint32Array, staged: Tensor | null): NetworkInput;
   /**
    * A new head for a recipe over the same trunk; the caller's to dispose. `saved` are a
    * checkpoint's tensors, in place of freshly made ones.
@@ -45,7 +47,9 @@ export async function prepareNetwork(loaded: Loaded, trunk: TrunkRecipe): Promis
       loaded.preparedOn === 'device'
         ? deviceInput(kernels, form, images)
         : hostInput(tf, form, images),
-    fromResident: (all, side, rows) => residentInput(kernels, form, all, side, rows),
+    fromPresent: (all, side) => presentInput(kernels, form, all, side),
+    fromResident: (all, side, rows, staged) =>
+      residentInput(kernels, form, all, side, rows, staged),
     createHead({ firstTrained, pooling, head }, classes, saved) {
       const { stem, seed, replicate } = trunk;
       const layers = classifierLayers(head, weights.network.features, classes);

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Tf } from '../../device/kernels.js';
+import type { Kernels, Tf } from '../../device/kernels.js';
 import { labelTensor } from '../input/label-tensor.js';
 import type { NativeBatch, NativeImages } from '../input/native-images.js';
 import type { NetworkInput } from '../input/network-input.js';
@@ -9,9 +9,10 @@ import type { KeptFeatures } from '../trunk/kept-features.js';
 import type { Meter } from '../trunk/meter.js';
 import { passImages } from '../trunk/pass-images.js';
 import { type Cut, cutName, type Trunk } from '../trunk/trunk.js';
+import { stageBatches } from './stage-batches.js';
 
 /** Which images make a batch. */
-export interface BatchPlace {
+export interface BatchImages {
   readonly epoch: number;
   readonly step: number;
   /** Images of the epoch before this batch. */
@@ -20,12 +21,19 @@ export interface BatchPlace {
   readonly rows: Uint32Array;
 }
 
+export interface BatchPlace extends BatchImages {
+  /** The n-th batch after it in its epoch; null: there is none. */
+  readonly later: (after: number) => BatchImages | null;
+}
+
 /** Augmented batches passed through the trunk, once for all cuts. Tensors are the caller's. */
 export interface AugmentedBatches {
   take(
     place: BatchPlace,
     cuts: readonly Cut[],
   ): { readonly features: readonly Tensor[]; readonly labels: Tensor2D };
+  /** Frees what was brought to the device for steps to come. */
+  dispose(): void;
 }
 
 export interface AugmentedBatchesSetup {
@@ -33,8 +41,13 @@ export interface AugmentedBatchesSetup {
   readonly trunk: Trunk;
   readonly classes: number;
   /** Augments the images of a batch. */
-  readonly augment: (place: BatchPlace) => NativeBatch;
+  readonly augment: (place: BatchImages) => NativeBatch;
   readonly toInput: (images: NativeImages) => NetworkInput;
+  /** The same of images that lie on the device, as `nativeTensor` has them; borrowed. */
+  readonly fromPresent: (images: Tensor) => NetworkInput;
+  readonly kernels: Kernels;
+  /** Bring batches to the device some steps ahead, as they are. */
+  readonly ahead: boolean;
   readonly cache: KeptFeatures;
   readonly meter: Meter;
   /** Names everything the features are a function of, but for epoch and cut. */
@@ -51,6 +64,7 @@ export interface AugmentedBatchesSetup {
  */
 export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedBatches {
   const { tf, trunk, classes, cache, meter, key, imagesAt, keep } = setup;
+  const staged = stageBatches(setup.kernels, classes);
   /** What this epoch finds kept, and what it is filling, by part (a cut, or the labels). */
   let found = new Map<string, Kept>();
   let filling = new Map<string, Kept | null>();
@@ -91,13 +105,21 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
     if (place.from + place.rows.length === size) cache.put(partKey(place.epoch, part), rows);
   }
 
+  /** The batch as the network takes it, and its labels; the second tensor, if any, is done with then. */
+  function make(place: BatchPlace) {
+    if (setup.ahead) {
+      const { images, labels } = staged.take(place, setup.augment);
+      return { images: setup.fromPresent(images), labels, present: images };
+    }
+    const { images, labels } = setup.augment(place);
+    return { images: setup.toInput(images), labels: labelTensor(tf, labels, classes) };
+  }
+
   function compute(place: BatchPlace, cuts: readonly Cut[]) {
-    const make = () => {
-      const { images, labels } = setup.augment(place);
-      return { images: setup.toInput(images), labels };
-    };
-    const { ready, features, seconds } = passImages({ trunk, meter }, make, cuts);
-    const labels = labelTensor(tf, ready.labels, classes);
+    const passed = passImages({ trunk, meter }, () => make(place), cuts);
+    const { ready, features, seconds } = passed;
+    const { labels } = ready;
+    ready.present?.dispose();
     if (keep) {
       let total = 0;
       cuts.forEach((cut, c) => {
@@ -127,5 +149,6 @@ export function createAugmentedBatches(setup: AugmentedBatchesSetup): AugmentedB
       });
       return { features, labels: computed.labels };
     },
+    dispose: staged.dispose,
   };
 }

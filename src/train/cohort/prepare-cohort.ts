@@ -58,10 +58,10 @@ export async function prepareCohort(
 ): Promise<PreparedCohort> {
   const { meter = NO_METER, keepAugmented = false, pause = () => {} } = options;
   const { engine, features: cache } = loaded;
-  const { tf } = engine;
+  const { tf, kernels } = engine;
   const { dataset, resident } = await loaded.dataset(recipe.data);
   const classes = dataset.classNames.length;
-  const { weights, trunk, toInput, fromResident, createHead } = await prepareNetwork(
+  const { weights, trunk, toInput, fromPresent, fromResident, createHead } = await prepareNetwork(
     loaded,
     recipe,
   );
@@ -82,10 +82,12 @@ export async function prepareCohort(
       meter,
       key: JSON.stringify([...key, name]),
       size: list.length,
-      images(places, again) {
+      images(places, again, staged) {
         const wanted = places.map((place) => list[place]!);
         const all = again ? (resident?.of(of) ?? null) : null;
-        return all ? fromResident(all, dataset.side, wanted) : toInput(images.plain(of, wanted));
+        return all
+          ? fromResident(all, dataset.side, wanted, staged?.rows ?? null)
+          : toInput(images.plain(of, wanted));
       },
       // Images that lie on the device are prepared again faster than they are brought there.
       pays: ({ unit }) => unit > 0 || resident === null,
@@ -120,6 +122,9 @@ export async function prepareCohort(
       classes,
       augment: augmented.take,
       toInput,
+      fromPresent: (all) => fromPresent(all, dataset.side),
+      kernels,
+      ahead: loaded.preparedOn === 'device',
       cache,
       meter,
       key: JSON.stringify([weights.hash, recipe]),

@@ -100,6 +100,8 @@ export async function trainCohort(
     return ledger.work();
   } finally {
     for (const branch of state.branches) disposeBranch(branch);
+    batches.dispose();
+    cohort.augmented.dispose();
     await cohort.close();
   }
 }

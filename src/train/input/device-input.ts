@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Kernels } from '../../device/kernels.js';
+import type { Kernels, Tf } from '../../device/kernels.js';
 import { rank1 } from '../ranks.js';
 import type { NativeImages } from './native-images.js';
 import { nativeTensor, nativeValues } from './native-tensor.js';
@@ -16,13 +16,31 @@ export function deviceInput(kernels: Kernels, form: InputForm, images: NativeIma
   };
 }
 
-/** The same of rows that lie on the device; `all` as `nativeTensor` makes it, of `side` pixels. */
+/** The same of images that lie on the device as `nativeTensor` has them, of `side` pixels; borrowed. */
+export function presentInput(
+  kernels: Kernels,
+  form: InputForm,
+  all: Tensor,
+  side: number,
+): NetworkInput {
+  return {
+    ...{ size: all.shape[0]!, sources: [], key: JSON.stringify(['native', form, side]) },
+    block: (from, count, padded) => paddedSlice(kernels.tf, all, from, count, padded),
+    prepare: (block, _, by) => prepare(by, form, side, block),
+  };
+}
+
+/**
+ * The same of some rows of such; `staged`: the rows on the device, too, [rows.length]; null: they are
+ * brought there when asked for.
+ */
 export function residentInput(
   kernels: Kernels,
   form: InputForm,
   all: Tensor,
   side: number,
   rows: Uint32Array,
+  staged: Tensor | null,
 ): NetworkInput {
   const { tf } = kernels;
   return {
@@ -31,6 +49,7 @@ export function residentInput(
     key: JSON.stringify(['resident', form, side]),
     // Rows as float32, exact up to 2^24: what is int32 stays in the host's memory.
     block(from, count, padded) {
+      if (staged) return paddedSlice(tf, staged, from, count, padded);
       const places = new Float32Array(padded);
       places.set(rows.subarray(from, from + count));
       return tf.tensor1d(places);
@@ -38,6 +57,12 @@ export function residentInput(
     prepare: (block, [images], by) =>
       by.tf.tidy(() => prepare(by, form, side, by.rowsAt(images!, rank1(block)))),
   };
+}
+
+function paddedSlice(tf: Tf, x: Tensor, from: number, count: number, padded: number): Tensor {
+  const some = tf.slice(x, from, count);
+  if (count === padded) return some;
+  return tf.tidy(() => tf.concat([some, tf.zeros([padded - count, ...x.shape.slice(1)])]));
 }
 
 function prepare(kernels: Kernels, form: InputForm, side: number, block: Tensor): Tensor {

@@ -9,30 +9,48 @@ import type { NativeImages } from './native-images.js';
  * else as values [padded, side, side, 3].
  */
 export function nativeTensor(
-  { tf, unpackBytes }: Kernels,
-  { data, side }: NativeImages,
+  kernels: Kernels,
+  images: NativeImages,
   from: number,
   count: number,
   padded: number,
 ): Tensor {
+  const { tf } = kernels;
+  const width = nativeWidth(kernels, images);
+  const rows = new Float32Array(padded * width);
+  writeNative(kernels, images, from, count, rows, width);
+  const isPacked = images.data instanceof Uint8Array && kernels.unpackBytes;
+  const { side } = images;
+  return isPacked ? tf.tensor2d(rows, [padded, width]) : tf.tensor4d(rows, [padded, side, side, 3]);
+}
+
+/** Numbers that an image of `nativeTensor` takes. */
+export function nativeWidth({ unpackBytes }: Kernels, { data, side }: NativeImages): number {
   const pixels = side * side * 3;
-  const some = data.subarray(from * pixels, (from + count) * pixels);
-  if (!(some instanceof Uint8Array && unpackBytes)) {
-    const values = new Float32Array(padded * pixels);
-    values.set(some);
-    return tf.tensor4d(values, [padded, side, side, 3]);
+  return data instanceof Uint8Array && unpackBytes ? Math.ceil(pixels / 4) : pixels;
+}
+
+/** Writes images as those numbers, one every `stride` numbers of `rows`. */
+export function writeNative(
+  kernels: Kernels,
+  images: NativeImages,
+  from: number,
+  count: number,
+  rows: Float32Array,
+  stride: number,
+): void {
+  const { data, side } = images;
+  const pixels = side * side * 3;
+  const isPacked = data instanceof Uint8Array && kernels.unpackBytes;
+  const to = isPacked ? new Uint8Array(rows.buffer) : rows;
+  const step = isPacked ? 4 * stride : stride;
+  if (step === pixels) {
+    to.set(data.subarray(from * pixels, (from + count) * pixels));
+    return;
   }
-  const words = Math.ceil(pixels / 4);
-  const packed = new Float32Array(padded * words);
-  const bytes = new Uint8Array(packed.buffer);
-  if (pixels === 4 * words) {
-    bytes.set(some);
-  } else {
-    for (let i = 0; i < count; i += 1) {
-      bytes.set(some.subarray(i * pixels, (i + 1) * pixels), i * 4 * words);
-    }
+  for (let i = 0; i < count; i += 1) {
+    to.set(data.subarray((from + i) * pixels, (from + i + 1) * pixels), i * step);
   }
-  return tf.tensor2d(packed, [padded, words]);
 }
 
 /** The values 0..255 of such a tensor: float32 [n, side, side, 3], a new tensor or the same. */

@@ -33,12 +33,12 @@ export function createDeviceRows(
     write(_, rows) {
       blocks.push(tf.keep(rows.clone()));
     },
-    read(places) {
+    read(places, staged) {
       const all = joined();
       const [first = 0] = places;
       if (places.every((place, i) => place === first + i))
         return tf.slice(all, first, places.length);
-      return gather(tf, programs, all, places);
+      return gather(tf, programs, all, places, staged);
     },
     dispose() {
       tf.dispose(blocks);
@@ -48,13 +48,19 @@ export function createDeviceRows(
 }
 
 /** Rows by place, which go to the device as float32, exact up to 2^24: int32 stays on the host. */
-function gather(tf: Tf, { program }: Programs, all: Tensor, places: Uint32Array): Tensor {
-  const rows = tf.tensor1d(Float32Array.from(places));
+function gather(
+  tf: Tf,
+  { program }: Programs,
+  all: Tensor,
+  places: Uint32Array,
+  staged: Tensor | undefined,
+): Tensor {
+  const rows = staged ?? tf.tensor1d(Float32Array.from(places));
   const shapes = [all.shape, rows.shape];
   const gathered = program(JSON.stringify(['gather', shapes]), {
     ...{ title: 'reading features', precision: 'float32', often: false, inputs: shapes },
     record: ([from, of], { rowsAt }) => [rowsAt(from!, rank1(of!))],
   }).run([all, rows])[0]!;
-  rows.dispose();
+  if (rows !== staged) rows.dispose();
   return gathered;
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkInput } from '../input/network-input.js';
+import type { StagedPlaces } from '../input/staged-places.js';
 import type { Kept } from './kept.js';
 import type { KeptFeatures } from './kept-features.js';
 import type { Meter } from './meter.js';
@@ -10,9 +11,9 @@ import { type Cut, cutName, type Trunk } from './trunk.js';
 export interface FeatureRows {
   /**
    * Features [places.length, ...] of the images at these places, at each of the cuts (in the order
-   * of `sortCuts`); owned by the caller.
+   * of `sortCuts`); owned by the caller. `staged`: the places on the device, too.
    */
-  take(places: Uint32Array, cuts: readonly Cut[]): readonly Tensor[];
+  take(places: Uint32Array, cuts: readonly Cut[], staged?: StagedPlaces): readonly Tensor[];
 }
 
 export interface FeatureRowsSetup {
@@ -23,7 +24,7 @@ export interface FeatureRowsSetup {
   readonly key: string;
   readonly size: number;
   /** The images at these places; `again`: not for the first time, nor for the last. */
-  readonly images: (places: Uint32Array, again: boolean) => NetworkInput;
+  readonly images: (places: Uint32Array, again: boolean, staged?: StagedPlaces) => NetworkInput;
   /** Whether keeping what comes to a cut saves any work. */
   readonly pays: (cut: Cut) => boolean;
   /** Called between blocks of a long computation; throws to leave it. */
@@ -42,8 +43,13 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
   /** By cut; null: it fits nowhere. */
   const kept = new Map<string, Kept | null>();
 
-  function compute(places: Uint32Array, cuts: readonly Cut[], again: boolean): readonly Tensor[] {
-    const make = () => ({ images: images(places, again) });
+  function compute(
+    places: Uint32Array,
+    cuts: readonly Cut[],
+    again: boolean,
+    staged?: StagedPlaces,
+  ): readonly Tensor[] {
+    const make = () => ({ images: images(places, again, staged) });
     return passImages({ trunk, meter }, make, cuts).features;
   }
 
@@ -98,14 +104,14 @@ export function createFeatureRows(setup: FeatureRowsSetup): FeatureRows {
   }
 
   return {
-    take(places, cuts) {
+    take(places, cuts, staged) {
       look(cuts);
       const fresh = cuts.filter((cut) => !kept.get(cutName(cut)));
-      const computed = fresh.length > 0 ? compute(places, fresh, true) : [];
+      const computed = fresh.length > 0 ? compute(places, fresh, true, staged) : [];
       return cuts.map((cut) => {
         const rows = kept.get(cutName(cut));
         if (!rows) return computed[fresh.indexOf(cut)]!;
-        return rows.read(places);
+        return rows.read(places, staged?.places);
       });
     },
   };

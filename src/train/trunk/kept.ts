@@ -8,6 +8,9 @@ export interface Kept {
   seconds: number;
   /** Puts rows from place `from` on, in order of places; borrows the tensor. */
   write(from: number, rows: Tensor): void;
-  /** The rows at these places, [places.length, ...]; the caller's. */
-  read(places: Uint32Array): Tensor;
+  /**
+   * The rows at these places, [places.length, ...]; the caller's. `staged`: the places on the device,
+   * too.
+   */
+  read(places: Uint32Array, staged?: Tensor): Tensor;
 }

@@ -109,7 +109,7 @@ describeBackends('images prepared on the device', (load) => {
       ]);
       const picked = { data: Uint8Array.from(wanted.flat()), size: 4, side: 16 };
       expectEqual(
-        values(residentInput(kernels, form, all, 16, rows), 1, 3, 4),
+        values(residentInput(kernels, form, all, 16, rows, null), 1, 3, 4),
         values(hostInput(tf, form, picked), 1, 3, 4),
       );
       resident.dispose();
