@@ -42,7 +42,7 @@ function gpuEnvironment(
 }
 
 /** Where compiled programs are kept: those of one GPU and one TensorFlow. */
-export function programFolder(cacheDir: string, device: Pick<Device, 'name'> | null): string {
+function programFolder(cacheDir: string, device: Pick<Device, 'name'> | null): string {
   const name = device?.name.replace(/[^\w.-]+/g, '-') ?? 'gpu';
   return join(cacheDir, 'programs', `tensorflow-${TENSORFLOW_VERSION}-${name}`);
 }
