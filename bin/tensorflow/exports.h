@@ -5,11 +5,15 @@
 
 #include <node_api.h>
 
+#include "memory.h"
 #include "programs.h"
 
 namespace thaw {
 
-inline void Register(napi_env env, napi_value exports) { RegisterPrograms(env, exports); }
+inline void Register(napi_env env, napi_value exports) {
+  RegisterPrograms(env, exports);
+  RegisterMemory(env, exports);
+}
 
 }  // namespace thaw
 

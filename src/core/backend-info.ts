@@ -12,7 +12,7 @@ export interface BackendInfo {
   readonly processor: string;
   /** Processor threads that one worker computes with. */
   readonly threads: number;
-  /** Total bytes of the device's memory, if it can be known. */
+  /** Bytes of the device's memory that a worker can have, if that can be known. */
   readonly memoryBytes: number | null;
   readonly version: string;
   /** What frozen layers can compute with, on this machine. */

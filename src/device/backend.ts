@@ -11,7 +11,7 @@ export interface Engine {
   /** Where this is, steps run as programs; else op by op, by `kernels`. */
   readonly programs?: Programs;
   readonly info: Omit<BackendInfo, 'backend' | 'imagesPerSecond'>;
-  /** Peak bytes of the backend's own memory, or of the process where it cannot say. */
+  /** Peak bytes of the device's or the backend's own memory, or of the process where it has none. */
   peakMemoryBytes(): number;
 }
 

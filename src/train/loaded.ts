@@ -2,6 +2,7 @@ import type { Dataset } from '../assets/datasets/dataset.js';
 import { datasetFor } from '../assets/datasets/index.js';
 import { weightsFor } from '../assets/weights/index.js';
 import type { NetworkWeights } from '../assets/weights/weights.js';
+import { DEVICE_SHARES } from '../core/devices/device-shares.js';
 import { BackendError } from '../core/errors.js';
 import type { TrunkRecipe } from '../core/recipe.js';
 import type { DataSpec, ModelSpec } from '../core/sweep.js';
@@ -77,7 +78,7 @@ export function createLoaded(
 
   async function openDataset(data: DataSpec): Promise<LoadedDataset> {
     const opened = await datasetFor(data.source).open(data, cacheDir);
-    const bytes = (engine.info.memoryBytes ?? 0) * RESIDENT_SHARE;
+    const bytes = (engine.info.memoryBytes ?? 0) * DEVICE_SHARES.images;
     const resident =
       preparedOn === 'device' ? createResidentImages(engine.kernels, opened, bytes) : null;
     return { dataset: opened, resident };
@@ -101,9 +102,6 @@ export function createLoaded(
     preparedOn,
   };
 }
-
-/** Of the device's memory, what images may take that lie there: all of CIFAR-10 on 3 GB. */
-const RESIDENT_SHARE = 1 / 16;
 
 function findBackend(name: string): Backend {
   const backend = backends.find((candidate) => candidate.name === name);

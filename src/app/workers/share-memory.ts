@@ -1,4 +1,5 @@
 import type { BackendInfo } from '../../core/backend-info.js';
+import { DEVICE_SHARES } from '../../core/devices/device-shares.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { count } from '../../core/words/numbers.js';
 import type { Backend } from '../../device/backend.js';
@@ -98,8 +99,8 @@ const USABLE = 0.75;
 const CACHE_SHARE = 0.5;
 const CACHE_LIMIT = 8 * 2 ** 30;
 
-/** Of a memory of its own (a GPU's, WebAssembly's 4 GiB), what a backend may be asked for. */
-const DEVICE_SHARE = 0.8;
+/** Of WebAssembly's 4 GiB, what a backend may be asked for. */
+const HEAP_SHARE = 0.8;
 
 /**
  * Kept outputs lie in this process's memory, cohorts in the backend's. `trialBytes`: what a trial
@@ -112,6 +113,10 @@ export function shareMemory(
 ): WorkerMemory {
   const share = Math.min(CACHE_LIMIT, bytes * CACHE_SHARE, bytes - trialBytes);
   const cacheBytes = Math.max(0, Math.floor(share));
-  const own = (memoryBytes ?? Number.POSITIVE_INFINITY) * DEVICE_SHARE;
-  return { cacheBytes, cohortBytes: kind === 'gpu' ? own : Math.min(own, bytes - cacheBytes) };
+  const own = memoryBytes ?? Number.POSITIVE_INFINITY;
+  return {
+    cacheBytes,
+    cohortBytes:
+      kind === 'gpu' ? own * DEVICE_SHARES.cohort : Math.min(own * HEAP_SHARE, bytes - cacheBytes),
+  };
 }

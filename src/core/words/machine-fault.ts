@@ -16,11 +16,13 @@ export function machineFault(error: Error): 'E_MEMORY' | 'E_DISK' | 'E_BACKEND' 
 const OUT_OF_MEMORY = anyOf(
   /\bOOM\b|out[ _]of[ _]memory|memory is full|cannot allocate memory|failed to allocate/,
   /bad_alloc|resource_? ?exhausted|buffer allocation failed/,
+  // What a GPU's libraries say when there is no room for a copy, or for their own work.
+  /dst tensor is not initialized|\b(?:CUDNN|CUBLAS\w*|CUSOLVER|CUFFT)_(?:STATUS_)?ALLOC_FAILED/,
   /invalid (?:typed array|array buffer|array) length/,
 );
 
 const DEVICE_LOST = anyOf(
-  /\bCUDA_ERROR_\w+|\bCUDNN_STATUS_\w+|\bcudaError\w+/,
+  /\bCUDA_ERROR_\w+|\bCU(?:DNN|BLAS)_STATUS_\w+|\bcudaError\w+/,
   /device (?:was |is )?lost|fallen off the bus/,
 );
 

@@ -46,7 +46,9 @@ import os, re, sys, zipfile
 wheel, target = sys.argv[1:]
 wanted = re.compile(
     r'tensorflow/libtensorflow[^/]*$'
-    r'|tensorflow/include/(tensorflow/c|tensorflow/core/platform|tensorflow/tsl|tsl|xla/tsl)/.*\\.h$'
+    r'|tensorflow/include/(tensorflow/c|tensorflow/core|tensorflow/tsl|tsl|xla/tsl)/.*\\.(h|inc)$'
+    r'|tensorflow/include/(absl|google/protobuf|ml_dtypes)/.*\\.(h|inc)$'
+    r'|tensorflow/include/(unsupported/)?Eigen/.*'
     r'|nvidia/.*/lib/lib(?!cusolverMg|cufftw|nvblas)[^/]*\\.so[.0-9]*$'
     r'|nvidia/cuda_nvcc/(bin|nvvm/libdevice)/.*'
     r'|[^/]*\\.dist-info/METADATA$')

@@ -16,9 +16,9 @@ export type CudaSource = 'wheels' | 'system';
 
 /**
  * Counts up when the binding is compiled anew from the same packages: 2 knows list attributes, 3
- * programs, 4 has a log of its own.
+ * programs, 4 has a log of its own, 5 tells the device's memory.
  */
-export const BINDING_REVISION = 4;
+export const BINDING_REVISION = 5;
 
 /** What the finished build says about itself; written last, so its presence means "complete". */
 export interface BuildManifest {

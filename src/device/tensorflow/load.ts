@@ -35,6 +35,7 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   const kernels = tensorflowKernels(tf, createOps(backend));
   const { binding } = backend;
+  const memory = () => (gpu && binding.deviceMemory?.()) || null;
   if (gpu && !hasPrograms(binding)) {
     throw new BackendError(
       'backend tensorflow: its build is older than this program: run "thaw backends install tensorflow --gpu"',
@@ -57,11 +58,11 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
       kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
       processor: gpu ? gpu.name : processorName(),
       threads,
-      memoryBytes: gpu ? gpu.memoryBytes : totalmem(),
+      memoryBytes: memory()?.limitBytes || (gpu ? gpu.memoryBytes : totalmem()),
       precisions: precisionsOf(kernels, programs !== null),
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,
     },
-    peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
+    peakMemoryBytes: () => memory()?.peakBytes ?? process.resourceUsage().maxRSS * 1024,
   };
 }
 

@@ -15,6 +15,15 @@ export interface OutputInfo {
   readonly shape: number[];
 }
 
+/** What TensorFlow's allocator says of the device: bytes. */
+export interface DeviceMemory {
+  readonly bytesInUse: number;
+  /** Since the process began. */
+  readonly peakBytes: number;
+  /** What this process may take: what was free when it began. 0: not known. */
+  readonly limitBytes: number;
+}
+
 /** tfjs-node's native binding: tensors are ids here. */
 export interface Binding {
   readonly TF_ATTR_TYPE: number;
@@ -28,6 +37,8 @@ export interface Binding {
   readonly TF_UINT8: number;
   readonly TF_Version: string;
   isUsingGpuDevice(): boolean;
+  /** Null: the allocator does not count. Absent: the binding is not our own build's, or an older. */
+  deviceMemory?(): DeviceMemory | null;
   createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array): number;
   deleteTensor(id: number): void;
   executeOp(

@@ -1,3 +1,4 @@
+import { DEVICE_SHARES } from '../../core/devices/device-shares.js';
 import type { Engine } from '../../device/backend.js';
 import { createDeviceRows, type DeviceRows } from './device-rows.js';
 import type { FeatureCache, FeatureCacheLimits, KeptRows } from './feature-cache.js';
@@ -17,12 +18,9 @@ export interface KeptFeatures {
   clear(): void;
 }
 
-/** Of a device's memory, what kept outputs may take. */
-const SHARE = 1 / 4;
-
 export function createKeptFeatures(engine: Engine, cache: FeatureCache): KeptFeatures {
   const { tf, programs, info } = engine;
-  const limit = programs ? (info.memoryBytes ?? 0) * SHARE : 0;
+  const limit = programs ? (info.memoryBytes ?? 0) * DEVICE_SHARES.features : 0;
   const known = new Map<string, DeviceRows>(); // in order of use, the longest unused first
   const inUse = new Set<DeviceRows>();
   const onDevice = new Map<Kept, DeviceRows>();
