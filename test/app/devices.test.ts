@@ -61,7 +61,7 @@ test('each device has a process that sees it alone, with the settings that the u
 });
 
 test('there is a worker for each device, but for what the sweep, its trials and memory leave', () => {
-  const machine = { cores: 16, freeBytes: 100e9, devices: 4 };
+  const machine = { cores: 16, freeBytes: 100e9, devices: 4, deviceBytes: null };
   const asked = { workers: 'auto', memory: 'auto' } as const;
   expect(countWorkers(tensorflow, asked, machine, null)).toBe(4);
   expect(countWorkers(tensorflow, { ...asked, workers: 2 }, machine, null)).toBe(2);
@@ -76,7 +76,7 @@ test('there is a worker for each device, but for what the sweep, its trials and 
 
 test('memory of the program is that of each of its processes', () => {
   const spec = { workers: 'auto', memory: 10e9 } as const;
-  const machine = { cores: 16, freeBytes: 100e9, devices: 4 };
+  const machine = { cores: 16, freeBytes: 100e9, devices: 4, deviceBytes: null };
   const { lanes, limits } = planLanes(tensorflow, spec, machine, 100);
   expect(lanes).toBe(4);
   expect(4 * limits.bytes).toBeLessThan(10e9 - 4 * tensorflow.processBytes);

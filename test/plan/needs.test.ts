@@ -45,6 +45,7 @@ const room = (change: Partial<Room> = {}): Room => ({
   freeDisk: 1e12,
   freeMemory: 64e9,
   heapBytes: 4e9,
+  deviceBytes: null,
   workers: 2,
   ...change,
 });

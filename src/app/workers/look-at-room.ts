@@ -14,8 +14,9 @@ import { usableBackends } from '../backends/choose-backend.js';
 import { devicesFor, hideGpus } from '../backends/devices.js';
 import { firstPoints } from '../first-points.js';
 import type { World } from '../world.js';
+import { type Machine, machineOf } from './machine-of.js';
 import type { Room } from './room.js';
-import { type Machine, planLanes, processCount } from './share-memory.js';
+import { planLanes, processCount } from './share-memory.js';
 
 /** Trials that are looked at before a run begins: enough to meet each value of what is listed. */
 const LOOKED_AT = 256;
@@ -53,8 +54,7 @@ export function machineFor(
 ): { readonly backend: Backend; readonly machine: Machine } {
   hideGpus(devices, { env });
   const backend = usableBackends(name, cacheDir(env))[0]!;
-  const found = devicesFor(backend, devices, { env });
-  return { backend, machine: { cores, freeBytes: availableBytes(), devices: found.length } };
+  return { backend, machine: machineOf({ cores }, devicesFor(backend, devices, { env })) };
 }
 
 export function roomOf(
@@ -73,6 +73,7 @@ export function roomOf(
     freeDisk: freeDisk(db),
     freeMemory: availableBytes(),
     heapBytes,
+    deviceBytes: machine.deviceBytes,
     workers: parts.lanes,
   };
 }

@@ -3,7 +3,6 @@ import type { Device, DevicesWanted } from '../../core/devices/device.js';
 import { BackendError, serializeError } from '../../core/errors.js';
 import type { Precision } from '../../core/recipe.js';
 import type { Backend } from '../../device/backend.js';
-import { availableBytes } from '../../machine/available-bytes.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import { clearWorkFolders } from '../../machine/files/work-folder.js';
 import { createPool, type Pool } from '../../sweep/runners/pool.js';
@@ -14,11 +13,11 @@ import { prepareProcess } from '../backends/prepare-process.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
 import type { World } from '../world.js';
+import { type Machine, machineOf } from './machine-of.js';
 import { mixedText, placesOf, probeAll, togetherAs } from './several-devices.js';
 import {
   countWorkers,
   fewerWorkers,
-  type Machine,
   processCount,
   shareMemory,
   usableBytes,
@@ -71,7 +70,7 @@ export async function openWorkers(
   const candidates = usableBackends(wanted.backend, cache);
   for (const [c, backend] of candidates.entries()) {
     const devices = devicesFor(backend, wanted.devices, world);
-    const machine = { cores: world.cores, freeBytes: availableBytes(), devices: devices.length };
+    const machine = machineOf(world, devices);
     const fewer = fewerWorkers(backend, wanted.workers, machine);
     if (fewer !== undefined) note(fewer);
     try {

@@ -11,6 +11,8 @@ export interface Room {
   readonly freeMemory: number;
   /** Bytes that one worker of the backend can address; null: as many as there are. */
   readonly heapBytes: number | null;
+  /** Bytes free on the GPU that each worker has to itself; null: it has none, or nobody knows. */
+  readonly deviceBytes: number | null;
   readonly workers: number;
 }
 
@@ -35,11 +37,11 @@ export function noRoom({ needs, freeDisk }: Room, db: string): string | null {
 
 /** What is likely to find no room, in words. */
 export function roomNotes(room: Room, spec: SweepSpec, db: string): readonly string[] {
-  const { needs, freeDisk, freeMemory, heapBytes } = room;
+  const { needs, freeDisk, freeMemory, heapBytes, deviceBytes } = room;
   const { memory } = needs;
   const notes: string[] = [];
   const least = memory.process + room.workers * memory.trial;
-  if (spec.memory !== 'auto' && spec.memory < least) {
+  if (deviceBytes === null && spec.memory !== 'auto' && spec.memory < least) {
     const each = `${byteText(memory.process)} for the program and ${byteText(memory.trial)} for ${room.workers === 1 ? 'a worker' : `each of ${room.workers} workers`} with the largest trial`;
     notes.push(
       `memory is ${byteText(spec.memory)}, less than the sweep can do with: it takes at least ${byteText(least)} (${each}), trains each trial alone, and keeps nothing. Fewer workers, a smaller batch_size or fewer unfrozen_layers need less.`,
@@ -56,10 +58,10 @@ export function roomNotes(room: Room, spec: SweepSpec, db: string): readonly str
       `budget.disk is ${byteText(diskBytes)}, less than the networks of the best trials take: they are written at the end all the same, ${byteText(sureDisk(needs))}. --set keep=N keeps fewer.`,
     );
   }
-  const limit = Math.min(heapBytes ?? Number.POSITIVE_INFINITY, freeMemory);
+  const limit = deviceBytes ?? Math.min(heapBytes ?? Number.POSITIVE_INFINITY, freeMemory);
   if (memory.trial > limit) {
     notes.push(
-      `The largest trial alone needs about ${byteText(memory.trial)} of memory, and a worker can have ${byteText(limit)}: it may fail. A smaller batch_size or image_size, or fewer unfrozen_layers, needs less.`,
+      `The largest trial alone needs about ${byteText(memory.trial)} of ${deviceBytes === null ? 'memory' : "the GPU's memory"}, and a worker can have ${byteText(limit)}: it may fail. A smaller batch_size or image_size, or fewer unfrozen_layers, needs less.`,
     );
   }
   return notes;

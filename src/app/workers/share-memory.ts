@@ -6,6 +6,7 @@ import type { Backend } from '../../device/backend.js';
 import type { PlannerOptions } from '../../plan/plan-cohorts.js';
 import { COHORT_TRIALS } from '../../plan/split-group.js';
 import { mostWorkers, workerCount } from '../../plan/worker-count.js';
+import type { Machine } from './machine-of.js';
 
 /** What each worker may take. */
 export interface WorkerMemory {
@@ -13,14 +14,6 @@ export interface WorkerMemory {
   readonly cacheBytes: number;
   /** Bytes of the backend's memory for a cohort. */
   readonly cohortBytes: number;
-}
-
-/** What workers share. */
-export interface Machine {
-  readonly cores: number;
-  readonly freeBytes: number;
-  /** GPUs, each for one worker in a process of its own; 0: none are told apart. */
-  readonly devices: number;
 }
 
 /** How many workers there are to be. `tasks`: as many as there are for them; null: not known. */
@@ -57,7 +50,12 @@ export function planLanes(
   const lanes = countWorkers(backend, spec, machine, tasks);
   const bytes =
     usableBytes(spec.memory, machine.freeBytes, backend, processCount(machine, lanes)) / lanes;
-  const { cohortBytes } = shareMemory(bytes, { kind: 'cpu', memoryBytes: backend.heapBytes });
+  const { cohortBytes } = shareMemory(
+    bytes,
+    machine.deviceBytes === null
+      ? { kind: 'cpu', memoryBytes: backend.heapBytes }
+      : { kind: 'gpu', memoryBytes: machine.deviceBytes },
+  );
   return { lanes, limits: { bytes: cohortBytes, trials: COHORT_TRIALS } };
 }
 

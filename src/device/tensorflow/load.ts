@@ -30,12 +30,13 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
   // Loaded before, it is there but may not be the one in use.
   tf.setBackend('tensorflow');
   const backend = tf.backend() as unknown as NodeBackend;
-  const gpu = backend.binding.isUsingGpuDevice() ? visibleGpu() : null;
-  if (found.gpu) checkUsedGpu(backend.binding.isUsingGpuDevice() ? (gpu?.name ?? '') : null);
+  const isGpu = backend.binding.isUsingGpuDevice();
+  const gpu = isGpu ? visibleGpu() : null;
+  if (found.gpu) checkUsedGpu(isGpu ? (gpu?.name ?? '') : null);
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   const kernels = tensorflowKernels(tf, createOps(backend));
   const { binding } = backend;
-  const memory = () => (gpu && binding.deviceMemory?.()) || null;
+  const memory = () => (isGpu && binding.deviceMemory?.()) || null;
   if (gpu && !hasPrograms(binding)) {
     throw new BackendError(
       'backend tensorflow: its build is older than this program: run "thaw backends install tensorflow --gpu"',
@@ -55,7 +56,7 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
     info: {
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
       ...(gpu ? { deviceId: gpu.id } : {}),
-      kind: backend.binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
+      kind: isGpu ? 'gpu' : 'cpu',
       processor: gpu ? gpu.name : processorName(),
       threads,
       memoryBytes: memory()?.limitBytes || (gpu ? gpu.memoryBytes : totalmem()),
