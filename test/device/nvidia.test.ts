@@ -8,8 +8,8 @@ const [A, B] = [
   'GPU-9b7e6a5d-0000-1111-2222-333344445555',
 ];
 const TWO = `\
-${A}, NVIDIA H100 80GB HBM3, 81559, 81037, 550.54.15, Disabled
-${B}, Tesla T4, 15360, 102, 550.54.15, [N/A]
+${A}, NVIDIA H100 80GB HBM3, 81559, 81037, 550.54.15, Disabled, 9.0
+${B}, Tesla T4, 15360, 102, 550.54.15, [N/A], 7.5
 `;
 const PARTS = [
   'MIG-c6d4f1ef-42e4-5de3-91c7-45d71c87eb3f',
@@ -40,6 +40,7 @@ describe("nvidia-smi's list", () => {
         memoryBytes: 81559 * 2 ** 20,
         freeBytes: 81037 * 2 ** 20,
         driver: '550.54.15',
+        computeCapability: '9.0',
       },
       {
         index: 1,
@@ -48,6 +49,7 @@ describe("nvidia-smi's list", () => {
         memoryBytes: 15360 * 2 ** 20,
         freeBytes: 102 * 2 ** 20,
         driver: '550.54.15',
+        computeCapability: '7.5',
       },
     ]);
   });

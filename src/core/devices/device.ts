@@ -10,6 +10,8 @@ export interface Device {
   readonly freeBytes: number | null;
   /** The driver's version. */
   readonly driver: string | null;
+  /** `9.0`. Absent, null: not known. */
+  readonly computeCapability?: string | null;
 }
 
 export interface DeviceList {

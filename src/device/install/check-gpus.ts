@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import { BackendError } from '../../core/errors.js';
-import { runCommand } from '../../machine/children/run-command.js';
-import {
-  type CudaMajor,
-  DRIVER_QUERY,
-  type DriverGpu,
-  readDriverGpus,
-  whyNoCode,
-  whyOldDriver,
-} from '../nvidia/gpu-limits.js';
+import { askNvidiaSmi } from '../nvidia/ask-nvidia-smi.js';
+import { type CudaMajor, type GpuFacts, whyNoCode, whyOldDriver } from '../nvidia/gpu-limits.js';
 
 /**
  * Holds the driver and the GPUs of this machine to what the library needs, before anything is
@@ -17,9 +10,8 @@ import {
  *
  * @throws {BackendError} none of the GPUs can be used.
  */
-export async function checkGpus(cuda: CudaMajor, log: (line: string) => void): Promise<void> {
-  const { code, stdout } = await runCommand('nvidia-smi', DRIVER_QUERY);
-  for (const line of judgeGpus(code === 0 ? readDriverGpus(stdout) : [], cuda, isWsl())) log(line);
+export function checkGpus(cuda: CudaMajor, log: (line: string) => void): void {
+  for (const line of judgeGpus(askNvidiaSmi().devices, cuda, isWsl())) log(line);
 }
 
 /**
@@ -28,7 +20,7 @@ export async function checkGpus(cuda: CudaMajor, log: (line: string) => void): P
  * @throws {BackendError} there are some, and none can be used.
  */
 export function judgeGpus(
-  gpus: readonly DriverGpu[],
+  gpus: readonly GpuFacts[],
   cuda: CudaMajor,
   isWsl: boolean,
 ): readonly string[] {

@@ -23,19 +23,28 @@ interface Listed {
 let listed: Listed | undefined;
 
 function list(): Listed {
-  const query = (fields: readonly string[]) =>
-    run([`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']);
-  const asked = query(FIELDS);
-  const answer = asked.failed?.includes('not a valid field') ? query(FIELDS.slice(0, -1)) : asked;
+  const answer = query(FIELDS);
   const gpus = parseGpus(answer.text);
   const parts = gpus.some(({ divided }) => divided) ? parseParts(run(['-L']).text) : [];
   return { gpus, parts, why: gpus.length === 0 ? answer.failed : null };
 }
 
+/** Asks for less where the driver is too old to know the last fields. */
+function query(fields: readonly string[]): Answer {
+  const answer = run([`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']);
+  const isTooNew = answer.failed?.includes('not a valid field') && fields.length > 1;
+  return isTooNew ? query(fields.slice(0, -1)) : answer;
+}
+
+interface Answer {
+  readonly text: string;
+  readonly failed: string | null;
+}
+
 /** Under WSL 2 the tool lies beside the driver, which is not always on the path. */
 const WSL = '/usr/lib/wsl/lib/nvidia-smi';
 
-function run(args: readonly string[]): { readonly text: string; readonly failed: string | null } {
+function run(args: readonly string[]): Answer {
   const command = existsSync(WSL) ? WSL : 'nvidia-smi';
   const { stdout, status, error } = spawnSync(command, args, {
     encoding: 'utf8',

@@ -1,36 +1,15 @@
+import type { Device } from '../../core/devices/device.js';
 import { TENSORFLOW_VERSION } from '../tensorflow/layout.js';
 
-/** A GPU as its driver describes it. */
-export interface DriverGpu {
-  readonly name: string;
-  /** Of the driver: `550.54.14`. */
-  readonly driver: string;
-  /** `9.0`; null: the driver does not say. */
-  readonly computeCapability: string | null;
-}
-
-/** What nvidia-smi is asked, for `readDriverGpus`. */
-export const DRIVER_QUERY = [
-  '--query-gpu=name,driver_version,compute_cap',
-  '--format=csv,noheader',
-] as const;
-
-/** Its answer: one GPU a line. Lines of another form are passed over. */
-export function readDriverGpus(text: string): readonly DriverGpu[] {
-  return text.split('\n').flatMap((line): readonly DriverGpu[] => {
-    const [, name, driver, capability] = /^(.+), *(\d[\d.]*), *(.+?)\s*$/.exec(line) ?? [];
-    if (name === undefined || driver === undefined) return [];
-    const computeCapability = /^\d+\.\d+$/.test(capability ?? '') ? capability! : null;
-    return [{ name: name.trim(), driver, computeCapability }];
-  });
-}
+/** What of a GPU says whether it can be used. */
+export type GpuFacts = Pick<Device, 'name' | 'driver' | 'computeCapability'>;
 
 /**
  * Why TensorFlow cannot compute on a GPU; null: it can. Its wheel has machine code for compute
  * capabilities 6.0, 7.0, 8.0, 8.9 and 9.0, each good for later ones up to the next whole number. Its
  * generated kernels (PTX for `sm_90a`) run on nothing newer: they fail with CUDA_ERROR_INVALID_PTX.
  */
-export function whyNoCode({ name, computeCapability }: DriverGpu): string | null {
+export function whyNoCode({ name, computeCapability }: GpuFacts): string | null {
   const major = Number(computeCapability?.split('.')[0] ?? FIRST_MAJOR);
   if (major >= FIRST_MAJOR && major <= LAST_MAJOR) return null;
   return `${name} has compute capability ${computeCapability}, and TensorFlow ${TENSORFLOW_VERSION} has code for ${FIRST_MAJOR}.0 to ${LAST_MAJOR}.0 alone (Pascal to Hopper)`;
@@ -40,9 +19,13 @@ const FIRST_MAJOR = 6;
 const LAST_MAJOR = 9;
 
 /** Why a driver cannot run CUDA's libraries of a version; null: it can. */
-export function whyOldDriver(driver: string, cuda: CudaMajor, isWsl: boolean): string | null {
+export function whyOldDriver(
+  driver: string | null,
+  cuda: CudaMajor,
+  isWsl: boolean,
+): string | null {
   const least = LEAST_DRIVER[cuda][isWsl ? 'wsl' : 'linux'];
-  if (!isOlder(driver, least)) return null;
+  if (driver === null || !isOlder(driver, least)) return null;
   return `the NVIDIA driver is ${driver}, and CUDA ${cuda} needs ${least} or newer`;
 }
 

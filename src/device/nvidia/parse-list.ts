@@ -5,6 +5,8 @@ export interface Gpu {
   readonly memoryBytes: number | null;
   readonly freeBytes: number | null;
   readonly driver: string | null;
+  /** `9.0`. */
+  readonly computeCapability: string | null;
   /** It is divided: nobody can have it whole. */
   readonly divided: boolean;
 }
@@ -18,9 +20,10 @@ export interface GpuPart {
   readonly of: string;
 }
 
-/** What `nvidia-smi --query-gpu` is asked for; the last is unknown to drivers from before 2020. */
+/** What `nvidia-smi --query-gpu` is asked for; the last two are unknown to drivers from before 2021. */
 export const FIELDS: readonly string[] = [
-  ...['uuid', 'name', 'memory.total', 'memory.free', 'driver_version', 'mig.mode.current'],
+  ...['uuid', 'name', 'memory.total', 'memory.free', 'driver_version'],
+  ...['mig.mode.current', 'compute_cap'],
 ];
 
 /**
@@ -29,11 +32,15 @@ export const FIELDS: readonly string[] = [
  */
 export function parseGpus(text: string): readonly Gpu[] {
   return text.split('\n').flatMap((line) => {
-    const [uuid, name, total, free, driver, mig] = line.split(',').map((field) => field.trim());
+    const fields = line.split(',').map((field) => field.trim());
+    const [uuid, name, total, free, driver, mig, capability] = fields;
     if (!uuid?.startsWith('GPU-') || !name) return [];
     const divided = mig === 'Enabled';
     const [memoryBytes, freeBytes] = [bytesOf(total), bytesOf(free)];
-    return [{ uuid, name, memoryBytes, freeBytes, driver: known(driver), divided }];
+    const computeCapability = known(capability);
+    return [
+      { uuid, name, memoryBytes, freeBytes, driver: known(driver), computeCapability, divided },
+    ];
   });
 }
 

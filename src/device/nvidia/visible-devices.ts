@@ -30,8 +30,8 @@ export function hidesAll(visible: string | undefined): boolean {
 type Unnumbered = Omit<Device, 'index'>;
 
 function devicesOf(gpu: Gpu, parts: readonly GpuPart[]): readonly Unnumbered[] {
-  const { uuid, name, memoryBytes, freeBytes, driver } = gpu;
-  if (!gpu.divided) return [{ id: uuid, name, memoryBytes, freeBytes, driver }];
+  const { uuid, name, memoryBytes, freeBytes, driver, computeCapability } = gpu;
+  if (!gpu.divided) return [{ id: uuid, name, memoryBytes, freeBytes, driver, computeCapability }];
   return parts
     .filter(({ of }) => of === uuid)
     .map((part) => ({
@@ -40,6 +40,7 @@ function devicesOf(gpu: Gpu, parts: readonly GpuPart[]): readonly Unnumbered[] {
       memoryBytes: profileBytes(part.profile),
       freeBytes: null,
       driver,
+      computeCapability,
     }));
 }
 

@@ -28,7 +28,7 @@ export async function planCuda(
   log: (line: string) => void,
 ): Promise<Cuda> {
   if (source === 'wheels') {
-    await checkGpus(12, log);
+    checkGpus(12, log);
     return { wheels: CUDA_WHEELS, provide: async () => undefined };
   }
   const { listing, toolkit } = await findCuda(tools, process.env);
@@ -39,7 +39,7 @@ export async function planCuda(
       `backend tensorflow: --cuda system finds no ${choice.missing.join(', ')} on this machine; it looked in ${looked}. CUDA_HOME or LD_LIBRARY_PATH can name other folders; without --cuda system, all is fetched from NVIDIA.`,
     );
   }
-  await checkGpus(choice.cuda, log);
+  checkGpus(choice.cuda, log);
   for (const line of describe(choice, toolkit)) log(line);
   return {
     wheels: [
