@@ -9,6 +9,8 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 
 if (process.connected) {
+  const { divertAsParent } = await import('../dist/machine/native-log.js');
+  divertAsParent(process.env);
   const { serveParent } = await import('../dist/sweep/runners/hosts/serve-parent.js');
   serveParent();
 } else {

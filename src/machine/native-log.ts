@@ -25,6 +25,16 @@ export function nativeLog(): string | null {
   return diverted;
 }
 
+/** The environment in which a process diverts its own to the same file (`divertAsParent`). */
+export function divertedFrom(module: string, file: string): Readonly<Record<string, string>> {
+  return { THAW_LOG_MODULE: module, THAW_LOG: file };
+}
+
+/** Does in a process that this program started what that did for itself. */
+export function divertAsParent({ THAW_LOG_MODULE, THAW_LOG }: NodeJS.ProcessEnv): void {
+  if (THAW_LOG_MODULE && THAW_LOG) divertNativeLog(THAW_LOG_MODULE, THAW_LOG);
+}
+
 interface Diverting {
   divert(file: string, mostBytes: number): boolean;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { divertNativeLog } from '../../machine/native-log.js';
+import { divertedFrom, divertNativeLog } from '../../machine/native-log.js';
 import type { Backend } from '../backend.js';
 import { askNvidiaSmi } from '../nvidia/ask-nvidia-smi.js';
 import { PROGRAM_MODES, type ProgramMode } from '../programs.js';
@@ -24,9 +24,10 @@ export const tensorflow: Backend = {
   environment: (cacheDir, device) => environmentFor(findTensorflow(cacheDir), cacheDir, device),
   divertLog(cacheDir, file) {
     const found = findTensorflow(cacheDir);
-    const isDiverted = 'package' in found && divertNativeLog(join(found.package, LOG_MODULE), file);
-    // Where nobody is disturbed, all that it has to say.
-    return isDiverted ? { TF_CPP_MIN_LOG_LEVEL: '0' } : {};
+    const module = 'package' in found ? join(found.package, LOG_MODULE) : null;
+    if (module === null || !divertNativeLog(module, file)) return { TF_CPP_MIN_LOG_LEVEL: ERRORS };
+    // Where nobody is disturbed, all that it has to say. The rest is for processes started from here.
+    return { TF_CPP_MIN_LOG_LEVEL: '0', ...divertedFrom(module, file) };
   },
   gpus: {
     list(cacheDir) {
@@ -51,11 +52,15 @@ export const tensorflow: Backend = {
     if (isMainThread) {
       const environment = environmentFor(findTensorflow(cacheDir), cacheDir);
       for (const [name, value] of Object.entries(environment)) process.env[name] ??= value;
+      process.env.TF_CPP_MIN_LOG_LEVEL ??= ERRORS;
     }
     const { loadTensorflow } = await import('../tensorflow/load.js');
     return loadTensorflow(findTensorflow(cacheDir), modeOf(process.env.THAW_PROGRAMS));
   },
 };
+
+/** TensorFlow's level of errors: its warnings stay away. */
+const ERRORS = '2';
 
 /** How to run programs, where a user says it: to look for the reason of a difference. */
 function modeOf(wanted: string | undefined): ProgramMode | undefined {

@@ -16,7 +16,6 @@ export function environmentFor(
 }
 
 const CPU = {
-  TF_CPP_MIN_LOG_LEVEL: '2',
   // Off by default on CPUs without AVX-512, where it is two to fifty times faster all the same.
   TF_ENABLE_ONEDNN_OPTS: '1',
 } as const;
