@@ -2,7 +2,7 @@ import type { StepProgress } from '../../core/progress.js';
 import type { MadeSnapshot } from '../../core/snapshots/snapshot.js';
 import type { Report, TrialEnd } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
-import type { Batches } from './batches.js';
+import type { Batches } from './batches/batches.js';
 import type { CohortState } from './cohort-state.js';
 import type { Ledger } from './ledger.js';
 import type { Member } from './member.js';

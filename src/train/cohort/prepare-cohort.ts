@@ -12,7 +12,7 @@ import type { Loaded } from '../loaded.js';
 import { prepareNetwork } from '../prepare-network.js';
 import { createFeatureRows, type FeatureRows } from '../trunk/feature-rows.js';
 import { type Meter, NO_METER } from '../trunk/meter.js';
-import { type AugmentedBatches, createAugmentedBatches } from './augmented-batches.js';
+import { type AugmentedBatches, createAugmentedBatches } from './batches/augmented-batches.js';
 import { usableSteps } from './usable-steps.js';
 
 /** What all trials of a cohort share: network, images, frozen outputs. */

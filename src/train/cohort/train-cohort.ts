@@ -8,7 +8,7 @@ import type { AugmentThreads } from '../augmenting/augment-ahead.js';
 import { Interrupted } from '../interrupted.js';
 import type { Loaded } from '../loaded.js';
 import { cutOf } from '../trunk/trunk.js';
-import { createBatches } from './batches.js';
+import { createBatches } from './batches/batches.js';
 import { disposeBranch, startBranch } from './branch.js';
 import type { MemberReport } from './cohort-run.js';
 import { type CohortHooks, type CohortRun, type End, keepGoing } from './cohort-run.js';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { NOTHING } from '../step/totals.js';
 import { cutName, sortCuts } from '../trunk/trunk.js';
-import type { TrainingBatch } from './batches.js';
+import type { TrainingBatch } from './batches/batches.js';
 import { type Branch, disposeBranch, forkBranch, keepBest } from './branch.js';
 import { type CohortRun, type End, keepGoing } from './cohort-run.js';
 import { membersOf } from './cohort-state.js';

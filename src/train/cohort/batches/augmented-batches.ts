@@ -1,30 +1,16 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Kernels, Tf } from '../../device/kernels.js';
-import { labelTensor } from '../input/label-tensor.js';
-import type { NativeBatch, NativeImages } from '../input/native-images.js';
-import type { NetworkInput } from '../input/network-input.js';
-import { rank2 } from '../ranks.js';
-import type { Kept } from '../trunk/kept.js';
-import type { KeptFeatures } from '../trunk/kept-features.js';
-import type { Meter } from '../trunk/meter.js';
-import { passImages } from '../trunk/pass-images.js';
-import { type Cut, cutName, type Trunk } from '../trunk/trunk.js';
+import type { Kernels, Tf } from '../../../device/kernels.js';
+import { labelTensor } from '../../input/label-tensor.js';
+import type { NativeBatch, NativeImages } from '../../input/native-images.js';
+import type { NetworkInput } from '../../input/network-input.js';
+import { rank2 } from '../../ranks.js';
+import type { Kept } from '../../trunk/kept.js';
+import type { KeptFeatures } from '../../trunk/kept-features.js';
+import type { Meter } from '../../trunk/meter.js';
+import { passImages } from '../../trunk/pass-images.js';
+import { type Cut, cutName, type Trunk } from '../../trunk/trunk.js';
+import type { BatchImages, BatchPlace } from './batch-place.js';
 import { stageBatches } from './stage-batches.js';
-
-/** Which images make a batch. */
-export interface BatchImages {
-  readonly epoch: number;
-  readonly step: number;
-  /** Images of the epoch before this batch. */
-  readonly from: number;
-  /** Rows of the training split. */
-  readonly rows: Uint32Array;
-}
-
-export interface BatchPlace extends BatchImages {
-  /** The n-th batch after it in its epoch; null: there is none. */
-  readonly later: (after: number) => BatchImages | null;
-}
 
 /** Augmented batches passed through the trunk, once for all cuts. Tensors are the caller's. */
 export interface AugmentedBatches {

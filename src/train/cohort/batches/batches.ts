@@ -1,12 +1,12 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { TrunkRecipe } from '../../core/recipe.js';
-import { batchOrder } from '../input/batch-order.js';
-import { labelTensor } from '../input/label-tensor.js';
-import { stageRows, stepsAtOnce } from '../input/stage-rows.js';
-import { rank2 } from '../ranks.js';
-import type { Cut } from '../trunk/trunk.js';
-import type { BatchImages } from './augmented-batches.js';
-import type { PreparedCohort } from './prepare-cohort.js';
+import type { TrunkRecipe } from '../../../core/recipe.js';
+import { batchOrder } from '../../input/batch-order.js';
+import { labelTensor } from '../../input/label-tensor.js';
+import { stageRows, stepsAtOnce } from '../../input/stage-rows.js';
+import { rank2 } from '../../ranks.js';
+import type { Cut } from '../../trunk/trunk.js';
+import type { PreparedCohort } from '../prepare-cohort.js';
+import type { BatchImages } from './batch-place.js';
 
 /** One training step's input; its tensors are owned by the caller. */
 export interface TrainingBatch {

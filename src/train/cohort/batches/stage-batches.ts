@@ -1,10 +1,10 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Kernels } from '../../device/kernels.js';
-import type { NativeBatch } from '../input/native-images.js';
-import { nativeWidth, writeNative } from '../input/native-tensor.js';
-import { type StagedRows, stageRows, stepsAtOnce } from '../input/stage-rows.js';
-import { rank2 } from '../ranks.js';
-import type { BatchImages, BatchPlace } from './augmented-batches.js';
+import type { Kernels } from '../../../device/kernels.js';
+import type { NativeBatch } from '../../input/native-images.js';
+import { nativeWidth, writeNative } from '../../input/native-tensor.js';
+import { type StagedRows, stageRows, stepsAtOnce } from '../../input/stage-rows.js';
+import { rank2 } from '../../ranks.js';
+import type { BatchImages, BatchPlace } from './batch-place.js';
 
 /** Batches of images and their soft labels, brought to the device some steps ahead. */
 export interface StagedBatches {
