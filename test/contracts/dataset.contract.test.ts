@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Dataset } from '../../src/assets/datasets/dataset.js';
 import { datasetFor, datasets } from '../../src/assets/datasets/index.js';
+import { readOpen } from '../../src/assets/datasets/reading/open-images.js';
 import { imagesIn } from '../../src/core/data/contents.js';
 import { DataError } from '../../src/core/errors.js';
 import { cacheDir } from '../../src/machine/cache-dir.js';
@@ -88,6 +89,15 @@ describe.each(examples.map((def) => [def.type, def] as const))(
       expect(images.subarray(0, size)).toEqual(dataset.read(split, [last]));
       expect(images.subarray(size)).toEqual(dataset.read(split, [0]));
       expect(dataset.read(split, [])).toHaveLength(0);
+    });
+
+    it('is read by other threads, where they can read it, as by this one', () => {
+      const last = dataset.labels('train').length - 1;
+      const rows = [last, 0, last];
+      const opened = structuredClone(dataset.opened);
+      if (opened) expect(readOpen(opened, 'train', rows)).toEqual(dataset.read('train', rows));
+      const beyond = [last + 1];
+      if (opened) expect(() => readOpen(opened, 'train', beyond)).toThrow(DataError);
     });
 
     it('refuses an image that it does not have', () => {
