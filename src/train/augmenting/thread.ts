@@ -28,7 +28,8 @@ function run({ images, ring, thread, threads, ...task }: ThreadTask): never {
     batch = writer.next(batch);
     const [epoch, step] = [Math.floor(batch / order.stepsPerEpoch), batch % order.stepsPerEpoch];
     const own = order.places(epoch, step).map((place) => rows[place]!);
-    writer.put(batch, source.augmented(own, epoch, step, writer.beat));
+    const how = { next: writer.beat, into: writer.room(batch) };
+    writer.put(batch, source.augmented(own, epoch, step, how));
   }
 }
 

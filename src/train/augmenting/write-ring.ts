@@ -9,6 +9,8 @@ export interface RingWriter {
   beat(): void;
   /** Blocks until there is room for a batch of this thread's later than `last`; gives its number. */
   next(last: number): number;
+  /** Where its mixed images may be put already; undefined: they are bytes. */
+  room(batch: number): Float32Array | undefined;
   put(batch: number, made: NativeBatch): void;
 }
 
@@ -34,9 +36,13 @@ export function writeRing(
         Atomics.wait(words, READING, reading);
       }
     },
+    room(batch) {
+      const { data } = slotOf(memory, batch);
+      return data instanceof Float32Array ? data : undefined;
+    },
     put(batch, { images, labels }) {
       const slot = slotOf(memory, batch);
-      slot.data.set(images.data);
+      if (images.data.buffer !== slot.data.buffer) slot.data.set(images.data);
       slot.labels.set(labels);
       const word = FILLED + (batch % memory.slots);
       Atomics.store(words, word, batch + 1);

@@ -20,9 +20,15 @@ export interface ImageSource {
   /**
    * Training rows, augmented. Each image's draws are keyed by (seed, replicate, set, epoch, row),
    * those of mixing transforms by (seed, replicate, set, epoch, step): nothing depends on the rest.
-   * `next` is called before each image.
    */
-  augmented(rows: ArrayLike<number>, epoch: number, step: number, next?: () => void): NativeBatch;
+  augmented(rows: ArrayLike<number>, epoch: number, step: number, how?: AugmentingHow): NativeBatch;
+}
+
+export interface AugmentingHow {
+  /** Called before each image. */
+  readonly next?: () => void;
+  /** Where mixed images are to lie, which are large: new memory costs more than mixing. */
+  readonly into?: Float32Array | undefined;
 }
 
 export function createImageSource(
@@ -40,9 +46,15 @@ export function createImageSource(
     return Int32Array.from(rows, (row) => labels[row]!);
   }
 
-  function mixed(bytes: Uint8Array, own: Int32Array, epoch: number, step: number): NativeBatch {
+  function mixed(
+    bytes: Uint8Array,
+    images: Float32Array,
+    own: Int32Array,
+    epoch: number,
+    step: number,
+  ): NativeBatch {
     const size = own.length;
-    const images = new Float32Array(bytes);
+    images.set(bytes);
     const shares = oneHot(own, classes);
     augmenter.batch(
       { images, labels: shares, size, height: side, width: side, classes },
@@ -58,7 +70,7 @@ export function createImageSource(
     side,
     labels: classesOf,
     plain: (split, rows) => ({ data: dataset.read(split, rows), size: rows.length, side }),
-    augmented(rows, epoch, step, next) {
+    augmented(rows, epoch, step, { next, into } = {}) {
       const size = rows.length;
       const bytes = dataset.read('train', rows);
       for (let i = 0; i < size; i += 1) {
@@ -70,7 +82,10 @@ export function createImageSource(
         if (image.data !== data) data.set(image.data);
       }
       const own = classesOf(rows);
-      if (augmenter.mixes) return mixed(bytes, own, epoch, step);
+      if (augmenter.mixes) {
+        const images = into?.subarray(0, bytes.length) ?? new Float32Array(bytes.length);
+        return mixed(bytes, images, own, epoch, step);
+      }
       return { images: { data: bytes, size, side }, labels: own };
     },
   };
