@@ -84,11 +84,10 @@ function start(setup: AugmentAheadSetup): Running | null {
   const { dataset, source, recipe, rows, epochs } = setup;
   const { side, classes, mixes } = source;
   const form = { size: recipe.batchSize, side, classes, mixes };
-  // Each has a batch that it fills, and one that waits.
   const fitting = Math.floor(MOST_BYTES / (2 * slotBytes(form)));
   const threads = Math.min(setup.threads?.count ?? 0, fitting);
   if (!setup.threads || threads < 1 || !dataset.opened) return null;
-  const ring = createRingMemory(form, 2 * threads);
+  const ring = createRingMemory(form, threads * batchesEach(threads * slotBytes(form)));
   const { port1, port2 } = new MessageChannel();
   const labels = dataset.labels('train');
   const { opened: images, classNames } = dataset;
@@ -97,6 +96,16 @@ function start(setup: AugmentAheadSetup): Running | null {
   const supervisor = new Worker(setup.threads.supervisor, { workerData, transferList: [port2] });
   return { ring: readRing(ring, port1), threads, supervisor };
 }
+
+/**
+ * Batches of each thread, given the bytes of one of each: one that it fills and one that waits, or more
+ * where they are small, as a device may be brought many at once.
+ */
+function batchesEach(bytes: number): number {
+  return Math.max(2, Math.min(8, Math.floor(SMALL_BYTES / bytes)));
+}
+
+const SMALL_BYTES = 2 ** 26;
 
 /** Of batches made ahead: 26 of 128 images of 224 pixels, 6 where they are mixed. */
 const MOST_BYTES = 2 ** 30;

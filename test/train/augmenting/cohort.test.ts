@@ -11,13 +11,17 @@ const FIXED = { image_size: 32, batch_size: 4, learning_rate: 0.01, epochs: 3 };
 
 describeBackends('a cohort whose images threads augment', (load) => {
   let lab: Lab;
+  let device: Lab;
   let folder: string;
   beforeAll(async () => {
-    lab = await openLab(await load(), { train: 13, val: 5 });
+    const engine = await load();
+    lab = await openLab(engine, { train: 13, val: 5 });
+    device = await openLab(engine, { train: 13, val: 5 }, 'device');
     folder = mkdtempSync(join(tmpdir(), 'thaw-ahead-'));
   });
   afterAll(() => {
     lab.close();
+    device.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -31,6 +35,17 @@ describeBackends('a cohort whose images threads augment', (load) => {
       const before = lab.tensors();
       expect((await lab.train(params, { threads: 2 })).trials).toEqual(trials);
       expect(lab.tensors()).toBe(before);
+    },
+  );
+
+  test.each(['crop-flip', 'mixup'])(
+    'learns the same if batches are brought to the device steps ahead: %s',
+    async (augmentation) => {
+      const params: Params[] = ['fc', 'layer4.2'].map((unfrozen_layers) => {
+        return { ...FIXED, augmentation, unfrozen_layers };
+      });
+      const { trials } = await device.train(params);
+      expect((await device.train(params, { threads: 2 })).trials).toEqual(trials);
     },
   );
 
