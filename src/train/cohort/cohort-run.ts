@@ -8,11 +8,13 @@ import type { Ledger } from './ledger.js';
 import type { Member } from './member.js';
 import type { PreparedCohort } from './prepare-cohort.js';
 import type { SnapshotTaker } from './snapshot/snapshot-taker.js';
+import type { StepDropout } from './step-dropout.js';
 
 /** What every part of a cohort's training works with. */
 export interface CohortRun {
   readonly cohort: PreparedCohort;
   readonly batches: Batches;
+  readonly dropout: StepDropout;
   readonly ledger: Ledger;
   readonly hooks: CohortHooks;
   readonly state: CohortState;

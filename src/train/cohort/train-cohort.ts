@@ -21,6 +21,7 @@ import { prepareCohort } from './prepare-cohort.js';
 import { restoreBranches } from './snapshot/restore-branches.js';
 import { SnapshotError } from './snapshot/snapshot-file.js';
 import { createSnapshotTaker } from './snapshot/snapshot-taker.js';
+import { stepDropout } from './step-dropout.js';
 import { trainEpoch } from './train-epoch.js';
 import { dropsRest, refuseSingleValues, usableSteps } from './usable-steps.js';
 import { validateBranches } from './validate-branches.js';
@@ -69,6 +70,8 @@ export async function trainCohort(
   });
   const images = cohort.trainRows.length;
   const batches = createBatches(cohort, recipe);
+  const { engine, network } = cohort;
+  const dropout = stepDropout({ engine, recipe, count: images, features: network.features });
   const snapshots =
     orders &&
     createSnapshotTaker({
@@ -78,7 +81,7 @@ export async function trainCohort(
       made: hooks.snapshot,
       missed: hooks.noSnapshot,
     });
-  const run: CohortRun = { cohort, batches, ledger, hooks, state, keep, snapshots };
+  const run: CohortRun = { cohort, batches, dropout, ledger, hooks, state, keep, snapshots };
   const members = trials.map((trial, t) => toMember(trial, t, images));
   let epoch = 0;
 
@@ -101,6 +104,7 @@ export async function trainCohort(
   } finally {
     for (const branch of state.branches) disposeBranch(branch);
     batches.dispose();
+    dropout.dispose();
     cohort.augmented.dispose();
     await cohort.close();
   }

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { unitCosts } from '../../networks/costs.js';
 import { NOTHING } from '../step/totals.js';
 import { cutName, sortCuts } from '../trunk/trunk.js';
 import type { TrainingBatch } from './batches/batches.js';
@@ -6,7 +7,6 @@ import { type Branch, disposeBranch, forkBranch, keepBest } from './branch.js';
 import { type CohortRun, type End, keepGoing } from './cohort-run.js';
 import { membersOf } from './cohort-state.js';
 import { groupByRates } from './divergence.js';
-import { type StepDropout, stepDropout } from './step-dropout.js';
 
 /**
  * Trains all branches through an epoch, or what is left of it, step by step, forking those whose
@@ -36,20 +36,19 @@ function takeSteps(run: CohortRun, epoch: number): void {
     if (active.length === 0) return; // only heads that leave the last batch out
     const cuts = sortCuts(active.map(({ cut }) => cut));
     const batch = batches.next(epoch, step, cuts);
-    const dropout = drawDropout(run, active, batch.size, epoch, step);
+    drawDropout(run, active, epoch, step);
     try {
       for (const branch of active) {
         hooks.pause();
         const features = batch.features[cuts.findIndex((cut) => isAt(branch, cutName(cut)))]!;
         const done = keepGoing(branch.members, hooks, () => {
-          trainStep(run, branch, { ...batch, features, dropout }, epoch, step);
+          trainStep(run, branch, { ...batch, features }, epoch, step);
           return true;
         });
         if (!done) remove(run, branch);
       }
     } finally {
       cohort.engine.tf.dispose([...batch.features, batch.labels]);
-      dropout?.dispose();
     }
     settle(run, epoch, (step + 1) % AHEAD !== 0);
     const members = membersOf(state.branches);
@@ -79,30 +78,23 @@ function fork({ hooks }: CohortRun, branch: Branch, epoch: number, step: number)
   return [branch, ...forks.filter((each) => each !== undefined)];
 }
 
-/** The step's dropout, drawn once for all branches that have any; undefined: none has. */
+/** Draws the step's dropout, once for all branches that have any. */
 function drawDropout(
-  { cohort, ledger }: CohortRun,
+  { dropout, ledger }: CohortRun,
   active: readonly Branch[],
-  size: number,
   epoch: number,
   step: number,
-): StepDropout | undefined {
+): void {
   const users = membersOf(active).filter(({ recipe }) => recipe.training.dropout > 0);
-  if (users.length === 0) return undefined;
-  const {
-    engine: { tf },
-    network,
-  } = cohort;
+  if (users.length === 0) return;
   const started = performance.now();
-  const dropout = stepDropout(tf, users[0]!.recipe.trunk, [size, network.features], epoch, step);
+  dropout.draw({ epoch, step });
   ledger.spend((performance.now() - started) / 1000, users, 'training');
-  return dropout;
 }
 
 interface BranchBatch extends Omit<TrainingBatch, 'features'> {
   /** At the branch's cut. */
   readonly features: Tensor;
-  readonly dropout: StepDropout | undefined;
 }
 
 /**
@@ -113,13 +105,15 @@ const AHEAD = 16;
 
 /** Ends the trials whose loss is no longer a number; `ahead`: only those of which that is known. */
 function settle(run: CohortRun, epoch: number, ahead: boolean): void {
-  const { state, hooks, ledger } = run;
-  for (const branch of state.branches) {
-    const { stepper, members, begun } = branch;
-    if (ahead && stepper.runsAhead) continue;
-    const started = performance.now();
-    const { broke } = stepper.totals();
-    ledger.spend((performance.now() - started) / 1000, members, 'training');
+  const { state, hooks } = run;
+  const known = state.branches.filter(({ stepper }) => !(ahead && stepper.runsAhead));
+  const started = performance.now();
+  const broken = known.map(({ stepper }) => stepper.totals().broke);
+  const waited = (performance.now() - started) / 1000;
+  if (known.some(({ stepper }) => stepper.runsAhead)) spendWaiting(run, known, waited);
+  for (const [b, branch] of known.entries()) {
+    const { members, begun } = branch;
+    const broke = broken[b];
     if (!broke) continue;
     for (const member of members) {
       hooks.end(member, diverged('training', broke.loss, epoch, begun + broke.steps));
@@ -128,11 +122,27 @@ function settle(run: CohortRun, epoch: number, ahead: boolean): void {
   }
 }
 
+/** A device is waited for once for all: each branch has its share by the work of its layers. */
+function spendWaiting(
+  { cohort, ledger }: CohortRun,
+  branches: readonly Branch[],
+  seconds: number,
+): void {
+  const works = branches.map(({ members, cut }) => {
+    const costs = unitCosts(cohort.network, members[0]!.recipe.trunk);
+    return costs.slice(cut.unit).reduce((sum, cost) => sum + cost, 0);
+  });
+  const all = works.reduce((sum, work) => sum + work, 0);
+  branches.forEach(({ members }, b) => {
+    ledger.spend((seconds * works[b]!) / all, members, 'training');
+  });
+}
+
 /** One step of one branch. */
 function trainStep(
-  { cohort, ledger }: CohortRun,
+  { cohort, dropout, ledger }: CohortRun,
   branch: Branch,
-  { features, labels, size, dropout }: BranchBatch,
+  { features, labels, size }: BranchBatch,
   epoch: number,
   step: number,
 ): void {
@@ -147,7 +157,7 @@ function trainStep(
   // The scope frees what a step that throws leaves behind.
   tf.tidy(() => {
     const p = recipe.training.dropout;
-    const mask = p > 0 ? dropout!.mask(p) : null;
+    const mask = p > 0 ? dropout.mask({ epoch, step }, p) : null;
     stepper.step({ features, labels, mask, rates: ratesAt(step), later });
   });
   ledger.spend((performance.now() - started) / 1000, members, 'training');
