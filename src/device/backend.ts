@@ -24,7 +24,7 @@ export interface Backend {
   workers(cores: number): number;
   /** Workers that one process can hold at all. */
   readonly maxWorkers: number;
-  /** What its frozen layers can compute with; not on every machine. */
+  /** What it can compute with; not on every machine. */
   readonly precisions: readonly Precision[];
   /** Bytes that one worker can address; null: as many as the machine has. */
   readonly heapBytes: number | null;

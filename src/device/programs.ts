@@ -8,7 +8,8 @@ import type { Kernels } from './kernels.js';
  */
 export interface Programs {
   /**
-   * A program known by its key, which says all that its arithmetic depends on, shapes included.
+   * A program known by its precision and its key, which says all else that its arithmetic depends on,
+   * shapes included.
    * Recorded at the first call, compiled at its first run.
    */
   program(key: string, description: ProgramDescription): Program;

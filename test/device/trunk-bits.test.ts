@@ -1,11 +1,14 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { weightsFor } from '../../src/assets/weights/index.js';
 import type { Precision } from '../../src/core/recipe.js';
 import type { Engine } from '../../src/device/backend.js';
 import { classifierUnit } from '../../src/networks/network.js';
 import { resnet50 } from '../../src/networks/resnet50.js';
+import type { NetworkInput } from '../../src/train/input/network-input.js';
 import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
+import { createTrunk } from '../../src/train/trunk/trunk.js';
 import { describeBackends } from '../golden/backends.js';
 
 const FC = classifierUnit(resnet50);
@@ -24,7 +27,9 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     networks = new Map(
       engine.info.precisions.map((precision) => [
         precision,
-        createFrozenNetwork(engine.kernels, weights, { stem: 'imagenet', precision }),
+        createFrozenNetwork(engine.kernels, weights, {
+          ...{ stem: 'imagenet', precision, forPrograms: engine.programs !== undefined },
+        }),
       ]),
     );
   });
@@ -43,13 +48,30 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     images.forEach((image, i) => {
       flat.set(image, i * image.length);
     });
-    const out = tf.tidy(() =>
-      network.trunk(tf.tensor4d(flat, [images.length, side, side, 3]), 0, FC),
-    );
+    const out = tf.tidy(() => {
+      const x = tf.tensor4d(flat, [images.length, side, side, 3]);
+      return engine.programs ? passed(network, x, [FC])[0]! : network.trunk(x, 0, FC);
+    });
     const data = Buffer.from(new Float32Array(out.dataSync()).buffer);
     out.dispose();
     const row = data.length / images.length;
     return images.map((_, i) => data.subarray(i * row, (i + 1) * row));
+  }
+
+  /** The same as a program with these cuts. */
+  function passed(network: FrozenNetwork, x: Tensor, units: readonly number[]): readonly Tensor[] {
+    const { tf } = engine;
+    const input: NetworkInput = {
+      ...{ size: x.shape[0]!, sources: [], key: 'as they are' },
+      block: (from, count, padded) =>
+        tf.tidy(() => {
+          const some = tf.slice(x, from, count);
+          return tf.concat([some, tf.zeros([padded - count, ...x.shape.slice(1)])]);
+        }),
+      prepare: (block) => block,
+    };
+    const cuts = units.map((unit) => ({ unit, pooling: null }));
+    return createTrunk(engine, network).features(input, cuts).features;
   }
 
   test.each([32, 64, 96])('do not depend on place, padding or batch size at %i px', (side) => {
@@ -78,8 +100,16 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
   }
 
   test('are the same where the path is left and entered again', () => {
-    const { tf } = engine;
+    const { tf, programs } = engine;
     for (const network of networks.values()) {
+      if (programs) {
+        const x = tf.tensor4d(imageOf(32, 0), [1, 32, 32, 3]);
+        const [whole] = passed(network, x, [FC]);
+        const [halfway, after] = passed(network, x, [5, FC]);
+        expect(after!.dataSync()).toEqual(whole!.dataSync());
+        tf.dispose([x, whole!, halfway!, after!]);
+        continue;
+      }
       tf.tidy(() => {
         const x = tf.tensor4d(imageOf(32, 0), [1, 32, 32, 3]);
         const whole = network.trunk(x, 0, FC).dataSync();
@@ -107,9 +137,10 @@ describeBackends("a sample's bits from the whole trunk", (load) => {
     const { tf } = engine;
     for (const network of networks.values()) {
       const x = tf.tensor4d(imageOf(32, 0), [1, 32, 32, 3]);
-      network.trunk(x, 0, FC).dispose(); // its weights stay
+      const pass = () => (engine.programs ? passed(network, x, [FC])[0]! : network.trunk(x, 0, FC));
+      pass().dispose(); // its weights stay
       const before = tf.memory().numTensors;
-      network.trunk(x, 0, FC).dispose();
+      pass().dispose();
       expect(tf.memory().numTensors).toBe(before);
       x.dispose();
     }

@@ -17,7 +17,7 @@ export const tensorflow: Backend = {
   // compute stream per device anyway. Two would race for the binding's unlocked table of names.
   workers: () => 1,
   maxWorkers: 1,
-  precisions: ['float32', 'bf16'],
+  precisions: ['float32', 'tf32', 'bf16'],
   heapBytes: null,
   processBytes: 550e6,
   speed: { imagesPerSecond: 120, backward: 3.2 },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device } from '../../core/devices/device.js';
 import type { NotFound, Tensorflow } from './find.js';
@@ -26,15 +26,21 @@ function gpuEnvironment(
   device: Device | null,
 ): Readonly<Record<string, string>> {
   const cuda = cudaFolder(found);
+  const programs = programFolder(cacheDir, device);
+  // What XLA chose by timing for one program holds for all others, in every process: a trial's bits must
+  // not depend on which other cuts its trunk's program has.
+  const choices = join(programs, 'choices');
+  mkdirSync(choices, { recursive: true });
   return {
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     // Exact runs: kernels that add up in one order. XLA times those there are when it compiles, and a
     // compiled program is kept, with its choice; TensorFlow's own executor chooses without timing.
     TF_CUDNN_DETERMINISTIC: '1',
     TF_CUDNN_USE_AUTOTUNE: '0',
-    TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${programFolder(cacheDir, device)}`,
+    TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${programs}`,
     XLA_FLAGS: [
       '--xla_gpu_exclude_nondeterministic_ops=true',
+      `--xla_gpu_per_fusion_autotune_cache_dir=${choices}`,
       ...(cuda ? [`--xla_gpu_cuda_data_dir=${cuda}`] : []),
     ].join(' '),
   };

@@ -33,7 +33,7 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
   function record(key: string, description: ProgramDescription, forXla: boolean): Recorded {
     const { precision, inputs } = description;
     // Compiled programs on disk are found by this name, in later processes too.
-    const name = `thaw_${digest(`${key} ${precision} ${forXla}`)}`;
+    const name = `thaw_${digest(`${key} ${forXla}`)}`;
     let outputs = 0;
     recording.record(name, inputs, (taken) => {
       const made = description.record(taken, kernelsFor(precision));
@@ -91,8 +91,9 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
 
   return {
     program(key, description) {
-      const found = known.get(key) ?? make(key, description);
-      known.set(key, found);
+      const own = `${description.precision} ${key}`;
+      const found = known.get(own) ?? make(own, description);
+      known.set(own, found);
       return found;
     },
     compiled: () => compiled,
