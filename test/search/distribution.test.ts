@@ -14,7 +14,8 @@ import { contains } from './contains.js';
 const bounds = (min: number, max: number) =>
   fc
     .tuple(fc.double({ min, max, noNaN: true }), fc.double({ min, max, noNaN: true }))
-    .map(([a, b]) => ({ low: Math.min(a, b), high: Math.max(a, b) }));
+    // Plus 0: a bound of -0 is one of 0, in another writing.
+    .map(([a, b]) => ({ low: Math.min(a, b) + 0, high: Math.max(a, b) + 0 }));
 const positive = fc.double({ min: 0.05, max: 20, noNaN: true });
 
 const distributions: fc.Arbitrary<Distribution> = fc.oneof(
