@@ -1,9 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Precision } from '../../core/recipe.js';
 import type { Tf } from '../../device/kernels.js';
-import type { ProgramDescription, Programs } from '../../device/programs.js';
+import type {
+  Program as DeviceProgram,
+  ProgramDescription,
+  Programs,
+} from '../../device/programs.js';
 import { replaceTensor, type TensorMap, tensorOf } from '../head/tensor-map.js';
 import { type BranchState, slotName } from './branch-state.js';
+import type { StepRates } from './optimizer.js';
 import type { Program } from './program.js';
 import { recordStep } from './record-step.js';
 import type { StagedNumbers } from './staged-numbers.js';
@@ -39,33 +44,36 @@ export function compiledStep(
 ): CompiledStep {
   const trained = program.tensors.trained.map(([name]) => name);
   const running = program.tensors.running.map(([name]) => name);
-  let layout: NumbersLayout | null = null;
+  let current: Current | null = null;
 
   return (state, { features, labels, mask, rates, later }, totals, staged) => {
-    let packed = layout?.pack(rates);
-    if (!layout || !packed) {
-      layout = numbersLayout(program, rates);
-      packed = layout.pack(rates)!;
+    let packed = current?.layout.pack(rates);
+    if (!current || !packed) {
+      current = begin(rates);
+      packed = current.layout.pack(rates)!;
     }
-    const { pack } = layout;
+    const { layout, made, found } = current;
     const numbers = staged.take(packed, (steps) => {
       const then = later?.(steps);
-      return then ? pack(then) : null;
+      return then ? layout.pack(then) : null;
     });
-    // One slot's tensors after another's: those that a step no longer makes are the last.
-    const made = layout.slots.flatMap((slot) => trained.map((name) => slotName(name, slot)));
     if (state.slots.size === 0) fillSlots(state, layout.slots);
     const kept = made.filter((key) => state.slots.has(key));
     const order: StateOrder = { trained, running, slots: kept };
     const step = [features, labels, ...(mask ? [mask] : []), numbers, totals];
     const taken = [...listed(state, order), ...step];
-    const compiled = programs.program(keyOf(program, layout, precision, step, kept), {
-      title: 'training step',
-      precision,
-      often: kept.length === made.length && features.shape[0] === batchSize,
-      inputs: taken.map(({ shape }) => shape),
-      record: recordWith(program, layout, order, mask !== null),
-    });
+    // Putting the whole key together takes a twentieth of a step on a GPU.
+    const brief = `${kept.length} ${step.map(({ shape }) => shape).join(' ')}`;
+    const compiled =
+      found.get(brief) ??
+      programs.program(keyOf(program, layout, precision, step, kept), {
+        title: 'training step',
+        precision,
+        often: kept.length === made.length && features.shape[0] === batchSize,
+        inputs: taken.map(({ shape }) => shape),
+        record: recordWith(program, layout, order, mask !== null),
+      });
+    found.set(brief, compiled);
     const [trainedNow, runningNow] = [trained, running].map((names) => names.length);
     const outputs = compiled.run(taken, [
       ...listed(state, { trained, running, slots: [] }),
@@ -85,6 +93,12 @@ export function compiledStep(
     return tf.keep(next!);
   };
 
+  function begin(rates: StepRates): Current {
+    const layout = numbersLayout(program, rates);
+    const made = layout.slots.flatMap((slot) => trained.map((name) => slotName(name, slot)));
+    return { layout, made, found: new Map() };
+  }
+
   /** So that a first step is like any other: what it makes of zeros is what it makes of nothing. */
   function fillSlots(state: BranchState, slots: readonly string[]): void {
     for (const slot of slots) {
@@ -99,6 +113,15 @@ export function compiledStep(
       replaceTensor(tf, tensors, name, values[i]!);
     });
   }
+}
+
+/** Steps of one kind. */
+interface Current {
+  readonly layout: NumbersLayout;
+  /** Slots, one's tensors after another's: those that a step no longer makes are the last. */
+  readonly made: readonly string[];
+  /** Their programs, by what else tells them apart. */
+  readonly found: Map<string, DeviceProgram>;
 }
 
 /** Names of a state's tensors in the order in which a program takes them. */
