@@ -107,23 +107,36 @@ export function createTrunk(
     return features;
   }
 
+  function passAll(images: NetworkInput, cuts: readonly Cut[], block: number): PassedImages {
+    const seconds = cuts.map(() => 0);
+    const parts: Tensor[][] = cuts.map(() => []);
+    for (let from = 0; from < images.size; from += block) {
+      const count = Math.min(block, images.size - from);
+      const made = programs
+        ? passAsProgram(programs, images, [from, count, block], cuts, seconds)
+        : pass(images, from, count, cuts, seconds);
+      made.forEach((features, c) => {
+        parts[c]!.push(features);
+      });
+    }
+    return { features: parts.map((blocks) => join(tf, blocks)), seconds };
+  }
+
   return {
     features(images, cuts) {
-      const seconds = cuts.map(() => 0);
-      const parts: Tensor[][] = cuts.map(() => []);
-      // Where nothing is frozen there is no algorithm to choose: all images are prepared at once.
-      const isFree = programs && cuts.every(({ unit }) => unit === 0);
-      const block = isFree ? images.size : MICROBATCH;
-      for (let from = 0; from < images.size; from += block) {
-        const count = Math.min(block, images.size - from);
-        const made = programs
-          ? passAsProgram(programs, images, [from, count, block], cuts, seconds)
-          : pass(images, from, count, cuts, seconds);
-        made.forEach((features, c) => {
-          parts[c]!.push(features);
-        });
-      }
-      return { features: parts.map((blocks) => join(tf, blocks)), seconds };
+      if (!programs) return passAll(images, cuts, MICROBATCH);
+      // Images that are only prepared have a program of their own, whatever other cuts there are, and
+      // no algorithm is chosen for them: all at once.
+      const free = cuts.filter(({ unit }) => unit === 0);
+      const frozen = cuts.filter(({ unit }) => unit > 0);
+      const passed = [
+        ...(free.length > 0 ? [passAll(images, free, images.size)] : []),
+        ...(frozen.length > 0 ? [passAll(images, frozen, MICROBATCH)] : []),
+      ];
+      return {
+        features: passed.flatMap(({ features }) => features),
+        seconds: passed.flatMap(({ seconds }) => seconds),
+      };
     },
   };
 }

@@ -43,19 +43,25 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
     return { name, xla: forXla, outputs };
   }
 
-  function make(key: string, description: ProgramDescription): Program {
-    let recorded = record(key, description, compiles && description.often);
-    let hasRun = false;
+  function make(key: string, of: ProgramDescription): Program {
+    const { precision, title } = of;
+    let recorded = record(key, of, compiles && of.often);
+    /** Until the first run is done: it may hold a batch of images. */
+    let description: ProgramDescription | null = of;
 
     function execute(ids: Int32Array, replaced: Int32Array): readonly OutputInfo[] {
-      binding.setTensorFloat32(description.precision === 'tf32');
+      binding.setTensorFloat32(precision === 'tf32');
       return binding.runProgram(recorded.name, recorded.xla, ids, replaced);
     }
 
-    function executeFirst(ids: Int32Array, replaced: Int32Array): readonly OutputInfo[] {
-      hasRun = true;
+    function executeFirst(
+      from: ProgramDescription,
+      ids: Int32Array,
+      replaced: Int32Array,
+    ): readonly OutputInfo[] {
+      description = null;
       if (!recorded.xla) return execute(ids, replaced);
-      told.compiling(description.title);
+      told.compiling(title);
       const started = performance.now();
       try {
         return execute(ids, replaced);
@@ -64,7 +70,7 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
         if (!LACKS_TOOLS.test(message)) throw error;
         compiles = false;
         told.fallback(message);
-        recorded = record(key, description, false);
+        recorded = record(key, from, false);
         return execute(ids, replaced);
       } finally {
         const seconds = (performance.now() - started) / 1000;
@@ -82,7 +88,9 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
         const placeIds = Int32Array.from(places, (tensor) =>
           tensor ? backend.getInputTensorIds([tensor])[0]! : -1,
         );
-        const infos = (hasRun ? execute : executeFirst)(ids, placeIds);
+        const infos = description
+          ? executeFirst(description, ids, placeIds)
+          : execute(ids, placeIds);
         let next = 0;
         return places.map((place): Tensor => place ?? backend.createOutputTensor(infos[next++]!));
       },
