@@ -8,6 +8,8 @@ export interface BackendInfo {
   /** What tells it from others of its kind: `GPU-…`. Absent: there is nothing, or no need. */
   readonly deviceId?: string;
   readonly kind: 'gpu' | 'cpu';
+  /** False: its kernels are chosen by their speed alone. Absent: equal trials have equal bits. */
+  readonly exact?: boolean;
   /** The model of processor or GPU that computes. */
   readonly processor: string;
   /** Processor threads that one worker computes with. */
@@ -15,7 +17,7 @@ export interface BackendInfo {
   /** Bytes of the device's memory that a worker can have, if that can be known. */
   readonly memoryBytes: number | null;
   readonly version: string;
-  /** What frozen layers can compute with, on this machine. */
+  /** What layers can compute with, on this machine. */
   readonly precisions: readonly Precision[];
   /** Forward at 64 px, on one worker; null: not measured. */
   readonly imagesPerSecond: number | null;

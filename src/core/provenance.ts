@@ -10,6 +10,8 @@ export interface Provenance {
   readonly device: string;
   /** Processor threads that one worker computes with. */
   readonly threads: number;
+  /** False: it need not be repeated to the bit. Absent: it is. */
+  readonly exact?: boolean;
   /** Trials of equal recipes and equal exactness have equal bits. */
   readonly exactness: string;
 }
@@ -21,12 +23,12 @@ export function otherwiseText(was: Provenance, now: Provenance): string | null {
 }
 
 function exactText({ exactness }: Provenance): string {
-  const [backend, version, processor, threads] = exactness.split(' | ');
-  return `${backend} ${version} (${processor}, threads: ${threads})`;
+  const [backend, version, processor, threads, ...rest] = exactness.split(' | ');
+  return `${backend} ${version} (${[processor, `threads: ${threads}`, ...rest].join(', ')})`;
 }
 
 export function provenanceOf(info: BackendInfo, version: string): Provenance {
-  const { backend, deviceId, threads, processor } = info;
+  const { backend, deviceId, threads, processor, exact = true } = info;
   const device = deviceId === undefined ? info.device : `${info.device} (${deviceId})`;
   return {
     version,
@@ -34,6 +36,11 @@ export function provenanceOf(info: BackendInfo, version: string): Provenance {
     backendVersion: info.version,
     device,
     threads,
-    exactness: [backend, info.version, processor, threads].join(' | '),
+    ...(exact ? {} : { exact }),
+    exactness: [backend, info.version, processor, threads, ...(exact ? [] : [NOT_EXACT])].join(
+      ' | ',
+    ),
   };
 }
+
+const NOT_EXACT = 'not exact';

@@ -77,6 +77,8 @@ export interface SweepSpec {
   readonly workers: number | 'auto';
   /** GPUs to train on. Absent, in what older programs stored: `auto`. */
   readonly devices?: DevicesWanted;
+  /** Whether trials on a GPU are to have equal bits each time. Absent, as `devices`: true. */
+  readonly exact?: boolean;
   /** Bytes that all workers together may take. */
   readonly memory: number | 'auto';
   readonly order: 'declared' | 'shuffled';

@@ -15,6 +15,13 @@ export interface Engine {
   peakMemoryBytes(): number;
 }
 
+export interface EnvironmentOptions {
+  /** Of a process that sees this one alone; absent: whichever is visible. */
+  readonly device?: Device;
+  /** False: kernels may be chosen by their speed alone. Default: true. */
+  readonly exact?: boolean;
+}
+
 /** A tensor library on a device. The file that defines it loads nothing heavy until `load`. */
 export interface Backend {
   readonly name: string;
@@ -32,11 +39,8 @@ export interface Backend {
   readonly processBytes: number;
   /** As measured on two cores of an AMD EPYC (bench/throughput.js). */
   readonly speed: Speed;
-  /**
-   * Environment to set on the main thread before any worker loads it. `device`: of a process that
-   * sees this one alone.
-   */
-  environment(cacheDir: string, device?: Device): Readonly<Record<string, string>>;
+  /** Environment to set on the main thread before any worker loads it. */
+  environment(cacheDir: string, options?: EnvironmentOptions): Readonly<Record<string, string>>;
   /**
    * Sends what its library prints by itself to a file (absolute path), before anything loads it.
    * Returns what then belongs into the environment too. Absent: it prints nothing.

@@ -56,9 +56,13 @@ export const IGNORED_PARAMETERS: readonly (readonly [spellings: readonly string[
     ],
     [
       words(
-        'device gpu gpus gpu_id gpu_ids num_gpus n_gpus n_gpu cuda use_cuda no_cuda use_gpu accelerator devices local_rank distributed strategy num_nodes cudnn_benchmark benchmark deterministic',
+        'device gpu gpus gpu_id gpu_ids num_gpus n_gpus n_gpu cuda use_cuda no_cuda use_gpu accelerator devices local_rank distributed strategy num_nodes',
       ),
       '`backend` and `workers` say where trials train',
+    ],
+    [
+      words('cudnn_benchmark benchmark deterministic'),
+      'runs are exact here, unless the sweep says `exact: false`',
     ],
     [
       words(

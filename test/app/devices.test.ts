@@ -5,6 +5,7 @@ import { countWorkers, fewerWorkers, planLanes } from '../../src/app/workers/sha
 import type { BackendInfo } from '../../src/core/backend-info.js';
 import type { Device } from '../../src/core/devices/device.js';
 import { BackendError } from '../../src/core/errors.js';
+import type { EnvironmentOptions } from '../../src/device/backend.js';
 import { backends } from '../../src/device/backends/index.js';
 
 const gpu = (index: number, id: string): Device => {
@@ -52,12 +53,16 @@ test('where none is wanted, CUDA is shown none', () => {
 test('each device has a process that sees it alone, with the settings that the user left open', () => {
   const backend = {
     gpus: tensorflow.gpus!,
-    environment: (_: string, device?: Device) => ({ A: `for ${device?.id}`, B: 'ours' }),
+    environment: (_: string, { device, exact }: EnvironmentOptions = {}) => ({
+      A: `for ${device?.id}${exact ? '' : ', fast'}`,
+      B: 'ours',
+    }),
   };
   expect(placesOf(backend, FOUR.slice(0, 2), { B: 'mine', CUDA_VISIBLE_DEVICES: '0,1' })).toEqual([
     { name: 'GPU 0 (NVIDIA H200)', env: { A: 'for GPU-aa11', CUDA_VISIBLE_DEVICES: 'GPU-aa11' } },
     { name: 'GPU 1 (NVIDIA H200)', env: { A: 'for GPU-ab22', CUDA_VISIBLE_DEVICES: 'GPU-ab22' } },
   ]);
+  expect(placesOf(backend, [FOUR[0]!], {}, false)[0]!.env.A).toBe('for GPU-aa11, fast');
 });
 
 test('there is a worker for each device, but for what the sweep, its trials and memory leave', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareProcess } from '../../src/app/backends/prepare-process.js';
+import type { EnvironmentOptions } from '../../src/device/backend.js';
 import { freshFolder } from '../cli/fake-context.js';
 
 test("a backend's settings never replace the user's own", () => {
@@ -8,6 +9,16 @@ test("a backend's settings never replace the user's own", () => {
   const environment = () => ({ TF_LEVEL: 'ours', TF_GROWTH: 'true' });
   prepareProcess({ environment }, { env, db: join(freshFolder(), 'thaw.db') });
   expect(env).toEqual({ TF_LEVEL: 'mine', TF_GROWTH: 'true' });
+});
+
+test('a process is made ready for exact runs, unless a sweep wants none', () => {
+  const environment = (_: string, { exact }: EnvironmentOptions = {}) => ({ TF_EXACT: `${exact}` });
+  const exactIn = (...exact: readonly boolean[]) => {
+    const env: Record<string, string | undefined> = {};
+    prepareProcess({ environment }, { env, db: join(freshFolder(), 'thaw.db') }, ...exact);
+    return env.TF_EXACT;
+  };
+  expect([exactIn(), exactIn(true), exactIn(false)]).toEqual(['true', 'true', 'false']);
 });
 
 test('what a library prints goes beside the database, or to the cache folder before there is one', () => {

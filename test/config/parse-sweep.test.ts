@@ -103,6 +103,7 @@ test('every key has a default', () => {
     augmentations: {},
     backend: 'auto',
     devices: 'auto',
+    exact: true,
     workers: 'auto',
     memory: 'auto',
     order: 'declared',

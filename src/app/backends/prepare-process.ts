@@ -8,15 +8,19 @@ import type { World } from '../world.js';
 
 /**
  * Makes this process ready for a backend, before any thread loads it: native code reads the
- * environment of the process and writes to its standard error.
+ * environment of the process and writes to its standard error. `exact`: see `EnvironmentOptions`.
  */
 export function prepareProcess(
   backend: Pick<Backend, 'environment' | 'divertLog'>,
   world: Pick<World, 'env' | 'db'>,
+  exact = true,
 ): void {
   const cache = cacheDir(world.env);
   const quiet = backend.divertLog?.(cache, logFile(world)) ?? {};
-  for (const [name, value] of Object.entries({ ...backend.environment(cache), ...quiet })) {
+  for (const [name, value] of Object.entries({
+    ...backend.environment(cache, { exact }),
+    ...quiet,
+  })) {
     world.env[name] ??= value;
   }
 }

@@ -13,6 +13,7 @@ const MAY_CHANGE: readonly (keyof SweepSpec)[] = [
   'runCap',
   'workers',
   'devices',
+  'exact',
   'memory',
   'budget',
   'retries',

@@ -38,6 +38,7 @@ export async function trainSweep(
     {
       backend: wanted.backend,
       devices: spec.devices ?? 'auto',
+      exact: spec.exact ?? true,
       precisions: precisionsOf(spec),
       workers: spec.workers,
       memory: spec.memory,

@@ -28,12 +28,14 @@ export interface WorkersWanted {
   /** `auto`, or a backend's name. */
   readonly backend: string;
   readonly devices: DevicesWanted;
+  /** False: kernels of a GPU may be chosen by their speed alone. */
+  readonly exact: boolean;
   readonly workers: number | 'auto';
   /** Bytes that all workers together may take. */
   readonly memory: number | 'auto';
   /** Bytes that the largest trial needs alone; absent: not known. */
   readonly trialBytes?: number | undefined;
-  /** What frozen layers of its trials compute with. */
+  /** What layers of its trials compute with. */
   readonly precisions: readonly Precision[];
   /** Tasks there are for the workers; null: not known. */
   readonly tasks: number | null;
@@ -98,11 +100,11 @@ async function openOn(
 ): Promise<Workers> {
   const count = countWorkers(backend, wanted, machine, wanted.tasks);
   const used = devices.slice(0, count);
-  const workers = used.length > 1 ? placesOf(backend, used, world.env) : count;
+  const workers = used.length > 1 ? placesOf(backend, used, world.env, wanted.exact) : count;
   // Before a thread loads it: one GPU of several is then the only one it sees.
   const isNarrowed = used.length === 1 && (devices.length > 1 || wanted.devices !== 'auto');
   if (isNarrowed) Object.assign(world.env, backend.gpus?.only([used[0]!.id]));
-  prepareProcess(backend, world);
+  prepareProcess(backend, world, wanted.exact);
   const pool = withoutLeavings(createPool({ worker: world.worker, workers }), world);
   try {
     const setting = { cacheDir: cacheDir(world.env), backend: backend.name };
@@ -142,6 +144,6 @@ function checkPrecisions(
   if (missing.length === 0) return;
   throw new BackendError(
     `Precision ${missing.join(', ')} does not run on ${backend} (${device}), which has ${precisions.join(', ')}. ` +
-      'bf16 needs the tensorflow backend and a CPU with AVX-512 or a GPU that has it.',
+      'tf32 needs the tensorflow backend on a GPU; bf16 the same, or a CPU with AVX512-BF16 or AMX.',
   );
 }

@@ -7,14 +7,18 @@ import type { Pool } from '../../sweep/runners/pool.js';
 import type { ProbeTask, Setting } from '../../worker/protocol/tasks.js';
 import type { World } from '../world.js';
 
-/** A process for each device, which sees that one alone; `env`, what the user has set, stays. */
+/**
+ * A process for each device, which sees that one alone; `env`, what the user has set, stays. `exact`:
+ * see `EnvironmentOptions`.
+ */
 export function placesOf(
   backend: Pick<Backend, 'gpus' | 'environment'>,
   devices: readonly Device[],
   env: World['env'],
+  exact = true,
 ): readonly ProcessPlace[] {
   return devices.map((device) => {
-    const needed = Object.entries(backend.environment(cacheDir(env), device));
+    const needed = Object.entries(backend.environment(cacheDir(env), { device, exact }));
     const unset = needed.filter(([name]) => env[name] === undefined);
     const own = { ...Object.fromEntries(unset), ...backend.gpus?.only([device.id]) };
     return { name: deviceText(device), env: own };

@@ -20,6 +20,7 @@ export async function withWorker<Result>(
     {
       backend,
       devices: 'auto',
+      exact: true,
       precisions: [], // a network whose precision is missing says so itself
       workers: 1,
       memory: 'auto',

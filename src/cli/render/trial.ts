@@ -125,9 +125,10 @@ function fixed(value: number): string {
 
 function attemptLines({ attempts }: TrialView, width: number): string {
   return attempts
-    .map(({ state, startedAt, endedAt, error }) => {
+    .map(({ state, startedAt, endedAt, provenance, error }) => {
       const times = `${time(startedAt)}${endedAt ? ` to ${time(endedAt).slice(11)}` : ''}`;
-      return indented(`${times}  ${state}${error ? `: ${error.message}` : ''}`, width);
+      const inexact = provenance?.exact === false ? ', not exact' : '';
+      return indented(`${times}  ${state}${inexact}${error ? `: ${error.message}` : ''}`, width);
     })
     .join('');
 }

@@ -51,6 +51,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     augmentations,
     backend: keys.backend,
     devices: keys.devices,
+    exact: keys.exact,
     workers: keys.workers,
     memory: keys.memory,
     order: keys.order,
@@ -71,8 +72,8 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
 
 /** Keys that have a value in every sweep. */
 const NEEDED = [
-  ...(['method', 'seed', 'epochs', 'data', 'backend', 'devices', 'workers', 'memory'] as const),
-  ...(['order', 'budget', 'retries', 'keep', 'checkpoint'] as const),
+  ...(['method', 'seed', 'epochs', 'data', 'backend', 'devices', 'exact', 'workers'] as const),
+  ...(['memory', 'order', 'budget', 'retries', 'keep', 'checkpoint'] as const),
 ] as const satisfies readonly SweepKey[];
 
 type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };

@@ -107,6 +107,12 @@ export const sweepKeys = {
     .default('auto')
     .describe('Tensor library and device; auto: the fastest that works here'),
   devices: devicesSchema,
+  exact: z
+    .boolean()
+    .default(true)
+    .describe(
+      'On a GPU, the same bits each time; false: the fastest kernels, whose last digits may differ. On a CPU it is always so',
+    ),
   workers: z
     .union([z.enum(['auto']), z.int().min(1).max(256)])
     .default('auto')

@@ -65,7 +65,7 @@ export const stem = defineParameter({
 
 export const precision = defineParameter({
   summary:
-    'Number format of frozen layers; bf16: faster on CPUs with AVX512-BF16 or AMX, and on GPUs, not exact',
+    'Number format of layers: of all on a GPU, of frozen ones on a CPU. tf32: faster on GPUs; bf16: faster on GPUs and on CPUs with AVX512-BF16 or AMX; both less precise',
   fallback: 'float32',
   range: 'none',
   schema: z.enum(PRECISIONS),

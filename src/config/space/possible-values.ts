@@ -2,7 +2,7 @@ import { PRECISIONS, type Precision } from '../../core/recipe.js';
 import { type Distribution, listedValues, type SearchSpace } from '../../core/space.js';
 import { valueAt } from '../../search/spaces/distribution.js';
 
-/** What the frozen layers of a sweep's trials may compute with. */
+/** What layers of a sweep's trials may compute with. */
 export function precisionsOf({ space }: { readonly space: SearchSpace }): readonly Precision[] {
   if (!space.precision) return ['float32'];
   const listed = listedValues(space.precision) ?? [];

@@ -21,7 +21,7 @@ export const tensorflow: Backend = {
   heapBytes: null,
   processBytes: 550e6,
   speed: { imagesPerSecond: 120, backward: 3.2 },
-  environment: (cacheDir, device) => environmentFor(findTensorflow(cacheDir), cacheDir, device),
+  environment: (cacheDir, options) => environmentFor(findTensorflow(cacheDir), cacheDir, options),
   divertLog(cacheDir, file) {
     const found = findTensorflow(cacheDir);
     const module = 'package' in found ? join(found.package, LOG_MODULE) : null;

@@ -9,6 +9,7 @@ import type { Engine } from '../backend.js';
 import type { Kernels, Tf } from '../kernels.js';
 import { checkUsedGpu } from '../nvidia/check-used-gpu.js';
 import type { ProgramMode } from '../programs.js';
+import { isExactIn } from './environment.js';
 import type { NotFound, Tensorflow } from './find.js';
 import { tensorflowKernels } from './kernels.js';
 import { TFJS_VERSION } from './layout.js';
@@ -57,6 +58,7 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
       device: gpu ? gpu.name : `CPU, ${threads} thread${threads === 1 ? '' : 's'}`,
       ...(gpu ? { deviceId: gpu.id } : {}),
       kind: isGpu ? 'gpu' : 'cpu',
+      ...(isGpu && !isExactIn(process.env) ? { exact: false } : {}),
       processor: gpu ? gpu.name : processorName(),
       threads,
       memoryBytes: memory()?.limitBytes || (gpu ? gpu.memoryBytes : totalmem()),

@@ -31,6 +31,8 @@ export interface TrialDocument {
     readonly state: AttemptRow['state'];
     readonly started_at: string;
     readonly ended_at: string | null;
+    /** False: it need not repeat to the bit (`exact: false` on a GPU). Null: not known. */
+    readonly exact: boolean | null;
     readonly error: SerializedError | null;
   }[];
   readonly events: readonly {
@@ -73,8 +75,9 @@ export function trialDocument(view: TrialView): TrialDocument {
     goal: metric.goal,
     best: best ? { epoch: best.epoch, value: best.metrics[metric.name] } : null,
     reports: trial.reports.map(reportFields),
-    attempts: attempts.map(({ state, startedAt, endedAt, error }) => {
-      return { state, started_at: startedAt, ended_at: endedAt, error };
+    attempts: attempts.map(({ state, startedAt, endedAt, provenance, error }) => {
+      const exact = provenance && (provenance.exact ?? true);
+      return { state, started_at: startedAt, ended_at: endedAt, exact, error };
     }),
     events: events.map(({ at, kind, message }) => ({ at, kind, message })),
     tests: tests.map(({ at, images, loss, accuracy }) => ({ at, images, loss, accuracy })),
