@@ -12,7 +12,8 @@ import type { Look } from './leftovers/leftover.js';
 
 /**
  * Finds what nothing needs any more, beside the database at an absolute path and in the cache folder,
- * and removes it once `confirm` resolves to true.
+ * and removes it once `confirm` resolves to true. `programs`: compiled programs that serve are asked
+ * for, too.
  *
  * @throws {StoreError} the database cannot be read, so that nobody knows what it needs; or something
  * cannot be removed.
@@ -20,22 +21,27 @@ import type { Look } from './leftovers/leftover.js';
 export async function collectGarbage(
   { env }: Pick<World, 'env'>,
   path: string,
+  programs: boolean,
   confirm: (found: GcDocument) => Promise<boolean>,
 ): Promise<GcDocument> {
   const db = linkedTo(path);
   refuseSpecial(db);
-  const found = summed(await findLeftovers(env, db));
+  const found = summed(await findLeftovers(env, db, programs));
   if (found.leftovers.length === 0 || !(await confirm(found))) return found;
   // A sweep may have begun while somebody was asked: what it needs now is found no longer.
-  const still = new Set((await findLeftovers(env, db)).leftovers.map(({ path }) => path));
+  const still = new Set((await findLeftovers(env, db, programs)).leftovers.map(({ path }) => path));
   const leftovers = found.leftovers.filter(({ path }) => still.has(path));
   for (const { path } of leftovers) remove(path);
   return { ...summed({ leftovers, kept: found.kept }), removed: true };
 }
 
 /** @throws {StoreError} the database cannot be read. */
-export async function findLeftovers(env: World['env'], db: string): Promise<Look> {
-  const cache = await leftoversInCache(cacheDir(env));
+export async function findLeftovers(
+  env: World['env'],
+  db: string,
+  programs = false,
+): Promise<Look> {
+  const cache = await leftoversInCache(cacheDir(env), programs);
   const health = await healthOf(db);
   const results = health ? leftoversInResults(db, health) : { leftovers: [], kept: [] };
   return {

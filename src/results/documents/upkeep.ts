@@ -25,6 +25,7 @@ export interface Leftover {
     | 'work' // of an installation cut off
     | 'images' // decoded, of a folder that is gone or has changed
     | 'backend' // of another version
+    | 'programs' // compiled by TensorFlow: of another version, or all where they are asked for
     | 'backup' // of a database that has all of it
     | 'checkpoint' // of a sweep or trial that is gone
     | 'snapshot' // of a sweep that has ended

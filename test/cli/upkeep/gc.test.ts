@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { TENSORFLOW_VERSION } from '../../../src/device/tensorflow/layout.js';
 import type { GcDocument } from '../../../src/results/documents/upkeep.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { fakeContext, thaw } from '../fake-context.js';
@@ -77,6 +78,24 @@ describe('thaw gc', () => {
       `${SWEEP}/trial-1.ckpt`,
     ]);
     expect(await kinds(cwd)).toEqual([]);
+  });
+
+  test('keeps programs that were compiled, and frees them only when asked by name', async () => {
+    const cwd = await results();
+    const used = `cache/programs/tensorflow-${TENSORFLOW_VERSION}-NVIDIA-H200`;
+    const other = 'cache/programs/tensorflow-2.0.0-NVIDIA-H200';
+    for (const path of [used, other]) put(cwd, `${path}/step.pb`, 0, '12345678');
+    const { leftovers, kept } = await gc(cwd);
+    expect(leftovers).toMatchObject([{ kind: 'programs', path: join(cwd, other), bytes: 8 }]);
+    expect(kept).toMatchObject([
+      { path: join(cwd, used), why: expect.stringMatching(/^8 B of compiled programs.*same bits/) },
+    ]);
+    await gc(cwd, ' --yes');
+    expect(left(cwd, [used, other])).toEqual([used]);
+    const asked = await gc(cwd, ' --programs');
+    expect(asked.leftovers).toMatchObject([{ why: expect.stringMatching(/resumed.*last digits/) }]);
+    await gc(cwd, ' --programs --yes');
+    expect(left(cwd, [used])).toEqual([]);
   });
 
   test('asks a person first', async () => {

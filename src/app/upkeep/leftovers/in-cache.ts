@@ -1,14 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CachedFolder, cachedFolders } from '../../../assets/cache/cached-folders.js';
+import { byteText } from '../../../core/words/byte-text.js';
+import { keptPrograms } from '../../../device/install/kept-programs.js';
 import { isCutOff, otherInstalls } from '../../../device/install/other-installs.js';
-import { namesIn } from '../../../machine/files/tree.js';
+import { measureTree, namesIn } from '../../../machine/files/tree.js';
 import { isDeadLock } from '../../../machine/lock.js';
 import type { Leftover } from '../../../results/documents/upkeep.js';
 import { AGE, isOlderThan, type Look, leftover, PART } from './leftover.js';
 
-/** What nothing needs any more in the cache folder: all of it can be fetched or decoded again. */
-export async function leftoversInCache(cacheDir: string): Promise<Look> {
+/**
+ * What nothing needs any more in the cache folder: all of it can be fetched, decoded or compiled again.
+ * `programs`: compiled programs that serve, too.
+ */
+export async function leftoversInCache(cacheDir: string, programs: boolean): Promise<Look> {
   const folders = join(cacheDir, 'folders');
   const places = [
     cacheDir,
@@ -17,9 +22,15 @@ export async function leftoversInCache(cacheDir: string): Promise<Look> {
   ];
   const cut: Leftover[] = [];
   for (const place of places) cut.push(...(await cutOff(place)));
+  const compiled = compiledPrograms(cacheDir, programs);
   return {
-    leftovers: [...cut, ...cachedFolders(cacheDir).flatMap(unusedImages), ...installs(cacheDir)],
-    kept: [],
+    leftovers: [
+      ...cut,
+      ...cachedFolders(cacheDir).flatMap(unusedImages),
+      ...installs(cacheDir),
+      ...compiled.leftovers,
+    ],
+    kept: compiled.kept,
   };
 }
 
@@ -65,3 +76,20 @@ function installs(cacheDir: string): readonly Leftover[] {
     return isCutOff(install) ? [leftover('work', path, 'an installation that was cut off')] : [];
   });
 }
+
+/** Compiled anew, a program may be of other kernels: sweeps that go on would have other last digits. */
+function compiledPrograms(cacheDir: string, asked: boolean): Look {
+  const found = keptPrograms(cacheDir);
+  const gone = found.filter(({ used }) => asked || !used);
+  return {
+    leftovers: gone.map(({ path, used }) => leftover('programs', path, used ? AGAIN : OTHER)),
+    kept: found
+      .filter((each) => !gone.includes(each))
+      .map(({ path }) => ({ path, why: `${byteText(measureTree(path).bytes)} of ${SERVE}` })),
+  };
+}
+
+const OTHER = 'compiled for another version of TensorFlow';
+const AGAIN = 'compiled again when it is needed; sweeps that are resumed may differ in last digits';
+const SERVE =
+  'compiled programs, with which a resumed sweep has the same bits (`thaw gc --programs` frees them)';

@@ -9,13 +9,17 @@ import { createStyle } from '../../text/style.js';
 import { bytes } from '../../text/units.js';
 
 interface GcArgs extends SharedArgs {
+  readonly programs: boolean;
   readonly yes: boolean;
 }
 
-export async function run({ db, format, yes }: GcArgs, context: CliContext): Promise<void> {
+export async function run(
+  { db, format, programs, yes }: GcArgs,
+  context: CliContext,
+): Promise<void> {
   const { err } = context;
   const style = createStyle(err.colors);
-  const done = await collectGarbage(context, pathOf(context, db), async (found) => {
+  const done = await collectGarbage(context, pathOf(context, db), programs, async (found) => {
     if (yes) return true;
     if (!err.isTerminal) return false;
     err.write(leftoversTable(plainly(found), err.columns(), style));

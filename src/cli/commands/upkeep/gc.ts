@@ -5,6 +5,11 @@ export const gcCommand = defineCommand({
   summary: 'Say what nothing needs any more, and remove it if told to',
   positionals: {},
   flags: {
+    programs: {
+      type: 'boolean',
+      default: false,
+      describe: 'Programs compiled for GPUs, too: resumed sweeps may then differ in last digits',
+    },
     yes: { alias: 'y', type: 'boolean', default: false, describe: 'Remove it, and do not ask' },
   },
   examples: [
