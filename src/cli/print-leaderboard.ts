@@ -1,3 +1,4 @@
+import type { Compiled } from '../core/cohort-work.js';
 import { leaderboardDocument } from '../results/documents/leaderboard.js';
 import type { Leaderboard } from '../results/leaderboard.js';
 import { leaderboardCsv } from './csv/leaderboard.js';
@@ -7,15 +8,21 @@ import { TABLE_ROWS } from './parsing/table-rows.js';
 import { print } from './print.js';
 import { renderLeaderboard, shownOf } from './render/leaderboard.js';
 
-/** `top`: rows to print; absent: `TABLE_ROWS` of a table, else all. */
+/**
+ * `top`: rows to print; absent: `TABLE_ROWS` of a table, else all. `compiled`: by the run that this is
+ * the end of.
+ */
 export function printLeaderboard(
   out: Output,
   format: Format,
   leaderboard: Leaderboard,
-  top?: number,
+  {
+    top,
+    compiled,
+  }: { readonly top?: number | undefined; readonly compiled?: Compiled | undefined } = {},
 ): void {
   const document = () =>
-    leaderboardDocument({ ...leaderboard, rows: leaderboard.rows.slice(0, top) });
+    leaderboardDocument({ ...leaderboard, rows: leaderboard.rows.slice(0, top) }, compiled);
   print(out, format, shownOf(leaderboard, top ?? TABLE_ROWS), {
     json: document,
     csv: () => leaderboardCsv(document()),

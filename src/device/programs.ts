@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Compiled } from '../core/cohort-work.js';
 import type { Precision } from '../core/recipe.js';
 import type { Kernels } from './kernels.js';
 
@@ -24,11 +25,6 @@ export interface ProgramListeners {
   compiling(title: string): void;
   /** XLA cannot compile here, and why: TensorFlow's graph executor runs all programs, more slowly. */
   fallback(why: string): void;
-}
-
-export interface Compiled {
-  readonly programs: number;
-  readonly seconds: number;
 }
 
 export interface ProgramDescription {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import { createBreaker } from './breaker.js';
+import { notCompiledText } from './faults/not-compiled.js';
 import { type Again, createRetries, type NextTry, regroup } from './faults/retries.js';
 import { createJudge } from './judge.js';
 import { createKeeper } from './keep-best.js';
@@ -49,6 +50,7 @@ export async function createCohortRuns(
     stop,
     shelf,
     remark,
+    notCompiled: tellOnce((why) => remark(notCompiledText(why), 'programs')),
     retries: createRetries(spec.retries, parts.firstPause),
     judge: createJudge(parts.pruner, roster),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
@@ -82,6 +84,16 @@ export async function createCohortRuns(
 /** Ends early where a stop is asked for. */
 async function pause(ms: number, asked: AbortSignal): Promise<void> {
   if (ms > 0) await sleep(ms, null, { signal: asked }).catch(() => undefined);
+}
+
+/** Each worker says it, and each of its programs may. */
+function tellOnce(tell: (why: string) => Promise<void>): (why: string) => Promise<void> {
+  let isTold = false;
+  return async (why) => {
+    if (isTold) return;
+    isTold = true;
+    await tell(why);
+  };
 }
 
 const ALONE = { is: 'again', company: 1, pauseMs: 0 } as const;

@@ -8,6 +8,8 @@ export interface SweepObserver {
   onTrialStart?(trial: Trial): void;
   /** Progress of trials that train together inside an epoch, a few times a second at most. */
   onStep?(trialIds: readonly number[], progress: StepProgress): void;
+  /** These trials wait for a program of this title (`training step`) to be compiled. */
+  onCompiling?(trialIds: readonly number[], title: string): void;
   /** `trial.reports` holds the new report already. */
   onReport?(trial: Trial, report: Report): void;
   /** Something a user should know, though it stops nothing. */

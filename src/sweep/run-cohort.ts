@@ -155,6 +155,8 @@ export async function runCohort(
       },
       noSnapshot,
       note: (trialId, message) => log(trialId, 'note', message),
+      compiling: (trialIds, title) => observer.onCompiling?.(trialIds, title),
+      notCompiled: sweep.notCompiled,
       step: (trialIds, progress) => observer.onStep?.(trialIds, progress),
     },
     stop.signal,

@@ -47,8 +47,8 @@ export async function runSweep(parts: SweepParts): Promise<SweepResult> {
 
 async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const { store, sweepId, spec, queue, observer = {} } = parts;
-  const remark = async (message: string) => {
-    await store.log.addEvent({ sweepId, trialId: null, kind: 'checkpoint', message });
+  const remark = async (message: string, kind = 'checkpoint') => {
+    await store.log.addEvent({ sweepId, trialId: null, kind, message });
     observer.onRemark?.(message);
   };
   const recovered = await store.queue.recover(sweepId, (death) =>

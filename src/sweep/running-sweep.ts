@@ -14,7 +14,9 @@ export interface RunningSweep {
   readonly stop: Stop;
   readonly shelf: Shelf;
   /** Says something of the whole sweep, and keeps it as an event. */
-  remark(message: string): Promise<void>;
+  remark(message: string, kind?: string): Promise<void>;
+  /** XLA compiles nothing on a device, and why: remarked once. */
+  notCompiled(why: string): Promise<void>;
   readonly retries: Retries;
   /** Keeps an event of a trial. */
   log(trialId: number, kind: string, message: string): Promise<void>;

@@ -85,7 +85,15 @@ test('JSON has a stable shape, with all rows unless --top is given', async () =>
   const context = await withResults(many);
   const { stdout } = await thaw('leaderboard --format json', context);
   const board = JSON.parse(stdout);
-  expect(Object.keys(board)).toEqual(['sweep', 'name', 'metric', 'goal', 'rule', 'rows']);
+  expect(Object.keys(board)).toEqual([
+    'sweep',
+    'name',
+    'metric',
+    'goal',
+    'rule',
+    'programs',
+    'rows',
+  ]);
   expect(board).toMatchObject({ sweep: 1, metric: 'val_accuracy', goal: 'maximize', rule: 'best' });
   expect(board.rows).toHaveLength(14);
   expect(board.rows[0]).toEqual({

@@ -54,6 +54,21 @@ test('runs a file to its leaderboard, and says where everything lies', async () 
   expect(stderr).toContain('  thaw show 4  its recipe and learning curve\n');
 });
 
+test('says that a program is compiled, and at the end how many were', async () => {
+  const context = withFile([0.8]);
+  const { code, stdout, stderr } = await thaw('run my.yaml --format json', context);
+  expect(code, stderr).toBe(0);
+  expect(stderr.match(/^(compiling|trial 1 epoch 0|Programs).*$/gm)).toEqual([
+    'compiling the training step ...',
+    'trial 1 epoch 0: val_accuracy 0.8000',
+    'Programs: 2 compiled in 16 s',
+  ]);
+  expect(JSON.parse(stdout).programs).toEqual({ compiled: 2, seconds: 16 });
+
+  const plain = await thaw('run my.yaml --set parameters.learning_rate.value=0.1', again(context));
+  expect(plain.stderr).not.toMatch(/compil|Programs/);
+});
+
 test("keeps the best trial's weights beside the database, and no others", async () => {
   const context = withFile();
   await thaw('run my.yaml --db out/other.sqlite', context);

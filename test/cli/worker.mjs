@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /**
  * A worker that trains nothing: a trial's accuracy grows with its learning rate. The rate also says
- * how it behaves: 0.5 fails, 0.6 finds no images, 0.7 runs, after all others of its cohort, until it is asked to stop.
+ * how it behaves: 0.5 fails, 0.8 waits for a program to be compiled, 0.6 finds no images, 0.7 runs, after all others of its cohort, until it is asked to stop.
  * Plain JavaScript, as threads load no TypeScript; it reads the slots of worker/protocol/control.ts
  * by itself.
  */
@@ -11,6 +11,11 @@ export async function train({ trials, control, port }) {
   const slots = new Int32Array(control);
   const end = (trialId, how) => port.postMessage({ type: 'end', end: { trialId, ...how } });
   let left = [...trials.entries()];
+  const compiling = trials.filter((trial) => rateOf(trial) === 0.8);
+  if (compiling.length > 0) {
+    const trialIds = compiling.map(({ trialId }) => trialId);
+    port.postMessage({ type: 'compiling', trialIds, title: 'training step' });
+  }
   for (let epoch = 0; left.length > 0; epoch += 1) {
     const broken = left.filter(([, trial]) => ERRORS.has(rateOf(trial)));
     for (const [, trial] of broken) {
@@ -23,7 +28,11 @@ export async function train({ trials, control, port }) {
     if (going.length > 0) left.push(...last);
     else for (const [, { trialId }] of last) end(trialId, untilStopped(trialId, slots, port));
   }
-  return { trunk: 150, trunkAlone: 150 * trials.length, trained: 300, trainedAlone: 300 };
+  const compiled = compiling.length > 0 ? { compiled: { programs: 2, seconds: 16 } } : {};
+  return {
+    ...{ trunk: 150, trunkAlone: 150 * trials.length, trained: 300, trainedAlone: 300 },
+    ...compiled,
+  };
 }
 
 const ERRORS = new Map([

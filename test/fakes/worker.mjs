@@ -89,6 +89,13 @@ const behaviors = {
     return { how: 'finished' };
   },
 
+  /** Says that it compiles, and hears nothing for as long as that takes. */
+  compiles({ compiling }) {
+    compiling('training step');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    return { how: 'finished' };
+  },
+
   /** Hands a snapshot over, and then trains. */
   saves(hands) {
     hands.snapshot();
@@ -122,6 +129,7 @@ export async function train({ trials, control, port }) {
         const made = { part: '/a', sha256: 's', bytes: 1, epoch: 0, step: 1, trialIds: [trialId] };
         port.postMessage({ type: 'snapshot', made });
       },
+      compiling: (title) => port.postMessage({ type: 'compiling', trialIds: [trialId], title }),
       note: (message) => port.postMessage({ type: 'note', trialId, message }),
       step: () =>
         port.postMessage({

@@ -22,5 +22,5 @@ export async function run(args: LeaderboardArgs, context: CliContext): Promise<v
   const board = await withResults(context, db, 'read', ({ store }) =>
     readLeaderboard(store, { ...request, states }),
   );
-  printLeaderboard(context.out, format, board, top);
+  printLeaderboard(context.out, format, board, { top });
 }

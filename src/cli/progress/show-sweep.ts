@@ -16,7 +16,13 @@ const EPOCH_LINES = 10;
 
 type SweepEvents = Pick<
   Observer,
-  'onSweepReady' | 'onSweepStart' | 'onTrialStart' | 'onStep' | 'onReport' | 'onTrialEnd'
+  | 'onSweepReady'
+  | 'onSweepStart'
+  | 'onTrialStart'
+  | 'onStep'
+  | 'onCompiling'
+  | 'onReport'
+  | 'onTrialEnd'
 >;
 
 interface Shown {
@@ -57,6 +63,10 @@ export function showSweep(
     },
     onTrialStart: (trial) => shown?.tracker.observer.onTrialStart(trial),
     onStep: (trialIds, progress) => shown?.tracker.observer.onStep(trialIds, progress),
+    onCompiling(trialIds, title) {
+      shown?.tracker.observer.onCompiling(trialIds, title);
+      if (!err.isTerminal) screen.print(`compiling the ${title} ...`);
+    },
     onReport(trial, report) {
       if (!shown) return;
       shown.tracker.observer.onReport(trial, report);

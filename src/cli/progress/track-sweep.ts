@@ -27,12 +27,15 @@ export interface RunningTrials {
   readonly trials: readonly number[];
   /** Null: they have not begun their first step. */
   readonly progress: StepProgress | null;
+  /** The program that they wait for, as it is compiled; null: none. */
+  readonly compiling: string | null;
   /** The best of their metrics at the last epoch reported. */
   readonly value: number | null;
 }
 
 interface RunningTrial {
   readonly progress: StepProgress | null;
+  readonly compiling: string | null;
   readonly value: number | null;
 }
 
@@ -76,9 +79,9 @@ export function trackSweep(
 
   /** Trials that took their last step together have the very same progress. */
   function groups(): readonly RunningTrials[] {
-    const together = new Map<StepProgress | null, { trials: number[]; value: number | null }>();
-    for (const [trial, { progress, value }] of running) {
-      const group = together.get(progress) ?? { trials: [], value: null };
+    const together = new Map<StepProgress | null, Pick<RunningTrial, 'compiling'> & Group>();
+    for (const [trial, { progress, compiling, value }] of running) {
+      const group = together.get(progress) ?? { trials: [], compiling, value: null };
       together.set(progress, group);
       group.trials.push(trial);
       if (value === null) continue;
@@ -107,16 +110,22 @@ export function trackSweep(
       },
       onTrialStart({ id }) {
         leaving = false;
-        running.set(id, { progress: null, value: null });
+        running.set(id, STARTING);
       },
       onStep(trialIds, progress) {
         for (const id of trialIds) {
-          running.set(id, { progress, value: running.get(id)?.value ?? null });
+          running.set(id, { ...STARTING, ...running.get(id), progress, compiling: null });
+        }
+      },
+      onCompiling(trialIds, title) {
+        for (const id of trialIds) {
+          const trial = running.get(id);
+          if (trial) running.set(id, { ...trial, compiling: title });
         }
       },
       onReport({ id }, report) {
         const value = report.metrics[metric.name];
-        running.set(id, { progress: running.get(id)?.progress ?? null, value });
+        running.set(id, { ...STARTING, ...running.get(id), compiling: null, value });
       },
       onTrialEnd(trial) {
         running.delete(trial.id);
@@ -140,6 +149,13 @@ export function trackSweep(
       };
     },
   };
+}
+
+const STARTING: RunningTrial = { progress: null, compiling: null, value: null };
+
+interface Group {
+  readonly trials: number[];
+  value: number | null;
 }
 
 /** Trials that must be done before their pace tells anything. */

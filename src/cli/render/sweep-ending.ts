@@ -59,6 +59,7 @@ function summaryLines(
     `Times: download ${duration(seconds.download)}, images ${duration(seconds.images)}, training ${duration(seconds.training)}`,
     `Backend: ${backend.backend} (${backend.device}), ${count(end.workers, 'worker')}`,
     ...(end.sharing ? [savedLine(end.result.work)] : []),
+    ...programsLines(end.result.work),
     `Results: ${near(end.database)}`,
     ...files.map((file, f) => `${f === 0 ? 'Weights: ' : '         '}${near(file)}`),
     ...(next.length > 0 ? [bold('Next')] : []),
@@ -83,4 +84,11 @@ function nextSteps({
 function savedLine({ trunk, trunkAlone, trained, trainedAlone }: CohortWork): string {
   const of = (done: number, alone: number) => `${grouped(done)} of ${grouped(alone)}`;
   return `Sharing: ${of(trunk, trunkAlone)} image passes through frozen layers, ${of(trained, trainedAlone)} through trained ones`;
+}
+
+/** What a device compiled; on all workers together. */
+function programsLines({ compiled }: CohortWork): readonly string[] {
+  return compiled
+    ? [`Programs: ${compiled.programs} compiled in ${duration(compiled.seconds)}`]
+    : [];
 }

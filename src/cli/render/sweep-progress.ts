@@ -43,8 +43,12 @@ export function timeText({ seconds, secondsLeft }: SweepProgress): string {
   return `${duration(Math.floor(seconds))}${left}`;
 }
 
-function runningText({ trials, progress, value }: RunningTrials, metric: string): string {
+function runningText(
+  { trials, progress, compiling, value }: RunningTrials,
+  metric: string,
+): string {
   const name = `${trials.length === 1 ? 'trial' : 'trials'} ${numberRanges(trials)}`;
+  if (compiling !== null) return `compiling the ${compiling} ...  ${name}`;
   if (!progress) return `starting  ${name}`;
   const { epoch, epochs, step, steps } = progress;
   const best = trials.length === 1 ? 'last' : 'best';

@@ -62,5 +62,7 @@ function choicesIn(programs: string): string {
 /** The folder that holds `bin/ptxas` and `nvvm/libdevice`; null: XLA looks for itself. */
 function cudaFolder({ package: folder }: Tensorflow): string | null {
   const wheel = join(folder, '..', '..', '..', 'site-packages', 'nvidia', 'cuda_nvcc');
-  return [wheel, '/usr/local/cuda'].find((path) => existsSync(join(path, 'nvvm'))) ?? null;
+  const { CUDA_HOME, CUDA_PATH } = process.env;
+  const places = [wheel, CUDA_HOME, CUDA_PATH, '/usr/local/cuda'];
+  return places.find((path) => path && existsSync(join(path, 'nvvm'))) ?? null;
 }

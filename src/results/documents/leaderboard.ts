@@ -1,3 +1,4 @@
+import type { Compiled } from '../../core/cohort-work.js';
 import type { Goal, MetricName, Rule } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import type { TrialState } from '../../core/trial-state.js';
@@ -11,6 +12,11 @@ export interface LeaderboardDocument {
   readonly metric: MetricName;
   readonly goal: Goal;
   readonly rule: Rule;
+  /**
+   * What a GPU compiled in this run, and in how long, on all workers together. Null: nothing, or it is
+   * a leaderboard that no run printed.
+   */
+  readonly programs: { readonly compiled: number; readonly seconds: number } | null;
   /** Best first. */
   readonly rows: readonly LeaderboardEntry[];
 }
@@ -37,13 +43,18 @@ export interface LeaderboardEntry {
   readonly params: Params;
 }
 
-export function leaderboardDocument({ sweep, query, rows }: Leaderboard): LeaderboardDocument {
+/** `compiled`: by the run that this is the end of. */
+export function leaderboardDocument(
+  { sweep, query, rows }: Leaderboard,
+  compiled?: Compiled,
+): LeaderboardDocument {
   return {
     sweep: sweep.id,
     name: sweep.name,
     metric: query.metric,
     goal: query.goal,
     rule: query.rule,
+    programs: compiled ? { compiled: compiled.programs, seconds: compiled.seconds } : null,
     rows: rows.map(({ rank, change, trial, state, value, epoch, epochs, seconds, params }) => {
       return { rank, change, trial, state, value, epoch, epochs, seconds, params };
     }),

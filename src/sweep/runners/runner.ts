@@ -42,6 +42,10 @@ export interface RunnerEvents {
   snapshot(made: MadeSnapshot): Promise<void>;
   /** Why there is no snapshot. `startOver`: none can be gone on from, and reports begin anew. */
   noSnapshot(why: string, startOver: boolean): Promise<void>;
+  /** These trials wait for a program of this title (`training step`), up to a minute. */
+  compiling(trialIds: readonly number[], title: string): void;
+  /** Programs run without XLA, which said why. */
+  notCompiled(why: string): Promise<void>;
   /** The trials that still train are this far. */
   step(trialIds: readonly number[], progress: StepProgress): void;
 }

@@ -157,6 +157,10 @@ function receiveInto(
       await events.note(message.trialId, message.message);
     } else if (message.type === 'no-snapshot') {
       await events.noSnapshot(message.why, message.startOver);
+    } else if (message.type === 'compiling') {
+      events.compiling(message.trialIds, message.title);
+    } else if (message.type === 'not-compiled') {
+      await events.notCompiled(message.why);
     } else if (message.type === 'step') {
       events.step(message.trialIds, message.progress);
     }

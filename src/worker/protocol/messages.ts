@@ -14,6 +14,10 @@ export type TrainMessage =
   | { readonly type: 'snapshot'; readonly made: MadeSnapshot }
   /** Why there is no snapshot, or why none can be gone on from: then all trials start over. */
   | { readonly type: 'no-snapshot'; readonly why: string; readonly startOver: boolean }
+  /** A program is about to be compiled (`training step`): nothing else is heard for up to a minute. */
+  | { readonly type: 'compiling'; readonly trialIds: readonly number[]; readonly title: string }
+  /** XLA cannot compile here, in its own words: programs run without it, more slowly. */
+  | { readonly type: 'not-compiled'; readonly why: string }
   /** Progress inside an epoch, at most a few a second. */
   | {
       readonly type: 'step';

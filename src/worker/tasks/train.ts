@@ -12,6 +12,7 @@ import type { TrainMessage } from '../protocol/messages.js';
 import type { CohortTask } from '../protocol/tasks.js';
 import { checkImages } from './check-images.js';
 import { createPlaceMark } from './place-mark.js';
+import { tellOfPrograms } from './tell-of-programs.js';
 
 /** Milliseconds between two `step` messages. */
 const STEP_INTERVAL = 250;
@@ -26,6 +27,7 @@ export async function train(task: CohortTask): Promise<CohortWork> {
   const send = (message: TrainMessage) => task.port.postMessage(message);
   const place = createPlaceMark(task.placeFile, task.trials.length === 1);
   let lastStep = 0;
+  let compiled: ReturnType<typeof tellOfPrograms> = () => ({});
 
   function end(told: TrialEnd): void {
     waiting.delete(told.trialId);
@@ -75,8 +77,13 @@ export async function train(task: CohortTask): Promise<CohortWork> {
     checkImages(task);
     const loaded = await openLoaded(task);
     if (!task.sharing) loaded.features.clear();
+    // Before this thread compiles, which lets it say nothing else.
+    compiled = tellOfPrograms(loaded.engine.programs, {
+      compiling: (title) => send({ type: 'compiling', trialIds: [...waiting], title }),
+      fallback: (why) => send({ type: 'not-compiled', why }),
+    });
     loaded.features.begin({ memoryBytes: task.cacheBytes, spill: task.spill });
-    return await trainCohort(loaded, task.trials, hooks, {
+    const work = await trainCohort(loaded, task.trials, hooks, {
       keepAugmented: task.followed,
       keep: task.keep,
       from: task.from,
@@ -86,10 +93,11 @@ export async function train(task: CohortTask): Promise<CohortWork> {
         supervisor: SUPERVISOR,
       },
     });
+    return { ...work, ...compiled() };
   } catch (error) {
     if (error instanceof Interrupted) endAll(waiting, { how: 'interrupted' });
     else endAll(waiting, { how: 'broke', error: serializeError(error) });
-    return NO_WORK;
+    return { ...NO_WORK, ...compiled() };
   } finally {
     place.close();
   }

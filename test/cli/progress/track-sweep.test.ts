@@ -24,6 +24,20 @@ test('tells how long a sweep still takes, by its pace', () => {
   expect(progress().secondsLeft).toBe(30);
 });
 
+test('tells that trials wait for a program, until their next step or report', () => {
+  const { observer, progress } = startedWith(4, () => 0);
+  const compiling = () => progress().running.map((group) => group.compiling);
+  observer.onTrialStart(trial(1, 'running'));
+  observer.onCompiling([1, 2], 'training step');
+  expect(compiling()).toEqual(['training step']);
+  observer.onStep([1], { epoch: 0, epochs: 2, step: 1, steps: 4 });
+  expect(compiling()).toEqual([null]);
+  observer.onCompiling([1], 'validation');
+  expect(compiling()).toEqual(['validation']);
+  observer.onReport(trial(1, 'running'), fakeReport(0, 0.5));
+  expect(compiling()).toEqual([null]);
+});
+
 test('tells no time left while trials go back to the queue, until one starts again', () => {
   let now = 0;
   const { observer, progress } = startedWith(4, () => now);

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BackendError } from '../../../src/core/errors.js';
 import type { SearchSpace } from '../../../src/core/space.js';
 import type { Report, TrialEnd, TrialTask } from '../../../src/core/trial.js';
@@ -75,6 +75,7 @@ function listen(verdict: (report: Report) => Verdict = () => 'continue') {
   const reports: Report[] = [];
   const notes: string[] = [];
   const steps: number[] = [];
+  const compiling: string[] = [];
   const ends: TrialEnd[] = [];
   const events: RunnerEvents = {
     begin: async () => undefined,
@@ -83,12 +84,14 @@ function listen(verdict: (report: Report) => Verdict = () => 'continue') {
       return new Map(rung.map(({ trialId, report }) => [trialId, verdict(report)]));
     },
     note: async (_, message) => void notes.push(message),
+    compiling: (ids, title) => void compiling.push(`${title} of ${ids}`),
+    notCompiled: async () => undefined,
     step: (_, { step }) => void steps.push(step),
     end: async (end) => void ends.push(end),
     snapshot: async () => undefined,
     noSnapshot: async () => undefined,
   };
-  return { events, reports, notes, steps, ends };
+  return { events, reports, notes, steps, compiling, ends };
 }
 
 /** Runs trials as one cohort; resolves to how each ended, in the order in which they did. */
@@ -210,6 +213,14 @@ describe.each([
     expect(small).not.toBe(large);
     expect(await threadOf(0.2, 16)).toBe(large);
     expect(await threadOf(0.3, 8)).toBe(small);
+  });
+
+  test('a thread that compiles says so before, as it hears and says nothing then', async () => {
+    const told = listen();
+    const running = run(startRunner(), [trial('compiles')], told);
+    await vi.waitFor(() => expect(told.compiling).toEqual(['training step of 1']), 5000);
+    expect(told.ends).toEqual([]);
+    expect(await running).toEqual([{ trialId: 1, how: 'finished' }]);
   });
 
   test('a stop request interrupts a trial after its step', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Compiled } from '../../../core/cohort-work.js';
 import type { Precision } from '../../../core/recipe.js';
 import type { Kernels, Tf } from '../../kernels.js';
-import type { Compiled, Program, ProgramDescription, Programs } from '../../programs.js';
+import type { Program, ProgramDescription, Programs } from '../../programs.js';
 import type { NodeBackend, OutputInfo } from '../node-backend.js';
 import { programKernels } from './program-kernels.js';
 import { createRecording, type ProgramBinding } from './recording.js';
@@ -64,7 +65,10 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
       told.compiling(title);
       const started = performance.now();
       try {
-        return execute(ids, replaced);
+        const infos = execute(ids, replaced);
+        const seconds = (performance.now() - started) / 1000;
+        compiled = { programs: compiled.programs + 1, seconds: compiled.seconds + seconds };
+        return infos;
       } catch (error) {
         const message = String(error);
         if (!LACKS_TOOLS.test(message)) throw error;
@@ -72,9 +76,6 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
         told.fallback(message);
         recorded = record(key, from, false);
         return execute(ids, replaced);
-      } finally {
-        const seconds = (performance.now() - started) / 1000;
-        compiled = { programs: compiled.programs + 1, seconds: compiled.seconds + seconds };
       }
     }
 
