@@ -2,6 +2,7 @@ import { basename, relative } from 'node:path';
 import type { EndedSweep } from '../../app/sweeps/sweep-end.js';
 import type { CohortWork } from '../../core/cohort-work.js';
 import { count, grouped } from '../../core/words/numbers.js';
+import { precisionHint } from '../text/precision-hint.js';
 import type { Style } from '../text/style.js';
 import { duration } from '../text/units.js';
 
@@ -55,6 +56,7 @@ function summaryLines(
     return path.startsWith('..') ? file : path;
   };
   const next = nextSteps(end);
+  const hint = precisionHint(backend, end.leaderboard.sweep.spec);
   return [
     `Times: download ${duration(seconds.download)}, images ${duration(seconds.images)}, training ${duration(seconds.training)}`,
     `Backend: ${backend.backend} (${backend.device}), ${count(end.workers, 'worker')}`,
@@ -64,6 +66,7 @@ function summaryLines(
     ...files.map((file, f) => `${f === 0 ? 'Weights: ' : '         '}${near(file)}`),
     ...(next.length > 0 ? [bold('Next')] : []),
     ...next.map(([line, what]) => `  ${command(line)}  ${what}`),
+    ...(hint === null ? [] : [hint]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { Device } from '../../core/devices/device.js';
 import { BackendError, messageOf } from '../../core/errors.js';
 import type { Precision } from '../../core/recipe.js';
 import { processorName } from '../../machine/processor-name.js';
@@ -62,15 +63,20 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
       processor: gpu ? gpu.name : processorName(),
       threads,
       memoryBytes: memory()?.limitBytes || (gpu ? gpu.memoryBytes : totalmem()),
-      precisions: precisionsOf(kernels, programs !== null),
+      precisions: precisionsOf(kernels, programs !== null && hasTf32(gpu)),
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,
     },
     peakMemoryBytes: () => memory()?.peakBytes ?? process.resourceUsage().maxRSS * 1024,
   };
 }
 
-function precisionsOf({ bf16 }: Kernels, hasPrograms: boolean): readonly Precision[] {
-  return ['float32', ...(hasPrograms ? ['tf32' as const] : []), ...(bf16 ? ['bf16' as const] : [])];
+/** GPUs have it since Ampere; what is not known of one, or is no GPU, takes it for float32 at worst. */
+function hasTf32(gpu: Device | null): boolean {
+  return !gpu?.computeCapability || Number.parseFloat(gpu.computeCapability) >= 8;
+}
+
+function precisionsOf({ bf16 }: Kernels, tf32: boolean): readonly Precision[] {
+  return ['float32', ...(tf32 ? ['tf32' as const] : []), ...(bf16 ? ['bf16' as const] : [])];
 }
 
 /**
