@@ -8,8 +8,7 @@ const H200 = {
   ...{ index: 0, id: 'GPU-1', name: 'NVIDIA H200', memoryBytes: null, freeBytes: null },
   driver: null,
 };
-const cache = freshFolder();
-const environment = (exact?: boolean) =>
+const environment = (exact?: boolean, cache = freshFolder()) =>
   environmentFor(GPU, cache, { device: H200, ...(exact === undefined ? {} : { exact }) });
 
 describe('the environment of TensorFlow', () => {
@@ -30,7 +29,8 @@ describe('the environment of TensorFlow', () => {
   });
 
   test('keeps compiled programs of both apart', () => {
-    const [exact, fast] = [true, false].map((each) => environment(each).TF_XLA_FLAGS);
+    const cache = freshFolder();
+    const [exact, fast] = [true, false].map((each) => environment(each, cache).TF_XLA_FLAGS);
     expect(exact).toContain(`=${cache}/programs/tensorflow-`);
     expect(exact).toMatch(/-NVIDIA-H200$/);
     expect(fast).toBe(`${exact}-not-exact`);
