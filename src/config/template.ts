@@ -78,6 +78,6 @@ function ranges(): string {
 
 function defaultOf(schema: { readonly _zod: { readonly def: object } }): string {
   const { defaultValue } = schema._zod.def as { readonly defaultValue?: unknown };
-  const plain = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  const plain = ['string', 'number', 'boolean'].includes(typeof defaultValue);
   return plain ? ` [${defaultValue}]` : '';
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fakeContext, thaw } from './fake-context.js';
 import { seedResults } from './seed-results.js';
+import { damage } from './upkeep/damage.js';
 
 const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( to \d\d:\d\d:\d\d)?/g;
 
@@ -82,6 +83,21 @@ Attempts (UTC)
 Events (UTC)
   TIME  note: the last batch of 1 image is left out
 `);
+});
+
+test('shows of an attempt that it was not exact', async () => {
+  const { cwd } = await withResults();
+  const exact = async () => {
+    const { stdout } = await thaw('show 1 --format json', fakeContext({ cwd }));
+    return JSON.parse(stdout).attempts.map((attempt: { exact: boolean }) => attempt.exact);
+  };
+  expect(await exact()).toEqual([true]);
+  damage(cwd, (db) => {
+    db.exec(`update attempts set provenance = json_set(provenance, '$.exact', json('false'))`);
+  });
+  expect(await exact()).toEqual([false]);
+  const { stdout } = await thaw('show 1', fakeContext({ cwd }));
+  expect(stdout).toMatch(/^Attempts.*\n.* {2}finished, not exact$/m);
 });
 
 test('a trial as JSON and its epochs as CSV', async () => {

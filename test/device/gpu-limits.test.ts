@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { judgeGpus } from '../../src/device/install/check-gpus.js';
 import { whyNotUsable } from '../../src/device/nvidia/check-used-gpu.js';
-import { type GpuFacts, whyNoCode, whyOldDriver } from '../../src/device/nvidia/gpu-limits.js';
+import {
+  type GpuFacts,
+  hasTf32,
+  whyNoCode,
+  whyOldDriver,
+} from '../../src/device/nvidia/gpu-limits.js';
 
 const gpu = (name: string, computeCapability: string | null, driver = '550.54.14'): GpuFacts => ({
   name,
@@ -20,6 +25,11 @@ test.each(['5.2', '10.0', '12.0'])('it has none for compute capability %s', (cap
   expect(whyNoCode(gpu('NVIDIA X', capability))).toMatch(
     new RegExp(`^NVIDIA X has compute capability ${capability}, .*6\\.0 to 9\\.0`),
   );
+});
+
+test('GPUs before Ampere have no TF32', () => {
+  const capable = (capability: string | null) => hasTf32(gpu('NVIDIA X', capability));
+  expect(['6.1', '7.5', '8.0', '9.0', null].map(capable)).toEqual([false, false, true, true, true]);
 });
 
 test.each([

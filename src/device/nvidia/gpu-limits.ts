@@ -15,6 +15,11 @@ export function whyNoCode({ name, computeCapability }: GpuFacts): string | null 
   return `${name} has compute capability ${computeCapability}, and TensorFlow ${TENSORFLOW_VERSION} has code for ${FIRST_MAJOR}.0 to ${LAST_MAJOR}.0 alone (Pascal to Hopper)`;
 }
 
+/** Whether it computes in TF32, as GPUs have since Ampere; one of which nothing is known may. */
+export function hasTf32({ computeCapability }: Pick<GpuFacts, 'computeCapability'>): boolean {
+  return !computeCapability || Number.parseFloat(computeCapability) >= 8;
+}
+
 const FIRST_MAJOR = 6;
 const LAST_MAJOR = 9;
 

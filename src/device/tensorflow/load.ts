@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Device } from '../../core/devices/device.js';
 import { BackendError, messageOf } from '../../core/errors.js';
 import type { Precision } from '../../core/recipe.js';
 import { processorName } from '../../machine/processor-name.js';
 import type { Engine } from '../backend.js';
 import type { Kernels, Tf } from '../kernels.js';
 import { checkUsedGpu } from '../nvidia/check-used-gpu.js';
+import { hasTf32 } from '../nvidia/gpu-limits.js';
 import type { ProgramMode } from '../programs.js';
 import { isExactIn } from './environment.js';
 import type { NotFound, Tensorflow } from './find.js';
@@ -63,16 +63,11 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
       processor: gpu ? gpu.name : processorName(),
       threads,
       memoryBytes: memory()?.limitBytes || (gpu ? gpu.memoryBytes : totalmem()),
-      precisions: precisionsOf(kernels, programs !== null && hasTf32(gpu)),
+      precisions: precisionsOf(kernels, programs !== null && (gpu === null || hasTf32(gpu))),
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs-node ${TFJS_VERSION}`,
     },
     peakMemoryBytes: () => memory()?.peakBytes ?? process.resourceUsage().maxRSS * 1024,
   };
-}
-
-/** GPUs have it since Ampere; what is not known of one, or is no GPU, takes it for float32 at worst. */
-function hasTf32(gpu: Device | null): boolean {
-  return !gpu?.computeCapability || Number.parseFloat(gpu.computeCapability) >= 8;
 }
 
 function precisionsOf({ bf16 }: Kernels, tf32: boolean): readonly Precision[] {
