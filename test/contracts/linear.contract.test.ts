@@ -3,12 +3,23 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../src/device/backend.js';
 import { describeBackends } from '../golden/backends.js';
 import { excess } from '../golden/golden.js';
+import { describePrograms } from '../golden/programs.js';
+import { recordedKernels } from './recorded-kernels.js';
 import { random4D } from './reference-convolution.js';
 
 const NEAR = { rel: 1e-4, abs: 1e-4 };
 
-describeBackends('linear layers', (load) => {
-  let engine: Engine;
+describeBackends('linear layers', linearSuite);
+
+describePrograms('recorded linear layers', ['graph', 'xla'], (load) => {
+  linearSuite(async () => {
+    const engine = await load();
+    return { tf: engine.tf, kernels: recordedKernels(engine, 'float32') };
+  });
+});
+
+function linearSuite(load: () => Promise<Pick<Engine, 'tf' | 'kernels'>>): void {
+  let engine: Pick<Engine, 'tf' | 'kernels'>;
   beforeAll(async () => {
     engine = await load();
   });
@@ -59,4 +70,4 @@ describeBackends('linear layers', (load) => {
     tf.dispose([...inputs, B, y, dX, dWeight, dBias]);
     expect(tf.memory().numTensors).toBe(before);
   });
-});
+}
