@@ -2,11 +2,9 @@ import type { Engine } from '../../src/device/backend.js';
 import { tensorflow } from '../../src/device/backends/tensorflow.js';
 import type { ProgramMode, Programs } from '../../src/device/programs.js';
 import { findTensorflow } from '../../src/device/tensorflow/find.js';
-import type { NodeBackend } from '../../src/device/tensorflow/node-backend.js';
-import type { ProgramBinding } from '../../src/device/tensorflow/programs/recording.js';
 import { CACHE, describeBackend, describeBackends } from './backends.js';
 
-/** An engine that compiles its steps, whatever the machine. */
+/** An engine that compiles its steps, on whatever machine. */
 export interface ProgramEngine extends Engine {
   readonly programs: Programs;
 }
@@ -26,14 +24,14 @@ export function describePrograms(
   }
 }
 
-/** Runs a suite on every backend as it is here, and once more with programs, through the graph executor. */
+/** Runs a suite on every backend as it is here, and once more with programs, by the graph executor. */
 export function describeEngines(name: string, suite: (load: () => Promise<Engine>) => void): void {
   describeBackends(name, suite);
   describePrograms(name, ['graph'], suite);
 }
 
 export async function loadPrograms(compiler: Compiler): Promise<ProgramEngine> {
-  await tensorflow.load(CACHE); // and its environment
+  await tensorflow.load(CACHE); // sets the environment, too
   const { loadTensorflow } = await import('../../src/device/tensorflow/load.js');
   const engine = loadTensorflow(findTensorflow(CACHE), compiler);
   const { programs } = engine;
@@ -41,9 +39,4 @@ export async function loadPrograms(compiler: Compiler): Promise<ProgramEngine> {
     throw new Error('the build of tensorflow is older: run "thaw backends install tensorflow"');
   }
   return { ...engine, programs };
-}
-
-/** tfjs-node's backend behind an engine, with our build's binding. */
-export function nodeBackendOf({ tf }: Engine): NodeBackend & { binding: ProgramBinding } {
-  return tf.backend() as unknown as NodeBackend & { binding: ProgramBinding };
 }

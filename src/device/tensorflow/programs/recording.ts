@@ -5,6 +5,7 @@ import { createOps, type Ops } from '../ops.js';
 
 /** What the binding records with; `bin/tensorflow/programs.h` says what each does. */
 export interface ProgramBinding extends Binding {
+  tensorDataSync(id: number): unknown;
   beginProgram(): void;
   programInput(dtype: number, shape: readonly number[]): OutputInfo;
   recordOp: Binding['executeOp'];
@@ -42,8 +43,16 @@ export interface Recording {
 
 export function createRecording(tf: Tf, backend: NodeBackend, native: ProgramBinding): Recording {
   // Ids of what is recorded are negative: tfjs frees nothing for them.
-  const recorder: Binding = Object.create(native, { executeOp: { value: native.recordOp } });
+  const recorder: Binding = Object.create(native, {
+    executeOp: { value: native.recordOp },
+    tensorDataSync: { value: readRecorded },
+  });
   const recordingBackend: NodeBackend = Object.create(backend, { binding: { value: recorder } });
+
+  function readRecorded(id: number): unknown {
+    if (id >= 0) return native.tensorDataSync(id);
+    throw new Error('a program reads a value of its own while it is recorded: there is none yet');
+  }
 
   return {
     ops: { ...createOps(recordingBackend), gpu: true },
