@@ -13,12 +13,12 @@ import { initClassifier } from '../../src/train/head/init-classifier.js';
 import { optimizers } from '../../src/train/step/optimizers/index.js';
 import { createStepper } from '../../src/train/step/stepper.js';
 import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
-import { describeBackends } from '../golden/backends.js';
+import { describeEngines } from '../golden/programs.js';
 
 const FC = classifierUnit(resnet50);
 const UNITS = resnet50.units;
 
-describeBackends('tensors in memory', (load) => {
+describeEngines('tensors in memory', (load) => {
   let engine: Engine;
   let weights: NetworkWeights;
 

@@ -14,11 +14,11 @@ import { NOTHING } from '../../src/train/step/totals.js';
 import type { FrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { createFrozenNetwork } from '../../src/train/trunk/frozen-network.js';
 import { trainingPass } from '../train/head/training-pass.js';
-import { describeBackends } from './backends.js';
 import { excess, readGolden } from './golden.js';
 import { type GoldenImages, goldenImages, imagenetWeights } from './imagenet.js';
 import { kerasBiases } from './keras-biases.js';
 import { ourBatchNorm, ourName } from './keras-names.js';
+import { describeEngines } from './programs.js';
 
 const FC = classifierUnit(resnet50);
 const UNITS = resnet50.units;
@@ -85,7 +85,7 @@ function lossTolerances({ tolerance: { lossAbs } }: Entry): readonly number[] {
   return lossAbs.map((own, step) => Math.max(own, lossAbs[step + 1] ?? own));
 }
 
-describeBackends('fine-tuning', (load) => {
+describeEngines('fine-tuning', (load) => {
   let engine: Engine;
   let weights: NetworkWeights;
   let network: FrozenNetwork;

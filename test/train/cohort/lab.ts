@@ -75,7 +75,7 @@ export interface LabResult {
 export async function openLab(
   engine: Engine,
   images: { train: number; val: number },
-  preparedOn: PreparedOn = 'host',
+  preparedOn: PreparedOn = engine.programs ? 'device' : 'host',
 ): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'thaw-lab-'));
   const source = join(folder, 'images');

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Params } from '../../../src/core/space.js';
-import { describeBackends } from '../../golden/backends.js';
+import { describeEngines } from '../../golden/programs.js';
 import { type Lab, openLab } from '../cohort/lab.js';
 
 /** At a larger rate, training a whole network on noise makes much of any difference. */
 const FIXED = { image_size: 40, batch_size: 6, learning_rate: 1e-7, epochs: 2 };
 
-describeBackends('a cohort whose images are prepared on the device', (load) => {
+describeEngines('a cohort whose images are prepared on the device', (load) => {
   let host: Lab;
   let device: Lab;
   beforeAll(async () => {
     const engine = await load();
-    host = await openLab(engine, { train: 13, val: 5 });
+    host = await openLab(engine, { train: 13, val: 5 }, 'host');
     device = await openLab(engine, { train: 13, val: 5 }, 'device');
   });
   afterAll(() => {

@@ -12,7 +12,7 @@ import { initClassifier } from '../../../src/train/head/init-classifier.js';
 import { optimizers } from '../../../src/train/step/optimizers/index.js';
 import { createStepper, type Stepper } from '../../../src/train/step/stepper.js';
 import { NOTHING } from '../../../src/train/step/totals.js';
-import { describeBackends } from '../../golden/backends.js';
+import { describeEngines } from '../../golden/programs.js';
 import { digests } from './digest.js';
 
 /** Every optimizer as it is, and with all that it can keep. */
@@ -24,7 +24,7 @@ const OPTIMIZERS: readonly (readonly [string, JsonObject])[] = [
   ['rmsprop', { centered: true, momentum: 0.9 }],
 ];
 
-describeBackends("a branch's state", (load) => {
+describeEngines("a branch's state", (load) => {
   let engine: Engine;
   let weights: NetworkWeights;
   let features: Tensor;
