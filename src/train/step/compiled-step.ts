@@ -57,7 +57,7 @@ export function compiledStep(
       const then = later?.(steps);
       return then ? layout.pack(then) : null;
     });
-    if (state.slots.size === 0) fillSlots(state, layout.slots);
+    if (rates.step === 0 && state.slots.size === 0) fillSlots(state, layout.slots);
     const kept = made.filter((key) => state.slots.has(key));
     const order: StateOrder = { trained, running, slots: kept };
     const step = [features, labels, ...(mask ? [mask] : []), numbers, totals];
@@ -99,7 +99,10 @@ export function compiledStep(
     return { layout, made, found: new Map() };
   }
 
-  /** So that a first step is like any other: what it makes of zeros is what it makes of nothing. */
+  /**
+   * So that the first step is like any other: what it makes of zeros is what it makes of nothing. Of a
+   * later one that is not so: a dampened buffer that begins anew is the gradient, whole.
+   */
   function fillSlots(state: BranchState, slots: readonly string[]): void {
     for (const slot of slots) {
       for (const name of trained) {

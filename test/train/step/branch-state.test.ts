@@ -2,27 +2,16 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { weightsFor } from '../../../src/assets/weights/index.js';
 import type { NetworkWeights } from '../../../src/assets/weights/weights.js';
-import type { Choice, JsonObject } from '../../../src/core/json.js';
+import type { Choice } from '../../../src/core/json.js';
 import { rngFor } from '../../../src/core/random.js';
 import type { Engine } from '../../../src/device/backend.js';
-import { classifierLayers } from '../../../src/networks/classifier.js';
 import { resnet18 } from '../../../src/networks/resnet18.js';
-import { createHead } from '../../../src/train/head/create-head.js';
-import { initClassifier } from '../../../src/train/head/init-classifier.js';
 import { optimizers } from '../../../src/train/step/optimizers/index.js';
-import { createStepper, type Stepper } from '../../../src/train/step/stepper.js';
+import type { Stepper } from '../../../src/train/step/stepper.js';
 import { NOTHING } from '../../../src/train/step/totals.js';
 import { describeEngines } from '../../golden/programs.js';
 import { digests } from './digest.js';
-
-/** Every optimizer as it is, and with all that it can keep. */
-const OPTIMIZERS: readonly (readonly [string, JsonObject])[] = [
-  ...Object.keys(optimizers).map((type) => [type, {}] as const),
-  ['sgd', { momentum: 0.9, nesterov: true }],
-  ['sgd', { momentum: 0.9, dampening: 0.1 }],
-  ['adam', { amsgrad: true }],
-  ['rmsprop', { centered: true, momentum: 0.9 }],
-];
+import { OPTIMIZERS, smallBranch } from './small-branch.js';
 
 describeEngines("a branch's state", (load) => {
   let engine: Engine;
@@ -42,24 +31,8 @@ describeEngines("a branch's state", (load) => {
   });
   afterAll(() => engine.tf.dispose([features, labels]));
 
-  function branch({ type, ...options }: Choice, firstTrained = 'layer4.1') {
-    const { kernels } = engine;
-    const head = createHead(kernels, weights, {
-      ...{ pooling: 'avg', stem: 'imagenet', head: { type: 'linear' }, classes: 2 },
-      firstTrained: resnet18.units.indexOf(firstTrained),
-      fcInit: initClassifier(classifierLayers({ type: 'linear' }, 512, 2), rngFor('head')),
-    });
-    const resolved = optimizers[type]!.options.parse(options) as JsonObject;
-    const stepper = createStepper({
-      ...{ engine, head, optimizer: { type, ...resolved }, precision: 'float32', batchSize: 4 },
-      ...{ gradientClip: 1, layerLrDecay: 0.9, labelSmoothing: 0 },
-    });
-    const dispose = () => {
-      stepper.dispose();
-      head.dispose();
-    };
-    return { head, stepper, dispose };
-  }
+  const branch = (optimizer: Choice, firstTrained?: string) =>
+    smallBranch(engine, weights, { optimizer, ...(firstTrained ? { firstTrained } : {}) });
 
   function train(stepper: Stepper, steps: readonly number[], cycled = false) {
     return steps.map((step) => {

@@ -82,7 +82,7 @@ export function createPrograms({ tf, backend, binding, xla }: ProgramsSetup): Pr
     return {
       run(inputs, replaced = []) {
         const gone = inputs.findIndex(({ isDisposed }) => isDisposed);
-        if (gone >= 0) throw new Error(`${description.title}: its input ${gone} was disposed`);
+        if (gone >= 0) throw new Error(`${title}: its input ${gone} was disposed`);
         const ids = Int32Array.from(backend.getInputTensorIds(inputs));
         const places = Array.from({ length: recorded.outputs }, (_, i) => {
           const tensor = replaced[i];
