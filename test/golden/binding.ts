@@ -35,20 +35,3 @@ export function replaceInBinding(engine: Behind, functions: Partial<ProgramBindi
     backend.binding = native;
   };
 }
-
-/** How often engines that are loaded from here on call these functions. */
-export function countCalls<Name extends keyof ProgramBinding>(
-  engine: Behind,
-  names: readonly Name[],
-): { readonly counts: Record<Name, number>; restore(): void } {
-  const native = bindingOf(engine);
-  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
-  const counted = names.map((name) => {
-    const call = (...values: readonly unknown[]): unknown => {
-      counts[name] += 1;
-      return (native[name] as (...values: readonly unknown[]) => unknown)(...values);
-    };
-    return [name, call];
-  });
-  return { counts, restore: replaceInBinding(engine, Object.fromEntries(counted)) };
-}

@@ -68,6 +68,8 @@ export interface How {
 export interface LabResult {
   readonly trials: readonly Trained[];
   readonly reports: readonly (readonly Report[])[];
+  /** Why trials ended, by place; null: they did what they were to do. */
+  readonly errors: readonly (string | null)[];
   readonly work: CohortWork;
 }
 
@@ -129,6 +131,7 @@ async function trainIn(
   const threads = how.threads === undefined ? null : { count: how.threads, supervisor: SUPERVISOR };
   const reports: Report[][] = params.map(() => []);
   const states: string[] = params.map(() => 'running');
+  const errors: (string | null)[] = params.map(() => null);
   let looks = 0;
   const path = (index: number) => join(folder, `trial-${index}.ckpt`);
   const hooks: CohortHooks = {
@@ -139,8 +142,9 @@ async function trainIn(
         return pauses.get(trialId) === epoch ? 'pause' : 'continue';
       };
     },
-    end: ({ trialId }, { how }) => {
+    end: ({ trialId }, { how, error }) => {
       states[trialId] = how;
+      errors[trialId] = error?.message ?? null;
     },
     fail(_, error) {
       throw error;
@@ -170,6 +174,7 @@ async function trainIn(
   });
   return {
     reports,
+    errors,
     work,
     trials: params.map((_, index) => ({
       state: states[index]!,
