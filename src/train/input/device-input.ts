@@ -59,10 +59,12 @@ export function residentInput(
   };
 }
 
+/** Followed by copies, as zeros would have to be brought there each time. */
 function paddedSlice(tf: Tf, x: Tensor, from: number, count: number, padded: number): Tensor {
   const some = tf.slice(x, from, count);
   if (count === padded) return some;
-  return tf.tidy(() => tf.concat([some, tf.zeros([padded - count, ...x.shape.slice(1)])]));
+  const copies = x.shape.map((_, axis) => (axis === 0 ? Math.ceil(padded / count) : 1));
+  return tf.tidy(() => tf.slice(tf.tile(some, copies), 0, padded));
 }
 
 function prepare(kernels: Kernels, form: InputForm, side: number, block: Tensor): Tensor {

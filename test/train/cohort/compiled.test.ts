@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Params } from '../../../src/core/space.js';
-import { describePrograms, loadPrograms, type ProgramEngine } from '../../golden/programs.js';
+import { describePrograms, type ProgramEngine } from '../../golden/programs.js';
 import { countWork } from './count-work.js';
 import { openLab } from './lab.js';
 
@@ -34,12 +34,14 @@ describePrograms('a compiled cohort', ['graph'], (load) => {
     'reads losses once in sixteen steps and brings what steps take in bulk: %s',
     async (augmentation) => {
       const params = [{ ...FIXED, augmentation, unfrozen_layers: 'fc' }];
-      const works = [];
-      for (const steps of [4, 12, 32, 64]) works.push(await workOf(params, steps));
-      console.log(works);
-      const [few, more, many] = works;
-      expect(more!.reads).toBe(few!.reads);
-      expect(many!.reads).toBe(few!.reads + (FIXED.epochs * 32) / AHEAD);
+      const few = await workOf(params, 4);
+      const more = await workOf(params, 12);
+      const many = await workOf(params, 32);
+      expect(more.reads).toBe(few.reads);
+      expect(many.reads).toBe(few.reads + (FIXED.epochs * 32) / AHEAD);
+      expect(more.uploads).toBe(few.uploads);
+      // Images that are passed once go there in blocks of 32.
+      expect(many.uploads - few.uploads).toBeLessThanOrEqual((2 * 32) / 32);
     },
   );
 
@@ -59,7 +61,7 @@ describePrograms('a compiled cohort', ['graph'], (load) => {
   test('ends a trial whose loss is no number as walking does, and no other', async () => {
     const base = { ...FIXED, unfrozen_layers: 'layer4.2', augmentation: 'crop-flip' };
     const params = [base, { ...base, learning_rate: 1e30 }];
-    const { programs, ...walking } = engine;
+    const { programs: _, ...walking } = engine;
     const results = [];
     for (const each of [engine, walking]) {
       const lab = await openLab(each, { train: 13, val: 4 });
@@ -69,7 +71,6 @@ describePrograms('a compiled cohort', ['graph'], (load) => {
       results.push({ errors, states: trials.map(({ state }) => state) });
       lab.close();
     }
-    console.log(results);
     expect(results[0]).toEqual(results[1]);
     expect(results[0]).toMatchObject({ states: ['finished', 'diverged'] });
   });
@@ -77,7 +78,7 @@ describePrograms('a compiled cohort', ['graph'], (load) => {
   test.each(['none', 'crop-flip'])(
     'gives the same wherever frozen outputs are kept: %s',
     async (augmentation) => {
-      const params = ['fc', 'layer4.2', 1].map((unfrozen_layers): Params => {
+      const params = ['fc', 'layer4.2'].map((unfrozen_layers): Params => {
         return { ...FIXED, batch_size: 6, augmentation, unfrozen_layers };
       });
       const results = [];
@@ -90,33 +91,13 @@ describePrograms('a compiled cohort', ['graph'], (load) => {
         const first = await lab.train(params, { keepAugmented: true });
         const again = await lab.train(params, { keepAugmented: true, warm: true });
         expect(again.trials).toEqual(first.trials);
-        results.push({ trials: first.trials, tensors: lab.tensors(), trunk: again.work.trunk });
+        expect(again.work.trunk).toBe(0);
+        results.push(first.trials);
         lab.close();
       }
-      console.log(results.map(({ tensors, trunk }) => [tensors, trunk]));
       const [all, some, none] = results;
-      expect(some!.trials).toEqual(all!.trials);
-      expect(none!.trials).toEqual(all!.trials);
+      expect(some).toEqual(all);
+      expect(none).toEqual(all);
     },
   );
-});
-
-describePrograms('a cohort that XLA compiles', ['xla'], () => {
-  test('compiles few programs, each once, and tells of them', async () => {
-    const { programs, ...engine } = await loadPrograms('xla');
-    const titles: string[] = [];
-    programs.listen({ compiling: (title) => titles.push(title), fallback: expect.unreachable });
-    const lab = await openLab({ ...engine, programs }, { train: 6, val: 2 });
-    const params = [1e-3, 1e-4].map((learning_rate) => {
-      return { ...FIXED, augmentation: 'none', unfrozen_layers: 'fc', learning_rate };
-    });
-    const { trials } = await lab.train(params);
-    expect([...titles].sort()).toEqual(['frozen layers', 'training step', 'validation']);
-    expect(programs.compiled().programs).toBe(titles.length);
-    expect(programs.compiled().seconds).toBeGreaterThan(0);
-    // Shared or alone, the bits are the same.
-    expect((await lab.train([params[1]!])).trials[0]).toEqual(trials[1]);
-    expect(programs.compiled().programs).toBe(titles.length);
-    lab.close();
-  });
 });
