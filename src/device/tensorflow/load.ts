@@ -39,14 +39,14 @@ export function loadTensorflow(found: Tensorflow | NotFound, wanted?: ProgramMod
   const kernels = tensorflowKernels(tf, createOps(backend));
   const { binding } = backend;
   const memory = () => (isGpu && binding.deviceMemory?.()) || null;
-  if (gpu && !hasPrograms(binding)) {
+  if (isGpu && !hasPrograms(binding)) {
     throw new BackendError(
       'backend tensorflow: its build is older than this program: run "thaw backends install tensorflow --gpu"',
     );
   }
   // Products are exact but where a trial's precision says otherwise.
   if (hasPrograms(binding)) binding.setTensorFloat32(false);
-  const mode = wanted ?? (gpu ? 'xla' : 'off');
+  const mode = wanted ?? (isGpu ? 'xla' : 'off');
   const programs =
     mode !== 'off' && hasPrograms(binding)
       ? createPrograms({ tf, backend, binding, xla: mode === 'xla' })
