@@ -65,7 +65,7 @@ export const stem = defineParameter({
 
 export const precision = defineParameter({
   summary:
-    'Number format of layers: of all on a GPU, of frozen ones on a CPU. tf32: faster on GPUs; bf16: faster on GPUs and on CPUs with AVX512-BF16 or AMX; both less precise',
+    'Number format of all layers on a GPU, of frozen ones on a CPU; tf32 and bf16 are faster, less precise',
   fallback: 'float32',
   range: 'none',
   schema: z.enum(PRECISIONS),
