@@ -6,7 +6,7 @@ import { classifierLayers } from '../networks/classifier.js';
 import { classifierUnit } from '../networks/network.js';
 import { createHead } from './head/create-head.js';
 import { initClassifier } from './head/init-classifier.js';
-import { rank2 } from './ranks.js';
+import { labelTensor } from './input/label-tensor.js';
 import { createStepper } from './step/stepper.js';
 import type { FrozenNetwork } from './trunk/frozen-network.js';
 
@@ -82,9 +82,7 @@ function trainingRate(
     ...{ gradientClip: null, layerLrDecay: 1, labelSmoothing: 0 },
   });
   const features = tf.randomNormal([batch, size, size, 3], 0, 1, 'float32', 1);
-  const labels = tf.tidy(() =>
-    rank2(tf.oneHot(tf.zeros([batch], 'int32'), CLASSES, 1, 0, 'float32')),
-  );
+  const labels = labelTensor(tf, new Int32Array(batch), CLASSES);
   let steps = 0;
   try {
     return rate(batch, () => {

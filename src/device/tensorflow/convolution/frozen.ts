@@ -2,6 +2,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { FrozenKernels, HalfKernels, Kernels, Tf } from '../../kernels.js';
 import { maxPoolKernels } from '../max-pool.js';
 import type { Ops } from '../ops.js';
+import { bfloat16 } from './bfloat16.js';
 import { convAttributes } from './conv-attributes.js';
 import { type FrozenForm, fusedConv, works } from './fused-conv.js';
 
@@ -28,11 +29,7 @@ export function frozenKernels(tf: Tf, ops: Ops, conv: Kernels['conv']): FrozenKe
  * TensorFlow's own kernels are slower than float32 (10.1 ms against 8.6 ms a convolution).
  */
 export function halfKernels(tf: Tf, ops: Ops): HalfKernels | undefined {
-  const form: FrozenForm = {
-    type: ops.bf16,
-    enter: (x) => ops.run('Cast', [ops.float32('SrcT'), ops.bf16('DstT')], [x]),
-    leave: (x) => ops.run('Cast', [ops.bf16('SrcT'), ops.float32('DstT')], [x]),
-  };
+  const form: FrozenForm = { type: ops.bf16, ...bfloat16(ops) };
   const separate = ops.gpu ? separateConv(tf, ops, form, conv2d(ops, form)) : null;
   const convBias = separate && works(tf, ops, separate, form) ? separate : fusedConv(tf, ops, form);
   if (!convBias) return undefined;

@@ -1,5 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Constant } from '../constants.js';
+import type { Attribute } from '../node-backend.js';
 import type { Ops } from '../ops.js';
 
 /** What a 1 x 1 filter of some stride sees: every n-th pixel of every n-th row. */
@@ -11,9 +12,7 @@ export interface Strided {
 }
 
 export function stridedSlices(ops: Ops): Strided {
-  const attributes = ['begin', 'end', 'ellipsis', 'new_axis', 'shrink_axis'].map((of) =>
-    ops.int(`${of}_mask`, 0),
-  );
+  const attributes = noMasks(ops);
   const { ints } = ops.constant;
   const range = (xShape: readonly number[], stride: number): readonly Constant[] => [
     ints([0, 0, 0, 0]),
@@ -26,4 +25,11 @@ export function stridedSlices(ops: Ops): Strided {
     spread: (dy, stride, xShape) =>
       ops.run('StridedSliceGrad', attributes, [ints(xShape), ...range(xShape, stride), dy]),
   };
+}
+
+/** The attributes of a strided slice whose begin, end and strides mean what they say. */
+export function noMasks(ops: Ops): readonly Attribute[] {
+  return ['begin', 'end', 'ellipsis', 'new_axis', 'shrink_axis'].map((of) =>
+    ops.int(`${of}_mask`, 0),
+  );
 }

@@ -1,5 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../kernels.js';
+import { bfloat16 } from '../convolution/bfloat16.js';
 import type { Ops } from '../ops.js';
 
 /**
@@ -8,13 +8,11 @@ import type { Ops } from '../ops.js';
  * all from pooling on stay float32.
  */
 export function halved(kernels: Kernels, ops: Ops): Kernels {
-  const enter = <Shaped extends Tensor>(x: Shaped): Shaped =>
-    ops.run('Cast', [ops.float32('SrcT'), ops.bf16('DstT')], [x]);
-  const leave = <Shaped extends Tensor>(x: Shaped): Shaped =>
-    ops.run('Cast', [ops.bf16('SrcT'), ops.float32('DstT')], [x]);
+  const activations = bfloat16(ops);
+  const { enter, leave } = activations;
   return {
     ...kernels,
-    activations: { enter, leave },
+    activations,
     conv: (x, filter, conv) => kernels.conv(x, enter(filter), conv),
     convGradInput: (dy, filter, xShape, conv) =>
       kernels.convGradInput(dy, enter(filter), xShape, conv),

@@ -1,6 +1,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { outputShape } from '../../convolution-shape.js';
 import type { Kernels } from '../../kernels.js';
+import { asProduct } from '../convolution/as-product.js';
 import { convAttributes } from '../convolution/conv-attributes.js';
 import { stridedSlices } from '../convolution/strided.js';
 import type { Ops } from '../ops.js';
@@ -14,17 +15,17 @@ import type { Ops } from '../ops.js';
 export function plainConv(ops: Ops): Pick<Kernels, 'conv' | 'convGradInput' | 'convGradFilter'> {
   const attributes = convAttributes(ops);
   const strided = stridedSlices(ops);
+  const product = asProduct(ops);
   const shape = ops.constant.ints;
   const matrix = (x: Tensor4D, columns: number) =>
     ops.reshape<Tensor2D>(x, [x.size / columns, columns]);
 
   return {
     conv(x, filter, conv) {
-      const [k, , inputs, outputs] = filter.shape;
+      const [k] = filter.shape;
       if (k > 1) return ops.run('Conv2D', attributes(k, conv), [x, filter]);
-      const rows = matrix(strided.every(x, conv.stride), inputs);
-      const y = outputShape(x.shape, filter.shape, conv);
-      return ops.reshape(ops.matMul(rows, matrix(filter, outputs)), y);
+      const { rows, filter: columns } = product(x, filter, conv);
+      return ops.reshape(ops.matMul(rows, columns), outputShape(x.shape, filter.shape, conv));
     },
     convGradInput(dy, filter, xShape, conv) {
       const [k, , inputs, outputs] = filter.shape;

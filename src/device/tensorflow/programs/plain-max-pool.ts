@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../kernels.js';
+import { noMasks } from '../convolution/strided.js';
 import type { Ops } from '../ops.js';
 
 /**
@@ -18,9 +19,7 @@ export function plainMaxPool(ops: Ops): Pick<Kernels, 'maxPool' | 'maxPoolGrad'>
     ops.string('padding', 'VALID'),
     ops.string('data_format', 'NHWC'),
   ];
-  const masks = ['begin', 'end', 'ellipsis', 'new_axis', 'shrink_axis'].map((of) =>
-    ops.int(`${of}_mask`, 0),
-  );
+  const masks = noMasks(ops);
   const places = [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => [row, column] as const));
 
   return {

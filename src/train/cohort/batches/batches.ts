@@ -39,7 +39,7 @@ export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batc
     next(epoch, step, cuts) {
       const places = order.places(epoch, step);
       const from = step * recipe.batchSize;
-      const rows = places.map((place) => trainRows[place]!);
+      const rows = rowsAt(places);
       const size = rows.length;
       if (!images.repeats) {
         return { ...augmented.take({ epoch, step, from, rows, later }, cuts), size };
@@ -64,7 +64,7 @@ export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batc
         const then = placesAt(epoch, step + after);
         if (!then) return null;
         const at = { epoch, step: step + after, from: (step + after) * recipe.batchSize };
-        return { ...at, rows: then.map((place) => trainRows[place]!) };
+        return { ...at, rows: rowsAt(then) };
       }
     },
     dispose() {
@@ -76,13 +76,17 @@ export function createBatches(cohort: PreparedCohort, recipe: TrunkRecipe): Batc
     return step < order.stepsPerEpoch ? order.places(epoch, step) : null;
   }
 
+  function rowsAt(places: Uint32Array): Uint32Array {
+    return places.map((place) => trainRows[place]!);
+  }
+
   /** Of each image of a batch: its place, its row, and its class one-hot. */
   function describe(places: Uint32Array): Float32Array {
-    const width = 2 + images.classes;
     const out = new Float32Array(places.length * width);
-    const classes = images.labels(places.map((place) => trainRows[place]!));
+    const rows = rowsAt(places);
+    const classes = images.labels(rows);
     places.forEach((place, i) => {
-      out.set([place, trainRows[place]!], i * width);
+      out.set([place, rows[i]!], i * width);
       out[i * width + 2 + classes[i]!] = 1;
     });
     return out;
