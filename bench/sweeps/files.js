@@ -11,6 +11,7 @@ import { loadSweep } from '#dist/config/file/load-sweep.js';
 import { recipeFor } from '#dist/config/recipe-for.js';
 import { cacheDir } from '#dist/machine/cache-dir.js';
 import { createSampler } from '#dist/search/create-sampler.js';
+import { studyOf } from '#dist/search/study.js';
 import { sweepSize } from '#dist/sweep/sweep-result.js';
 
 /** The parameters that decide what a trial costs. */
@@ -92,7 +93,7 @@ export function firstRecipe(spec) {
  */
 function draws(spec) {
   const sampler = createSampler(spec, allowsFor(spec));
-  const study = { metric: spec.metric, trials: [] };
+  const study = studyOf(spec, []);
   return sampler.suggest({ first: 0, count: sweepSize(spec) ?? 0, study });
 }
 

@@ -9,13 +9,36 @@ export type Params = JsonObject;
  *
  * `count` is the number of points a grid takes from a continuous range.
  */
-export type Distribution =
+export type Distribution = Values & Ties;
+
+/** How a parameter hangs on others. */
+export interface Ties {
+  /** The point has the parameter only where all of these hold. */
+  readonly when?: Condition;
+  /** Parameters of one name here take their values together: the first with the first, and so on. */
+  readonly zip?: string;
+}
+
+/**
+ * Values that other parameters of the point must have, any one of those listed; a text also stands
+ * for an object of that `type`. A parameter that the point does not have fulfills none.
+ */
+export type Condition = Readonly<Record<string, readonly Json[]>>;
+
+type Values =
   | { readonly kind: 'constant'; readonly value: Json }
   | {
       readonly kind: 'categorical';
       readonly values: readonly Json[];
       /** Same length as `values`, sums to 1; absent means equal weights. */
       readonly probabilities?: readonly number[];
+      /** True: their order means something to a sampler that looks. Absent: it does for numbers. */
+      readonly ordered?: boolean;
+      /**
+       * Same length as `values`: options of an object that are drawn themselves, by name; null:
+       * none. In `values` each has its first value.
+       */
+      readonly options?: readonly (Readonly<Record<string, Distribution>> | null)[];
     }
   | { readonly kind: 'int_uniform'; readonly low: number; readonly high: number }
   | {
@@ -37,12 +60,14 @@ export type Distribution =
       readonly log: boolean;
       readonly q?: number;
     }
-  | { readonly kind: 'beta'; readonly a: number; readonly b: number; readonly q?: number };
+  | { readonly kind: 'beta'; readonly a: number; readonly b: number; readonly q?: number }
+  /** Worked out from the point's other parameters; not drawn. */
+  | { readonly kind: 'derived'; readonly expression: string };
 
 /** Parameters in the order the sweep file declares them, constants included. */
 export type SearchSpace = Readonly<Record<string, Distribution>>;
 
-/** The values a parameter lists, or undefined if it draws them from a range. */
+/** The values a parameter lists, or undefined if it draws or derives them. */
 export function listedValues(distribution: Distribution): readonly Json[] | undefined {
   if (distribution.kind === 'constant') return [distribution.value];
   return distribution.kind === 'categorical' ? distribution.values : undefined;

@@ -2,7 +2,10 @@ import type { DevicesWanted } from './devices/device.js';
 import type { Choice } from './json.js';
 import type { Metric } from './metric.js';
 import type { SnapshotRule } from './snapshots/snapshot-rule.js';
-import type { SearchSpace } from './space.js';
+import type { Params, SearchSpace } from './space.js';
+import type { Objective } from './study/objective.js';
+import type { Repeats } from './study/repeats.js';
+import type { WarmStart } from './study/warm-start.js';
 
 /** Which images, and how many. Counts are resolved: fractions are gone. */
 export interface DataSpec {
@@ -62,7 +65,18 @@ export interface SweepSpec {
   /** The sampler and its options. */
   readonly method: Choice;
   readonly metric: Metric;
+  /** What is compared beside `metric`, which comes first; one alone: trials are ranked by it only. */
+  readonly objectives: readonly [Objective, ...Objective[]];
   readonly space: SearchSpace;
+  /** Expressions over parameters (`search/spaces/expression.ts`) that hold for every point. */
+  readonly constraints: readonly string[];
+  /** Points that are tried before the sampler's own. */
+  readonly points: readonly Params[];
+  /** Null: the sampler begins knowing nothing. */
+  readonly warmStart: WarmStart | null;
+  readonly repeats: Repeats;
+  /** `prefer`: of points as promising, samplers that look take those that share work. */
+  readonly sharing: 'prefer' | 'ignore';
   /** Total number of trials; null: until the sampler is exhausted. */
   readonly runCap: number | null;
   readonly seed: number;
@@ -97,5 +111,14 @@ export interface SweepSpec {
 export type OlderSpec = Omit<SweepSpec, LaterKeys | 'budget'> &
   Partial<Pick<SweepSpec, LaterKeys>> & { readonly budget: OlderBudget };
 
-type LaterKeys = 'memory' | 'checkpoint' | 'retries';
+type LaterKeys =
+  | 'memory'
+  | 'checkpoint'
+  | 'retries'
+  | 'objectives'
+  | 'constraints'
+  | 'points'
+  | 'warmStart'
+  | 'repeats'
+  | 'sharing';
 type OlderBudget = Pick<Budget, 'wallMs' | 'trialMs'> & Partial<Budget>;

@@ -23,6 +23,11 @@ export interface Report {
   readonly imagesPerSecond: number;
   /** Peak bytes of the backend's memory so far, or of the process where the backend cannot say. */
   readonly peakMemoryBytes: number;
+  /**
+   * Which validation images it got right, in the split's order: bit k of byte floor(k / 8), the lowest
+   * first. Absent: not known.
+   */
+  readonly rights?: Uint8Array;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Params, SearchSpace } from '../core/space.js';
 import type { Note } from './note.js';
+import type { Coordinates } from './spaces/coordinates.js';
 import type { Study } from './study.js';
 
 /** Decides which points to try next. */
@@ -51,12 +52,25 @@ export interface SamplerDef<
 
 export interface SamplerSetup<Options> {
   readonly space: SearchSpace;
+  /** The space as numbers. */
+  readonly coordinates: Coordinates;
   readonly seed: number;
   readonly order: 'declared' | 'shuffled';
   readonly options: Options;
-  /** False for a drawn point that no trial could use (a `normal` rate below 0): draw again. */
+  /**
+   * False for a drawn point that no trial could use (a `normal` rate below 0), or that a constraint
+   * refuses: draw again.
+   */
   readonly allows: (params: Params) => boolean;
+  /** What training a point costs; null: that is not to be looked at. */
+  readonly cost: CostOf | null;
 }
+
+/**
+ * What training a point takes, in seconds of an unnamed machine, beside points that wait to be trained
+ * or train now: less where they share a trunk. Positive. Pure.
+ */
+export type CostOf = (params: Params, beside: readonly Params[]) => number;
 
 export function defineSampler<const Type extends string, Options extends z.ZodObject>(
   def: SamplerDef<Type, Options>,

@@ -93,8 +93,12 @@ export function createRoster(
     ended: () => [...known.values()].filter(({ state }) => isFinal(state)).length,
     study: () => ({
       metric,
+      objectives: [metric],
+      earlier: [],
       trials: Array.from(known.values(), ({ number, params, state }) => {
-        return { number, params, state, losses: curves.of(number) };
+        const losses = curves.of(number);
+        const standing = isFinal(state) && losses.length > 0 ? [Math.min(...losses)] : [];
+        return { number, params, state, losses, standing };
       }),
     }),
   };

@@ -28,11 +28,11 @@ export function seenOf({ trials }: Study): Seen & Json {
 }
 
 /** The study again, from one that knows at least as much. */
-export function studyAsSeen(seen: Seen, { metric, trials }: Study): Study {
+export function studyAsSeen(seen: Seen, { trials, ...rest }: Study): Study {
   const ended = new Set(numbersOf(seen.ended));
   const open = new Map(seen.open.map(([number, ...then]) => [number, then] as const));
   return {
-    metric,
+    ...rest,
     trials: trials.slice(0, seen.trials).map((trial) => {
       if (ended.has(trial.number)) return trial;
       const [epochs, runs] = open.get(trial.number) ?? [0, false];
@@ -40,6 +40,7 @@ export function studyAsSeen(seen: Seen, { metric, trials }: Study): Study {
         ...trial,
         state: runs ? 'running' : 'queued',
         losses: trial.losses.slice(0, epochs),
+        standing: [],
       };
     }),
   };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SearchSpace } from '../../src/core/space.js';
 import type { SamplerDef } from '../../src/search/sampler.js';
 import { samplers } from '../../src/search/samplers/index.js';
+import { coordinatesOf } from '../../src/search/spaces/coordinates.js';
 import type { Study } from '../../src/search/study.js';
 import { climber } from '../plug-ins/climber.js';
 import { ask, NOTHING } from '../search/asking.js';
@@ -40,7 +41,10 @@ test.each(Object.entries(samplers))('%s is listed under its own name', (name, de
 
 describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, order, space }) => {
   const create = (seed = 7) =>
-    def.create({ space, seed, order, options: def.options.parse({}), allows: () => true });
+    def.create({
+      ...{ space, seed, order, options: def.options.parse({}) },
+      ...{ coordinates: coordinatesOf(space), allows: () => true, cost: null },
+    });
   const size = def.size(space);
   /** How many of `count` points asked for from `first` there are. */
   const there = (first: number, count: number) =>
@@ -96,8 +100,20 @@ describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, or
   if (def.looks) {
     test('looks: what the study holds changes what is suggested', () => {
       const trials = (loss: number) => [
-        { number: 0, params: ask(create(), 0, 1)[0]!, state: 'finished', losses: [loss] } as const,
-        { number: 1, params: ask(create(), 9, 1)[0]!, state: 'finished', losses: [0.5] } as const,
+        {
+          number: 0,
+          params: ask(create(), 0, 1)[0]!,
+          state: 'finished',
+          losses: [loss],
+          standing: [loss],
+        } as const,
+        {
+          number: 1,
+          params: ask(create(), 9, 1)[0]!,
+          state: 'finished',
+          losses: [0.5],
+          standing: [0.5],
+        } as const,
       ];
       const suggested = (loss: number) => ask(create(), 2, 8, { ...NOTHING, trials: trials(loss) });
       expect(suggested(0)).not.toEqual(suggested(1));

@@ -3,6 +3,7 @@ import type { MadeOf } from '../../src/core/prints/fingerprint.js';
 import type { Provenance } from '../../src/core/provenance.js';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
+import { NO_REPEATS } from '../../src/core/study/repeats.js';
 import { NO_BUDGET, type SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
@@ -15,6 +16,12 @@ export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
     description: null,
     method: { type: 'grid' },
     metric: { name: 'val_accuracy', goal: 'maximize' },
+    objectives: [change.metric ?? { name: 'val_accuracy', goal: 'maximize' }],
+    constraints: [],
+    points: [],
+    warmStart: null,
+    repeats: NO_REPEATS,
+    sharing: 'prefer',
     space: { learning_rate: { kind: 'categorical', values: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] } },
     runCap: null,
     seed: 7,

@@ -3,7 +3,9 @@ import type { Sampler } from '../../src/search/sampler.js';
 import type { Study } from '../../src/search/study.js';
 
 /** A sweep of which nothing is known yet. */
-export const NOTHING: Study = { metric: { name: 'val_loss', goal: 'minimize' }, trials: [] };
+const METRIC = { name: 'val_loss', goal: 'minimize' } as const;
+
+export const NOTHING: Study = { metric: METRIC, objectives: [METRIC], trials: [], earlier: [] };
 
 /** The points of trials `first` to `first + count - 1`, as far as there are any. */
 export function ask(

@@ -14,6 +14,8 @@ export function contains(distribution: Distribution, value: Json): boolean {
       return isWithin(value, distribution, distribution.q) && isMultiple(value, distribution.q);
     case 'normal':
       return isMultiple(value, distribution.q) && (!distribution.log || Number(value) >= 0);
+    case 'derived':
+      return false;
     case 'beta': {
       const step = distribution.q ?? 0;
       return isWithin(value, { low: 0, high: 1 + step / 2 }) && isMultiple(value, distribution.q);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { SearchSpace } from '../../src/core/space.js';
 import type { TrialState } from '../../src/core/trial-state.js';
+import { isFinal } from '../../src/core/trial-state.js';
 import { valueAt } from '../../src/search/spaces/distribution.js';
 import type { Study, StudyTrial } from '../../src/search/study.js';
 
@@ -41,9 +42,18 @@ export function histories(space: SearchSpace, most = 12): fc.Arbitrary<Study> {
     .map(({ metric, trials }) =>
       frozen({
         metric,
-        trials: trials.map((trial, number): StudyTrial => ({ number, ...trial })),
+        objectives: [metric],
+        earlier: [],
+        trials: trials.map(
+          (trial, number): StudyTrial => ({ number, ...trial, standing: standing(trial) }),
+        ),
       }),
     );
+}
+
+/** As a study has it: once a trial has ended, and reported. */
+function standing({ state, losses }: Pick<StudyTrial, 'state' | 'losses'>): readonly number[] {
+  return isFinal(state) && losses.length > 0 ? [Math.min(...losses)] : [];
 }
 
 function pointAt(space: SearchSpace, places: readonly number[]): StudyTrial['params'] {

@@ -142,7 +142,7 @@ test.each(['create', 'read', 'write'] as const)(
 
     const older: OlderPrograms = {
       read: (spec) => ({
-        spec: { ...spec, memory: 'auto', checkpoint: null, retries: 2, budget: NO_BUDGET },
+        spec: { ...fakeSpec(), ...spec, budget: NO_BUDGET },
         recipeOf: () => null,
       }),
       onUpgrade: () => undefined,

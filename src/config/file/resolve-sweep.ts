@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { z } from 'zod';
 import type { Choice } from '../../core/json.js';
+import { NO_REPEATS } from '../../core/study/repeats.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
 import { networkCalled, networks } from '../../networks/index.js';
@@ -42,7 +43,13 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     description: keys.description ?? null,
     method: keys.method,
     metric,
+    objectives: [metric],
     space,
+    constraints: [],
+    points: [],
+    warmStart: null,
+    repeats: NO_REPEATS,
+    sharing: 'prefer',
     runCap,
     seed: keys.seed,
     defaults: { epochs: keys.epochs, imageSize: keys.data.image_size },

@@ -3,6 +3,7 @@ import { messageOf, StoreError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
 import { DEFAULT_RULE } from '../../core/snapshots/snapshot-rule.js';
 import type { Params } from '../../core/space.js';
+import { NO_REPEATS } from '../../core/study/repeats.js';
 import { NO_BUDGET, type OlderSpec, RETRIES, type SweepSpec } from '../../core/sweep.js';
 import { recipeFor } from '../recipe-for.js';
 import { defaults01 } from './defaults-0-1.js';
@@ -26,7 +27,11 @@ export function readOlderSweep(
 function read(stored: OlderSpec, resolve: typeof recipeFor): ReturnType<typeof readOlderSweep> {
   const { memory = 'auto', checkpoint = DEFAULT_RULE, retries = RETRIES } = stored;
   const budget = { ...NO_BUDGET, ...stored.budget };
-  const spec = { ...stored, memory, checkpoint, retries, budget };
+  const spec = {
+    ...stored,
+    ...laterKeys(stored),
+    ...{ memory, checkpoint, retries, budget },
+  };
   const { defaults, augmentations } = spec;
   // One object for all trials: schemas are made once for each.
   const context = { ...spec, augmentations: { ...defaults01.sets, ...augmentations } };
@@ -42,6 +47,18 @@ function read(stored: OlderSpec, resolve: typeof recipeFor): ReturnType<typeof r
       }
     },
   };
+}
+
+/** What came with samplers that look. */
+function laterKeys({ metric }: OlderSpec) {
+  return {
+    objectives: [metric],
+    constraints: [],
+    points: [],
+    warmStart: null,
+    repeats: NO_REPEATS,
+    sharing: 'prefer',
+  } as const;
 }
 
 /** What an older program wrote can be read, so whatever fails here is not what one wrote. */

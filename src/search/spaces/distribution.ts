@@ -22,6 +22,8 @@ export function valueAt(distribution: Distribution, u: number): Json {
     }
     case 'beta':
       return quantize(betaQuantile(u, distribution.a, distribution.b), distribution.q);
+    case 'derived':
+      throw new Error(`${distribution.expression} is worked out, not drawn`);
   }
 }
 

@@ -24,7 +24,7 @@ export function drawnAxes(space: SearchSpace): Axes {
  * The distinct values that draws from one parameter can give; undefined for a continuous one. A
  * grid's `count` says nothing about draws, and values of probability 0 are never drawn.
  */
-function drawnAxis(distribution: Distribution): Axis | undefined {
+export function drawnAxis(distribution: Distribution): Axis | undefined {
   if (distribution.kind === 'uniform') return multiplesAxis(distribution);
   if (distribution.kind !== 'categorical') return gridAxis(distribution);
   const { values, probabilities } = distribution;

@@ -15,6 +15,7 @@ import { betaCdf, normalCdf } from './quantiles.js';
 export function unitOf(distribution: Distribution, value: Json): number {
   switch (distribution.kind) {
     case 'constant':
+    case 'derived':
       return 0.5;
     case 'categorical':
       return categoryPlace(distribution, value);

@@ -14,6 +14,8 @@ export interface ReportColumns {
   /** Null in databases from before sharing: what a trial took, it took alone. */
   readonly solo_seconds: number | null;
   readonly shared_with: number | null;
+  /** Null: not known. */
+  readonly rights: Buffer | null;
 }
 
 export function fromReport(report: Report): ReportColumns {
@@ -26,6 +28,7 @@ export function fromReport(report: Report): ReportColumns {
     peak_memory_bytes: finite(report.peakMemoryBytes),
     solo_seconds: finite(report.soloSeconds),
     shared_with: report.sharedWith,
+    rights: report.rights ? Buffer.from(report.rights) : null,
   };
 }
 
@@ -45,6 +48,7 @@ export function toReport(
     peakMemoryBytes: row.peak_memory_bytes ?? Number.NaN,
     soloSeconds: row.solo_seconds ?? row.seconds ?? Number.NaN,
     sharedWith: row.shared_with,
+    ...(row.rights ? { rights: Uint8Array.from(row.rights) } : {}),
   };
 }
 

@@ -13,10 +13,10 @@ export function reportTable(db: Database): Pick<Methods, 'report'> {
   const insert = db.prepare(`
     insert into reports
       (trial_id, epoch, metrics, learning_rate, seconds, images_per_second, peak_memory_bytes,
-       solo_seconds, shared_with)
+       solo_seconds, shared_with, rights)
     values
       (@trialId, @epoch, @metrics, @learning_rate, @seconds, @images_per_second,
-       @peak_memory_bytes, @solo_seconds, @shared_with)
+       @peak_memory_bytes, @solo_seconds, @shared_with, @rights)
   `);
   const stand = db.prepare(`
     insert into standings
