@@ -91,7 +91,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['piscina'],
     node: true,
   },
-  results: { rooms: ['core', 'plan', 'store'], packages: [], node: true },
+  results: { rooms: ['core', 'search', 'plan', 'store'], packages: [], node: true },
   app: {
     rooms: [
       ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'results'],
