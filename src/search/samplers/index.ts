@@ -1,6 +1,7 @@
 import type { SamplerDef } from '../sampler.js';
 import { grid } from './grid.js';
 import { random } from './random.js';
+import { sobol } from './sobol.js';
 
 /** Every sampler that `method` in a sweep file may name, by that name. */
-export const samplers: Readonly<Record<string, SamplerDef>> = { grid, random };
+export const samplers: Readonly<Record<string, SamplerDef>> = { grid, random, sobol };
