@@ -1,4 +1,5 @@
 import { lossOf, type Metric, type Metrics, type Rule } from './metric.js';
+import type { Objective } from './study/objective.js';
 import { type TrialState, trialStates } from './trial-state.js';
 
 /** A trial in the order of a leaderboard. */
@@ -42,4 +43,21 @@ export function supersedes(
   rule: Rule,
 ): boolean {
   return rule === 'last' || lossOf(later.metrics, metric) < lossOf(earlier.metrics, metric);
+}
+
+/**
+ * What a trial comes to: a loss for each objective, at its best epoch by the first of them. Empty: it
+ * has reported nothing.
+ */
+export function standingLosses(
+  reports: readonly { readonly metrics: Metrics }[],
+  objectives: readonly [Objective, ...Objective[]],
+): readonly number[] {
+  const report = standingReport(reports, objectives[0], 'best');
+  return report ? lossesOf(report.metrics, objectives) : [];
+}
+
+/** One loss for each objective. */
+export function lossesOf(metrics: Metrics, objectives: readonly Objective[]): readonly number[] {
+  return objectives.map((objective) => lossOf(metrics, objective));
 }

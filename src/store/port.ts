@@ -1,4 +1,4 @@
-import type { MetricName } from '../core/metric.js';
+import type { Metric, MetricName, Metrics } from '../core/metric.js';
 import type { DataListing } from '../core/prints/data-listing.js';
 import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Provenance } from '../core/provenance.js';
@@ -151,6 +151,11 @@ export interface Readings {
     trialIds: readonly number[],
     metric: MetricName,
   ): Promise<ReadonlyMap<number, readonly number[]>>;
+  /**
+   * Of each of these trials all metrics of the epoch that stands for it: its best by `metric`, as
+   * `standingReport` finds it. None of one that has reported nothing.
+   */
+  standings(trialIds: readonly number[], metric: Metric): Promise<ReadonlyMap<number, Metrics>>;
   attempts(trialId: number): Promise<readonly AttemptRow[]>;
   tests(trialId: number): Promise<readonly TestRow[]>;
   /** Ids of the first and the last trial; null: the sweep has none. */

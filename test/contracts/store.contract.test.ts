@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { lossOf } from '../../src/core/metric.js';
 import type { Death, Fate } from '../../src/core/snapshots/death.js';
-import { byStanding } from '../../src/core/standing.js';
+import { byStanding, lossesOf, standingLosses, standingReport } from '../../src/core/standing.js';
 import type { Trial } from '../../src/core/trial.js';
 import { openStore, stores } from '../../src/store/index.js';
 import type { LeaderboardQuery, Store } from '../../src/store/port.js';
@@ -438,6 +438,28 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     ];
     expect(await store.readings.trial(a!)).toMatchObject({ state: 'finished', reports: [{}] });
     await Promise.all(calls);
+  });
+
+  test('says what trials come to as the order of reports does', async () => {
+    const ids = await addTrials(4);
+    await finish(ids[0]!, 0.2, 0.6, 0.6, 0.3);
+    await finish(ids[1]!, Number.NaN, 0.5);
+    await finish(ids[2]!, Number.NaN, Number.NaN);
+    for (const metric of [
+      { name: 'val_accuracy', goal: 'maximize' },
+      { name: 'val_accuracy', goal: 'minimize' },
+      { name: 'val_loss', goal: 'minimize' },
+    ] as const) {
+      const standings = await store.readings.standings(ids, metric);
+      expect([...standings.keys()]).toEqual(ids.slice(0, 3));
+      for (const { id, reports } of await store.readings.trials(sweepId)) {
+        expect(standings.get(id)).toEqual(standingReport(reports, metric, 'best')?.metrics);
+        const objectives = [metric, { name: 'train_loss', goal: 'minimize' }] as const;
+        expect(standingLosses(reports, objectives)).toEqual(
+          reports.length === 0 ? [] : lossesOf(standings.get(id)!, objectives),
+        );
+      }
+    }
   });
 
   test('gives curves apart from trials, of which those that ended can leave theirs out', async () => {

@@ -182,6 +182,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       trial: read(methods.trial),
       trials: read(methods.trials),
       curves: read(methods.curves),
+      standings: read(methods.standings),
       attempts: read(methods.attempts),
       tests: read(methods.tests),
       idRange: read(methods.idRange),

@@ -12,6 +12,7 @@ import { leaderboard } from './leaderboard.js';
 import { reportTable } from './report-table.js';
 import { rewinding } from './rewind.js';
 import { snapshotTable } from './snapshot-table.js';
+import { standingValues } from './standing-values.js';
 import { sweepTable } from './sweep-table.js';
 import { testTable } from './test-table.js';
 import { trialTable } from './trial-table.js';
@@ -41,6 +42,7 @@ export function openTables(
       ...fingerprintTable(db),
       ...eventTable(db),
       ...testTable(db),
+      ...standingValues(db, onDamage),
       ...leaderboard(db, onDamage),
     };
   } catch (error) {

@@ -1,0 +1,43 @@
+import type { Database } from 'better-sqlite3';
+import { eachMetric, type Metric, type MetricName, type Metrics } from '../../../core/metric.js';
+import type { Methods } from '../methods.js';
+import { readMetrics } from './report-columns.js';
+
+/** What trials come to: all metrics of the epoch that stands for each, found by primary key. */
+export function standingValues(
+  db: Database,
+  onDamage: (message: string) => void,
+): Pick<Methods, 'standings'> {
+  const selects = {
+    maximize: db.prepare<[MetricName, number], string>(standingSql('highest')).pluck(),
+    minimize: db.prepare<[MetricName, number], string>(standingSql('lowest')).pluck(),
+  };
+
+  function valuesOf(trialId: number, { name, goal }: Metric): Metrics | undefined {
+    const json = selects[goal].get(name, trialId);
+    if (json === undefined) return undefined;
+    const values = readMetrics(json, `a report of trial ${trialId}`, onDamage);
+    return eachMetric((each) => values[each] ?? Number.NaN);
+  }
+
+  return {
+    standings(trialIds, metric) {
+      const found = new Map<number, Metrics>();
+      for (const id of trialIds) {
+        const values = valuesOf(id, metric);
+        if (values) found.set(id, values);
+      }
+      return found;
+    },
+  };
+}
+
+/** Of a trial whose metric never was a number the first epoch stands. */
+function standingSql(extreme: 'highest' | 'lowest'): string {
+  return `
+    select r.metrics
+    from reports r left join standings s on s.trial_id = r.trial_id and s.metric = ?
+    where r.trial_id = ? and r.epoch >= coalesce(s.${extreme}_epoch, 0)
+    order by r.epoch limit 1
+  `;
+}
