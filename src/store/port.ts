@@ -127,7 +127,10 @@ export interface Queue {
  * fails all later calls.
  */
 export interface Log {
-  /** Late reports, of trials that have ended, change nothing. */
+  /**
+   * Late reports, of trials that have ended, change nothing. `rights` are kept of a trial's last
+   * epoch and of its best ones on the validation images; those of others may be forgotten.
+   */
   report(reports: readonly TrialReport[]): Promise<void>;
   addEvent(event: NewEvent): Promise<void>;
   /** `after`: the cursor, an event's id; only later ones. */

@@ -83,7 +83,9 @@ export function createRoster(
     report(trialId, report) {
       const { number, reports } = get(trialId);
       curves.add(number, lossOf(report.metrics, metric));
-      return change(trialId, { reports: [...reports, report] });
+      // Of very many trials they would fill the memory, and nobody asks the roster for them.
+      const { rights: _, ...kept } = report;
+      return change(trialId, { reports: [...reports, kept] });
     },
     end: (trialId, state) => change(trialId, { state }),
     giveBack(trialId, epochs) {

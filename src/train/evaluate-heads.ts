@@ -25,6 +25,8 @@ export interface HeadEvaluation {
   readonly accuracy: number;
   /** Row: true class; column: predicted class. */
   readonly confusion: readonly (readonly number[])[];
+  /** Which images were right, in the rows' order: `Report.rights`. */
+  readonly rights: Uint8Array;
   /** Time of this head alone, frozen layers left out. */
   readonly seconds: number;
 }
@@ -54,7 +56,7 @@ export function evaluateHeads(
   pause: () => void,
 ): readonly HeadEvaluation[] {
   const cuts = sortCuts(heads.map(({ cut }) => cut));
-  const tallies = heads.map(() => createTally(classes));
+  const tallies = heads.map(() => createTally(classes, labels.length));
 
   function measure({ head, cut }: HeadAtCut, tally: Tally, features: readonly Tensor[], at: Range) {
     const x = features[cuts.findIndex((each) => cutName(each) === cutName(cut))]!;
@@ -134,8 +136,9 @@ interface Tally {
   result(): HeadEvaluation;
 }
 
-function createTally(classes: number): Tally {
+function createTally(classes: number, all: number): Tally {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const rights = new Uint8Array(Math.ceil(all / 8));
   let images = 0;
   let loss = 0;
   let correct = 0;
@@ -147,13 +150,16 @@ function createTally(classes: number): Tally {
         const predicted = argMax(row, 0, classes);
         loss += crossEntropy(row, label);
         confusion[label]![predicted]! += 1;
-        if (predicted === label) correct += 1;
+        if (predicted !== label) return;
+        correct += 1;
+        const image = images + i;
+        rights[image >> 3]! |= 1 << (image & 7);
       });
       images += labels.length;
     },
     spend(more) {
       seconds += more;
     },
-    result: () => ({ loss: loss / images, accuracy: correct / images, confusion, seconds }),
+    result: () => ({ loss: loss / images, accuracy: correct / images, confusion, rights, seconds }),
   };
 }

@@ -168,6 +168,33 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(await store.readings.attempts(trialId!)).toHaveLength(1);
   });
 
+  test('keeps right answers of the best epoch by either metric, and of the last', async () => {
+    const [trialId] = await addTrials(1);
+    await store.queue.take([trialId!], PROVENANCE);
+    const values = [
+      { accuracy: 0.5, loss: 2 },
+      { accuracy: 0.9, loss: 1 },
+      { accuracy: 0.7, loss: 0.5 },
+      { accuracy: Number.NaN, loss: Number.NaN },
+      { accuracy: 0.9, loss: 0.7 },
+      { accuracy: 0.6, loss: 0.8 },
+    ];
+    const has: string[] = [];
+    for (const [epoch, { accuracy, loss }] of values.entries()) {
+      const { metrics } = fakeReport(epoch, accuracy);
+      const report = fakeReport(epoch, accuracy, {
+        metrics: { ...metrics, val_loss: loss },
+        rights: Uint8Array.of(epoch, 255),
+      });
+      await store.log.report([{ trialId: trialId!, report }]);
+      const { reports } = (await store.readings.trial(trialId!))!;
+      has.push(reports.flatMap((each) => (each.rights ? [each.epoch] : [])).join(' '));
+    }
+    expect(has).toEqual(['0', '1', '1 2', '1 2 3', '1 2 4', '1 2 5']);
+    const { reports } = (await store.readings.trial(trialId!))!;
+    expect(reports[1]!.rights).toEqual(Uint8Array.of(1, 255));
+  });
+
   test('drops reports and ends that come after the end', async () => {
     const [trialId] = await addTrials(1);
     await finish(trialId!, 0.5);

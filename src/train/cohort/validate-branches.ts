@@ -60,6 +60,7 @@ function close(
       val,
     }),
     learningRate: rates(epoch, 0, valLosses).lr,
+    rights: val.rights,
     images: totals.images,
     firstTrial: trialId,
   };

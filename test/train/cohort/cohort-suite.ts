@@ -133,6 +133,24 @@ export function cohortSuite(load: () => Promise<Engine>): void {
     expect(trials[other]).toEqual(all.trials[other]);
   });
 
+  test('says of each validation image whether it was right', async () => {
+    // More than one block of them.
+    const images = 150;
+    const large = await openLab(await load(), { train: 13, val: images });
+    try {
+      const { reports } = await large.train([{ ...FIXED, epochs: 2, unfrozen_layers: 'fc' }]);
+      for (const { metrics, rights } of reports[0]!) {
+        const bits = Array.from({ length: images }, (_, k) => (rights![k >> 3]! >> (k & 7)) & 1);
+        const right = bits.reduce((sum, bit) => sum + bit, 0);
+        expect(right).toBe(Math.round(metrics.val_accuracy * images));
+        expect(right).toBeGreaterThan(0);
+        expect(rights).toHaveLength(Math.ceil(images / 8));
+      }
+    } finally {
+      large.close();
+    }
+  });
+
   describe('trials that train alike', () => {
     const scheduled = (scheduler: Params[string]): Params => {
       return { ...FIXED, epochs: 3, unfrozen_layers: 'layer4.2', scheduler };

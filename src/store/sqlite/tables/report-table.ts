@@ -3,7 +3,11 @@ import type { Metrics } from '../../../core/metric.js';
 import type { Methods } from '../methods.js';
 import { finite, fromReport } from './report-columns.js';
 
-/** Reports as they come, and each trial's extremes of every metric. */
+/**
+ * Reports as they come, and each trial's extremes of every metric. Right answers, which may be most
+ * of a report, are kept of the epochs that can stand for a trial: its best ones on the validation
+ * images, and its last.
+ */
 export function reportTable(db: Database): Pick<Methods, 'report'> {
   const count = db.prepare<{ trialId: number; epoch: number; seconds: number | null }>(`
     update trials set epochs = epochs + 1, seconds = seconds + coalesce(@seconds, 0)
@@ -29,8 +33,17 @@ export function reportTable(db: Database): Pick<Methods, 'report'> {
       last = @value, last_epoch = @epoch
   `);
 
-  function standAll(trialId: number, epoch: number, metrics: Metrics): void {
-    for (const [metric, number] of Object.entries(metrics)) {
+  const forget = db.prepare<[number, number]>(`
+    update reports set rights = null
+    where trial_id = ? and epoch < ? and rights is not null and epoch not in (
+      select case metric when 'val_loss' then lowest_epoch else highest_epoch end
+      from standings
+      where trial_id = reports.trial_id and metric in ('val_accuracy', 'val_loss')
+        and highest_epoch is not null)
+  `);
+
+  function standAll(trialId: number, epoch: number, values: Metrics): void {
+    for (const [metric, number] of Object.entries(values)) {
       const value = finite(number);
       stand.run({ trialId, metric, value, epoch, seen: value === null ? null : epoch });
     }
@@ -44,6 +57,7 @@ export function reportTable(db: Database): Pick<Methods, 'report'> {
       if (count.run({ trialId, epoch, seconds }).changes === 0) continue;
       insert.run({ trialId, ...columns });
       standAll(trialId, epoch, report.metrics);
+      if (report.rights) forget.run(trialId, epoch);
     }
   });
 
