@@ -4,7 +4,7 @@ import type { SearchSpace } from '../../src/core/space.js';
 import type { SamplerDef } from '../../src/search/sampler.js';
 import { samplers } from '../../src/search/samplers/index.js';
 import { coordinatesOf } from '../../src/search/spaces/coordinates.js';
-import type { Study } from '../../src/search/study.js';
+import type { Study, StudyTrial } from '../../src/search/study.js';
 import { climber } from '../plug-ins/climber.js';
 import { ask, NOTHING } from '../search/asking.js';
 import { contains } from '../search/contains.js';
@@ -98,25 +98,16 @@ describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, or
   });
 
   if (def.looks) {
-    test('looks: what the study holds changes what is suggested', () => {
-      const trials = (loss: number) => [
-        {
-          number: 0,
-          params: ask(create(), 0, 1)[0]!,
-          state: 'finished',
-          losses: [loss],
-          standing: [loss],
-        } as const,
-        {
-          number: 1,
-          params: ask(create(), 9, 1)[0]!,
-          state: 'finished',
-          losses: [0.5],
-          standing: [0.5],
-        } as const,
-      ];
-      const suggested = (loss: number) => ask(create(), 2, 8, { ...NOTHING, trials: trials(loss) });
-      expect(suggested(0)).not.toEqual(suggested(1));
+    test('looks: once a few trials have ended, what they came to changes what is suggested', () => {
+      const points = ask(create(), 0, 24);
+      const suggested = (lossOf: (number: number) => number) => {
+        const trials = points.map((params, number): StudyTrial => {
+          const losses = [lossOf(number)];
+          return { number, params, state: 'finished', losses, standing: losses };
+        });
+        return ask(create(), 24, 8, { ...NOTHING, trials });
+      };
+      expect(suggested((number) => number)).not.toEqual(suggested((number) => -number));
     });
   } else {
     test('does not look: any study gives the same points', () => {

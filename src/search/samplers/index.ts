@@ -1,7 +1,8 @@
 import type { SamplerDef } from '../sampler.js';
+import { evolution } from './evolution.js';
 import { grid } from './grid.js';
 import { random } from './random.js';
 import { sobol } from './sobol.js';
 
 /** Every sampler that `method` in a sweep file may name, by that name. */
-export const samplers: Readonly<Record<string, SamplerDef>> = { grid, random, sobol };
+export const samplers: Readonly<Record<string, SamplerDef>> = { grid, random, sobol, evolution };
