@@ -1,8 +1,7 @@
-import { allowsFor } from '../config/allows.js';
 import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
-import { createSampler } from '../search/create-sampler.js';
 import { studyOf } from '../search/study.js';
+import { samplerFor } from './sampler-for.js';
 
 /**
  * The first points of a sweep, as many as there are. A sampler that looks at results is asked as if
@@ -10,5 +9,5 @@ import { studyOf } from '../search/study.js';
  */
 export function firstPoints(spec: SweepSpec, count: number): readonly Params[] {
   const study = studyOf(spec, []);
-  return createSampler(spec, allowsFor(spec)).suggest({ first: 0, count, study });
+  return samplerFor(spec).suggest({ first: 0, count, study });
 }

@@ -56,8 +56,21 @@ interface PlacedConv {
   readonly side: number;
 }
 
-/** Convolutions of each unit but the classifier. */
-function unitConvs(network: NetworkDef, { imageSize, stem }: Input) {
+type UnitConvs = readonly (readonly PlacedConv[])[];
+
+const found = new WeakMap<NetworkDef, Map<string, UnitConvs>>();
+
+/** Convolutions of each unit but the classifier; worked out once. */
+function unitConvs(network: NetworkDef, input: Input): UnitConvs {
+  const known = found.get(network) ?? new Map<string, UnitConvs>();
+  found.set(network, known);
+  const key = `${input.imageSize} ${input.stem}`;
+  const convs = known.get(key) ?? findConvs(network, input);
+  known.set(key, convs);
+  return convs;
+}
+
+function findConvs(network: NetworkDef, { imageSize, stem }: Input): UnitConvs {
   let side = imageSize;
   return network.body({ stem, layout: 'v1' }).map((layers) =>
     layers.flatMap((layer): readonly PlacedConv[] => {

@@ -3,6 +3,8 @@ import type { TrialPrice } from './price-trial.js';
 /** A cohort's price, trial by trial. */
 export interface CohortTally {
   add(price: TrialPrice): void;
+  /** The work that one more trial would add. */
+  added(price: TrialPrice): number;
   /** Work of the frozen layers, done once. */
   readonly trunk: number;
   /** Work of the layers that train, once for trials that train alike. */
@@ -33,6 +35,10 @@ export function createCohortTally(): CohortTally {
         heads += epoch;
         alive[e] = (alive[e] ?? 0) + stateBytes;
       });
+    },
+    added({ path, trunk: own, epoch }) {
+      const unpaid = path.filter((name) => !paid.has(name)).length;
+      return Math.max(0, own - trunk) + unpaid * epoch;
     },
     get trunk() {
       return trunk;

@@ -5,6 +5,8 @@ import type { Report, Trial, TrialOutcome } from '../core/trial.js';
 export interface SweepObserver {
   /** Once, before the first trial of this run starts. */
   onSweepStart?(start: SweepStart): void;
+  /** How many trials the whole sweep has turned out to have, where it is not what was told. */
+  onTotal?(total: number | null): void;
   onTrialStart?(trial: Trial): void;
   /** Progress of trials that train together inside an epoch, a few times a second at most. */
   onStep?(trialIds: readonly number[], progress: StepProgress): void;

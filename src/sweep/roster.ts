@@ -1,8 +1,10 @@
-import { lossOf, type Metric, toLoss } from '../core/metric.js';
+import { lossOf, toLoss } from '../core/metric.js';
+import type { SweepSpec } from '../core/sweep.js';
 import type { Report, Trial } from '../core/trial.js';
 import { isFinal, type TrialState } from '../core/trial-state.js';
 import { type Curves, createCurves } from '../search/curves.js';
-import type { Study } from '../search/study.js';
+import type { StudyRun } from '../search/study-runs.js';
+import { standingLosses } from './points/standing-losses.js';
 
 /** The sweep's trials as this run knows them, so that no decision has to read them all again. */
 export interface Roster {
@@ -20,21 +22,23 @@ export interface Roster {
   giveBack(trialId: number, epochs: number): Trial;
   /** Trials in final states. */
   ended(): number;
-  /** The sweep as a sampler may see it now. */
-  study(): Study;
+  /** The trials as a sampler may see them now, once their points are made of them. */
+  runs(): readonly StudyRun[];
 }
 
 /**
- * `told`: values of the metric by trial, of those that have ended and whose curves somebody may look
- * at.
+ * `told`: by objective, then by trial, the values of those trials that have ended and whose curves
+ * somebody may look at.
  */
 export function createRoster(
   trials: readonly Trial[],
-  metric: Metric,
-  told: ReadonlyMap<number, readonly number[]>,
+  { metric, objectives }: Pick<SweepSpec, 'metric' | 'objectives'>,
+  told: readonly ReadonlyMap<number, readonly number[]>[] = [],
 ): Roster {
   const known = new Map<number, Trial>();
   const curves = createCurves();
+  /** Of trials that have ended, as soon as somebody asks. */
+  const standings = new Map<number, readonly number[]>();
 
   function add(added: readonly Trial[]): void {
     for (const trial of added) {
@@ -52,7 +56,24 @@ export function createRoster(
   function change(trialId: number, changes: Partial<Trial>): Trial {
     const trial = { ...get(trialId), ...changes };
     known.set(trialId, trial);
+    standings.delete(trialId);
     return trial;
+  }
+
+  function standingOf({ id, number, state, reports }: Trial): readonly number[] {
+    if (!isFinal(state)) return [];
+    const found = standings.get(id);
+    if (found) return found;
+    const standing = standingLosses([
+      curves.of(number),
+      ...objectives.slice(1).map((objective, place) => {
+        const values = told[place + 1]?.get(id);
+        if (values) return values.map((value) => toLoss(value, objective));
+        return reports.map(({ metrics }) => lossOf(metrics, objective));
+      }),
+    ]);
+    standings.set(id, standing);
+    return standing;
   }
 
   /** Takes its losses back to those of its first epochs. */
@@ -66,7 +87,7 @@ export function createRoster(
   }
 
   add(trials);
-  for (const [id, values] of told) {
+  for (const [id, values] of told[0] ?? []) {
     const losses = values.map((value) => toLoss(value, metric));
     curves.load(get(id).number, losses);
   }
@@ -93,15 +114,11 @@ export function createRoster(
       return change(trialId, { state: 'queued' });
     },
     ended: () => [...known.values()].filter(({ state }) => isFinal(state)).length,
-    study: () => ({
-      metric,
-      objectives: [metric],
-      earlier: [],
-      trials: Array.from(known.values(), ({ number, params, state }) => {
+    runs: () =>
+      Array.from(known.values(), (trial) => {
+        const { number, point, params, state } = trial;
         const losses = curves.of(number);
-        const standing = isFinal(state) && losses.length > 0 ? [Math.min(...losses)] : [];
-        return { number, params, state, losses, standing };
+        return { number, point, params, state, losses, standing: standingOf(trial) };
       }),
-    }),
   };
 }

@@ -15,7 +15,7 @@ import { openShelf, type Shelf } from './snapshots/shelf.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
 import type { SweepParts } from './sweep-parts.js';
-import { concludeSweep, type SweepResult, sweepSize } from './sweep-result.js';
+import { concludeSweep, type SweepResult } from './sweep-result.js';
 
 /**
  * Runs a sweep to its end, or on from wherever it stopped: locks it, recovers what a dead process
@@ -58,9 +58,6 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const shelf = await openShelf({ ...parts, remark });
   const apart = await trialsApart(parts);
   const roster = await readRoster(parts, apart, shelf);
-  const total = sweepSize(spec, roster.size);
-  observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
-
   const deaths = await store.readings.deaths(sweepId);
   const suspects = roster.all().filter(({ id }) => isSuspect(deaths.get(id)));
   const runs = await createCohortRuns(parts, roster, stop, apart, { shelf, remark });
@@ -69,26 +66,40 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     ...parts,
     roster,
     looks: samplerNamed(spec.method.type).looks,
-    total,
     weigh: (trial) => weigh(trial, parts, shelf),
     withheld: new Set(suspects.map(({ id }) => id)),
+    apart,
   });
+  if (!stop.reason) await supply.open();
+  let { total } = supply;
+  observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
+
+  /** Points may turn out to be fewer than could be told. */
+  function tellTotal(): void {
+    if (supply.total === total) return;
+    total = supply.total;
+    observer.onTotal?.(total);
+  }
 
   async function lane(place: number): Promise<void> {
     while (!stop.reason) {
       const next = await supply.next(place);
+      tellTotal();
       if (!next || stop.reason) return;
       supply.putBack(await runs.run(next));
     }
   }
 
-  // What a process that died left half written is gone by now, and counts for nothing.
-  const disk = watchBudget(parts, stop);
-  try {
-    await allEnded(
+  const allLanes = () =>
+    allEnded(
       Array.from({ length: queue.lanes }, (_, place) => lane(place)),
       stop,
     );
+
+  // What a process that died left half written is gone by now, and counts for nothing.
+  const disk = watchBudget(parts, stop);
+  try {
+    await allLanes();
     const cohorts: Again[] = suspectCohorts(
       suspects,
       ({ id }) => deaths.get(id)!,
@@ -100,6 +111,10 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       // Those that were paused, or went wrong, come again after the others.
       cohorts.push(...(await runs.run({ ...next, followed: false })));
     }
+    while (!stop.reason && (await supply.repeat())) {
+      tellTotal();
+      await allLanes();
+    }
   } catch (error) {
     await abandon(parts);
     throw error;
@@ -109,6 +124,10 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   shelf.clear();
   // A signal that finds nothing left to train stops nothing.
   const isCut = stop.reason === 'signal' && roster.ended() !== total;
+  if (!stop.reason) {
+    tellTotal();
+    if (supply.remark !== null) await remark(supply.remark, 'equal');
+  }
   const lacking = isCut ? null : ((await parts.finish?.()) ?? null);
   return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
 }
@@ -122,12 +141,14 @@ async function readRoster(
   const { readings } = store;
   const open = await readings.trials(sweepId, { reports: 'open' });
   const trials = asTheyGoOn(open, shelf);
-  const looks = pruner !== null || samplerNamed(spec.method.type).looks;
+  const looks =
+    pruner !== null || spec.repeats.top !== null || samplerNamed(spec.method.type).looks;
   const kept = looks ? null : new Set(await readings.withCheckpoint(sweepId));
   const seen = trials
     .filter(({ id, state }) => isFinal(state) && !apart.has(id) && (kept === null || kept.has(id)))
     .map(({ id }) => id);
-  return createRoster(trials, spec.metric, await readings.curves(seen, spec.metric.name));
+  const told = spec.objectives.map(({ name }) => readings.curves(seen, name));
+  return createRoster(trials, spec, await Promise.all(told));
 }
 
 function watchBudget({ spec, diskUsed }: SweepParts, stop: Stop): { close(): void } | null {

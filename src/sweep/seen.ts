@@ -1,7 +1,7 @@
 import type { Json } from '../core/json.js';
 import { isFinal } from '../core/trial-state.js';
 import { numberRanges } from '../core/words/number-ranges.js';
-import type { Study } from '../search/study.js';
+import type { StudyRun } from '../search/study-runs.js';
 
 /**
  * What a sampler saw of a sweep when it proposed a point, short enough to be kept with it. Reports
@@ -15,35 +15,38 @@ export interface Seen {
   readonly open: readonly (readonly [number: number, epochs: number, runs: boolean])[];
   /** Trials that had a row. */
   readonly trials: number;
+  /** The first point that was asked for together with this one, and how many. */
+  readonly asked: readonly [first: number, count: number];
 }
 
-export function seenOf({ trials }: Study): Seen & Json {
+export function seenOf(runs: readonly StudyRun[], asked: Seen['asked']): Seen & Json {
   return {
-    ended: numberRanges(trials.filter(({ state }) => isFinal(state)).map(({ number }) => number)),
-    open: trials
+    ended: numberRanges(runs.filter(({ state }) => isFinal(state)).map(({ number }) => number)),
+    open: runs
       .filter(({ state, losses }) => state === 'running' || (!isFinal(state) && losses.length > 0))
       .map(({ number, state, losses }) => [number, losses.length, state === 'running'] as const),
-    trials: trials.length,
+    trials: runs.length,
+    asked,
   };
 }
 
-/** The study again, from one that knows at least as much. */
-export function studyAsSeen(seen: Seen, { trials, ...rest }: Study): Study {
+/** The runs again as they were then, from ones that know at least as much. */
+export function runsAsSeen(
+  seen: Pick<Seen, 'ended' | 'open' | 'trials'>,
+  runs: readonly StudyRun[],
+): readonly StudyRun[] {
   const ended = new Set(numbersOf(seen.ended));
   const open = new Map(seen.open.map(([number, ...then]) => [number, then] as const));
-  return {
-    ...rest,
-    trials: trials.slice(0, seen.trials).map((trial) => {
-      if (ended.has(trial.number)) return trial;
-      const [epochs, runs] = open.get(trial.number) ?? [0, false];
-      return {
-        ...trial,
-        state: runs ? 'running' : 'queued',
-        losses: trial.losses.slice(0, epochs),
-        standing: [],
-      };
-    }),
-  };
+  return runs.slice(0, seen.trials).map((run) => {
+    if (ended.has(run.number)) return run;
+    const [epochs, runs] = open.get(run.number) ?? [0, false];
+    return {
+      ...run,
+      state: runs ? 'running' : 'queued',
+      losses: run.losses.slice(0, epochs),
+      standing: [],
+    };
+  });
 }
 
 function numbersOf(ranges: string): readonly number[] {

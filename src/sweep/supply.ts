@@ -2,55 +2,94 @@ import type { Trial } from '../core/trial.js';
 import type { Waiting } from '../plan/split-group.js';
 import type { NewTrial } from '../store/port.js';
 import type { Again } from './faults/retries.js';
+import { trialCount } from './points/counts.js';
+import { equalText } from './points/equal-text.js';
+import { missingRuns } from './points/missing-runs.js';
+import { createNextPoints } from './points/next-points.js';
+import { recipeOrNull } from './points/recipe-or-null.js';
 import { type Cohort, createQueue, type Queue } from './queue.js';
 import type { Roster } from './roster.js';
-import { seenOf } from './seen.js';
 import type { SweepParts } from './sweep-parts.js';
 
 export interface SupplyParts
-  extends Pick<SweepParts, 'store' | 'sweepId' | 'sampler' | 'recipeFor' | 'queue' | 'provenance'> {
+  extends Pick<
+    SweepParts,
+    'store' | 'sweepId' | 'spec' | 'sampler' | 'recipeFor' | 'queue' | 'provenance'
+  > {
   readonly roster: Roster;
   /** Whether suggestions depend on the sweep so far. */
   readonly looks: boolean;
-  /** How many trials the sweep has in all; null: until the sampler has no more. */
-  readonly total: number | null;
   /** Group and price of a trial. */
   readonly weigh: (trial: Trial) => Pick<Waiting<Trial>, 'group' | 'price'>;
   /** Trials that are not handed out here. */
   readonly withheld: ReadonlySet<number>;
+  /** Trials that others do not compare with. */
+  readonly apart: ReadonlySet<number>;
 }
 
 /** Rows laid down at once, at most: enough to see the sweep, few enough for a grid of millions. */
 const CHUNK = 10_000;
 
-/**
- * Trials that a sampler which looks at the sweep is asked for at once: enough to share a trunk, few
- * enough to learn from soon.
- */
-const ASK = 8;
-
 /** Hands out cohorts whose rows are in the store, laying down rows as they are needed. */
 export interface Supply {
+  /** Lays down what can be laid down ahead, so that it is known how much there is. */
+  open(): Promise<void>;
   /** The next cohort for a lane (from 0): near what it had last, apart from what the others have. */
   next(lane: number): Promise<(Cohort & Partial<Again>) | undefined>;
   /** Takes trials back; they are handed out as they are grouped once nothing else waits. */
   putBack(groups: readonly Again[]): void;
+  /** Now that all trials have ended, lays down the runs that points lack; answers whether any do. */
+  repeat(): Promise<boolean>;
+  /** How many trials the sweep has in all; null: until the sampler has no more. */
+  readonly total: number | null;
+  /** What is to be said of points that are equal; null: nothing. */
+  readonly remark: string | null;
 }
 
 /** Trials come chunk by chunk of their numbers: rows left from an earlier run first, then new ones. */
 export function createSupply(parts: SupplyParts): Supply {
-  const { store, sweepId, roster, weigh, withheld } = parts;
+  const { store, sweepId, spec, roster, looks, weigh, withheld, apart } = parts;
+  const { repeats } = spec;
+  const { version } = parts.provenance;
   const chunks = chunksOf(roster.all());
+  const points = createNextPoints(parts);
   const back: Again[] = [];
+  /** Points have all the runs that they are to have. */
+  let isRepeated = false;
   let queue: Queue = createQueue([], parts.queue);
   let turn: Promise<unknown> = Promise.resolve();
   /** The group that each lane is on. */
   const current: (string | undefined)[] = [];
 
+  async function lay(
+    runs: readonly Omit<NewTrial, 'number' | 'version'>[],
+  ): Promise<readonly Trial[]> {
+    const first = roster.size;
+    const laid = await store.queue.add(
+      sweepId,
+      runs.map((run, place) => ({ ...run, number: first + place, version })),
+    );
+    roster.add(laid);
+    return laid;
+  }
+
+  function layNext(): Promise<readonly Trial[]> {
+    const runs = repeats.top === null ? repeats.n : 1;
+    const room = CHUNK - (roster.size % CHUNK);
+    const next = points.take(Math.max(1, Math.floor(room / runs)));
+    return lay(
+      next.flatMap((point) =>
+        Array.from({ length: runs }, (_, replicate) => {
+          const recipe =
+            replicate === 0 ? point.recipe : recipeOrNull(parts, point.params, replicate);
+          return { ...point, recipe, replicate };
+        }),
+      ),
+    );
+  }
+
   async function refill(): Promise<boolean> {
-    const left = chunks.shift();
-    const trials = left ?? (await store.queue.add(sweepId, suggestions(parts)));
-    if (!left) roster.add(trials);
+    const trials = chunks.shift() ?? (await layNext());
     const open = trials.filter(({ id }) => !withheld.has(id));
     queue = createQueue(
       open.map((trial) => ({ trial, ...weigh(trial) })),
@@ -73,6 +112,11 @@ export function createSupply(parts: SupplyParts): Supply {
   }
 
   return {
+    async open() {
+      if (looks || chunks.length > 1) return;
+      const ahead = await layNext();
+      if (ahead.length > 0) chunks.push([...ahead]);
+    },
     next(lane) {
       // One lane at a time, or two would lay the same rows down, and be sent to the same group.
       const taken = turn.then(() => take(lane));
@@ -82,33 +126,24 @@ export function createSupply(parts: SupplyParts): Supply {
     putBack(groups) {
       back.push(...groups);
     },
+    async repeat() {
+      const missing = missingRuns(roster, spec, apart).map((run) => {
+        return { ...run, recipe: recipeOrNull(parts, run.params, run.replicate), seen: null };
+      });
+      isRepeated = true;
+      if (missing.length === 0) return false;
+      chunks.push([...(await lay(missing))]);
+      return true;
+    },
+    get total() {
+      if (isRepeated) return roster.size;
+      const { count } = points;
+      return count === null ? null : Math.max(roster.size, trialCount(count, repeats));
+    },
+    get remark() {
+      return equalText(points);
+    },
   };
-}
-
-/** The next points, each as a trial with its recipe. */
-function suggestions(parts: SupplyParts): readonly NewTrial[] {
-  const { roster, sampler, total, looks, recipeFor, provenance } = parts;
-  const first = roster.size;
-  const room = looks ? ASK : CHUNK - (first % CHUNK);
-  const count = Math.min(room, (total ?? Number.POSITIVE_INFINITY) - first);
-  if (count <= 0) return [];
-  const study = roster.study();
-  const seen = looks ? seenOf(study) : null;
-  return sampler.suggest({ first, count, study }).map((params, place): NewTrial => {
-    const number = first + place;
-    const { version } = provenance;
-    // A trial whose params make no recipe fails with the reason when its turn comes.
-    const recipe = orNull(() => recipeFor(params, 0));
-    return { number, point: number, replicate: 0, params, recipe, version, seen };
-  });
-}
-
-function orNull<Result>(make: () => Result): Result | null {
-  try {
-    return make();
-  } catch {
-    return null;
-  }
 }
 
 function chunksOf(trials: readonly Trial[]): Trial[][] {

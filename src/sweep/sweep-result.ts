@@ -1,10 +1,9 @@
 import type { CohortWork } from '../core/cohort-work.js';
-import type { SweepSpec } from '../core/sweep.js';
 import type { TrialState } from '../core/trial-state.js';
 import { countStates } from '../core/trial-state.js';
-import { samplerNamed } from '../search/sampler-named.js';
 import type { Store, SweepState } from '../store/port.js';
 import { FAILURES_IN_A_ROW } from './breaker.js';
+import { pointCount, type SizeSpec, trialCount } from './points/counts.js';
 import type { Roster } from './roster.js';
 import type { Stop, StopReason } from './stop.js';
 
@@ -24,16 +23,13 @@ export interface SweepResult {
 }
 
 /**
- * How many trials the whole sweep has; null: until the sampler has no more. `rows`: those stored
- * already, all of which count, whatever sampler laid them down.
+ * How many trials the whole sweep has; null: until the sampler has no more. At most: points that are
+ * equal as recipes are trained once. `rows`: those stored already, all of which count, whatever
+ * sampler laid them down.
  */
-export function sweepSize(
-  { runCap, method, space }: Pick<SweepSpec, 'runCap' | 'method' | 'space'>,
-  rows = 0,
-): number | null {
-  const size = samplerNamed(method.type).size(space);
-  if (runCap === null && size === null) return null;
-  return Math.max(rows, Math.min(runCap ?? Infinity, size ?? Infinity));
+export function sweepSize(spec: SizeSpec, rows = 0): number | null {
+  const points = pointCount(spec);
+  return points === null ? null : Math.max(rows, trialCount(points, spec.repeats));
 }
 
 export interface Conclusion {

@@ -119,17 +119,18 @@ test('asks a sampler that looks for eight trials at a time, with all that has en
     },
   };
   const given = await prepare();
-  const roster = createRoster([], fakeSpec().metric, new Map());
+  const roster = createRoster([], fakeSpec());
   const weigh = () => ({ group: '', price: null });
-  const total = null;
-  const withheld = new Set<number>();
-  const supply = createSupply({ ...given, roster, sampler, looks: true, total, weigh, withheld });
+  const none = new Set<number>();
+  const supply = createSupply({
+    ...{ ...given, roster, sampler, looks: true, weigh, withheld: none, apart: none },
+  });
   for (;;) {
     const next = await supply.next(0);
     if (!next) break;
     for (const { id } of next.trials) roster.end(id, 'finished');
   }
-  expect(asked).toEqual([0, 8, 16, 20].map((ended) => ({ first: ended, count: 8, ended })));
+  expect(asked).toEqual([0, 8, 16].map((ended) => ({ first: ended, count: 8, ended })));
 });
 
 test('a signal that comes as the last trial ends cuts nothing off: networks are written', async () => {
@@ -522,7 +523,9 @@ test('trials under which processes died three times at one step run apart, after
 });
 
 test('trains trials of one trunk together, numbers as suggested', async () => {
-  const points = ['a', 'b', 'a', 'b', 'a'].map((augmentation) => ({ augmentation }));
+  const points = ['a', 'b', 'a', 'b', 'a'].map((augmentation, number) => {
+    return { augmentation, learning_rate: (number + 1) / 10 };
+  });
   const runner = createFakeRunner({ accuracy: () => 0.5 });
   const parts = await prepare({}, { runner, queue: together(), sampler: listSampler(points) });
   const { work } = await runSweep(parts);
@@ -557,7 +560,9 @@ test('a pruned trial leaves its cohort, and the others go on', async () => {
 });
 
 test('runs trials of one trunk one after another, numbers as suggested', async () => {
-  const points = ['a', 'b', 'a', 'b', 'a'].map((augmentation) => ({ augmentation }));
+  const points = ['a', 'b', 'a', 'b', 'a'].map((augmentation, number) => {
+    return { augmentation, learning_rate: (number + 1) / 10 };
+  });
   const runner = createFakeRunner({ accuracy: () => 0.5 });
   const parts = await prepare({}, { runner, sampler: listSampler(points) });
   await runSweep(parts);

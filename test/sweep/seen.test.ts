@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isFinal } from '../../src/core/trial-state.js';
 import { coordinatesOf } from '../../src/search/spaces/coordinates.js';
-import { type Study, type StudyTrial, studyOf } from '../../src/search/study.js';
-import { seenOf, studyAsSeen } from '../../src/sweep/seen.js';
+import { studyOf } from '../../src/search/study.js';
+import { pointsOf, type StudyRun } from '../../src/search/study-runs.js';
+import { runsAsSeen, seenOf } from '../../src/sweep/seen.js';
 import { fakeSpec } from '../fakes/specs.js';
 import { climber } from '../plug-ins/climber.js';
 
@@ -12,11 +13,11 @@ const SPEC = fakeSpec({ metric });
 const STATES = ['queued', 'running', 'finished', 'stopped', 'diverged', 'failed'] as const;
 
 /** As a study has it: once a trial has ended, and reported. */
-function standing(state: StudyTrial['state'], losses: readonly number[]): readonly number[] {
+function standing(state: StudyRun['state'], losses: readonly number[]): readonly number[] {
   return isFinal(state) && losses.length > 0 ? [Math.min(...losses)] : [];
 }
 
-/** A study as it is at some moment, and what it may have become later. */
+/** Trials as they are at some moment, and what they may have become later: three runs a point. */
 const moments = fc
   .array(
     fc.record({
@@ -28,38 +29,29 @@ const moments = fc
   )
   .chain((trials) => fc.record({ trials: fc.constant(trials), more: fc.nat({ max: 4 }) }))
   .map(({ trials, more }) => {
-    const before = trials.map(({ state, losses }, number): StudyTrial => {
-      return {
-        number,
-        params: { learning_rate: number },
-        state,
-        losses,
-        standing: standing(state, losses),
-      };
-    });
-    const now = before.map((trial, number): StudyTrial => {
-      const ended = !['queued', 'running'].includes(trial.state);
-      if (ended) return trial;
-      const losses = [...trial.losses, ...trials[number]!.later];
-      return { ...trial, state: 'finished', losses, standing: standing('finished', losses) };
+    const before = trials.map(({ state, losses }, number) => runOf(number, state, losses));
+    const now = before.map((run, number): StudyRun => {
+      if (isFinal(run.state)) return run;
+      return runOf(number, 'finished', [...run.losses, ...trials[number]!.later]);
     });
     for (let number = before.length; number < before.length + more; number += 1) {
-      now.push({
-        number,
-        params: { learning_rate: number },
-        state: 'queued',
-        losses: [],
-        standing: [],
-      });
+      now.push(runOf(number, 'queued', []));
     }
-    return { before: studyOf(SPEC, before), now: studyOf(SPEC, now) };
+    return { before, now };
   });
+
+function runOf(number: number, state: StudyRun['state'], losses: readonly number[]): StudyRun {
+  const point = Math.floor(number / 3);
+  const params = { learning_rate: point / 10 };
+  return { number, point, params, state, losses, standing: standing(state, losses) };
+}
 
 test('what a sampler saw can be made again later, from what is stored with its suggestion', () => {
   fc.assert(
-    fc.property(moments, ({ before, now }: { before: Study; now: Study }) => {
-      const stored = JSON.parse(JSON.stringify(seenOf(before)));
-      expect(studyAsSeen(stored, now)).toEqual(before);
+    fc.property(moments, ({ before, now }) => {
+      const stored = JSON.parse(JSON.stringify(seenOf(before, [0, 1])));
+      expect(runsAsSeen(stored, now)).toEqual(before);
+      expect(pointsOf(runsAsSeen(stored, now))).toEqual(pointsOf(before));
     }),
     { numRuns: 300 },
   );
@@ -76,18 +68,13 @@ test('so that its suggestion can be replayed', () => {
     options: climber.options.parse({}),
     allows: () => true,
   });
-  const trial = (number: number, losses: readonly number[], state: StudyTrial['state']) => {
-    return {
-      number,
-      params: { learning_rate: number / 10 },
-      state,
-      losses,
-      standing: standing(state, losses),
-    };
-  };
-  const before = studyOf(SPEC, [trial(0, [3], 'finished'), trial(1, [2], 'running')]);
-  const now = studyOf(SPEC, [trial(0, [3], 'finished'), trial(1, [2, 9], 'stopped')]);
-  const ask = { first: 2, count: 4 };
-  const suggested = sampler.suggest({ ...ask, study: before });
-  expect(sampler.suggest({ ...ask, study: studyAsSeen(seenOf(before), now) })).toEqual(suggested);
+  const studyWith = (runs: readonly StudyRun[]) => studyOf(SPEC, pointsOf(runs));
+  const before = [0, 1, 2].map((run) => runOf(run, 'finished', [3 - run]));
+  const open = runOf(3, 'running', [2]);
+  const now = [...before, runOf(3, 'stopped', [2, 0])];
+  const seen = seenOf([...before, open], [2, 4]);
+  const ask = { first: seen.asked[0], count: seen.asked[1] };
+  const suggested = sampler.suggest({ ...ask, study: studyWith([...before, open]) });
+  expect(sampler.suggest({ ...ask, study: studyWith(now) })).not.toEqual(suggested);
+  expect(sampler.suggest({ ...ask, study: studyWith(runsAsSeen(seen, now)) })).toEqual(suggested);
 });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { allowsFor } from '../../config/allows.js';
 import { precisionsOf } from '../../config/space/possible-values.js';
 import { DataError } from '../../core/errors.js';
 import { otherwiseText, provenanceOf } from '../../core/provenance.js';
@@ -8,11 +7,11 @@ import { programVersion } from '../../machine/program-version.js';
 import { bestTrial } from '../../results/best-trial.js';
 import type { Database } from '../../results/database.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
-import { createSampler } from '../../search/create-sampler.js';
 import type { SweepRow } from '../../store/port.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
 import { fingerprintOf, identify } from '../prints/identify.js';
+import { samplerFor } from '../sampler-for.js';
 import { makeReady, type Ready } from '../workers/make-ready.js';
 import { openWorkers, type Workers } from '../workers/open-workers.js';
 import type { World } from '../world.js';
@@ -31,7 +30,7 @@ export async function trainSweep(
 ): Promise<Exclude<SweepEnd, { how: 'before' }>> {
   const { spec, remaining } = wanted;
   // Before anything is fetched: it may be of a method that this version does not have.
-  const sampler = createSampler(spec, allowsFor(spec));
+  const sampler = samplerFor(spec);
   if (spec.keep > 0) checkFolder(database.file);
   const workers = await openWorkers(
     world,

@@ -108,6 +108,9 @@ export function trackSweep(
         endedBefore = start.ended;
         started = now();
       },
+      onTotal(now) {
+        total = now;
+      },
       onTrialStart({ id }) {
         leaving = false;
         running.set(id, STARTING);

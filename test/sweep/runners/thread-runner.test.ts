@@ -364,7 +364,9 @@ describe.each([
       store,
       sweepId: await store.queue.createSweep({ spec, file: '', source: '' }),
       spec,
-      sampler: listSampler(names.map((augmentation) => ({ augmentation }))),
+      sampler: listSampler(
+        names.map((augmentation, n) => ({ augmentation, learning_rate: n + 1 })),
+      ),
       pruner: null,
       runner: startRunner({ threads: 2, patience: 400 }),
       provenance: PROVENANCE,
