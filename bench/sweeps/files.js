@@ -12,7 +12,7 @@ import { recipeFor } from '#dist/config/recipe-for.js';
 import { cacheDir } from '#dist/machine/cache-dir.js';
 import { createSampler } from '#dist/search/create-sampler.js';
 import { studyOf } from '#dist/search/study.js';
-import { sweepSize } from '#dist/sweep/sweep-result.js';
+import { sweepSize } from '#dist/sweep/points/counts.js';
 
 /** The parameters that decide what a trial costs. */
 const COSTLY = ['augmentation', 'unfrozen_layers'];

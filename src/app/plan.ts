@@ -3,16 +3,17 @@ import { knownRate } from '../assets/known-rates.js';
 import { recipeFor } from '../config/recipe-for.js';
 import { largestValue } from '../config/space/possible-values.js';
 import { UsageError } from '../core/errors.js';
+import type { Recipe } from '../core/recipe.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { cacheDir } from '../machine/cache-dir.js';
 import { type Estimate, estimateSweep } from '../plan/estimate-sweep.js';
 import { plannedSchedules } from '../plan/planned-schedules.js';
 import type { Plan } from '../results/documents/plan.js';
 import type { TrainedTrial } from '../store/port.js';
-import { sweepSize } from '../sweep/sweep-result.js';
-import { firstPoints } from './first-points.js';
+import { sweepSize } from '../sweep/points/counts.js';
 import type { Observer } from './observer.js';
 import { withDatabase } from './open-database.js';
+import { type PlannedTrials, plannedTrials } from './planned-trials.js';
 import { tellImages } from './tell-images.js';
 import { machineFor, roomOf } from './workers/look-at-room.js';
 import { noRoom, type Room, roomNotes } from './workers/room.js';
@@ -32,11 +33,11 @@ export async function plan(
   observer: Pick<Observer, 'onNote'>,
 ): Promise<Plan> {
   tellImages({ spec, contents }, observer);
-  const most = sizeOf(spec);
-  const trials = plannedTrials(spec, Math.min(most, mostPlanned(spec)));
-  // Fewer than were asked for: the sampler has no more.
-  const total = trials.length < Math.min(most, mostPlanned(spec)) ? trials.length : most;
-  const recipes = trials.map(({ params }) => recipeFor(spec, params));
+  checkEnd(spec);
+  const planned = plannedTrials(spec, mostPlanned(spec));
+  const recipes = planned.trials.map(({ recipe }) => recipe);
+  const again = againOf(planned, spec);
+  const total = planned.total ?? recipes.length + again.length;
   const { backend, machine } = machineFor({ env, cores }, spec);
   const fewer = fewerWorkers(backend, spec.workers, machine);
   if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
@@ -46,6 +47,8 @@ export async function plan(
     imagesPerSecond: knownRate(cacheDir(env), backend.name),
   };
   const estimate = estimateSweep(recipes, backend.speed, options, known);
+  const later = estimateSweep(again, backend.speed, options, known);
+  const scale = (total - again.length) / Math.max(1, recipes.length);
   const cohorts = estimate.cohorts.map((cohort) => cohort.trials);
   const room = roomOf(
     { recipes, cohorts, lanes: options.lanes, trials: total },
@@ -61,10 +64,14 @@ export async function plan(
     spec,
     total,
     contents,
-    trials,
+    trials: planned.trials.map(({ params, replicate }, place) => {
+      return { number: place + 1, params, replicate };
+    }),
+    again: again.length,
+    equal: { equal: planned.equal, asked: planned.equal + planned.points },
     schedules: plannedSchedules(recipes),
     backend: backend.name,
-    estimate: times(total / Math.max(1, trials.length), estimate),
+    estimate: both(times(scale, estimate), later),
     room,
   };
 }
@@ -73,6 +80,30 @@ export async function plan(
 function toldOf(room: Room, spec: SweepSpec, database: string): readonly string[] {
   const why = noRoom(room, database);
   return why === null ? roomNotes(room, spec, database) : [why];
+}
+
+/**
+ * The runs that leaders are to have once all have ended: which they will be is not known, so points
+ * from all over the sweep stand for them.
+ */
+function againOf({ trials, points }: PlannedTrials, spec: SweepSpec): readonly Recipe[] {
+  const { n, top } = spec.repeats;
+  if (top === null) return [];
+  const leading = Math.min(top, points);
+  return Array.from({ length: leading * (n - 1) }, (_, place) => {
+    const leader = Math.floor(((place % leading) * trials.length) / leading);
+    const { params } = trials[leader]!;
+    return recipeFor(spec, params, 1 + Math.floor(place / leading));
+  });
+}
+
+/** Of what runs first, with the time of what runs after it. */
+function both(first: Estimate, { seconds, aloneSeconds }: Estimate): Estimate {
+  return {
+    ...first,
+    seconds: first.seconds + seconds,
+    aloneSeconds: first.aloneSeconds + aloneSeconds,
+  };
 }
 
 /** The same for so many times the trials. */
@@ -89,19 +120,11 @@ function mostPlanned({ space, defaults }: SweepSpec): number {
   return Math.min(10_000, Math.max(100, Math.floor(1_000_000 / epochs)));
 }
 
-/** Trials of a sweep, or those that its sampler has at most. */
-function sizeOf(spec: SweepSpec): number {
-  const count = sweepSize(spec);
-  if (count === null) {
-    throw new UsageError(
-      `Expected run_cap, the total number of trials: ${spec.method.type} never ends by itself.`,
-    );
-  }
-  return count;
-}
-
-function plannedTrials(spec: SweepSpec, count: number): Plan['trials'] {
-  return firstPoints(spec, count).map((params, number) => ({ number: number + 1, params }));
+function checkEnd(spec: SweepSpec): void {
+  if (sweepSize(spec) !== null) return;
+  throw new UsageError(
+    `Expected run_cap, the total number of trials: ${spec.method.type} never ends by itself.`,
+  );
 }
 
 async function trainedBefore(

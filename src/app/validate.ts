@@ -1,7 +1,7 @@
 import type { Overrides } from '../config/yaml/overrides.js';
 import { ConfigError } from '../core/errors.js';
 import type { Validity } from '../results/documents/validate.js';
-import { sweepSize } from '../sweep/sweep-result.js';
+import { sweepSize } from '../sweep/points/counts.js';
 import type { Observer } from './observer.js';
 import { readSweep } from './read-sweep.js';
 import { tellImages } from './tell-images.js';

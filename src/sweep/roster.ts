@@ -1,10 +1,10 @@
-import { lossOf, toLoss } from '../core/metric.js';
+import { lossOf, type Metrics, toLoss } from '../core/metric.js';
+import { lossesOf, standingLosses } from '../core/standing.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { Report, Trial } from '../core/trial.js';
 import { isFinal, type TrialState } from '../core/trial-state.js';
 import { type Curves, createCurves } from '../search/curves.js';
 import type { StudyRun } from '../search/study-runs.js';
-import { standingLosses } from './points/standing-losses.js';
 
 /** The sweep's trials as this run knows them, so that no decision has to read them all again. */
 export interface Roster {
@@ -26,14 +26,20 @@ export interface Roster {
   runs(): readonly StudyRun[];
 }
 
-/**
- * `told`: by objective, then by trial, the values of those trials that have ended and whose curves
- * somebody may look at.
- */
+/** What is known of trials that have ended, and that somebody may look at. */
+export interface Told {
+  /** Values of the metric by epoch. */
+  readonly curves: ReadonlyMap<number, readonly number[]>;
+  /** All metrics of the epoch that stands for each. */
+  readonly standings: ReadonlyMap<number, Metrics>;
+}
+
+const NOTHING: Told = { curves: new Map(), standings: new Map() };
+
 export function createRoster(
   trials: readonly Trial[],
   { metric, objectives }: Pick<SweepSpec, 'metric' | 'objectives'>,
-  told: readonly ReadonlyMap<number, readonly number[]>[] = [],
+  told = NOTHING,
 ): Roster {
   const known = new Map<number, Trial>();
   const curves = createCurves();
@@ -60,18 +66,12 @@ export function createRoster(
     return trial;
   }
 
-  function standingOf({ id, number, state, reports }: Trial): readonly number[] {
+  function standingOf({ id, state, reports }: Trial): readonly number[] {
     if (!isFinal(state)) return [];
     const found = standings.get(id);
     if (found) return found;
-    const standing = standingLosses([
-      curves.of(number),
-      ...objectives.slice(1).map((objective, place) => {
-        const values = told[place + 1]?.get(id);
-        if (values) return values.map((value) => toLoss(value, objective));
-        return reports.map(({ metrics }) => lossOf(metrics, objective));
-      }),
-    ]);
+    const metrics = told.standings.get(id);
+    const standing = metrics ? lossesOf(metrics, objectives) : standingLosses(reports, objectives);
     standings.set(id, standing);
     return standing;
   }
@@ -87,7 +87,7 @@ export function createRoster(
   }
 
   add(trials);
-  for (const [id, values] of told[0] ?? []) {
+  for (const [id, values] of told.curves) {
     const losses = values.map((value) => toLoss(value, metric));
     curves.load(get(id).number, losses);
   }

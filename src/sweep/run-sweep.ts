@@ -147,8 +147,11 @@ async function readRoster(
   const seen = trials
     .filter(({ id, state }) => isFinal(state) && !apart.has(id) && (kept === null || kept.has(id)))
     .map(({ id }) => id);
-  const told = spec.objectives.map(({ name }) => readings.curves(seen, name));
-  return createRoster(trials, spec, await Promise.all(told));
+  const told = {
+    curves: await readings.curves(seen, spec.metric.name),
+    standings: looks ? await readings.standings(seen, spec.metric) : new Map(),
+  };
+  return createRoster(trials, spec, told);
 }
 
 function watchBudget({ spec, diskUsed }: SweepParts, stop: Stop): { close(): void } | null {

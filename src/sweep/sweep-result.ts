@@ -3,7 +3,6 @@ import type { TrialState } from '../core/trial-state.js';
 import { countStates } from '../core/trial-state.js';
 import type { Store, SweepState } from '../store/port.js';
 import { FAILURES_IN_A_ROW } from './breaker.js';
-import { pointCount, type SizeSpec, trialCount } from './points/counts.js';
 import type { Roster } from './roster.js';
 import type { Stop, StopReason } from './stop.js';
 
@@ -20,16 +19,6 @@ export interface SweepResult {
   readonly remaining: number | null;
   /** What this run did, beside what it would have been trial by trial. */
   readonly work: CohortWork;
-}
-
-/**
- * How many trials the whole sweep has; null: until the sampler has no more. At most: points that are
- * equal as recipes are trained once. `rows`: those stored already, all of which count, whatever
- * sampler laid them down.
- */
-export function sweepSize(spec: SizeSpec, rows = 0): number | null {
-  const points = pointCount(spec);
-  return points === null ? null : Math.max(rows, trialCount(points, spec.repeats));
 }
 
 export interface Conclusion {

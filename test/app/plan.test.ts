@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plan as planSweep } from '../../src/app/plan.js';
 import { UsageError } from '../../src/core/errors.js';
+import type { SweepSpec } from '../../src/core/sweep.js';
 import { fakeSpec } from '../fakes/specs.js';
 import { fakeWorld } from './fake-world.js';
 
@@ -27,4 +28,31 @@ test('a plan has as many trials as the cap, or as the sampler has points', async
   };
   expect(await numbers(2)).toEqual([1, 2]);
   expect(await numbers(null)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('a plan leaves out points that train alike, counts repeats, and prices them', async () => {
+  const planOf = (change: Partial<SweepSpec>) =>
+    planSweep(
+      fakeWorld('/nowhere').world,
+      { spec: fakeSpec(change), contents: null },
+      '/nowhere/thaw.sqlite',
+      {},
+    );
+  const values = ['none', [], 'crop-flip'];
+  const space = { augmentation: { kind: 'categorical', values } } as const;
+  const once = await planOf({ space });
+  expect(once).toMatchObject({ total: 2, equal: { equal: 1, asked: 3 }, again: 0 });
+  const points = [{ augmentation: 'crop-flip' }, { augmentation: 'none', epochs: 3 }];
+  expect(await planOf({ space, points })).toMatchObject({
+    total: 2,
+    equal: { equal: 3, asked: 5 },
+  });
+  const all = await planOf({ space, repeats: { n: 3, top: null } });
+  expect(all.trials.map(({ replicate }) => replicate)).toEqual([0, 1, 2, 0, 1, 2]);
+  expect(all.total).toBe(6);
+  const best = await planOf({ space, repeats: { n: 3, top: 1 } });
+  expect(best).toMatchObject({ total: 4, again: 2 });
+  expect(best.trials).toHaveLength(2);
+  expect(best.estimate.seconds).toBeGreaterThan(once.estimate.seconds);
+  expect(best.estimate.seconds).toBeLessThan(all.estimate.seconds);
 });

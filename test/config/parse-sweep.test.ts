@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSweep } from '../../src/config/file/parse-sweep.js';
 import { DataError } from '../../src/core/errors.js';
-import { sweepSize } from '../../src/sweep/sweep-result.js';
+import { sweepSize } from '../../src/sweep/points/counts.js';
 import { mistakes, parse } from './parse.js';
 
 const WANDB = `# as exported from W&B
@@ -94,7 +94,13 @@ test('every key has a default', () => {
     description: null,
     method: { type: 'grid' },
     metric: { name: 'val_accuracy', goal: 'maximize' },
+    objectives: [{ name: 'val_accuracy', goal: 'maximize' }],
     space: { dropout: { kind: 'constant', value: 0.1 } },
+    constraints: [],
+    points: [],
+    warmStart: null,
+    repeats: { n: 1, top: null },
+    sharing: 'prefer',
     runCap: null,
     seed: 0,
     defaults: { epochs: 5, imageSize: 64 },

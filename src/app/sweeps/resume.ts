@@ -4,10 +4,11 @@ import { count } from '../../core/words/numbers.js';
 import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
-import { sweepSize } from '../../sweep/sweep-result.js';
+import { sweepSize } from '../../sweep/points/counts.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
+import { countTrials } from '../planned-trials.js';
 import { fingerprintOf } from '../prints/identify.js';
 import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { type Accepted, settleChange } from '../prints/settle-change.js';
@@ -57,7 +58,9 @@ export async function resume(
     ...{ workers, devices: devices ?? found.spec.devices ?? 'auto' },
   };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
-  const total = sweepSize(spec, rows);
+  // One that has finished has all its trials, if fewer than were thought: some points were equal.
+  const isWhole = sweep.state === 'finished' && sweepSize(spec) === sweepSize(found.spec);
+  const total = isWhole ? rows : countTrials(spec, rows);
   if (spec.runCap !== found.spec.runCap && (spec.runCap ?? rows) < rows) {
     const message = `this sweep has ${count(rows, 'trial')} already: run_cap ${spec.runCap} does not make fewer of them`;
     observer.onNote?.({ kind: 'message', message });

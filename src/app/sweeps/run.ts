@@ -4,8 +4,8 @@ import type { Database } from '../../results/database.js';
 import { checkpointFolder } from '../../store/files.js';
 import type { Store, SweepRow } from '../../store/port.js';
 import { claimFolder, sweepFolders } from '../../store/sweep-folders.js';
-import { sweepSize } from '../../sweep/sweep-result.js';
 import type { Observer } from '../observer.js';
+import { countTrials } from '../planned-trials.js';
 import { lookAtRoom } from '../workers/look-at-room.js';
 import { checkRoom } from '../workers/room.js';
 import type { World } from '../world.js';
@@ -45,7 +45,7 @@ export async function run(
     {
       spec,
       backend: spec.backend,
-      remaining: sweepSize(spec),
+      remaining: countTrials(spec),
       trialBytes: room.needs.memory.trial,
       skipBad,
       sharing,

@@ -1,5 +1,3 @@
-import { recipeFor } from '../../config/recipe-for.js';
-import type { Recipe } from '../../core/recipe.js';
 import { keyOf } from '../../core/recipe.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Backend } from '../../device/backend.js';
@@ -9,10 +7,10 @@ import { freeDisk } from '../../machine/files/free-disk.js';
 import { type NeedsParts, needsOf } from '../../plan/needs.js';
 import { planCohorts } from '../../plan/plan-cohorts.js';
 import { priceTrial } from '../../plan/price-trial.js';
-import { sweepSize } from '../../sweep/sweep-result.js';
+import { sweepSize } from '../../sweep/points/counts.js';
 import { usableBackends } from '../backends/choose-backend.js';
 import { devicesFor, hideGpus } from '../backends/devices.js';
-import { firstPoints } from '../first-points.js';
+import { plannedTrials } from '../planned-trials.js';
 import type { World } from '../world.js';
 import { type Machine, machineOf } from './machine-of.js';
 import type { Room } from './room.js';
@@ -28,7 +26,7 @@ export function lookAtRoom(
   db: string,
 ): Room {
   const size = sweepSize(spec) ?? LOOKED_AT;
-  const recipes = firstRecipes(spec, Math.min(size, LOOKED_AT));
+  const recipes = plannedTrials(spec, Math.min(size, LOOKED_AT)).trials.map(({ recipe }) => recipe);
   const { backend, machine } = machineFor({ env, cores }, spec);
   const options = planLanes(backend, spec, machine, size);
   const waiting = recipes.map((recipe, trial) => ({
@@ -76,14 +74,4 @@ export function roomOf(
     deviceBytes: machine.deviceBytes,
     workers: parts.lanes,
   };
-}
-
-function firstRecipes(spec: SweepSpec, count: number): readonly Recipe[] {
-  return firstPoints(spec, count).flatMap((params) => {
-    try {
-      return [recipeFor(spec, params)];
-    } catch {
-      return []; // it fails with the reason when its turn comes
-    }
-  });
 }

@@ -1,3 +1,4 @@
+import { equalPoints } from '../../core/words/equal-points.js';
 import { numberRanges } from '../../core/words/number-ranges.js';
 import { count, grouped } from '../../core/words/numbers.js';
 import type { PlannedSchedule } from '../../plan/planned-schedules.js';
@@ -19,7 +20,7 @@ const CURVES = 12;
 const COHORTS = 12;
 
 export function renderPlan(plan: Plan, width: number, style: Style): string {
-  const { spec, total, trials, backend, estimate } = plan;
+  const { spec, total, trials, again, equal, backend, estimate } = plan;
   const basis = BASES[estimate.basis];
   const head = [
     `${style.bold(spec.name)}: ${count(total, 'trial')} by ${spec.method.type}, ranked by ${spec.metric.name} (${spec.metric.goal})`,
@@ -29,7 +30,10 @@ export function renderPlan(plan: Plan, width: number, style: Style): string {
       width,
     ),
     `  (${basis})`,
-    ...(trials.length < total
+    ...[repeatsText(plan), equal.equal > 0 ? equalPoints(equal) : '']
+      .filter((line) => line !== '')
+      .flatMap((line) => wrap(line, width)),
+    ...(trials.length + again < total
       ? [`Planned are the first ${grouped(trials.length)} trials; the times are theirs, scaled up`]
       : []),
     ...wrap(roomDetails(plan.room), width),
@@ -46,7 +50,14 @@ const BASES: Readonly<Record<Plan['estimate']['basis'], string>> = {
   assumed: 'roughly, from the speed of another machine; `thaw backends` measures this one',
 };
 
-function trialTable({ trials, total }: Plan, width: number, { bold, dim }: Style): string {
+function repeatsText({ spec: { repeats }, again }: Plan): string {
+  const { n, top } = repeats;
+  if (n === 1) return '';
+  if (top === null) return `Each point is trained ${n} times, with draws of its own each time`;
+  return `${count(again, 'trial')} of these repeat the best ${count(top, 'point')} until each has ${n} runs, once all others have ended`;
+}
+
+function trialTable({ trials, again, total }: Plan, width: number, { bold, dim }: Style): string {
   const { varying, constant } = paramColumns(trials.map(({ params }) => params));
   const shown = trials.slice(0, TRIALS);
   const number = { title: 'trial', align: 'right' } as const;
@@ -66,7 +77,7 @@ function trialTable({ trials, total }: Plan, width: number, { bold, dim }: Style
   const notes = [
     ...(trials.length > shown.length
       ? [
-          `${grouped(trials.length - shown.length)} more; --format json lists them${total === trials.length ? ' all' : ''}.`,
+          `${grouped(trials.length - shown.length)} more; --format json lists them${total === trials.length + again ? ' all' : ''}.`,
         ]
       : []),
     ...(constant.length > 0

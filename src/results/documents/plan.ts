@@ -18,12 +18,23 @@ export interface Plan {
   /** Trials of the whole sweep. */
   readonly total: number;
   /** All of them; of a large sweep the first, which the estimate is made from. `number` counts from 1: in an empty database, the trial's id. */
-  readonly trials: readonly { readonly number: number; readonly params: Params }[];
+  readonly trials: readonly PlannedTrial[];
+  /** Trials that repeat the best points, once all of these have ended. */
+  readonly again: number;
+  /** Points that are equal to others and are not trained again, of so many that were asked for. */
+  readonly equal: { readonly equal: number; readonly asked: number };
   readonly schedules: readonly PlannedSchedule[];
   /** What `auto` would try first. */
   readonly backend: string;
   readonly estimate: Estimate;
   readonly room: PlannedRoom;
+}
+
+interface PlannedTrial {
+  readonly number: number;
+  readonly params: Params;
+  /** Which run of its point, from 0. */
+  readonly replicate: number;
 }
 
 /** What the sweep takes of the machine, and what is free, in bytes. */
@@ -40,7 +51,16 @@ export interface PlanDocument {
   /** Name. */
   readonly sweep: string;
   /** All of them, or the first of a large sweep, which the estimate is made from. `trial`: its number in the sweep, from 1; ids come with `run`. */
-  readonly trials: readonly { readonly trial: number; readonly params: Params }[];
+  readonly trials: readonly {
+    readonly trial: number;
+    readonly params: Params;
+    /** Which run of its point, from 0. */
+    readonly replicate: number;
+  }[];
+  /** Trials that repeat the best points, once all others have ended. */
+  readonly repeats_of_best: number;
+  /** Points that give the same recipe as others, and are not trained again. */
+  readonly equal_points: number;
   /** The sampler's type. */
   readonly method: string;
   readonly metric: MetricName;
@@ -68,7 +88,9 @@ export function planDocument(plan: Plan, warnings: readonly Issue[] = []): PlanD
   });
   return {
     sweep: spec.name,
-    trials: trials.map(({ number, params }) => ({ trial: number, params })),
+    trials: trials.map(({ number, params, replicate }) => ({ trial: number, params, replicate })),
+    repeats_of_best: plan.again,
+    equal_points: plan.equal.equal,
     method: spec.method.type,
     metric: spec.metric.name,
     goal: spec.metric.goal,

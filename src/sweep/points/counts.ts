@@ -3,7 +3,7 @@ import type { SweepSpec } from '../../core/sweep.js';
 import { samplerNamed } from '../../search/sampler-named.js';
 
 /** What says how large a sweep is. */
-export type SizeSpec = Pick<SweepSpec, 'runCap' | 'method' | 'space' | 'points' | 'repeats'>;
+type SizeSpec = Pick<SweepSpec, 'runCap' | 'method' | 'space' | 'points' | 'repeats'>;
 
 /**
  * Points of a sweep at most, those of its file included; null: until the sampler has no more.
@@ -18,4 +18,10 @@ export function pointCount({ runCap, method, space, points }: SizeSpec): number 
 /** Trials of so many points. */
 export function trialCount(points: number, { n, top }: Repeats): number {
   return top === null ? points * n : points + Math.min(top, points) * (n - 1);
+}
+
+/** How many trials a sweep has at most; null: until the sampler has no more. */
+export function sweepSize(spec: SizeSpec): number | null {
+  const points = pointCount(spec);
+  return points === null ? null : trialCount(points, spec.repeats);
 }

@@ -1,3 +1,4 @@
+import { equalPoints } from '../../core/words/equal-points.js';
 import { count } from '../../core/words/numbers.js';
 import { MOST_EQUAL, type NextPoints } from './next-points.js';
 
@@ -6,11 +7,5 @@ export function equalText({ taken, equal, gaveUp }: NextPoints): string | null {
   if (gaveUp) {
     return `the sampler proposed nothing new ${MOST_EQUAL} times in a row, so the sweep ends after ${count(taken, 'point')}`;
   }
-  return equal === 0 ? null : equalPoints(equal, taken + equal);
-}
-
-/** The same before anything is trained, and after. */
-export function equalPoints(equal: number, asked: number): string {
-  const [give, were] = equal === 1 ? ['gives', 'is'] : ['give', 'are'];
-  return `${equal} of ${asked} points ${give} the same recipe as another, and ${were} not trained again`;
+  return equal === 0 ? null : equalPoints({ equal, asked: taken + equal });
 }
