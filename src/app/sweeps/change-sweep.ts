@@ -11,6 +11,7 @@ import type { World } from '../world.js';
 /** What may change in a sweep that has begun: nothing that its trials are made of. */
 const MAY_CHANGE: readonly (keyof SweepSpec)[] = [
   'runCap',
+  'repeats',
   'workers',
   'devices',
   'exact',
@@ -24,6 +25,7 @@ const MAY_CHANGE: readonly (keyof SweepSpec)[] = [
 /** Keys of a spec that are written otherwise in a sweep file. */
 const SPELLED: Readonly<Partial<Record<keyof SweepSpec, string>>> = {
   runCap: 'run_cap',
+  warmStart: 'warm_start',
   space: 'parameters',
   earlyTerminate: 'early_terminate',
   defaults: 'epochs (or image_size)',

@@ -1,7 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { z } from 'zod';
 import type { Choice } from '../../core/json.js';
-import { NO_REPEATS } from '../../core/study/repeats.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { builtinSets } from '../../images/augmentation-sets.js';
 import { networkCalled, networks } from '../../networks/index.js';
@@ -12,6 +11,7 @@ import { check } from '../words/check.js';
 import type { Findings } from '../words/findings.js';
 import { expandPaths } from './expand-paths.js';
 import { resolveCheckpoint } from './keys/checkpoint-key.js';
+import { resolveRepeats } from './keys/repeats-key.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveMetric } from './resolve-metric.js';
@@ -48,8 +48,8 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     constraints: [],
     points: [],
     warmStart: null,
-    repeats: NO_REPEATS,
-    sharing: 'prefer',
+    repeats: resolveRepeats(keys.repeats),
+    sharing: keys.sharing,
     runCap,
     seed: keys.seed,
     defaults: { epochs: keys.epochs, imageSize: keys.data.image_size },
@@ -81,6 +81,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
 const NEEDED = [
   ...(['method', 'seed', 'epochs', 'data', 'backend', 'devices', 'exact', 'workers'] as const),
   ...(['memory', 'order', 'budget', 'retries', 'keep', 'checkpoint'] as const),
+  ...(['repeats', 'sharing'] as const),
 ] as const satisfies readonly SweepKey[];
 
 type Whole = { readonly [Key in (typeof NEEDED)[number]]: NonNullable<Keys[Key]> };

@@ -15,6 +15,7 @@ import { byteSizeSchema } from './byte-size.js';
 import { durationSchema } from './duration.js';
 import { checkpointSchema } from './keys/checkpoint-key.js';
 import { devicesSchema } from './keys/devices-key.js';
+import { repeatsSchema } from './keys/repeats-key.js';
 import { spelledOut } from './spellings.js';
 
 const atBudget = (who: string, end: string) =>
@@ -48,6 +49,13 @@ export const sweepKeys = {
     .default({ name: 'val_accuracy', goal: 'maximize' })
     .describe('What trials are ranked by; default: val_accuracy, maximize'),
   run_cap: z.int().min(1).nullish().describe('Total number of trials; default: all there are'),
+  repeats: repeatsSchema,
+  sharing: z
+    .enum(['prefer', 'ignore'])
+    .default('prefer')
+    .describe(
+      'prefer: of points as promising, samplers that learn take those that share frozen layers with others; ignore: they do not look at that',
+    ),
   seed: z.int().min(0).default(0).describe('Seed of every random draw'),
   epochs: epochsSchema.default(5).describe('Passes over the training images'),
   data: z

@@ -2,6 +2,7 @@ import { checkName } from './name.js';
 import { checkOptimizerOptions } from './optimizer-options.js';
 import { checkPrecision } from './precision.js';
 import { checkRandomCrop } from './random-crop.js';
+import { checkRepeats } from './repeats.js';
 import type { RuleSubject } from './rule.js';
 import { checkScheduler } from './scheduler.js';
 import { checkSingleValue } from './single-value.js';
@@ -18,6 +19,7 @@ const RULES = [
   checkName,
   checkPrecision,
   checkRandomCrop,
+  checkRepeats,
   checkScheduler,
   checkSingleValue,
   checkTwoPlaces,

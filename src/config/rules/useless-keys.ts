@@ -17,6 +17,11 @@ export function checkUselessKeys(subject: RuleSubject): void {
     );
   }
 
+  if (method && !samplerNamed(method.type).looks) {
+    const nothing = `does nothing here: ${method.type} does not learn from trials`;
+    if (keys.sharing === 'ignore') findings.warn(['sharing'], nothing, 'key');
+  }
+
   const epochs = largestValue(space.epochs) ?? keys.epochs;
   if (epochs !== undefined && keys.early_terminate) {
     const { type, ...options } = keys.early_terminate;
