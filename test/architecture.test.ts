@@ -26,7 +26,7 @@ const REGISTRIES_OF_WORKERS = [
 const ROOMS: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: [], node: false },
   machine: { rooms: ['core'], packages: [], node: true },
-  search: { rooms: ['core'], packages: ['zod'], node: false },
+  search: { rooms: ['core'], packages: ['zod', 'jsep'], node: false },
   images: { rooms: ['core'], packages: ['zod'], node: false },
   schedules: { rooms: ['core'], packages: ['zod'], node: false },
   networks: { rooms: ['core'], packages: [], node: false },

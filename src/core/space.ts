@@ -35,8 +35,8 @@ type Values =
       /** True: their order means something to a sampler that looks. Absent: it does for numbers. */
       readonly ordered?: boolean;
       /**
-       * Same length as `values`: options of an object that are drawn themselves, by name; null:
-       * none. In `values` each has its first value.
+       * Same length as `values`: options of an object that are drawn themselves, by where they lie
+       * in it (`step_size`, `0.random_crop.padding`); null: none. In `values` each has a value.
        */
       readonly options?: readonly (Readonly<Record<string, Distribution>> | null)[];
     }
@@ -62,7 +62,12 @@ type Values =
     }
   | { readonly kind: 'beta'; readonly a: number; readonly b: number; readonly q?: number }
   /** Worked out from the point's other parameters; not drawn. */
-  | { readonly kind: 'derived'; readonly expression: string };
+  | {
+      readonly kind: 'derived';
+      readonly expression: string;
+      /** What it takes for those that the point does not have. */
+      readonly defaults: Readonly<Record<string, Json>>;
+    };
 
 /** Parameters in the order the sweep file declares them, constants included. */
 export type SearchSpace = Readonly<Record<string, Distribution>>;

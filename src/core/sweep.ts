@@ -68,7 +68,7 @@ export interface SweepSpec {
   /** What is compared beside `metric`, which comes first; one alone: trials are ranked by it only. */
   readonly objectives: readonly [Objective, ...Objective[]];
   readonly space: SearchSpace;
-  /** Expressions over parameters (`search/spaces/expression.ts`) that hold for every point. */
+  /** Expressions over parameters (`search/expressions/`) that hold for every point. */
   readonly constraints: readonly string[];
   /** Points that are tried before the sampler's own. */
   readonly points: readonly Params[];

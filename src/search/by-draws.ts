@@ -4,6 +4,7 @@ import type { Params, SearchSpace } from '../core/space.js';
 import { byNumber } from './by-number.js';
 import type { Note } from './note.js';
 import type { Sampler, SamplerSetup } from './sampler.js';
+import { MOST_COUNTED } from './spaces/constrained.js';
 import { drawnAxes, finitePoints } from './spaces/finite-points.js';
 import { withoutReplacement } from './spaces/without-replacement.js';
 
@@ -16,34 +17,45 @@ import { withoutReplacement } from './spaces/without-replacement.js';
  */
 export function byDraws(
   method: string,
-  { space, seed, allows }: Pick<SamplerSetup<unknown>, 'space' | 'seed' | 'allows'>,
+  {
+    space,
+    seed,
+    allows,
+    constrained = false,
+  }: Pick<SamplerSetup<unknown>, 'space' | 'seed' | 'allows' | 'constrained'>,
   draw: (number: number, attempt: number) => Params,
 ): Sampler {
+  // A constraint may leave few of the points; ranges alone hardly ever refuse one.
+  const patience = constrained ? MOST_COUNTED : MAX_DRAWS;
   const points = finitePoints(space);
   if (points) {
     const anyIndex = (number: number) =>
       drawInt(rngFor(method, seed, number, 'any point'), points.size);
-    const pointOf = withoutReplacement({ points, draw, anyIndex, allows, patience: MAX_DRAWS });
+    const pointOf = withoutReplacement({ points, draw, anyIndex, allows, patience });
     return byNumber((number) => {
-      return pointOf(number) ?? (number === 0 ? noUsablePoint(number) : undefined);
+      return pointOf(number) ?? (number === 0 ? noUsablePoint(number, patience) : undefined);
     });
   }
   return byNumber((number) => {
-    for (let attempt = 0; attempt < MAX_DRAWS; attempt += 1) {
+    for (let attempt = 0; attempt < patience; attempt += 1) {
       const params = draw(number, attempt);
       if (allows(params)) return params;
     }
-    return noUsablePoint(number);
+    return noUsablePoint(number, patience);
   });
 }
 
-/** What there is to say of a file whose finite space is drawn from without replacement. */
+/**
+ * What there is to say of a file whose finite space is drawn from without replacement. `allowed`: how
+ * many of its points are, where they were counted.
+ */
 export function finiteNotes(
   method: string,
   space: SearchSpace,
   runCap: number | null,
+  allowed?: number,
 ): readonly Note[] {
-  const { size } = drawnAxes(space);
+  const size = allowed ?? drawnAxes(space).size;
   if (size === null) return [];
   return runCap === null ? uncapped(method, size) : overcapped(method, size, runCap);
 }
@@ -51,10 +63,11 @@ export function finiteNotes(
 /** Draws in a row that no trial can use before none is taken to be left. */
 export const MAX_DRAWS = 1000;
 
-export function noUsablePoint(number: number): never {
+export function noUsablePoint(number: number, draws = MAX_DRAWS): never {
   throw new UsageError(
-    `Expected the parameters' ranges to hold values a trial can use, but ${MAX_DRAWS} draws ` +
-      `for trial ${number} gave none. Narrow the widest distribution (a normal's mu and sigma).`,
+    `Expected the parameters' ranges to hold values a trial can use, but ${draws} draws ` +
+      `for trial ${number} gave none. Narrow the widest distribution (a normal's mu and sigma), or ` +
+      'widen the constraints.',
   );
 }
 

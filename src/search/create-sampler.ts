@@ -2,6 +2,7 @@ import type { Params } from '../core/space.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { CostOf, Sampler } from './sampler.js';
 import { samplerNamed } from './sampler-named.js';
+import { isConstrained } from './spaces/constrained.js';
 import { coordinatesOf } from './spaces/coordinates.js';
 
 /**
@@ -10,7 +11,8 @@ import { coordinatesOf } from './spaces/coordinates.js';
  * @throws {UsageError} the sweep is of a version that had other samplers.
  */
 export function createSampler(
-  spec: Pick<SweepSpec, 'method' | 'space' | 'seed' | 'order'>,
+  spec: Pick<SweepSpec, 'method' | 'space' | 'seed' | 'order'> &
+    Partial<Pick<SweepSpec, 'constraints'>>,
   allows: (params: Params) => boolean,
   cost: CostOf | null = null,
 ): Sampler {
@@ -23,6 +25,7 @@ export function createSampler(
     seed,
     order,
     allows,
+    constrained: isConstrained(spec),
     cost,
     options: def.options.parse(options),
   });

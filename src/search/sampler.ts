@@ -41,11 +41,15 @@ export interface SamplerDef<
    * ends by itself, and `run_cap` is demanded. Fewer come only where `allows` refuses some.
    */
   size(space: SearchSpace): number | null;
-  /** What it can't use of a space, or would waste of `run_cap` (null: none is given). */
+  /**
+   * What it can't use of a space, or would waste of `run_cap` (null: none is given). `allowed`: how
+   * many of its points there are, where some are refused and they were counted.
+   */
   check?(
     space: SearchSpace,
     runCap: number | null,
     order: 'declared' | 'shuffled',
+    allowed?: number,
   ): readonly Note[];
   create(setup: SamplerSetup<z.infer<Options>>): Sampler;
 }
@@ -62,6 +66,8 @@ export interface SamplerSetup<Options> {
    * refuses: draw again.
    */
   readonly allows: (params: Params) => boolean;
+  /** True: it may refuse points whose values are each right (`spaces/constrained.ts`). */
+  readonly constrained?: boolean;
   /** What training a point costs; null: that is not to be looked at. */
   readonly cost: CostOf | null;
 }

@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import type { SearchSpace } from '../../core/space.js';
+import type { Params, SearchSpace } from '../../core/space.js';
 import { byNumber } from '../by-number.js';
 import type { Note } from '../note.js';
 import { defineSampler } from '../sampler.js';
-import { axesOf, type NamedAxis, pointAt } from '../spaces/axes.js';
+import { isConstrained, MOST_COUNTED } from '../spaces/constrained.js';
 import { gridAxis } from '../spaces/grid-axis.js';
+import { pointsOf } from '../spaces/points.js';
 import { shuffledIndex } from '../spaces/shuffled-index.js';
 
 /**
- * Every combination, once. The last parameter of the sweep file varies fastest; `order: shuffled`
- * takes them in a random order keyed by the seed.
+ * Every combination that is allowed, once. The last parameter of the sweep file varies fastest;
+ * `order: shuffled` takes them in a random order keyed by the seed.
  *
- * A trial's number is read as a mixed-radix numeral, so the product is never held in memory. Every
- * value was checked when the file was read, so `allows` is not asked: a grid has no other draw.
+ * A trial's number is read as a mixed-radix numeral, or as a place in the tree that conditions make
+ * of it, so the product is never held in memory. Values were checked one by one when the file was
+ * read: only what is said of several together can refuse a point.
  */
 export const grid = defineSampler({
   type: 'grid',
@@ -20,26 +22,36 @@ export const grid = defineSampler({
   options: z.strictObject({}),
   looks: false,
   ordered: true,
-  size: (space) => axesOf(space, gridAxis).size,
-  check(space, runCap, order) {
-    const { axes, endless, size } = axesOf(space, gridAxis);
+  size: (space) => pointsOf(space, gridAxis).size,
+  check(space, runCap, order, allowed) {
+    const { endless, size } = pointsOf(space, gridAxis);
     if (size === null) return endless.map((name) => needsPoints(name, space));
     return [
       ...Object.keys(space).flatMap((name) => unweighted(name, space)),
-      ...large(size, runCap),
-      ...partial(axes, size, runCap, order),
+      ...large(allowed ?? size, runCap),
+      ...partial(space, allowed ?? size, runCap, order),
     ];
   },
-  create({ space, seed, order }) {
-    const { axes, endless, size } = axesOf(space, gridAxis);
+  create({ space, seed, order, allows, constrained = false }) {
+    const { endless, size, at } = pointsOf(space, gridAxis);
     if (size === null) throw new Error(`${endless[0]} has no finite number of points for a grid`);
+    const open = constrained && size <= MOST_COUNTED ? allowedAmong(size, at, allows) : undefined;
+    const count = open?.length ?? size;
     return byNumber((number) => {
-      if (number >= size) return undefined;
-      const index = order === 'shuffled' ? shuffledIndex(number, size, seed) : number;
-      return pointAt(axes, index);
+      if (number >= count) return undefined;
+      const index = order === 'shuffled' ? shuffledIndex(number, count, seed) : number;
+      return at(open ? open[index]! : index);
     });
   },
 });
+
+function allowedAmong(
+  size: number,
+  at: (index: number) => Params,
+  allows: (params: Params) => boolean,
+): readonly number[] {
+  return Array.from({ length: size }, (_, index) => index).filter((index) => allows(at(index)));
+}
 
 function needsPoints(name: string, space: SearchSpace): Note {
   const canCount = space[name]!.kind === 'uniform';
@@ -66,7 +78,7 @@ function large(size: number, runCap: number | null): readonly Note[] {
 
 /** Which part of a grid is run that has more points than trials. */
 function partial(
-  axes: readonly NamedAxis[],
+  space: SearchSpace,
   size: number,
   runCap: number | null,
   order: 'declared' | 'shuffled',
@@ -76,15 +88,23 @@ function partial(
   if (order === 'shuffled') {
     return [{ path: ['run_cap'], message: `${part}, from all over it`, warning: true }];
   }
+  const cut = isConstrained({ space }) ? [] : cutAxes(space, runCap);
+  const which = cut.length > 0 ? `: ${cut.join(', ')}` : '';
+  const message = `the first ${part}, where the last parameter varies fastest${which}; order: shuffled takes them from all over it`;
+  return [{ path: ['run_cap'], message, warning: true }];
+}
+
+/** The parameters of which the first `runCap` points have not all values. */
+function cutAxes(space: SearchSpace, runCap: number): readonly string[] {
   let inner = 1;
   const cut: string[] = [];
-  for (const axis of axes.toReversed()) {
-    const seen = Math.min(axis.size, Math.ceil(runCap / inner));
-    if (seen < axis.size) cut.unshift(`${axis.name} takes ${seen} of its ${axis.size} values`);
-    inner *= axis.size;
+  for (const [name, distribution] of Object.entries(space).toReversed()) {
+    const { size } = gridAxis(distribution)!;
+    const seen = Math.min(size, Math.ceil(runCap / inner));
+    if (seen < size) cut.unshift(`${name} takes ${seen} of its ${size} values`);
+    inner *= size;
   }
-  const message = `the first ${part}, where the last parameter varies fastest: ${cut.join(', ')}; order: shuffled takes them from all over it`;
-  return [{ path: ['run_cap'], message, warning: true }];
+  return cut;
 }
 
 /** Beyond this, not every point has a number of its own. */

@@ -1,26 +1,29 @@
-import {
-  type Distribution,
-  listedValues,
-  type Params,
-  type SearchSpace,
-} from '../../core/space.js';
-import { valueAt } from './distribution.js';
+import type { Distribution, Params, SearchSpace } from '../../core/space.js';
+import { holds } from './condition.js';
 import { drawnAxis } from './finite-points.js';
-import { unitOf } from './unit-of.js';
+import { isSettled, type Part, partsOf } from './parts.js';
+import { pointMaker } from './point-maker.js';
+import { isOrdered, settingOf, slotsOf } from './slots.js';
 
 /**
  * A space as numbers: what a sampler that learns works in. It needs to know neither kinds of
  * distributions nor how parameters hang together.
  */
 export interface Coordinates {
-  /** In the order of the file. Constants and derived parameters have none. */
+  /**
+   * In the order of the file, options behind their choice. Constants and derived parameters have none,
+   * and zipped ones share one.
+   */
   readonly all: readonly Coordinate[];
   /**
    * The point at a place. Of what the point turns out not to have, numbers mean nothing; null, where it
    * has something, stands for the middle.
    */
   paramsAt(place: Place): Params;
-  /** The place of a point; null: it is not of this space. */
+  /**
+   * The place of a point; null: it is not of this space. A number out of reach is taken for the nearest
+   * end; constants and derived parameters are not looked at.
+   */
   placeOf(params: Params): Place | null;
 }
 
@@ -29,7 +32,7 @@ export type Place = readonly (number | null)[];
 
 /** What is drawn at once: a parameter, an option of a choice, or several that are zipped. */
 export interface Coordinate {
-  /** Unique in its space. */
+  /** Unique in its space: `learning_rate`, `scheduler.step.gamma`, `learning_rate+batch_size`. */
   readonly name: string;
   /** What its numbers stand for: `valueAt` and `unitOf`. */
   readonly distribution: Distribution;
@@ -39,42 +42,38 @@ export interface Coordinate {
   readonly ordered: boolean;
 }
 
-/** @param space of parameters that stand alone: no conditions, zips or options. */
 export function coordinatesOf(space: SearchSpace): Coordinates {
+  const makePoint = pointMaker(space);
+  const slots = slotsOf(space)
+    .filter(({ formula }) => !formula)
+    .map((slot) => ({ slot, parts: partsOf(slot) }));
   const names = Object.keys(space);
-  const drawn = names.filter((name) => !isSettled(space[name]!));
+  const drawn = slots
+    .toSorted((a, b) => names.indexOf(a.slot.names[0]!) - names.indexOf(b.slot.names[0]!))
+    .flatMap(({ parts }) => parts.all.filter(({ distribution }) => !isSettled(distribution)));
+  const placeIn = new Map(drawn.map(({ name }, place) => [name, place]));
+
   return {
-    all: drawn.map((name) => coordinate(name, space[name]!)),
-    paramsAt(place) {
-      return Object.fromEntries(
-        names.map((name) => {
-          const index = drawn.indexOf(name);
-          return [name, valueAt(space[name]!, (index < 0 ? null : place[index]) ?? 0.5)];
-        }),
-      );
-    },
+    all: drawn.map(coordinate),
+    paramsAt: (place) => makePoint((name) => place[placeIn.get(name)!] ?? 0.5),
     placeOf(params) {
-      try {
-        return drawn.map((name) => unitOf(space[name]!, params[name]!));
-      } catch {
-        return null;
+      const place: (number | null)[] = drawn.map(() => null);
+      for (const { slot, parts } of slots) {
+        if (!holds(slot.when, params)) continue;
+        const value = settingOf(slot, params);
+        const units = value === undefined ? null : parts.unitsOf(value);
+        if (!units) return null;
+        for (const [name, u] of units) {
+          const index = placeIn.get(name);
+          if (index !== undefined) place[index] = u;
+        }
       }
+      return place;
     },
   };
 }
 
-function coordinate(name: string, distribution: Distribution): Coordinate {
+function coordinate({ name, distribution }: Part): Coordinate {
   const size = drawnAxis(distribution)?.size ?? null;
   return { name, distribution, size, ordered: isOrdered(distribution) };
-}
-
-/** Numbers have an order, unless the file says that theirs means nothing. */
-function isOrdered(distribution: Distribution): boolean {
-  if (distribution.kind !== 'categorical') return true;
-  const { values, ordered } = distribution;
-  return ordered ?? values.every((value, i) => i === 0 || Number(value) > Number(values[i - 1]));
-}
-
-function isSettled(distribution: Distribution): boolean {
-  return distribution.kind === 'derived' || listedValues(distribution)?.length === 1;
 }

@@ -66,7 +66,8 @@ export function alongScale(range: Extract<Distribution, { kind: 'uniform' }>, u:
 
 const ROUNDING = 1e-9;
 
-function categoryAt(
+/** Which of the values of a list lies at `u`. */
+export function categoryAt(
   { values, probabilities }: Extract<Distribution, { kind: 'categorical' }>,
   u: number,
 ): number {

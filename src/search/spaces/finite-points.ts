@@ -1,6 +1,7 @@
 import type { Distribution, Params, SearchSpace } from '../../core/space.js';
-import { type Axes, type Axis, axesOf, pointAt } from './axes.js';
+import { type Axis, choiceAxis } from './axis.js';
 import { gridAxis, multiplesAxis } from './grid-axis.js';
+import { type Points, pointsOf } from './points.js';
 
 /** All the points that draws from a space can give, each once, numbered from 0. */
 export interface FinitePoints {
@@ -10,14 +11,13 @@ export interface FinitePoints {
 
 /** Undefined where they are endless, or too many to number. */
 export function finitePoints(space: SearchSpace): FinitePoints | undefined {
-  const { axes, size } = drawnAxes(space);
-  if (size === null || size > Number.MAX_SAFE_INTEGER) return undefined;
-  return { size, at: (index) => pointAt(axes, index) };
+  const { size, at } = drawnAxes(space);
+  return size === null || size > Number.MAX_SAFE_INTEGER ? undefined : { size, at };
 }
 
-/** The distinct values that draws can give, by parameter. */
-export function drawnAxes(space: SearchSpace): Axes {
-  return axesOf(space, drawnAxis);
+/** The points that draws can give, whether or not there is an end of them. */
+export function drawnAxes(space: SearchSpace): Points {
+  return pointsOf(space, drawnAxis);
 }
 
 /**
@@ -27,8 +27,11 @@ export function drawnAxes(space: SearchSpace): Axes {
 export function drawnAxis(distribution: Distribution): Axis | undefined {
   if (distribution.kind === 'uniform') return multiplesAxis(distribution);
   if (distribution.kind !== 'categorical') return gridAxis(distribution);
-  const { values, probabilities } = distribution;
-  const drawn = values.filter((_, i) => probabilities === undefined || probabilities[i]! > 0);
-  const distinct = [...new Map(drawn.map((value) => [JSON.stringify(value), value])).values()];
-  return { size: distinct.length, at: (index) => distinct[index]! };
+  const { values, probabilities, options } = distribution;
+  const places = new Map<string, number>();
+  for (const [place, value] of values.entries()) {
+    const key = JSON.stringify([value, options?.[place] ?? null]);
+    if (probabilities?.[place] !== 0 && !places.has(key)) places.set(key, place);
+  }
+  return choiceAxis(distribution, [...places.values()], drawnAxis);
 }

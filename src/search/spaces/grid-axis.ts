@@ -1,5 +1,5 @@
 import type { Distribution } from '../../core/space.js';
-import type { Axis } from './axes.js';
+import { type Axis, choiceAxis } from './axis.js';
 import { alongScale, firstStep, lastStep, multiple, quantize } from './distribution.js';
 
 /**
@@ -14,7 +14,7 @@ export function gridAxis(distribution: Distribution): Axis | undefined {
     case 'constant':
       return { size: 1, at: () => distribution.value };
     case 'categorical':
-      return { size: distribution.values.length, at: (index) => distribution.values[index]! };
+      return choiceAxis(distribution, [...distribution.values.keys()], gridAxis);
     case 'int_uniform':
       return {
         size: distribution.high - distribution.low + 1,

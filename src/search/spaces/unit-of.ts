@@ -36,16 +36,23 @@ export function unitOf(distribution: Distribution, value: Json): number {
   }
 }
 
-function categoryPlace(
-  { values, probabilities }: Extract<Distribution, { kind: 'categorical' }>,
-  value: Json,
-): number {
-  const text = JSON.stringify(value);
+type Choice = Extract<Distribution, { kind: 'categorical' }>;
+
+/** The middle of the places that give the value at `index` of a list. */
+export function categoryMiddle({ values, probabilities }: Choice, index: number): number {
   const weights = probabilities ?? values.map(() => 1 / values.length);
-  const index = values.findIndex((each, i) => weights[i]! > 0 && JSON.stringify(each) === text);
-  if (index < 0) throw new Error(`expected one of ${JSON.stringify(values)}, got ${text}`);
   const below = weights.slice(0, index).reduce((sum, weight) => sum + weight, 0);
   return inside(below + weights[index]! / 2);
+}
+
+function categoryPlace(distribution: Choice, value: Json): number {
+  const { values, probabilities } = distribution;
+  const text = JSON.stringify(value);
+  const index = values.findIndex(
+    (each, i) => probabilities?.[i] !== 0 && JSON.stringify(each) === text,
+  );
+  if (index < 0) throw new Error(`expected one of ${JSON.stringify(values)}, got ${text}`);
+  return categoryMiddle(distribution, index);
 }
 
 function rangePlace(
