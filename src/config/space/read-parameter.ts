@@ -31,8 +31,10 @@ export function readParameter(entry: unknown, reading: Reading): Distribution | 
   }
   const distribution = distributionOf(given, ways[0]?.name, reading);
   if (distribution === undefined) return undefined;
-  if (distribution === 'constant') return readConstant(given, reading);
-  if (distribution.startsWith('categorical')) return readCategorical(given, distribution, reading);
+  if (distribution === 'constant') return readConstant(given, reading, readParameter);
+  if (distribution.startsWith('categorical')) {
+    return readCategorical(given, distribution, reading, readParameter);
+  }
   if (reading.def.range !== 'none') return readRange(given, distribution, reading);
   findings.error(path, `${name} takes no range: expected value or values`, 'key');
   return undefined;
@@ -40,7 +42,7 @@ export function readParameter(entry: unknown, reading: Reading): Distribution | 
 
 const WAYS = [
   { name: 'value', keys: ['value'] },
-  { name: 'values', keys: ['values', 'probabilities'] },
+  { name: 'values', keys: ['values', 'probabilities', 'ordered'] },
   { name: 'range', keys: ['min', 'max', 'q', 'mu', 'sigma', 'a', 'b', 'count'] },
 ] as const;
 

@@ -31,7 +31,8 @@ export function pointsOf(space: SearchSpace, axisOf: AxisOf): Points {
 
   function below(step: number, params: Params): number {
     if (step === steps.length) return 1;
-    const seen = [...decisive[step]!].map((name) => params[name] ?? null);
+    // Null is a value, too: what is not there is no entry at all.
+    const seen = Object.fromEntries([...decisive[step]!].map((name) => [name, params[name]]));
     const key = `${step} ${JSON.stringify(seen)}`;
     const known = counts.get(key);
     if (known !== undefined) return known;

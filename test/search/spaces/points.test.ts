@@ -72,6 +72,19 @@ test('what is not allowed is left out of a grid and of draws, and all else is th
   );
 });
 
+test('a parameter that is null is not one that is absent', () => {
+  const space: SearchSpace = {
+    c: { kind: 'categorical', values: [1, 2] },
+    d: { kind: 'constant', value: null, when: { c: [1] } },
+    a: { kind: 'categorical', values: [0, 1], when: { d: [null] } },
+  };
+  expect(ask(create('grid', space), 0, 9)).toEqual([
+    { c: 1, d: null, a: 0 },
+    { c: 1, d: null, a: 1 },
+    { c: 2 },
+  ]);
+});
+
 describe('the order of a grid', () => {
   test('is the order of the file, the last parameter fastest, options behind their choice', () => {
     const space: SearchSpace = {
