@@ -85,7 +85,7 @@ function firstUsable(
 }
 
 /** What a proposer is asked for at most, a number. */
-const MAX_CANDIDATES = 200;
+const MAX_CANDIDATES = 1000;
 
 /** In a finite space, where looking through the points comes next. */
 const FEW_DRAWS = 16;

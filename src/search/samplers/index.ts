@@ -1,8 +1,15 @@
 import type { SamplerDef } from '../sampler.js';
 import { evolution } from './evolution.js';
+import { gp } from './gp.js';
 import { grid } from './grid.js';
 import { random } from './random.js';
 import { sobol } from './sobol.js';
 
 /** Every sampler that `method` in a sweep file may name, by that name. */
-export const samplers: Readonly<Record<string, SamplerDef>> = { grid, random, sobol, evolution };
+export const samplers: Readonly<Record<string, SamplerDef>> = {
+  grid,
+  random,
+  sobol,
+  gp,
+  evolution,
+};
