@@ -71,7 +71,7 @@ export async function seedResults(
     await store.queue.end([{ trialId, state, ...(state === 'finished' ? {} : { error }) }]);
   }
   await store.log.addEvent({
-    ...{ sweepId, trialId: rows[0]!.id, kind: 'note' },
+    ...{ sweepId, trialId: rows[0]?.id ?? null, kind: 'note' },
     message: 'the last batch of 1 image is left out',
   });
   await store.queue.updateSweep(sweepId, { state: 'finished' });

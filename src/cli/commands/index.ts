@@ -4,6 +4,7 @@ import { deleteCommand } from './delete.js';
 import { exportCommand } from './export.js';
 import { fetchCommand } from './fetch.js';
 import { initCommand } from './init.js';
+import { importanceCommand } from './insight/importance.js';
 import { leaderboardCommand } from './leaderboard.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   runCommand,
   resumeCommand,
   leaderboardCommand,
+  importanceCommand,
   sweepsCommand,
   showCommand,
   testCommand,
