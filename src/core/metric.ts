@@ -1,3 +1,5 @@
+import { balancedAccuracy, macroF1 } from './metrics/confusion.js';
+
 /** An epoch as it was measured: losses are means over images, accuracies fractions in [0, 1]. */
 export interface Measured {
   readonly train: { readonly loss: number; readonly accuracy: number };
@@ -6,6 +8,16 @@ export interface Measured {
     readonly accuracy: number;
     /** Row: true class; column: predicted class. */
     readonly confusion: readonly (readonly number[])[];
+  };
+  /** What it took to get there. */
+  readonly cost: {
+    /**
+     * Of this epoch and all before it, validation included, as the trial would have taken alone; NaN:
+     * not known.
+     */
+    readonly seconds: number;
+    /** How many numbers the optimizer steps. */
+    readonly parameters: number;
   };
 }
 
@@ -17,6 +29,12 @@ export interface MetricDef {
   readonly short: string;
   /** What better means where nobody says. */
   readonly goal: Goal;
+  /** Of what a trial costs; absent: it is of what the trial has learned. */
+  readonly unit?: 'seconds' | 'parameters';
+  /** Its largest value; absent: it has none. */
+  readonly most?: number;
+  /** Tables show it only for sweeps that name it. */
+  readonly aside?: true;
   /** Pure. */
   readonly measure: (epoch: Measured) => number;
 }
@@ -26,15 +44,72 @@ export interface MetricDef {
  * workers measure it, the store keeps and ranks by it, outputs show it.
  */
 export const metrics = {
-  val_accuracy: { short: 'val_acc', goal: 'maximize', measure: ({ val }) => val.accuracy },
-  val_loss: { short: 'val_loss', goal: 'minimize', measure: ({ val }) => val.loss },
-  train_accuracy: { short: 'train_acc', goal: 'maximize', measure: ({ train }) => train.accuracy },
   train_loss: { short: 'train_loss', goal: 'minimize', measure: ({ train }) => train.loss },
+  train_accuracy: {
+    short: 'train_acc',
+    goal: 'maximize',
+    most: 1,
+    measure: ({ train }) => train.accuracy,
+  },
+  val_loss: { short: 'val_loss', goal: 'minimize', measure: ({ val }) => val.loss },
+  val_accuracy: { short: 'val_acc', goal: 'maximize', most: 1, measure: ({ val }) => val.accuracy },
+  val_balanced_accuracy: {
+    short: 'bal_acc',
+    goal: 'maximize',
+    most: 1,
+    aside: true,
+    measure: ({ val }) => balancedAccuracy(val.confusion),
+  },
+  val_macro_f1: {
+    short: 'f1',
+    goal: 'maximize',
+    most: 1,
+    aside: true,
+    measure: ({ val }) => macroF1(val.confusion),
+  },
+  training_seconds: {
+    short: 'alone',
+    goal: 'minimize',
+    unit: 'seconds',
+    aside: true,
+    measure: ({ cost }) => cost.seconds,
+  },
+  trained_parameters: {
+    short: 'params',
+    goal: 'minimize',
+    unit: 'parameters',
+    aside: true,
+    measure: ({ cost }) => cost.parameters,
+  },
 } as const satisfies Readonly<Record<string, MetricDef>>;
 
 export type MetricName = keyof typeof metrics;
 
 export const METRIC_NAMES = Object.keys(metrics) as readonly MetricName[];
+
+/** Of what a trial costs, not what it has learned: never what trials are ranked by first. */
+export function isCost(name: MetricName): boolean {
+  return unitOf(name) !== undefined;
+}
+
+export function unitOf(name: MetricName): MetricDef['unit'] {
+  return defOf(name).unit;
+}
+
+export function mostOf(name: MetricName): MetricDef['most'] {
+  return defOf(name).most;
+}
+
+/** What a table of a sweep's epochs shows: what tables always show, and what the sweep names. */
+export function metricsShown(named: readonly Metric[]): readonly MetricName[] {
+  return METRIC_NAMES.filter(
+    (name) => !defOf(name).aside || named.some((metric) => metric.name === name),
+  );
+}
+
+function defOf(name: MetricName): MetricDef {
+  return metrics[name];
+}
 
 /** An epoch's value of every metric; NaN where it is no number. */
 export type Metrics = Readonly<Record<MetricName, number>>;

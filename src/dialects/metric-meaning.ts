@@ -31,8 +31,14 @@ export function metricMeaning(name: string): MetricMeaning {
   const isKnown = split.every((word) =>
     Object.values(METRIC_WORDS).some((list) => list.includes(word)),
   );
-  const what = has('accuracy') ? 'accuracy' : has('loss') ? 'loss' : undefined;
-  if (!isKnown || what === undefined) return { isTest, isBare };
+  if (!isKnown) return { isTest, isBare };
+  if (has('seconds')) return { metric: 'training_seconds', isTest, isBare: false };
+  if (has('parameters')) return { metric: 'trained_parameters', isTest, isBare: false };
   const images = has('train') && !has('val') ? 'train' : 'val';
-  return { metric: `${images}_${what}`, isTest, isBare };
+  if (images === 'val' && has('f1')) return { metric: 'val_macro_f1', isTest, isBare };
+  const what = has('accuracy') ? 'accuracy' : has('loss') ? 'loss' : undefined;
+  if (!has('balanced'))
+    return what ? { metric: `${images}_${what}`, isTest, isBare } : { isTest, isBare };
+  const isOurs = images === 'val' && what === 'accuracy';
+  return { ...(isOurs ? { metric: 'val_balanced_accuracy' } : {}), isTest, isBare };
 }

@@ -9,9 +9,14 @@ export const METRIC_WORDS = {
   /** What is measured. */
   accuracy: words('accuracy acc top1 acc1 prec1 precision1'),
   loss: words('loss crossentropy ce xent nll'),
+  f1: words('f1 fscore'),
+  /** Over classes, each counting the same. */
+  balanced: words('balanced macro'),
+  seconds: words('seconds second secs sec s time runtime duration'),
+  parameters: words('parameters parameter params param'),
   /** Says nothing that matters here: a trial is ranked by its best epoch. */
   filler: words(
-    'best max min epoch mean avg average metric metrics score multiclass categorical sparse total',
+    'best max min epoch mean avg average metric metrics score multiclass categorical sparse total trainable trained num n wall elapsed',
   ),
 } as const;
 
@@ -36,8 +41,11 @@ const NEAREST: readonly (readonly [RegExp, string])[] = [
     /(?:^|[^a-z])(?:err|error|error_rate|misclassification)(?![a-z])/i,
     'val_accuracy, with goal: maximize',
   ],
-  [/f1|f_?score|auc|roc|precision|recall|kappa|mcc|iou|dice|map|top_?[35]/i, 'val_accuracy'],
+  [/f1|f_?score/i, 'val_macro_f1'],
+  [/auc|roc|precision|recall|kappa|mcc|iou|dice|map|top_?[35]/i, 'val_accuracy'],
   [/perplexity|ppl|mse|mae/i, 'val_loss'],
+  [/time|seconds|runtime|latency|flops|cost/i, 'training_seconds, in metrics after another one'],
+  [/param|size/i, 'trained_parameters, in metrics after another one'],
   [/acc/i, 'val_accuracy'],
   [/loss|entropy/i, 'val_loss'],
 ];

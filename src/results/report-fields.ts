@@ -1,15 +1,12 @@
 import type { Metric, Metrics } from '../core/metric.js';
-import { METRIC_NAMES } from '../core/metric.js';
+import { eachMetric, METRIC_NAMES } from '../core/metric.js';
 import { standingReport } from '../core/standing.js';
 import type { Report } from '../core/trial.js';
-
-/** Metrics in the order in which outputs list them: as they come about. */
-export const LISTED_METRICS = METRIC_NAMES.toReversed();
 
 /** Names of a report's fields, in their order. */
 export const REPORT_FIELDS = [
   'epoch',
-  ...LISTED_METRICS,
+  ...METRIC_NAMES,
   'learning_rate',
   'seconds',
   'solo_seconds',
@@ -37,7 +34,7 @@ export interface ReportFields extends Metrics {
 export function reportFields(report: Report): ReportFields {
   return {
     epoch: report.epoch,
-    ...listed(report.metrics),
+    ...eachMetric((name) => report.metrics[name]),
     learning_rate: report.learningRate,
     seconds: report.seconds,
     solo_seconds: report.soloSeconds,
@@ -50,8 +47,4 @@ export function reportFields(report: Report): ReportFields {
 /** The epoch that a best-epoch rule picks; undefined before the first report. */
 export function bestReport(reports: readonly Report[], metric: Metric): Report | undefined {
   return standingReport(reports, metric, 'best');
-}
-
-function listed(values: Metrics): Metrics {
-  return Object.fromEntries(LISTED_METRICS.map((name) => [name, values[name]])) as Metrics;
 }

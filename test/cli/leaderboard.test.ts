@@ -168,7 +168,7 @@ test.each([
   ],
   ['leaderboard --where scheduler', '--where expects key=value'],
   ['leaderboard --top 0', '--top expects a whole number from 1, not 0.'],
-  ['leaderboard --metric accuracy', '--metric expects one of val_accuracy, '],
+  ['leaderboard --metric accuracy', '--metric expects one of train_loss, '],
 ])('%s is refused with exit code 2', async (line, message) => {
   const { code, stdout, stderr } = await thaw(line, await withResults());
   expect(code).toBe(2);

@@ -113,7 +113,7 @@ test('a trial as JSON and its epochs as CSV', async () => {
 
   const csv = await thaw('show 2 --format csv', fakeContext({ cwd: context.cwd }));
   expect(csv.stdout.split('\n')[0]).toBe(
-    'epoch,train_loss,train_accuracy,val_loss,val_accuracy,learning_rate,seconds,solo_seconds,shared_with,images_per_second,peak_memory_bytes',
+    'epoch,train_loss,train_accuracy,val_loss,val_accuracy,val_balanced_accuracy,val_macro_f1,training_seconds,trained_parameters,learning_rate,seconds,solo_seconds,shared_with,images_per_second,peak_memory_bytes',
   );
   expect(csv.stdout.trim().split('\n')).toHaveLength(4);
 });

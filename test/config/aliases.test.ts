@@ -106,10 +106,15 @@ describe('a metric', () => {
     },
   );
 
-  test.each(['f1', 'val_f1', 'mAP50', 'top5_acc', 'val_residual', 'reward', 'val_acc_top5'])(
-    '%s is none of ours',
-    (name) => expect(metricMeaning(name).metric).toBeUndefined(),
-  );
+  test.each([
+    'weighted_f1',
+    'train_f1',
+    'mAP50',
+    'top5_acc',
+    'val_residual',
+    'reward',
+    'val_acc_top5',
+  ])('%s is none of ours', (name) => expect(metricMeaning(name).metric).toBeUndefined());
 
   test('that does not say which images is of those held out, and that is told', () => {
     const { spec, warnings } = parse(

@@ -13,7 +13,11 @@ export async function leftIn(folder: string) {
     const attempts = await Promise.all(trials.map(({ id }) => store.readings.attempts(id)));
     const learned = trials.map(({ state, reports }) => ({
       state,
-      reports: reports.map(({ epoch, metrics, learningRate }) => [epoch, metrics, learningRate]),
+      reports: reports.map(({ epoch, metrics, learningRate }) => [
+        epoch,
+        { ...metrics, training_seconds: 0 },
+        learningRate,
+      ]),
     }));
     const files = readdirSync(resultsIn(folder)).sort();
     const weights = files

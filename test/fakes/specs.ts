@@ -111,6 +111,7 @@ export function fakeReport(
     metrics: measureAll({
       train: { loss: 1 - valAccuracy, accuracy: valAccuracy },
       val: { loss: 2 - valAccuracy, accuracy: valAccuracy, confusion: [] },
+      cost: { seconds: 2 * (epoch + 1), parameters: 1000 },
     }),
     learningRate: 0.1,
     seconds: 2,

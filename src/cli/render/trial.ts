@@ -1,11 +1,12 @@
-import { metrics } from '../../core/metric.js';
+import { type MetricName, metrics, metricsShown } from '../../core/metric.js';
 import type { Report } from '../../core/trial.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { numberRanges } from '../../core/words/number-ranges.js';
 import { grouped } from '../../core/words/numbers.js';
 import { paramValue, shortNumber } from '../../results/param-value.js';
-import { bestReport, LISTED_METRICS } from '../../results/report-fields.js';
+import { bestReport } from '../../results/report-fields.js';
 import type { TrialView } from '../../results/trial-view.js';
+import { metricValue } from '../text/metric-value.js';
 import { sparkline } from '../text/sparkline.js';
 import type { Style } from '../text/style.js';
 import { renderTable } from '../text/table.js';
@@ -64,21 +65,17 @@ function pairs(rows: readonly (readonly [string, string])[], width: number): str
 
 function curve({ trial, sweep }: TrialView, width: number, { bold }: Style): string {
   const { reports } = trial;
-  const { metric } = sweep.spec;
+  const { metric, objectives } = sweep.spec;
   const best = bestReport(reports, metric);
+  const names = metricsShown(objectives);
   const values = reports.map((report) => report.metrics[metric.name]);
   const shown = values.slice(-Math.max(8, width - 40));
   const bestText = best ? `best ${fixed(best.metrics[metric.name])} at epoch ${best.epoch}` : '';
   const table = renderTable(
-    [
-      'epoch',
-      ...LISTED_METRICS.map((name) => metrics[name].short),
-      'lr',
-      'time',
-      'img/s',
-      'memory',
-    ].map((title) => ({ title, align: 'right' as const })),
-    reports.map((report) => reportCells(report, report === best)),
+    ['epoch', ...names.map((name) => metrics[name].short), 'lr', 'time', 'img/s', 'memory'].map(
+      (title) => ({ title, align: 'right' as const }),
+    ),
+    reports.map((report) => reportCells(report, report === best, names)),
     width,
     bold,
   );
@@ -108,10 +105,14 @@ function sharingLines(reports: readonly Report[]): readonly string[] {
 /** Below this ratio the two times are the same to a person. */
 const WORTH_TELLING = 1.05;
 
-function reportCells(report: Report, isBest: boolean): readonly string[] {
+function reportCells(
+  report: Report,
+  isBest: boolean,
+  names: readonly MetricName[],
+): readonly string[] {
   return [
     `${isBest ? '*' : ''}${report.epoch}`,
-    ...LISTED_METRICS.map((name) => fixed(report.metrics[name])),
+    ...names.map((name) => metricValue(name, report.metrics[name])),
     shortNumber(report.learningRate),
     duration(report.seconds),
     report.imagesPerSecond.toFixed(1),

@@ -8,7 +8,7 @@ import type { Path } from '../words/findings.js';
 import { commandFlags } from './command-flags.js';
 import { type Fields, isFields, type Unknown } from './given.js';
 import { readMethod } from './read-method.js';
-import { readMetric } from './read-metric.js';
+import { readMetric, readMetrics } from './read-metric.js';
 import { readParameters } from './read-parameters.js';
 import { readTransforms } from './read-transforms.js';
 import { refuseUnknown } from './refuse-unknown.js';
@@ -53,6 +53,7 @@ export function readNames(
   Object.assign(root, method);
   const isForeign = 'method' in method || IGNORED_KEYS.some((key) => key in given);
   if ('metric' in root) root.metric = readMetric(root.metric, rewriting);
+  if ('metrics' in root) root.metrics = readMetrics(root.metrics, rewriting);
   if (isFields(root.augmentations)) root.augmentations = readSets(root.augmentations, rewriting);
   if (
     root.parameters == null &&

@@ -11,10 +11,10 @@ import { check } from '../words/check.js';
 import type { Findings } from '../words/findings.js';
 import { expandPaths } from './expand-paths.js';
 import { resolveCheckpoint } from './keys/checkpoint-key.js';
+import { resolveObjectives } from './keys/metrics-key.js';
 import { resolveRepeats } from './keys/repeats-key.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
-import { resolveMetric } from './resolve-metric.js';
 import { resolveModel } from './resolve-model.js';
 import { resolveRunCap } from './run-cap.js';
 import { type SweepKey, sweepKeys } from './sweep-keys.js';
@@ -33,17 +33,19 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   const space = readSpace(root.parameters, context, reading);
   const data = keys.data && resolveData(keys.data, root, space, reading);
   const model = keys.model && resolveModel(keys.model, reading);
-  const metric = keys.metric && resolveMetric(keys.metric, root, findings);
+  const objectives = resolveObjectives(keys, root, findings);
   const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading) : null;
   checkRules({ file, root, keys, space, data: data ?? null, findings });
 
-  if (findings.errors.length > 0 || !(data && model && metric && isWhole(keys))) return undefined;
+  if (findings.errors.length > 0 || !(data && model && objectives && isWhole(keys)))
+    return undefined;
+  const [{ name: metric, goal }] = objectives;
   return {
     name: keys.name ?? basename(file, extname(file)),
     description: keys.description ?? null,
     method: keys.method,
-    metric,
-    objectives: [metric],
+    metric: { name: metric, goal },
+    objectives,
     space,
     constraints: [],
     points: [],

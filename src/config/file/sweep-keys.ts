@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { datasets } from '../../assets/datasets/index.js';
 import { weightsSources } from '../../assets/weights/index.js';
-import { METRIC_NAMES } from '../../core/metric.js';
 import { RETRIES } from '../../core/sweep.js';
 import { backends } from '../../device/backends/index.js';
 import { defaultNetwork, networks } from '../../networks/index.js';
@@ -15,6 +14,8 @@ import { byteSizeSchema } from './byte-size.js';
 import { durationSchema } from './duration.js';
 import { checkpointSchema } from './keys/checkpoint-key.js';
 import { devicesSchema } from './keys/devices-key.js';
+import { metricSchema } from './keys/metric-key.js';
+import { metricsSchema } from './keys/metrics-key.js';
 import { repeatsSchema } from './keys/repeats-key.js';
 import { spelledOut } from './spellings.js';
 
@@ -35,19 +36,8 @@ export const sweepKeys = {
   name: z.string().min(1).max(200).nullish().describe("The sweep's name; default: the file's"),
   description: z.string().max(10_000).nullish().describe('A note for whoever reads the file'),
   method: choiceSchema('method', samplers).default({ type: 'grid' }).describe(methodText()),
-  metric: z
-    .strictObject({
-      name: z.enum(METRIC_NAMES).default('val_accuracy').describe('What trials are ranked by'),
-      goal: z
-        .enum(['minimize', 'maximize'])
-        .optional()
-        .describe('Default minimize, as in W&B; maximize where `metric` is left out'),
-      target: z.number().optional().describe("W&B's; ignored here"),
-      impute: z.enum(['latest', 'best', 'worst']).optional().describe("W&B's; ignored here"),
-      impute_while_running: z.unknown().optional().describe("W&B's; ignored here"),
-    })
-    .default({ name: 'val_accuracy', goal: 'maximize' })
-    .describe('What trials are ranked by; default: val_accuracy, maximize'),
+  metric: metricSchema,
+  metrics: metricsSchema,
   run_cap: z.int().min(1).nullish().describe('Total number of trials; default: all there are'),
   repeats: repeatsSchema,
   sharing: z

@@ -12,7 +12,11 @@ export interface EpochTime {
   readonly soloSeconds: number;
   /** The part of `seconds` that was training. */
   readonly trainSeconds: number;
+  /** What the epochs before it would have taken alone; NaN: not known. */
+  readonly soloBefore: number;
 }
+
+type Adding = { -readonly [Part in keyof EpochTime]: number };
 
 /** Who spent what in a cohort. Shares add up to the time that the cohort took. */
 export interface Ledger extends Meter {
@@ -31,11 +35,11 @@ export interface Ledger extends Meter {
 
 /** `state`: the cohort's, as it changes. */
 export function createLedger(state: CohortState): Ledger {
-  const times = new Map<number, { seconds: number; soloSeconds: number; trainSeconds: number }>();
+  const times = new Map<number, Adding>();
   const work = { ...NO_WORK };
 
   function timesOf({ trialId }: Member) {
-    const found = times.get(trialId) ?? { seconds: 0, soloSeconds: 0, trainSeconds: 0 };
+    const found = times.get(trialId) ?? newTime(0);
     times.set(trialId, found);
     return found;
   }
@@ -73,15 +77,20 @@ export function createLedger(state: CohortState): Ledger {
     },
     open: (member) => ({ ...timesOf(member) }),
     resume(member, time) {
-      times.set(member.trialId, { ...time });
+      // Snapshots of older programs do not say what came before, and JSON knows no NaN.
+      times.set(member.trialId, { ...time, soloBefore: time.soloBefore ?? Number.NaN });
     },
     close(member) {
       const time = timesOf(member);
-      times.delete(member.trialId);
+      times.set(member.trialId, newTime(time.soloBefore + time.soloSeconds));
       return time;
     },
     work: () => ({ ...work }),
   };
+}
+
+function newTime(soloBefore: number): Adding {
+  return { seconds: 0, soloSeconds: 0, trainSeconds: 0, soloBefore };
 }
 
 function isSame(a: Cut, b: Cut): boolean {

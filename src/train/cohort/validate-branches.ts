@@ -1,4 +1,4 @@
-import { measureAll } from '../../core/metric.js';
+import { type Measured, measureAll } from '../../core/metric.js';
 import { supersedes } from '../../core/standing.js';
 import type { Report } from '../../core/trial.js';
 import { evaluateHeads, type HeadEvaluation } from '../evaluate-heads.js';
@@ -33,10 +33,13 @@ export function validateBranches(run: CohortRun, epoch: number): readonly Member
 }
 
 /** What all trials of a branch report alike. */
-type BranchNumbers = Omit<
-  Report,
-  'seconds' | 'soloSeconds' | 'imagesPerSecond' | 'sharedWith' | 'peakMemoryBytes'
-> & { readonly images: number; readonly firstTrial: number };
+interface BranchNumbers extends Pick<Report, 'epoch' | 'learningRate'> {
+  readonly measured: Omit<Measured, 'cost'>;
+  /** Numbers that train. */
+  readonly parameters: number;
+  readonly images: number;
+  readonly firstTrial: number;
+}
 
 /** Takes an epoch's numbers into the branch; null: it diverged, and its trials have ended. */
 function close(
@@ -45,7 +48,7 @@ function close(
   val: HeadEvaluation,
   epoch: number,
 ): BranchNumbers | null {
-  const { members, steps, stepper, valLosses } = branch;
+  const { members, head, steps, stepper, valLosses } = branch;
   const totals = stepper.totals();
   const { rates, recipe, trialId } = members[0]!;
   if (!Number.isFinite(val.loss)) {
@@ -53,12 +56,15 @@ function close(
     for (const member of members) hooks.end(member, end);
     return null;
   }
+  const measured = {
+    train: { loss: totals.loss / totals.images, accuracy: totals.correct / totals.images },
+    val,
+  };
+  const parameters = [...head.trained.values()].reduce((sum, { size }) => sum + size, 0);
   const numbers = {
     epoch,
-    metrics: measureAll({
-      train: { loss: totals.loss / totals.images, accuracy: totals.correct / totals.images },
-      val,
-    }),
+    measured,
+    parameters,
     learningRate: rates(epoch, 0, valLosses).lr,
     rights: val.rights,
     images: totals.images,
@@ -67,18 +73,22 @@ function close(
   valLosses.push(val.loss);
   branch.taken = 0;
   const { metric, rule } = recipe.judged;
-  if (branch.best === undefined || supersedes(numbers, branch.best, metric, rule)) {
+  // Time is each trial's own: none of a branch is judged by it.
+  const metrics = measureAll({ ...measured, cost: { seconds: Number.NaN, parameters } });
+  if (branch.best === undefined || supersedes({ metrics }, branch.best, metric, rule)) {
     branch.best?.weights?.dispose();
-    branch.best = { ...numbers, weights: null };
+    branch.best = { epoch, metrics, weights: null };
   }
   return numbers;
 }
 
 function toReport({ cohort, ledger }: CohortRun, member: Member, numbers: BranchNumbers): Report {
-  const { images, firstTrial, ...report } = numbers;
-  const { seconds, soloSeconds, trainSeconds } = ledger.close(member);
+  const { epoch, learningRate, measured, parameters, images, firstTrial } = numbers;
+  const { seconds, soloSeconds, trainSeconds, soloBefore } = ledger.close(member);
   return {
-    ...report,
+    epoch,
+    metrics: measureAll({ ...measured, cost: { seconds: soloBefore + soloSeconds, parameters } }),
+    learningRate,
     seconds,
     soloSeconds,
     sharedWith: firstTrial === member.trialId ? null : firstTrial,

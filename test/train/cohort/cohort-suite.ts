@@ -175,6 +175,15 @@ export function cohortSuite(load: () => Promise<Engine>): void {
       expect(work).toMatchObject({ trained: 6 * 12, trainedAlone: 15 * 12 });
       const solo = reports[0]!.map(({ seconds, soloSeconds }) => soloSeconds - seconds);
       expect(Math.min(...solo)).toBeGreaterThan(0);
+      // What each epoch cost alone, from the first on; and what trains is the same for all.
+      for (const epochs of reports) {
+        let seconds = 0;
+        for (const { metrics, soloSeconds } of epochs) {
+          seconds += soloSeconds;
+          expect(metrics.training_seconds).toBe(seconds);
+          expect(metrics.trained_parameters).toBe(reports[0]![0]!.metrics.trained_parameters);
+        }
+      }
     });
 
     test('share their seconds, which add up to no more than the time there was', async () => {

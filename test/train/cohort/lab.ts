@@ -186,7 +186,7 @@ async function trainIn(
 
 function withoutTimes(report: Report): Omit<Report, Times> {
   const { seconds, soloSeconds, imagesPerSecond, peakMemoryBytes, sharedWith, ...rest } = report;
-  return rest;
+  return { ...rest, metrics: { ...rest.metrics, training_seconds: 0 } };
 }
 
 function hashOf(path: string): string | null {
