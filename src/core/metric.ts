@@ -75,7 +75,7 @@ export const metrics = {
     measure: ({ cost }) => cost.seconds,
   },
   trained_parameters: {
-    short: 'params',
+    short: 'trained',
     goal: 'minimize',
     unit: 'parameters',
     aside: true,

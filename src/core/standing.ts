@@ -7,17 +7,22 @@ export interface Standing {
   readonly state: TrialState;
   /** Of the epoch that stands for it: lower is better; Infinity: it has none. */
   readonly loss: number;
+  /** False: outside the bounds of an objective then. */
+  readonly feasible?: boolean;
   /** Place in its sweep, or in its cohort. */
   readonly number: number;
 }
 
 /**
- * The one order of trials: by state, then the better value, then the earlier trial. Worker, keeper,
+ * The one order of trials: by state, then those within bounds, then the better value, then the earlier
+ * trial. Worker, keeper,
  * progress and leaderboard all go by it.
  */
 export function byStanding(a: Standing, b: Standing): number {
   const byState = trialStates[a.state].standing - trialStates[b.state].standing;
   if (byState !== 0) return byState;
+  const [inside, also] = [a.feasible ?? true, b.feasible ?? true];
+  if (inside !== also) return inside ? -1 : 1;
   if (a.loss !== b.loss) return a.loss < b.loss ? -1 : 1;
   return a.number - b.number;
 }

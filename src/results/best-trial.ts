@@ -11,7 +11,7 @@ export interface BestTrial {
 
 /**
  * Among trials that are made of the same: those that come after the same `change`. Null: none has
- * finished yet.
+ * finished within the sweep's bounds yet.
  */
 export async function bestTrial(
   store: Pick<Store, 'readings'>,
@@ -21,6 +21,7 @@ export async function bestTrial(
   // Those of change 0 come first, the best of them on top.
   const { rows } = await finalLeaderboard(store, sweep, change === 0 ? { top: 1 } : {});
   const best = rows.find((row) => row.change === change);
-  if (best?.state !== 'finished' || best.value === null || best.epoch === null) return null;
+  if (best?.state !== 'finished' || !best.feasible || best.value === null || best.epoch === null)
+    return null;
   return { trial: best.trial, value: best.value, epoch: best.epoch };
 }

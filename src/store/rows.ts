@@ -1,8 +1,9 @@
 import type { Json } from '../core/json.js';
-import type { Goal, MetricName, Rule } from '../core/metric.js';
+import type { Goal, Metric, MetricName, Metrics, Rule } from '../core/metric.js';
 import type { Provenance } from '../core/provenance.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Params } from '../core/space.js';
+import type { Objective } from '../core/study/objective.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { Report, SerializedError, Trial } from '../core/trial.js';
 import type { FinalState, StateCounts, TrialState } from '../core/trial-state.js';
@@ -89,6 +90,10 @@ export interface LeaderboardQuery {
   readonly metric: MetricName;
   readonly goal: Goal;
   readonly rule: Rule;
+  /** What says which epoch stands for a trial; absent: the metric itself. */
+  readonly by?: Metric;
+  /** What trials are compared by, of which rows tell the values: those outside bounds come last. */
+  readonly objectives?: readonly Objective[];
   /** Only these states; absent: all that have ended, and others that have a report. */
   readonly states?: readonly TrialState[];
   /** Only trials whose params hold these values; a name also matches an object of that `type`. */
@@ -97,7 +102,10 @@ export interface LeaderboardQuery {
 }
 
 export interface LeaderboardRow {
-  /** From 1; null for trials that have no place: not finished, or made of something else. */
+  /**
+   * From 1; null for trials that have no place: not finished, outside the bounds of an objective, or
+   * made of something else.
+   */
   readonly rank: number | null;
   /** Which accepted change of data or weights it comes after; 0: as the sweep began. */
   readonly change: number;
@@ -110,6 +118,12 @@ export interface LeaderboardRow {
   /** Epochs reported. */
   readonly epochs: number;
   readonly seconds: number;
+  /** How many numbers its optimizer stepped; null: not known. */
+  readonly parameters: number | null;
+  /** At that epoch; null: no objectives were asked for, or it has no report. */
+  readonly metrics: Metrics | null;
+  /** Whether it keeps to the bounds of the objectives. */
+  readonly feasible: boolean;
   readonly params: Params;
 }
 

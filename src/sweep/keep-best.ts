@@ -1,4 +1,5 @@
-import { byStanding, type Standing } from '../core/standing.js';
+import { byStanding, type Standing, standingReport } from '../core/standing.js';
+import { bounded, keepsBounds } from '../core/study/bounds.js';
 import type { Trial } from '../core/trial.js';
 import { trialStates } from '../core/trial-state.js';
 import { removeFile } from '../machine/files/remove-file.js';
@@ -23,6 +24,7 @@ export async function createKeeper(
   roster: Roster,
 ): Promise<Keeper> {
   const { store, sweepId, spec, checkpointPath, apart } = parts;
+  const bounds = bounded(spec.objectives);
 
   async function drop({ id }: Trial): Promise<void> {
     // The row first: a crash in between leaves a file too many, not a row that promises one.
@@ -30,14 +32,21 @@ export async function createKeeper(
     removeFile(checkpointPath(id));
   }
 
-  function standingOf({ state, number }: Trial): Standing {
-    return { state, number, loss: Math.min(...roster.curves.of(number)) };
+  /** Of trials that ended before this run, which need not be known here, the store is asked. */
+  async function standingOf({ id, state, number, reports }: Trial): Promise<Standing> {
+    const loss = Math.min(...roster.curves.of(number));
+    if (bounds.length === 0) return { state, number, loss };
+    const { metric } = spec;
+    const metrics =
+      standingReport(reports, metric, 'best')?.metrics ??
+      (await store.readings.standings([id], metric)).get(id);
+    return { state, number, loss, feasible: metrics !== undefined && keepsBounds(metrics, bounds) };
   }
 
-  const kept: Trial[] = [];
+  const kept: { readonly trial: Trial; readonly standing: Standing }[] = [];
   for (const trial of (await store.readings.withCheckpoint(sweepId)).map(roster.get)) {
     if (apart.has(trial.id)) continue;
-    if (trialStates[trial.state].kept) kept.push(trial);
+    if (trialStates[trial.state].kept) kept.push({ trial, standing: await standingOf(trial) });
     // Its run ended between the trial's end and this.
     else await drop(trial);
   }
@@ -49,9 +58,9 @@ export async function createKeeper(
         await drop(trial);
         return;
       }
-      kept.push(trial);
-      kept.sort((a, b) => byStanding(standingOf(a), standingOf(b)));
-      for (const worst of kept.splice(spec.keep)) await drop(worst);
+      kept.push({ trial, standing: await standingOf(trial) });
+      kept.sort((a, b) => byStanding(a.standing, b.standing));
+      for (const worst of kept.splice(spec.keep)) await drop(worst.trial);
     },
   };
 }

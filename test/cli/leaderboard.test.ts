@@ -72,7 +72,7 @@ test('a parameter that is called as a column of ours has another title', async (
   expect(table.stdout).toMatch(/^rank +trial +val_acc +epoch +done +time +epochs$/m);
   const csv = await thaw('leaderboard --format csv', fakeContext({ cwd: context.cwd }));
   expect(csv.stdout.split('\n')[0]).toBe(
-    'rank,trial,state,value,epoch,epochs,seconds,change,params.epochs,learning_rate',
+    'rank,trial,state,value,epoch,epochs,seconds,change,trained_parameters,feasible,front,params.epochs,learning_rate',
   );
 });
 
@@ -92,6 +92,7 @@ test('JSON has a stable shape, with all rows unless --top is given', async () =>
     'goal',
     'rule',
     'programs',
+    'objectives',
     'rows',
   ]);
   expect(board).toMatchObject({ sweep: 1, metric: 'val_accuracy', goal: 'maximize', rule: 'best' });
@@ -105,6 +106,10 @@ test('JSON has a stable shape, with all rows unless --top is given', async () =>
     epoch: 0,
     epochs: 1,
     seconds: 2,
+    trained_parameters: 1000,
+    values: {},
+    feasible: true,
+    front: null,
     params: { learning_rate: 14 },
   });
 
@@ -128,8 +133,8 @@ test('CSV quotes objects as JSON', async () => {
   const { stdout } = await thaw('leaderboard --format csv --top 1', await withResults());
   expect(stdout).toBe(
     [
-      'rank,trial,state,value,epoch,epochs,seconds,change,learning_rate,scheduler,unfrozen_layers',
-      '1,2,finished,0.655,2,3,6,0,0.01,"{""type"":""step"",""step_size"":2,""gamma"":0.1}",1',
+      'rank,trial,state,value,epoch,epochs,seconds,change,trained_parameters,feasible,front,learning_rate,scheduler,unfrozen_layers',
+      '1,2,finished,0.655,2,3,6,0,1000,true,,0.01,"{""type"":""step"",""step_size"":2,""gamma"":0.1}",1',
       '',
     ].join('\n'),
   );
@@ -174,4 +179,65 @@ test.each([
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(message);
+});
+
+const SEVERAL: Parameters<typeof seedResults>[2] = {
+  objectives: [
+    { name: 'val_accuracy', goal: 'maximize' },
+    { name: 'training_seconds', goal: 'minimize', max: 6 },
+  ],
+};
+/** Best after 3, 1, 4, 2 epochs: 6, 2, 8, 4 seconds. */
+const COSTLY: typeof TRIALS = [
+  [0.1, 0.1, 0.8],
+  [0.6, 0.5],
+  [0.1, 0.1, 0.1, 0.9],
+  [0.1, 0.55],
+].map((accuracies, t) => ({ accuracies, params: { learning_rate: t + 1 }, state: 'finished' }));
+
+test('several metrics stand beside the first, with the front marked and what is out of bounds last', async () => {
+  const context = await withResults(COSTLY, SEVERAL);
+  const { stdout } = await thaw('leaderboard', context);
+  expect(stdout.split('\n').slice(4, -1)).toEqual([
+    '   rank  trial  val_acc  alone  front  epoch  epochs  time  lr',
+    '      1      1   0.8000     6s  *          2       3    6s   1',
+    '      2      2   0.6000     2s  *          0       2    4s   2',
+    '      3      4   0.5500     4s             1       2    4s   4',
+    'outside      3   0.9000     8s             3       4    8s   3',
+    '',
+    '* on the front: no ranked trial is better in one of val_accuracy and',
+    'training_seconds and worse in none; `thaw pareto 1` shows more.',
+    'outside: not with training_seconds at most 6 s, so not ranked.',
+  ]);
+});
+
+test('several metrics in JSON and CSV', async () => {
+  const context = await withResults(COSTLY, SEVERAL);
+  const { stdout } = await thaw('leaderboard --format json', context);
+  const { objectives, rows } = JSON.parse(stdout);
+  expect(objectives).toEqual(SEVERAL!.objectives);
+  expect(rows[3]).toMatchObject({ rank: null, trial: 3, feasible: false, front: false });
+  expect(rows[0].values).toEqual({ val_accuracy: 0.8, training_seconds: 6 });
+  const csv = await thaw('leaderboard --format csv --top 1', fakeContext({ cwd: context.cwd }));
+  expect(csv.stdout).toBe(
+    [
+      'rank,trial,state,value,epoch,epochs,seconds,change,trained_parameters,feasible,front,training_seconds,learning_rate',
+      '1,1,finished,0.8,2,3,6,0,1000,true,true,6,1',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('ranks by what trials cost at the epoch that stands for them', async () => {
+  const context = await withResults(COSTLY);
+  const { stdout } = await thaw('leaderboard --metric training_seconds', context);
+  expect(stdout).toContain("rule: best (a trial's best epoch by val_accuracy)");
+  expect(
+    stdout.match(/^ +\d+ +\d+ .*$/gm)?.map((line) => line.trim().split(/ +/).slice(0, 3)),
+  ).toEqual([
+    ['1', '2', '2s'],
+    ['2', '4', '4s'],
+    ['3', '1', '6s'],
+    ['4', '3', '8s'],
+  ]);
 });

@@ -6,6 +6,7 @@ import { readOlderSweep } from '../../src/config/legacy/read-older-sweep.js';
 import { lossOf } from '../../src/core/metric.js';
 import type { Death, Fate } from '../../src/core/snapshots/death.js';
 import { byStanding, lossesOf, standingLosses, standingReport } from '../../src/core/standing.js';
+import { keepsBounds } from '../../src/core/study/bounds.js';
 import type { Trial } from '../../src/core/trial.js';
 import { openStore, stores } from '../../src/store/index.js';
 import type { LeaderboardQuery, Store } from '../../src/store/port.js';
@@ -675,6 +676,50 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
         .sort(byStanding);
       const rows = await store.readings.leaderboard(sweepId, byAccuracy);
       expect(rows.map(({ trial }) => trial)).toEqual(expected.map(({ id }) => id));
+    });
+
+    test('puts what is outside bounds behind the rest of its state, without a rank', async () => {
+      const ids = await addTrials(4);
+      await finish(ids[0]!, 0.1, 0.8);
+      await finish(ids[1]!, 0.6);
+      await finish(ids[2]!, 0.5, 0.7);
+      await store.queue.take([ids[3]!], PROVENANCE);
+      await store.log.report([{ trialId: ids[3]!, report: fakeReport(0, 0.9) }]);
+      const objectives = [
+        { name: 'val_accuracy', goal: 'maximize' },
+        { name: 'training_seconds', goal: 'minimize', max: 2 },
+      ] as const;
+      const rows = await store.readings.leaderboard(sweepId, { ...byAccuracy, objectives });
+      expect(rows.map(({ rank, trial, feasible }) => [rank, trial, feasible])).toEqual([
+        [1, ids[1], true],
+        [null, ids[0], false],
+        [null, ids[2], false],
+        [null, ids[3], true],
+      ]);
+      for (const { trial, epoch, feasible, metrics } of rows) {
+        const reports = (await store.readings.trial(trial))!.reports;
+        expect(metrics).toEqual(reports[epoch!]!.metrics);
+        expect(feasible).toBe(keepsBounds(metrics!, objectives));
+      }
+      const plain = await store.readings.leaderboard(sweepId, byAccuracy);
+      expect(plain.map(({ rank, metrics }) => [rank, metrics])).toEqual([
+        ...[1, 2, 3].map((rank) => [rank, null]),
+        [null, null],
+      ]);
+    });
+
+    test('by another metric takes the epoch that stands by its own', async () => {
+      const ids = await addTrials(2);
+      await finish(ids[0]!, 0.1, 0.2, 0.8);
+      await finish(ids[1]!, 0.1, 0.6, 0.5);
+      const rows = await store.readings.leaderboard(sweepId, {
+        ...{ metric: 'training_seconds', goal: 'minimize', rule: 'best' },
+        by: { name: 'val_accuracy', goal: 'maximize' },
+      });
+      expect(rows.map(({ trial, epoch, value }) => [trial, epoch, value])).toEqual([
+        [ids[1], 1, 4],
+        [ids[0], 2, 6],
+      ]);
     });
 
     test('holds the trials of its own sweep only', async () => {

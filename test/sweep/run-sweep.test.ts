@@ -586,6 +586,17 @@ test('keeps the files of the best trials only', async () => {
   expect(await Promise.all(epochs)).toEqual([null, 0, null, 0, null, null]);
 });
 
+test('keeps the files of trials within bounds before those of better ones', async () => {
+  const order = [0.6, 0.3, 0.5, 0.1].map((learning_rate) => ({ learning_rate }));
+  const objectives = [{ name: 'val_accuracy', goal: 'maximize', max: 0.5 }] as const;
+  const parts = await prepare({ keep: 2, objectives }, { sampler: listSampler(order) });
+  const observer = {
+    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
+  };
+  await runSweep({ ...parts, observer });
+  expect(await store.readings.withCheckpoint(parts.sweepId)).toEqual([2, 3]);
+});
+
 test('keeps the best trial even if an interrupted run left a row that promised its weights', async () => {
   const parts = await prepare({ keep: 1 }, { sampler: listSampler(rates(1)) });
   const [trial] = await store.queue.add(parts.sweepId, newTrials(rates(1)));

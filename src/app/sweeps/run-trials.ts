@@ -2,6 +2,7 @@ import { recipeFault } from '../../config/recipe-fault.js';
 import { recipeFor } from '../../config/recipe-for.js';
 import type { MadeOf } from '../../core/prints/fingerprint.js';
 import { provenanceOf } from '../../core/provenance.js';
+import { bounded } from '../../core/study/bounds.js';
 import { programVersion } from '../../machine/program-version.js';
 import { defaultPace } from '../../plan/pace.js';
 import { COHORT_TRIALS } from '../../plan/split-group.js';
@@ -54,7 +55,8 @@ export async function runTrials(
     dataDigest: made.fingerprint.data,
     cacheBytes: workers.memory.cacheBytes,
     spill: spillFile(file, sweep.id),
-    keep: spec.keep,
+    // Which of a cohort keep to bounds is not known before their reports are: all are written.
+    keep: bounded(spec.objectives).length > 0 && spec.keep > 0 ? COHORT_TRIALS : spec.keep,
     sharing,
     trialMs: spec.budget.trialMs,
     onTrial: spec.budget.onTrial,

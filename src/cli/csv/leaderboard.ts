@@ -1,26 +1,29 @@
-import type { LeaderboardDocument } from '../../results/documents/leaderboard.js';
+import type { LeaderboardDocument, LeaderboardEntry } from '../../results/documents/leaderboard.js';
 import type { Csv } from '../text/csv.js';
 import { paramCells } from './params.js';
 
-export function leaderboardCsv({ rows }: LeaderboardDocument): Csv {
+export function leaderboardCsv({ metric, objectives, rows }: LeaderboardDocument): Csv {
   const { names, cells } = paramCells(rows.map(({ params }) => params));
+  const others = objectives
+    .map(({ name }) => name)
+    .filter((name) => name !== metric && name !== 'trained_parameters');
+  const own: readonly string[] = [...OWN, ...others];
   return {
     // No two columns of one name: a parameter may be called as ours are.
-    header: [...OWN, ...names.map((name) => (OWN.includes(name) ? `params.${name}` : name))],
-    rows: rows.map(({ rank, trial, state, value, epoch, epochs, seconds, change, params }) => [
-      ...[rank, trial, state, value, epoch, epochs, seconds, change],
-      ...cells(params),
+    header: [...own, ...names.map((name) => (own.includes(name) ? `params.${name}` : name))],
+    rows: rows.map((row) => [
+      ...OWN.map((name) => row[name]),
+      ...others.map((name) => numberOf(row.values[name])),
+      ...cells(row.params),
     ]),
   };
 }
 
-const OWN: readonly string[] = [
-  'rank',
-  'trial',
-  'state',
-  'value',
-  'epoch',
-  'epochs',
-  'seconds',
-  'change',
-];
+const OWN = [
+  ...(['rank', 'trial', 'state', 'value', 'epoch', 'epochs', 'seconds', 'change'] as const),
+  ...(['trained_parameters', 'feasible', 'front'] as const),
+] as const satisfies readonly (keyof LeaderboardEntry)[];
+
+function numberOf(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

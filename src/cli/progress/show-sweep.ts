@@ -43,8 +43,8 @@ export function showSweep(
 
   return {
     onSweepReady(ready) {
-      const { metric } = ready.sweep.spec;
-      const tracker = trackSweep(metric, ready.best, now);
+      const { metric, objectives } = ready.sweep.spec;
+      const tracker = trackSweep(objectives, ready.best, now);
       const best = ready.change === 0 ? 'best' : 'best since the change';
       shown = { tracker, metric, best };
       screen.print(readyText(ready));

@@ -1,6 +1,8 @@
-import { type Metric, toLoss } from '../../core/metric.js';
+import { toLoss } from '../../core/metric.js';
 import type { StepProgress } from '../../core/progress.js';
 import { byStanding, type Standing } from '../../core/standing.js';
+import { keepsBounds } from '../../core/study/bounds.js';
+import type { Objective } from '../../core/study/objective.js';
 import type { Trial } from '../../core/trial.js';
 import type { BestTrial } from '../../results/best-trial.js';
 import { bestReport } from '../../results/report-fields.js';
@@ -49,10 +51,11 @@ export interface SweepTracker {
  * milliseconds.
  */
 export function trackSweep(
-  metric: Metric,
+  objectives: readonly [Objective, ...Objective[]],
   bestBefore: BestTrial | null,
   now: () => number,
 ): SweepTracker {
+  const [metric] = objectives;
   let total: number | null = null;
   let ended = 0;
   let endedBefore = 0;
@@ -65,7 +68,7 @@ export function trackSweep(
   function consider(trial: Trial): void {
     if (trial.state !== 'finished') return;
     const report = bestReport(trial.reports, metric);
-    if (!report) return;
+    if (!report || !keepsBounds(report.metrics, objectives)) return;
     const value = report.metrics[metric.name];
     if (best && byStanding(standingOf(trial.id, value), standingOf(best.trial, best.value)) > 0)
       return;

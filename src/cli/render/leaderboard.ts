@@ -3,11 +3,17 @@ import type { Leaderboard } from '../../results/leaderboard.js';
 import { paramValue } from '../../results/param-value.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../../store/port.js';
 import { choiceLegend } from '../text/choice-legend.js';
+import { metricValue } from '../text/metric-value.js';
 import { type ParamColumns, paramColumns, shortName } from '../text/param-columns.js';
 import type { Style } from '../text/style.js';
 import { type Column, naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { shortDuration } from '../text/units.js';
+import {
+  type ObjectiveColumns,
+  objectiveColumns,
+  objectiveNotes,
+} from './insight/objective-columns.js';
 
 /** The first rows of a leaderboard, and what is known of all that the query finds. */
 export interface ShownLeaderboard extends Leaderboard {
@@ -37,12 +43,14 @@ export function renderLeaderboard(board: ShownLeaderboard, width: number, style:
   const changes = [...new Set(rows.map(({ change }) => change))];
   const tables = changes.map((change) => {
     const own = rows.filter((row) => row.change === change);
-    const ranked = rankTable(own, query, params.varying, sameEpochs, width, style);
+    const aside = objectiveColumns(board);
+    const ranked = rankTable(own, query, params.varying, { sameEpochs, aside }, width, style);
     const title = change === 0 ? '' : `${apartTitle(change, sweep.id, width)}\n`;
     return { text: `${title}${ranked.table}`, meanings: ranked.meanings };
   });
   const meanings = [...new Set(tables.flatMap((table) => table.meanings))];
   const foot = [
+    ...objectiveNotes(board).flatMap((note) => wrap(note, width)),
     ...(rows.length < found
       ? [`${rows.length} of ${count(found, 'trial')}; --top ${found} shows all.`]
       : []),
@@ -61,7 +69,8 @@ function apartTitle(change: number, sweep: number, width: number): string {
 
 function ruleLines({ sweep, query }: Leaderboard): readonly string[] {
   const better = query.goal === 'maximize' ? 'higher is better' : 'lower is better';
-  const rule = `${query.rule} (a trial's ${query.rule} epoch)`;
+  const by = query.by ? ` by ${query.by.name}` : '';
+  const rule = `${query.rule} (a trial's ${query.rule} epoch${by})`;
   const states = Object.entries(sweep.counts)
     .filter(([, n]) => n > 0)
     .map(([state, n]) => `${n} ${state}`);
@@ -86,7 +95,7 @@ function rankTable(
   rows: readonly LeaderboardRow[],
   query: LeaderboardQuery,
   names: readonly string[],
-  sameEpochs: number | null,
+  { sameEpochs, aside }: { readonly sameEpochs: number | null; readonly aside: ObjectiveColumns },
   width: number,
   { bold }: Style,
 ): RankTable {
@@ -96,14 +105,16 @@ function rankTable(
     { title: 'rank', align: 'right' },
     { title: 'trial', align: 'right' },
     { title: query.metric.replace('accuracy', 'acc'), align: 'right' },
+    ...aside.columns,
     { title: 'epoch', align: 'right' },
     ...(sameEpochs === null ? [{ title: reported, align: 'right' } as const] : []),
     { title: 'time', align: 'right' },
   ];
   const cells = rows.map((row) => [
-    row.rank === null ? row.state : String(row.rank),
+    row.rank === null ? unrankedText(row) : String(row.rank),
     String(row.trial),
-    row.value === null ? '-' : row.value.toFixed(4),
+    metricValue(query.metric, row.value),
+    ...aside.cells(row),
     row.epoch === null ? '-' : String(row.epoch),
     ...(sameEpochs === null ? [String(row.epochs)] : []),
     shortDuration(row.seconds),
@@ -138,6 +149,10 @@ function rankTable(
     ...wrap(under[r]!, width - INDENT).map((text) => `${' '.repeat(INDENT)}${text}`),
   ]);
   return { table: `${[head, ...both].join('\n')}\n`, meanings: [] };
+}
+
+function unrankedText({ state, feasible }: LeaderboardRow): string {
+  return feasible || state !== 'finished' ? state : 'outside';
 }
 
 /** Where params begin that stand under their row: beneath the column "trial". */

@@ -1,6 +1,7 @@
 import type { Compiled } from '../../core/cohort-work.js';
-import type { Goal, MetricName, Rule } from '../../core/metric.js';
+import type { Goal, MetricName, Metrics, Rule } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
+import type { Objective } from '../../core/study/objective.js';
 import type { TrialState } from '../../core/trial-state.js';
 import type { Leaderboard } from '../leaderboard.js';
 
@@ -12,6 +13,8 @@ export interface LeaderboardDocument {
   readonly metric: MetricName;
   readonly goal: Goal;
   readonly rule: Rule;
+  /** What the sweep compares trials by, the metric that ranks them first. */
+  readonly objectives: readonly Objective[];
   /**
    * What a GPU compiled in this run, and in how long, on all workers together. Null: nothing, or it is
    * a leaderboard that no run printed.
@@ -39,13 +42,21 @@ export interface LeaderboardEntry {
   /** How many were reported. */
   readonly epochs: number;
   readonly seconds: number;
+  /** How many numbers its optimizer stepped; null: not known. */
+  readonly trained_parameters: number | null;
+  /** At that epoch, a value for each of the objectives; empty where there is but one, or no report. */
+  readonly values: Partial<Metrics>;
+  /** Whether it keeps to the bounds of the objectives: others are not ranked. */
+  readonly feasible: boolean;
+  /** Whether no ranked trial beats it in one objective without losing in another; null: one objective. */
+  readonly front: boolean | null;
   /** As sampled. */
   readonly params: Params;
 }
 
 /** `compiled`: by the run that this is the end of. */
 export function leaderboardDocument(
-  { sweep, query, rows }: Leaderboard,
+  { sweep, query, rows, front }: Leaderboard,
   compiled?: Compiled,
 ): LeaderboardDocument {
   return {
@@ -55,8 +66,19 @@ export function leaderboardDocument(
     goal: query.goal,
     rule: query.rule,
     programs: compiled ? { compiled: compiled.programs, seconds: compiled.seconds } : null,
-    rows: rows.map(({ rank, change, trial, state, value, epoch, epochs, seconds, params }) => {
-      return { rank, change, trial, state, value, epoch, epochs, seconds, params };
-    }),
+    objectives: sweep.spec.objectives,
+    rows: rows.map(({ number: _, parameters, metrics, feasible, params, ...row }) => ({
+      ...row,
+      trained_parameters: parameters,
+      values: valuesOf(metrics, query.objectives ?? []),
+      feasible,
+      front: sweep.spec.objectives.length > 1 ? front.has(row.trial) : null,
+      params,
+    })),
   };
+}
+
+function valuesOf(values: Metrics | null, objectives: readonly Objective[]): Partial<Metrics> {
+  if (values === null) return {};
+  return Object.fromEntries(objectives.map(({ name }) => [name, values[name]]));
 }

@@ -53,7 +53,7 @@ test.each([
   ['maximize', [0.5, 0.7, 0.6]],
   ['minimize', [0.5, 0.3, 0.4]],
 ] as const)('shows the trial that the leaderboard has first (%s)', (goal, values) => {
-  const { observer, progress } = trackSweep({ name: 'val_accuracy', goal }, null, () => 0);
+  const { observer, progress } = trackSweep([{ name: 'val_accuracy', goal }], null, () => 0);
   for (const [place, value] of values.entries()) finishAt(observer, place + 1, value);
   expect(progress().best).toEqual({ trial: 2, value: values[1], epoch: 0 });
 });
@@ -72,7 +72,7 @@ function finishAt(observer: ReturnType<typeof trackSweep>['observer'], id: numbe
 }
 
 function startedWith(total: number, now: () => number) {
-  const tracker = trackSweep({ name: 'val_accuracy', goal: 'maximize' }, null, now);
+  const tracker = trackSweep([{ name: 'val_accuracy', goal: 'maximize' }], null, now);
   const recovered = { requeued: 0, failed: 0 };
   tracker.observer.onSweepStart({ total, ended: 0, recovered });
   return tracker;

@@ -1,10 +1,15 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { eachMetric, type Metrics } from '../../../core/metric.js';
 import type { Params } from '../../../core/space.js';
+import { bounded } from '../../../core/study/bounds.js';
+import type { Objective } from '../../../core/study/objective.js';
 import type { TrialState } from '../../../core/trial-state.js';
 import { isFinal, TRIAL_STATES, trialStates } from '../../../core/trial-state.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../../port.js';
 import { readOr, SHAPES } from '../health/documents.js';
 import type { Methods } from '../methods.js';
+import { METRICS_SQL, metricSql } from './metric-sql.js';
+import { readMetrics } from './report-columns.js';
 
 interface RankedColumns {
   readonly id: number;
@@ -16,6 +21,9 @@ interface RankedColumns {
   readonly epoch: number | null;
   readonly value: number | null;
   readonly change: number;
+  readonly parameters: number | null;
+  readonly metrics: string | null;
+  readonly outside: 0 | 1;
 }
 
 /**
@@ -43,7 +51,7 @@ export function leaderboard(
       return statement(query)
         .all({
           sweepId,
-          metric,
+          by: query.by?.name ?? metric,
           states: JSON.stringify(states ?? TRIAL_STATES.filter(isFinal)),
           unended: states ? 0 : 1,
           where: JSON.stringify(where),
@@ -55,27 +63,46 @@ export function leaderboard(
 }
 
 /**
- * Parameters: `sweepId`, `metric`, `states` (JSON), `unended` (1: also others that have a report),
- * `where` (JSON) and `top`.
+ * Parameters: `sweepId`, `by`, `states` (JSON), `unended` (1: also others that have a report),
+ * `where` (JSON) and `top`. The report that stands is looked up only where more is asked of it than
+ * `standings` know.
  */
-function leaderboardSql({ goal, rule, where = {} }: LeaderboardQuery): string {
-  const extreme = goal === 'maximize' ? 'highest' : 'lowest';
-  const value = rule === 'last' ? 'last' : extreme;
+function leaderboardSql(query: LeaderboardQuery): string {
+  const { metric, goal, rule, by = { name: metric, goal }, objectives, where = {} } = query;
+  const extreme = by.goal === 'maximize' ? 'highest' : 'lowest';
+  const stands = rule === 'last' ? 'last' : extreme;
+  const looksUp = objectives !== undefined || by.name !== metric;
+  const value = by.name === metric ? `s.${stands}` : metricSql(metric);
+  const bounds = bounded(objectives ?? []);
   return `
     select t.id, t.number, t.state, t.params, t.epochs, t.seconds, t.change,
-           s.${value}_epoch as epoch, s.${value} as value
+           s.${stands}_epoch as epoch, ${value} as value, p.last as parameters,
+           ${objectives ? METRICS_SQL : 'null'} as metrics,
+           ${bounds.length > 0 ? `(${outsideSql(bounds)})` : '0'} as outside
     from trials t
-    left join standings s on s.trial_id = t.id and s.metric = @metric
+    left join standings s on s.trial_id = t.id and s.metric = @by
+    left join standings p on p.trial_id = t.id and p.metric = 'trained_parameters'
+    ${looksUp ? `left join reports r on r.trial_id = t.id and r.epoch = s.${stands}_epoch` : ''}
     where t.sweep_id = @sweepId
       and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
       ${Object.keys(where).length > 0 ? MATCHES : ''}
     order by
       t.change,
       case t.state ${STANDINGS} end,
-      s.${value} ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
+      ${bounds.length > 0 ? 'outside,' : ''}
+      value ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
       t.number
     limit @top
   `;
+}
+
+/** 1 for a report that does not keep to all bounds, as `keepsBounds` has it. */
+function outsideSql(bounds: readonly Objective[]): string {
+  const kept = bounds.flatMap(({ name, min, max }) => [
+    ...(min === undefined ? [] : [`coalesce(${metricSql(name)} >= ${min}, 0)`]),
+    ...(max === undefined ? [] : [`coalesce(${metricSql(name)} <= ${max}, 0)`]),
+  ]);
+  return `not (${kept.join(' and ')})`;
 }
 
 const MATCHES = `
@@ -97,7 +124,9 @@ function toRow(
   index: number,
   onDamage: (message: string) => void,
 ): LeaderboardRow {
-  const placed = row.change === 0 && trialStates[row.state].ranked && row.value !== null;
+  const feasible = row.outside === 0;
+  const placed =
+    row.change === 0 && trialStates[row.state].ranked && row.value !== null && feasible;
   return {
     rank: placed ? index + 1 : null,
     change: row.change,
@@ -108,6 +137,9 @@ function toRow(
     epoch: row.epoch,
     epochs: row.epochs,
     seconds: row.seconds,
+    parameters: row.parameters,
+    metrics: row.metrics === null ? null : metricsOf(row.metrics, row.id, onDamage),
+    feasible,
     params: readOr<Params>(
       {},
       onDamage,
@@ -116,4 +148,9 @@ function toRow(
       `the params of trial ${row.id}`,
     ),
   };
+}
+
+function metricsOf(json: string, trial: number, onDamage: (message: string) => void): Metrics {
+  const values = readMetrics(json, `a report of trial ${trial}`, onDamage);
+  return eachMetric((name) => values[name] ?? Number.NaN);
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { eachMetric, type Metric, type MetricName, type Metrics } from '../../../core/metric.js';
 import type { Methods } from '../methods.js';
+import { METRICS_SQL } from './metric-sql.js';
 import { readMetrics } from './report-columns.js';
 
 /** What trials come to: all metrics of the epoch that stands for each, found by primary key. */
@@ -35,7 +36,7 @@ export function standingValues(
 /** Of a trial whose metric never was a number the first epoch stands. */
 function standingSql(extreme: 'highest' | 'lowest'): string {
   return `
-    select r.metrics
+    select ${METRICS_SQL}
     from reports r left join standings s on s.trial_id = r.trial_id and s.metric = ?
     where r.trial_id = ? and r.epoch >= coalesce(s.${extreme}_epoch, 0)
     order by r.epoch limit 1
