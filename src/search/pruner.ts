@@ -12,6 +12,10 @@ export interface Pruner {
    * Pure. `curves` holds every curve of the sweep, the rung's already among them, so that a decision
    * depends neither on a trial's place in its rung nor on the company it is judged in. Trials that
    * share their training are trials all the same, and each of them counts.
+   *
+   * Trials that were paused are judged again as other curves grow, in one rung whatever they have
+   * reported: `continue` promotes them, `stop` ends them. Once nothing is awaited any more at an epoch
+   * (`curves.awaited`), those paused there are not paused again.
    */
   judge(rung: readonly Curve[], curves: Curves): readonly Decision[];
 }

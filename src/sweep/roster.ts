@@ -48,8 +48,10 @@ export function createRoster(
 
   function add(added: readonly Trial[]): void {
     for (const trial of added) {
+      const { number, point, replicate } = trial;
       known.set(trial.id, trial);
-      for (const { metrics } of trial.reports) curves.add(trial.number, lossOf(metrics, metric));
+      curves.place(number, { point, replicate });
+      for (const { metrics } of trial.reports) curves.add(number, lossOf(metrics, metric));
     }
   }
 

@@ -135,7 +135,7 @@ function trialEpochs(losses: readonly number[], epochs: number): number {
 
 test('a pruner of another version is named, with those there are', () => {
   const names = Object.keys(pruners).join(', ');
-  expect(() => createPruner({ type: 'asha' }, LOSS)).toThrow(`(${names}), got "asha"`);
+  expect(() => createPruner({ type: 'later' }, LOSS)).toThrow(`(${names}), got "later"`);
 });
 
 describe('median', () => {

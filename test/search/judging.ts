@@ -6,10 +6,14 @@ export const LOSS: Metric = { name: 'val_loss', goal: 'minimize' };
 
 type Losses = readonly number[];
 
-/** Trials numbered from 0 in the order given. */
-export function curvesOf(trials: readonly Losses[]): Curves {
+/**
+ * Trials numbered from 0 in the order given, none of which comes further; so many in a row are runs
+ * of one point.
+ */
+export function curvesOf(trials: readonly Losses[], runs = 1): Curves {
   const curves = createCurves();
   for (const [number, losses] of trials.entries()) {
+    curves.place(number, { point: Math.floor(number / runs), replicate: number % runs });
     for (const loss of losses) curves.add(number, loss);
   }
   return curves;
@@ -24,8 +28,9 @@ export function judge(
   pruner: Pruner,
   rung: readonly Losses[],
   others: readonly Losses[] = [],
+  runs = 1,
 ): readonly Decision[] {
-  const curves = curvesOf([...rung, ...others]);
+  const curves = curvesOf([...rung, ...others], runs);
   return pruner.judge(
     rung.map((_, number) => curveOf(number, curves)),
     curves,
@@ -37,6 +42,7 @@ export function stopped(
   pruner: Pruner,
   rung: readonly Losses[],
   others: readonly Losses[] = [],
+  runs = 1,
 ): readonly boolean[] {
-  return judge(pruner, rung, others).map(({ action }) => action === 'stop');
+  return judge(pruner, rung, others, runs).map(({ action }) => action === 'stop');
 }

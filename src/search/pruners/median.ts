@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { average, type Curves } from '../curves.js';
 import { epochText, metricText } from '../metric-text.js';
 import { type Decision, definePruner } from '../pruner.js';
-import type { Sorted } from '../sorted.js';
 import { looksTooLate } from './looks-too-late.js';
+import { quantileOfOthers } from './quantile-of-others.js';
 
 /**
  * Median stopping rule (Golovin et al., "Google Vizier", KDD 2017, section 3.2.2): stops a trial
@@ -25,7 +25,7 @@ export const median = definePruner({
       const epochs = losses.length;
       const others = curves.at(epochs).averages.size - 1;
       if (epochs < min_iter || others < min_trials) return { action: 'continue' };
-      const threshold = medianOfOthers(curves.at(epochs).averages, average(losses));
+      const threshold = quantileOfOthers(curves.at(epochs).averages, average(losses), 0.5);
       const best = Math.min(...losses);
       if (best <= threshold) return { action: 'continue' };
       const over = `averaged over ${epochText(epochs)}`;
@@ -36,11 +36,3 @@ export const median = definePruner({
     return { judge: (rung, curves) => rung.map(({ losses }) => judgeOne(losses, curves)) };
   },
 });
-
-/** The median of all but one number that is equal to `own`. */
-function medianOfOthers(sorted: Sorted, own: number): number {
-  const place = sorted.countBelow(own);
-  const other = (k: number) => sorted.at(k < place ? k : k + 1);
-  const middle = (sorted.size - 1) / 2;
-  return (other(Math.ceil(middle) - 1) + other(Math.floor(middle))) / 2;
-}
