@@ -10,6 +10,7 @@ import { type Fields, isFields, type Unknown } from './given.js';
 import { readMethod } from './read-method.js';
 import { readMetric, readMetrics } from './read-metric.js';
 import { readParameters } from './read-parameters.js';
+import { readPruner } from './read-pruner.js';
 import { readTransforms } from './read-transforms.js';
 import { refuseUnknown } from './refuse-unknown.js';
 import type { Rewriting } from './rewriting.js';
@@ -54,6 +55,7 @@ export function readNames(
   const isForeign = 'method' in method || IGNORED_KEYS.some((key) => key in given);
   if ('metric' in root) root.metric = readMetric(root.metric, rewriting);
   if ('metrics' in root) root.metrics = readMetrics(root.metrics, rewriting);
+  if ('early_terminate' in root) root.early_terminate = readPruner(root.early_terminate, rewriting);
   if (isFields(root.augmentations)) root.augmentations = readSets(root.augmentations, rewriting);
   if (
     root.parameters == null &&
