@@ -100,6 +100,14 @@ export interface TrialOutcome {
   readonly unsaved?: SerializedError;
 }
 
+/** Code of the error of an attempt that was paused. */
+export const PAUSED = 'E_PAUSED';
+
+/** Whether a trial gave way to others, and waits for its pruner to promote or to stop it. */
+export function isPaused({ state, error }: Pick<TrialOutcome, 'state' | 'error'>): boolean {
+  return state === 'interrupted' && error?.code === PAUSED;
+}
+
 /** An error as it crosses a thread or lies in the database. */
 export interface SerializedError {
   readonly code: string;

@@ -1,6 +1,6 @@
 /**
- * What becomes of a trial after an epoch. `pause`: it gives way to others and goes on when nothing
- * else waits.
+ * What becomes of a trial after an epoch. `pause`: it gives way to others, and goes on once its pruner
+ * promotes it.
  */
 export type Verdict = (typeof VERDICTS)[number];
 

@@ -39,9 +39,17 @@ export interface PrunerDef<
   /** One line for `--help` and the sweep file's schema. */
   readonly summary: string;
   readonly options: Options;
-  /** What is of no use in a sweep whose longest trial has so many epochs. */
-  check?(options: z.infer<Options>, epochs: number): readonly Note[];
+  /** What is of no use in this sweep. */
+  check?(options: z.infer<Options>, sweep: PrunedSweep): readonly Note[];
   create(setup: PrunerSetup<z.infer<Options>>): Pruner;
+}
+
+/** What a pruner may say something of before it runs. */
+export interface PrunedSweep {
+  /** Of the longest trial. */
+  readonly epochs: number;
+  /** Whether trials that were paused go on from where they were. */
+  readonly checkpoints: boolean;
 }
 
 export interface PrunerSetup<Options> {

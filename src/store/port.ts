@@ -86,6 +86,11 @@ export interface Queue {
   ): Promise<void>;
   /** Closes the attempts. A late call for a closed one changes nothing. */
   end(outcomes: readonly TrialOutcome[]): Promise<void>;
+  /**
+   * Ends trials that wait, as they were paused and go on no more; how their latest attempts ended is
+   * taken back for it. Others stay as they are.
+   */
+  endPaused(outcomes: readonly TrialOutcome[]): Promise<void>;
   /** Lets trials that have ended run once more, and keeps the reason as an event of each. */
   requeue(trialIds: readonly number[], why: string): Promise<void>;
   /**

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
-import type { Trial, TrialOutcome } from '../core/trial.js';
+import { isPaused, type Trial, type TrialOutcome } from '../core/trial.js';
 import { createBreaker } from './breaker.js';
 import { notCompiledText } from './faults/not-compiled.js';
 import { type Again, createRetries, type NextTry, regroup } from './faults/retries.js';
-import { createJudge } from './judge.js';
 import { createKeeper } from './keep-best.js';
-import { isPaused } from './outcomes.js';
+import { createJudge } from './pruning/judge.js';
+import type { Paused } from './pruning/paused.js';
 import type { Cohort } from './queue.js';
 import type { Roster } from './roster.js';
 import { runCohort } from './run-cohort.js';
@@ -16,7 +16,7 @@ import type { SweepParts } from './sweep-parts.js';
 
 /** Runs cohorts one by one, each trial with what follows from its end. */
 export interface CohortRuns {
-  /** Resolves to the trials that are to run again once nothing else waits. */
+  /** Resolves to the trials that broke, and are to run again once nothing else waits. */
   run(cohort: CohortToRun): Promise<readonly Again[]>;
   /** Deletes what trials that failed while no one watched left on disk. */
   tidy(): Promise<void>;
@@ -35,6 +35,7 @@ export async function createCohortRuns(
   roster: Roster,
   stop: Stop,
   apart: ReadonlySet<number>,
+  paused: Paused,
   { shelf, remark }: Pick<RunningSweep, 'shelf' | 'remark'>,
 ): Promise<CohortRuns> {
   const { store, sweepId, spec, checkpointPath } = parts;
@@ -59,7 +60,7 @@ export async function createCohortRuns(
       if (breaker.add(outcome)) stop.request('failures', 'finish');
       if (next?.is === 'stop') stop.request('machine', 'finish', outcome.error?.message);
       if (next?.is === 'again') again.set(trial.id, next);
-      if (isPaused(outcome)) again.set(trial.id, ALONE);
+      if (isPaused(outcome)) paused.add(trial.id);
     },
   };
 
@@ -95,5 +96,3 @@ function tellOnce(tell: (why: string) => Promise<void>): (why: string) => Promis
     await tell(why);
   };
 }
-
-const ALONE = { is: 'again', company: 1, pauseMs: 0 } as const;

@@ -1,4 +1,4 @@
-import type { SerializedError, TrialEnd, TrialOutcome } from '../core/trial.js';
+import { PAUSED, type SerializedError, type TrialEnd, type TrialOutcome } from '../core/trial.js';
 import { formatDuration } from '../core/words/format-duration.js';
 import type { StopReason } from './stop.js';
 
@@ -32,14 +32,7 @@ export function outcomeOf(end: TrialEnd, circumstances: Circumstances): TrialOut
   };
 }
 
-/** Whether a trial gave way to others. */
-export function isPaused({ state, error }: TrialOutcome): boolean {
-  return state === 'interrupted' && error?.code === PAUSED;
-}
-
 type Outcome = Pick<TrialOutcome, 'state' | 'error'>;
-
-const PAUSED = 'E_PAUSED';
 
 function becomes({ how, error, overtime }: TrialEnd, circumstances: Circumstances): Outcome {
   const { again, reason = 'by its pruner' } = circumstances;

@@ -22,6 +22,8 @@ export interface Roster {
   giveBack(trialId: number, epochs: number): Trial;
   /** Trials in final states. */
   ended(): number;
+  /** How many trials there will be in all; null: nobody knows. */
+  expect(trials: number | null): void;
   /** The trials as a sampler may see them now, once their points are made of them. */
   runs(): readonly StudyRun[];
 }
@@ -93,6 +95,7 @@ export function createRoster(
     const losses = values.map((value) => toLoss(value, metric));
     curves.load(get(id).number, losses);
   }
+  for (const { number, state } of trials) if (isFinal(state)) curves.end(number);
   return {
     get size() {
       return known.size;
@@ -110,11 +113,15 @@ export function createRoster(
       const { rights: _, ...kept } = report;
       return change(trialId, { reports: [...reports, kept] });
     },
-    end: (trialId, state) => change(trialId, { state }),
+    end(trialId, state) {
+      curves.end(get(trialId).number);
+      return change(trialId, { state });
+    },
     giveBack(trialId, epochs) {
       rewind(trialId, epochs);
       return change(trialId, { state: 'queued' });
     },
+    expect: (trials) => curves.expect(trials ?? Number.POSITIVE_INFINITY),
     ended: () => [...known.values()].filter(({ state }) => isFinal(state)).length,
     runs: () =>
       Array.from(known.values(), (trial) => {

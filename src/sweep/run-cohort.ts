@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Provenance } from '../core/provenance.js';
-import type { Report, Trial, TrialEnd, TrialTask } from '../core/trial.js';
+import { isPaused, type Report, type Trial, type TrialEnd, type TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
 import { memoryNumbers } from './faults/memory-numbers.js';
-import { isPaused, outcomeOf } from './outcomes.js';
+import { outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
 import type { RunningSweep } from './running-sweep.js';
@@ -71,7 +71,7 @@ export async function runCohort(
     const trial =
       state === 'interrupted' ? roster.giveBack(trialId, reported) : roster.end(trialId, state);
     if (state !== 'interrupted' && shelf.of(trialId)) await shelf.tidy();
-    if (error) await log(trialId, state, error.message);
+    if (error) await log(trialId, isPaused(outcome) ? 'paused' : state, error.message);
     if (unsaved) await log(trialId, 'unsaved', `its weights could not be kept: ${unsaved.message}`);
     observer.onTrialEnd?.(trial, outcome);
     await sweep.ended(trial, outcome, next);

@@ -9,7 +9,9 @@ import { isSuspect, suspectCohorts } from './deaths/suspect-cohorts.js';
 import { watchDisk } from './faults/disk-budget.js';
 import type { Again } from './faults/retries.js';
 import { trialsApart } from './made/trials-apart.js';
+import { createPaused } from './pruning/paused.js';
 import { createRoster, type Roster } from './roster.js';
+import { runLanes } from './runners/lanes.js';
 import { placeOf } from './snapshots/cohort-files.js';
 import { openShelf, type Shelf } from './snapshots/shelf.js';
 import { createStop, type Stop } from './stop.js';
@@ -59,42 +61,53 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const apart = await trialsApart(parts);
   const roster = await readRoster(parts, apart, shelf);
   const deaths = await store.readings.deaths(sweepId);
-  const suspects = roster.all().filter(({ id }) => isSuspect(deaths.get(id)));
-  const runs = await createCohortRuns(parts, roster, stop, apart, { shelf, remark });
+  const paused = createPaused(parts, roster, shelf);
+  const suspects = roster.all().filter(({ id }) => isSuspect(deaths.get(id)) && !paused.has(id));
+  const runs = await createCohortRuns(parts, roster, stop, apart, paused, { shelf, remark });
   if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
     ...parts,
     roster,
     looks: samplerNamed(spec.method.type).looks,
     weigh: (trial) => weigh(trial, parts, shelf),
-    withheld: new Set(suspects.map(({ id }) => id)),
+    withheld: new Set(
+      roster
+        .all()
+        .filter((trial) => suspects.includes(trial) || paused.has(trial.id))
+        .map(({ id }) => id),
+    ),
+    promoted: paused.review,
     apart,
   });
   if (!stop.reason) await supply.open();
   let { total } = supply;
+  roster.expect(total);
   observer.onSweepStart?.({ total, ended: roster.ended(), recovered });
 
   /** Points may turn out to be fewer than could be told. */
   function tellTotal(): void {
     if (supply.total === total) return;
     total = supply.total;
+    roster.expect(total);
     observer.onTotal?.(total);
   }
 
-  async function lane(place: number): Promise<void> {
-    while (!stop.reason) {
-      const next = await supply.next(place);
-      tellTotal();
-      if (!next || stop.reason) return;
-      supply.putBack(await runs.run(next));
-    }
-  }
-
   const allLanes = () =>
-    allEnded(
-      Array.from({ length: queue.lanes }, (_, place) => lane(place)),
-      stop,
-    );
+    runLanes({
+      ...{ lanes: queue.lanes, stop },
+      async next(lane) {
+        const cohort = await supply.next(lane);
+        tellTotal();
+        return cohort;
+      },
+      run: async (cohort) => supply.putBack(await runs.run(cohort)),
+    });
+
+  /** No other trial comes: all that were paused go on, or end. */
+  async function settlePaused(): Promise<void> {
+    roster.expect(roster.size);
+    while (!stop.reason && paused.size > 0) await allLanes();
+  }
 
   // What a process that died left half written is gone by now, and counts for nothing.
   const disk = watchBudget(parts, stop);
@@ -108,12 +121,14 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     while (!stop.reason) {
       const next = cohorts.shift();
       if (!next) break;
-      // Those that were paused, or went wrong, come again after the others.
+      // Those that went wrong come again after the others.
       cohorts.push(...(await runs.run({ ...next, followed: false })));
     }
+    await settlePaused();
     while (!stop.reason && (await supply.repeat())) {
       tellTotal();
       await allLanes();
+      await settlePaused();
     }
   } catch (error) {
     await abandon(parts);
@@ -158,14 +173,6 @@ function watchBudget({ spec, diskUsed }: SweepParts, stop: Stop): { close(): voi
   const { diskBytes, onDisk } = spec.budget;
   if (diskBytes == null || !diskUsed) return null;
   return watchDisk({ limit: diskBytes, atLimit: onDisk, used: diskUsed, stop });
-}
-
-/** Waits for every lane; when one breaks, the others stop too, and its error is thrown. */
-async function allEnded(lanes: readonly Promise<void>[], stop: Stop): Promise<void> {
-  for (const lane of lanes) lane.catch(() => stop.request('broken', 'stop'));
-  for (const lane of await Promise.allSettled(lanes)) {
-    if (lane.status === 'rejected') throw lane.reason;
-  }
 }
 
 /** Puts what still counts as running back, as far as a broken store lets us. */

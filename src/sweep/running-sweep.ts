@@ -1,6 +1,6 @@
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import type { NextTry, Retries } from './faults/retries.js';
-import type { Judge } from './judge.js';
+import type { Judge } from './pruning/judge.js';
 import type { Roster } from './roster.js';
 import type { Shelf } from './snapshots/shelf.js';
 import type { Stop } from './stop.js';

@@ -25,6 +25,8 @@ export interface SupplyParts
   readonly withheld: ReadonlySet<number>;
   /** Trials that others do not compare with. */
   readonly apart: ReadonlySet<number>;
+  /** Trials that were paused, and go on: asked for once no row waits, before new ones are laid down. */
+  readonly promoted: () => Promise<readonly Trial[]>;
 }
 
 /** Rows laid down at once, at most: enough to see the sweep, few enough for a grid of millions. */
@@ -89,13 +91,14 @@ export function createSupply(parts: SupplyParts): Supply {
   }
 
   async function refill(): Promise<boolean> {
-    const trials = chunks.shift() ?? (await layNext());
-    const open = trials.filter(({ id }) => !withheld.has(id));
+    const rows = chunks.shift()?.filter(({ id }) => !withheld.has(id));
+    const promoted = rows ? [] : await parts.promoted();
+    const trials = rows ?? (promoted.length > 0 ? promoted : await layNext());
     queue = createQueue(
-      open.map((trial) => ({ trial, ...weigh(trial) })),
+      trials.map((trial) => ({ trial, ...weigh(trial) })),
       parts.queue,
     );
-    return trials.length > 0;
+    return rows !== undefined || trials.length > 0;
   }
 
   async function take(lane: number): ReturnType<Supply['next']> {

@@ -52,6 +52,15 @@ test.each(['asha', 'percentile', 'patience', '{ type: wilcoxon, min_runs: 3 }'])
   },
 );
 
+test('without checkpoints it is said that trials which wait start over', () => {
+  const notes = (early: string) => read(`${early}\ncheckpoint: false`).notes;
+  expect(notes('asha')).toEqual([
+    'without checkpoints trials that wait start over when they go on: `variant: stopping` lets none wait',
+  ]);
+  expect(notes('{ type: asha, variant: stopping }')).toEqual([]);
+  expect(notes('median')).toEqual([]);
+});
+
 test.each([
   ['{ type: asha, grace_period: 2, min_iter: 2 }', 'grace_period'],
   ['{ type: ASHAScheduler, brackets: 2 }', 'brackets'],

@@ -173,8 +173,8 @@ describe.each(Object.entries(pruners))('every pruner: %s', (name, def) => {
   });
 
   test('warns of a sweep whose trials are too short for it, and of no other', () => {
-    expect(def.check?.(options, 99) ?? []).toEqual([]);
-    for (const note of def.check?.(options, 1) ?? []) {
+    expect(def.check?.(options, { epochs: 99, checkpoints: true }) ?? []).toEqual([]);
+    for (const note of def.check?.(options, { epochs: 1, checkpoints: true }) ?? []) {
       expect(note).toMatchObject({ path: ['early_terminate', expect.any(String)], warning: true });
     }
   });

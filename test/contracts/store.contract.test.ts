@@ -290,6 +290,21 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     ]);
   });
 
+  test('a trial that was paused may end as it waits, and one that runs does not', async () => {
+    const [a, b] = await addTrials(2);
+    await store.queue.take([a!, b!], PROVENANCE);
+    const paused = { code: 'E_PAUSED', message: 'others first' };
+    await store.queue.end([{ trialId: a!, state: 'interrupted', error: paused }]);
+    const error = { code: 'E_PRUNED', message: 'others were better' };
+    await store.queue.endPaused(
+      [a!, b!].map((trialId) => ({ trialId, state: 'stopped' as const, error })),
+    );
+    expect((await store.readings.trial(a!))?.state).toBe('stopped');
+    expect((await store.readings.trial(b!))?.state).toBe('running');
+    expect(await store.readings.attempts(a!)).toMatchObject([{ state: 'stopped', error }]);
+    expect(await store.readings.attempts(b!)).toMatchObject([{ state: 'running', error: null }]);
+  });
+
   test('a trial that runs once more has nothing of before held against it or for it', async () => {
     const [a] = await addTrials(1);
     const died = async (place: string) => {

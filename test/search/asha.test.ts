@@ -89,8 +89,12 @@ describe('asha', () => {
 
   test('warns where no rung lies within a trial', () => {
     const { check, options } = pruners.asha!;
-    expect(check?.(options.parse({ min_iter: 5 }), 5)).toHaveLength(1);
-    expect(check?.(options.parse({ min_iter: 4 }), 5)).toEqual([]);
-    expect(check?.(options.parse({ min_iter: 4, max_iter: 4 }), 5)).toHaveLength(1);
+    expect(check?.(options.parse({ min_iter: 5 }), { epochs: 5, checkpoints: true })).toHaveLength(
+      1,
+    );
+    expect(check?.(options.parse({ min_iter: 4 }), { epochs: 5, checkpoints: true })).toEqual([]);
+    expect(
+      check?.(options.parse({ min_iter: 4, max_iter: 4 }), { epochs: 5, checkpoints: true }),
+    ).toHaveLength(1);
   });
 });

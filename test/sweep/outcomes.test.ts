@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrialEnd } from '../../src/core/trial.js';
-import { type Circumstances, isPaused, outcomeOf } from '../../src/sweep/outcomes.js';
+import { isPaused } from '../../src/core/trial.js';
+import { type Circumstances, outcomeOf } from '../../src/sweep/outcomes.js';
 
 const boom = { code: 'E_TEST', message: 'boom' };
 const circumstances = (change: Partial<Circumstances> = {}): Circumstances => ({

@@ -122,8 +122,9 @@ test('asks a sampler that looks for eight trials at a time, with all that has en
   const roster = createRoster([], fakeSpec());
   const weigh = () => ({ group: '', price: null });
   const none = new Set<number>();
+  const promoted = async () => [];
   const supply = createSupply({
-    ...{ ...given, roster, sampler, looks: true, weigh, withheld: none, apart: none },
+    ...{ ...given, roster, sampler, looks: true, weigh, withheld: none, apart: none, promoted },
   });
   for (;;) {
     const next = await supply.next(0);

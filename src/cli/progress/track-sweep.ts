@@ -3,7 +3,7 @@ import type { StepProgress } from '../../core/progress.js';
 import { byStanding, type Standing } from '../../core/standing.js';
 import { keepsBounds } from '../../core/study/bounds.js';
 import type { Objective } from '../../core/study/objective.js';
-import type { Trial } from '../../core/trial.js';
+import { isPaused, type Trial } from '../../core/trial.js';
 import type { BestTrial } from '../../results/best-trial.js';
 import { bestReport } from '../../results/report-fields.js';
 import type { SweepObserver } from '../../sweep/observer.js';
@@ -64,6 +64,8 @@ export function trackSweep(
   let started = now();
   let best = bestBefore;
   const running = new Map<number, RunningTrial>();
+  /** Trials that wait for others, and seldom train on. */
+  const paused = new Set<number>();
 
   function consider(trial: Trial): void {
     if (trial.state !== 'finished') return;
@@ -98,7 +100,7 @@ export function trackSweep(
   function secondsLeft(seconds: number): number | null {
     if (total === null || leaving) return null;
     const partly = [...running.values()].reduce((sum, trial) => sum + doneShare(trial), 0);
-    const done = ended - endedBefore + partly;
+    const done = ended - endedBefore + paused.size + partly;
     if (done < MIN_DONE) return null;
     return (Math.max(0, total - endedBefore - done) * seconds) / done;
   }
@@ -116,6 +118,7 @@ export function trackSweep(
       },
       onTrialStart({ id }) {
         leaving = false;
+        paused.delete(id);
         running.set(id, STARTING);
       },
       onStep(trialIds, progress) {
@@ -133,10 +136,12 @@ export function trackSweep(
         const value = report.metrics[metric.name];
         running.set(id, { ...STARTING, ...running.get(id), compiling: null, value });
       },
-      onTrialEnd(trial) {
+      onTrialEnd(trial, outcome) {
         running.delete(trial.id);
-        leaving = trial.state === 'queued';
-        if (leaving) return;
+        if (isPaused(outcome)) paused.add(trial.id);
+        else paused.delete(trial.id);
+        leaving = trial.state === 'queued' && !isPaused(outcome);
+        if (trial.state === 'queued') return;
         ended += 1;
         if (trial.state === 'failed') failed += 1;
         consider(trial);

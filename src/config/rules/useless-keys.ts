@@ -1,6 +1,7 @@
 import { listedValues } from '../../core/space.js';
 import { pruners } from '../../search/pruners/index.js';
 import { samplerNamed } from '../../search/sampler-named.js';
+import { resolveCheckpoint } from '../file/keys/checkpoint-key.js';
 import { orderedMethods } from '../file/sweep-keys.js';
 import { largestValue, smallestValue } from '../space/possible-values.js';
 import { noteAll } from '../words/note-all.js';
@@ -25,7 +26,9 @@ export function checkUselessKeys(subject: RuleSubject): void {
   const epochs = largestValue(space.epochs) ?? keys.epochs;
   if (epochs !== undefined && keys.early_terminate) {
     const { type, ...options } = keys.early_terminate;
-    noteAll(pruners[type]?.check?.(options, epochs) ?? [], findings);
+    const checkpoints =
+      keys.checkpoint === undefined || resolveCheckpoint(keys.checkpoint) !== null;
+    noteAll(pruners[type]?.check?.(options, { epochs, checkpoints }) ?? [], findings);
   }
 
   const batch = smallestValue(space.batch_size);

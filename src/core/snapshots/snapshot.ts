@@ -38,6 +38,9 @@ export interface MadeSnapshot extends Position {
   readonly trialIds: readonly number[];
 }
 
+/** What the name of a snapshot ends in whose trials were paused: they wait until they are promoted. */
+export const PAUSED_ENDING = '.paused.snapshot';
+
 /** When a worker is to take snapshots of its cohort, and where they go. */
 export interface SnapshotOrders extends SnapshotRule {
   /** Path that their names begin with. */

@@ -28,9 +28,13 @@ export const asha = definePruner({
       .default('promotion')
       .describe('promotion: who does not pass waits, and may go on later; stopping: it ends'),
   }),
-  check: ({ min_iter, max_iter = Number.POSITIVE_INFINITY }, epochs) => [
-    ...looksTooLate('min_iter', min_iter, Math.min(epochs, max_iter)),
-  ],
+  check({ min_iter, max_iter = Number.POSITIVE_INFINITY, variant }, { epochs, checkpoints }) {
+    const late = looksTooLate('min_iter', min_iter, Math.min(epochs, max_iter));
+    if (late.length > 0 || checkpoints || variant === 'stopping') return late;
+    const message =
+      'without checkpoints trials that wait start over when they go on: `variant: stopping` lets none wait';
+    return [{ path: ['checkpoint'], message, warning: true }];
+  },
   create({ options: { min_iter, max_iter = Number.POSITIVE_INFINITY, eta, variant }, metric }) {
     function isRung(epochs: number): boolean {
       for (let rung = min_iter; Math.floor(rung) <= epochs && rung < max_iter; rung *= eta) {

@@ -43,7 +43,7 @@ export const hyperband = definePruner({
         );
       }
     }),
-  check({ min_iter, max_iter, s }, epochs) {
+  check({ min_iter, max_iter, s }, { epochs }) {
     if (max_iter === undefined) return looksTooLate('min_iter', min_iter!, epochs);
     if (min_iter === undefined) return [];
     const unheard = s === undefined ? 'max_iter' : 'min_iter';

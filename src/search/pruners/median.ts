@@ -19,7 +19,7 @@ export const median = definePruner({
     min_trials: z.int().min(1).default(5).describe('Other trials that must have come that far'),
     min_iter: z.int().min(1).default(1).describe('Epochs that every trial is granted'),
   }),
-  check: ({ min_iter }, epochs) => looksTooLate('min_iter', min_iter, epochs),
+  check: ({ min_iter }, { epochs }) => looksTooLate('min_iter', min_iter, epochs),
   create({ options: { min_trials, min_iter }, metric }) {
     function judgeOne(losses: readonly number[], curves: Curves): Decision {
       const epochs = losses.length;

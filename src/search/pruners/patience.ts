@@ -20,7 +20,7 @@ export const patience = definePruner({
       .describe("What counts as better: more than this, in the metric's units"),
     min_iter: z.int().min(1).default(1).describe('Epochs that every trial is granted'),
   }),
-  check: ({ patience, min_iter }, epochs) =>
+  check: ({ patience, min_iter }, { epochs }) =>
     patience >= min_iter
       ? looksTooLate('patience', patience + 1, epochs)
       : looksTooLate('min_iter', min_iter, epochs),

@@ -20,7 +20,7 @@ export const percentile = definePruner({
     min_iter: z.int().min(1).default(1).describe('Epochs that every trial is granted'),
     interval: z.int().min(1).default(1).describe('Epochs from one look to the next'),
   }),
-  check: ({ min_iter }, epochs) => looksTooLate('min_iter', min_iter, epochs),
+  check: ({ min_iter }, { epochs }) => looksTooLate('min_iter', min_iter, epochs),
   create({ options, metric }) {
     const { percentile, min_trials } = options;
 

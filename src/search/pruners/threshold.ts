@@ -25,7 +25,7 @@ export const threshold = definePruner({
         wrong('lower', `expected at most upper (${upper}), or nothing goes on; got ${lower}`);
       }
     }),
-  check: ({ min_iter }, epochs) => looksTooLate('min_iter', min_iter, epochs),
+  check: ({ min_iter }, { epochs }) => looksTooLate('min_iter', min_iter, epochs),
   create({ options, metric }) {
     const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = options;
 

@@ -161,6 +161,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       end: write(methods.end),
       giveBack: (id) => answer(holding.giveBack(id)),
       recover: write(methods.recover),
+      endPaused: write(methods.endPaused),
       requeue: write(methods.requeue),
       addSnapshot: write(methods.addSnapshot),
       leaveSnapshots: write(methods.leaveSnapshots),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PAUSED_ENDING } from '../../core/snapshots/snapshot.js';
 import { removeFile } from '../../machine/files/remove-file.js';
 import { namesIn } from '../../machine/files/tree.js';
 
@@ -36,6 +37,11 @@ export function isOfCohort(name: string): boolean {
 /** Whether a file holds a snapshot. */
 export function isSnapshot(name: string): boolean {
   return name.endsWith('.snapshot');
+}
+
+/** Whether those that go on from a snapshot were paused there. */
+export function holdsPaused(name: string): boolean {
+  return name.endsWith(PAUSED_ENDING);
 }
 
 /** Removes the files of a sweep's folder with such names. Call it under the sweep's lock. */

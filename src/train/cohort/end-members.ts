@@ -10,7 +10,7 @@ import type { Member } from './member.js';
 /**
  * Takes trials out of the cohort and tells how they ended. Of those that end at once only the best
  * are written, as many as the sweep keeps: a stage of ResNet50 is 60 MB, and no other could stay.
- * One that is paused starts over some day: its weights are no use, and it takes no other's place.
+ * One that is paused goes on some day: its weights lie in a snapshot, and it takes no other's place.
  */
 export function endMembers(run: CohortRun, ends: ReadonlyMap<Member, End>): void {
   const { state, hooks } = run;

@@ -12,7 +12,7 @@ import { createBatches } from './batches/batches.js';
 import { disposeBranch, startBranch } from './branch.js';
 import type { MemberReport } from './cohort-run.js';
 import { type CohortHooks, type CohortRun, type End, keepGoing } from './cohort-run.js';
-import { type CohortState, membersOf } from './cohort-state.js';
+import { branchesOf, type CohortState, membersOf } from './cohort-state.js';
 import { groupByStart } from './divergence.js';
 import { endMembers } from './end-members.js';
 import { createLedger } from './ledger.js';
@@ -147,8 +147,8 @@ function decide(run: CohortRun, epoch: number, reports: readonly MemberReport[])
     else if (verdict === 'interrupt') ends.set(member, { how: 'interrupted' });
   }
   // Those that pause go on from it some day.
-  const pauses = [...ends.values()].some(({ how }) => how === 'paused');
-  if (pauses) run.snapshots?.offer(run.state.branches, epoch + 1, 'epoch');
+  const isPaused = (member: Member) => ends.get(member)?.how === 'paused';
+  run.snapshots?.pause(branchesOf(run.state.branches, isPaused), epoch + 1);
   endMembers(run, ends);
 }
 

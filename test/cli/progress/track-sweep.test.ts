@@ -49,6 +49,19 @@ test('tells no time left while trials go back to the queue, until one starts aga
   expect(progress().secondsLeft).toBe(30);
 });
 
+test('takes a trial that pauses for done, until it goes on', () => {
+  let now = 0;
+  const { observer, progress } = startedWith(4, () => now);
+  now = 10_000;
+  end(observer, 1, 'finished');
+  const error = { code: 'E_PAUSED', message: 'others first' };
+  observer.onTrialStart(trial(2, 'running'));
+  observer.onTrialEnd(trial(2, 'queued'), { trialId: 2, state: 'interrupted', error });
+  expect(progress()).toMatchObject({ secondsLeft: 10, ended: 1 });
+  observer.onTrialStart(trial(2, 'running'));
+  expect(progress().secondsLeft).toBe(30);
+});
+
 test.each([
   ['maximize', [0.5, 0.7, 0.6]],
   ['minimize', [0.5, 0.3, 0.4]],

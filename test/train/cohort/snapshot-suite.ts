@@ -6,7 +6,7 @@ import { rngFor } from '../../../src/core/random.js';
 import type { MadeSnapshot, SnapshotSource } from '../../../src/core/snapshots/snapshot.js';
 import type { Params } from '../../../src/core/space.js';
 import type { Engine } from '../../../src/device/backend.js';
-import { type Lab, openLab, type Trained } from './lab.js';
+import { type How, type Lab, openLab, type Trained } from './lab.js';
 
 const FIXED = { image_size: 32, batch_size: 4, learning_rate: 0.01, epochs: 4 };
 
@@ -99,6 +99,48 @@ export function snapshotSuite(load: () => Promise<Engine>): void {
     expect(later.last!.epoch).toBeGreaterThan(old.epoch);
     expect((await goOn(old, trials)).joined).toEqual(whole);
   }, 300_000);
+
+  test('paused and promoted, alone or with others, learns what it learns undisturbed', async () => {
+    /** Goes on with some of those that wait, which may pause again; the snapshot that they leave. */
+    async function run(their: readonly number[], how: How) {
+      const waiting: MadeSnapshot[] = [];
+      const { trials } = await lab.train(MIXED, {
+        ...how,
+        orders: orders(),
+        without: new Set([...MIXED.keys()].filter((t) => !their.includes(t))),
+        onSnapshot: (made) => {
+          if (made.part.includes('.paused.')) waiting.push(made);
+        },
+      });
+      return { trials, waiting };
+    }
+
+    const before = lab.tensors();
+    const pauses = new Map([0, 1, 2, 4].map((t) => [t, 1]));
+    const first = await run([0, 1, 2, 3, 4, 5], { pauses });
+    expect(first.waiting.map(({ trialIds, epoch }) => [trialIds, epoch])).toEqual([
+      [[0, 1, 2, 4], 2],
+    ]);
+    const from = sourceOf(first.waiting[0]!);
+    const alone = await run([1], { from });
+    const others = await run([0, 4], { from, pauses: new Map([[4, 2]]) });
+    const last = await run([4], { from: sourceOf(others.waiting[0]!) });
+    const reports = (...parts: readonly (readonly Trained[])[]) =>
+      MIXED.map((_, t) => parts.flatMap((trials) => trials[t]!.reports));
+    const joined = reports(first.trials, alone.trials, others.trials, last.trials);
+    for (const t of [0, 1, 3, 4, 5]) expect(joined[t]).toEqual(whole[t]!.reports);
+    expect(alone.trials[1]!.weights).toBe(whole[1]!.weights);
+    expect(others.trials[0]!.weights).toBe(whole[0]!.weights);
+    expect(last.trials[4]!.weights).toBe(whole[4]!.weights);
+    expect(lab.tensors()).toBe(before);
+  }, 300_000);
+
+  test('says that trials which wait start over, where there is no room for them', async () => {
+    const pauses = new Map([[0, 1]]);
+    await expect(lab.train([FIXED], { pauses, orders: orders({ maxBytes: 9 }) })).rejects.toThrow(
+      'checkpoint.max_bytes leaves 9: trials that wait start over',
+    );
+  });
 
   test('leaves no tensor behind', async () => {
     let last: MadeSnapshot | undefined;

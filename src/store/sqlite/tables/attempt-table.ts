@@ -37,7 +37,7 @@ export function attemptTable(
   db: Database,
   rewind: Rewind,
   onDamage: (message: string) => void,
-): Pick<Methods, 'take' | 'end' | 'attempts' | 'ranOn' | 'firstFailure'> {
+): Pick<Methods, 'take' | 'end' | 'endPaused' | 'attempts' | 'ranOn' | 'firstFailure'> {
   const claim = db.prepare<[number]>(`
     update trials
     set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null
@@ -58,6 +58,13 @@ export function attemptTable(
         checkpoint_digest = @checkpointDigest,
         snapshot_id = case when @state = 'queued' then snapshot_id end
     where id = @trialId
+  `);
+  const isQueued = db
+    .prepare<[number], number>(`select 1 from trials where id = ? and state = 'queued'`)
+    .pluck();
+  const reclose = db.prepare<{ state: string; error: string | null; trialId: number }>(`
+    update attempts set state = @state, error = @error
+    where id = (select max(id) from attempts where trial_id = @trialId)
   `);
   const { mark } = fingerprintMarks(db);
   const select = db.prepare<[number], AttemptColumns>(
@@ -99,10 +106,18 @@ export function attemptTable(
       });
     }
   });
+  const endPaused = db.transaction((outcomes: Parameters<Methods['endPaused']>[0]) => {
+    for (const { trialId, state, error } of outcomes) {
+      if (isQueued.get(trialId) === undefined) continue;
+      reclose.run({ trialId, state, error: error ? JSON.stringify(error) : null });
+      endTrial.run({ trialId, state, checkpointEpoch: null, checkpointDigest: null });
+    }
+  });
 
   return {
     take: (...args) => take(...args),
     end: (outcomes) => end(outcomes),
+    endPaused: (outcomes) => endPaused(outcomes),
     attempts: (trialId) => select.all(trialId).map((row) => toAttempt(row, onDamage)),
     ranOn(sweepId) {
       const row = selectLatest.get(sweepId);

@@ -1,7 +1,12 @@
 import { bytesOf } from '../../../assets/tensor-files/safetensors-stream.js';
 import { messageOf } from '../../../core/errors.js';
-import type { MadeSnapshot, SnapshotOrders } from '../../../core/snapshots/snapshot.js';
+import {
+  type MadeSnapshot,
+  PAUSED_ENDING,
+  type SnapshotOrders,
+} from '../../../core/snapshots/snapshot.js';
 import { grouped } from '../../../core/words/numbers.js';
+import { freeDisk } from '../../../machine/files/free-disk.js';
 import { removeFile } from '../../../machine/files/remove-file.js';
 import type { Branch } from '../branch.js';
 import { membersOf } from '../cohort-state.js';
@@ -15,6 +20,8 @@ export interface SnapshotTaker {
   offer(branches: readonly Branch[], epoch: number, at: 'epoch' | 'step'): void;
   /** Takes one whatever it costs: training ends here for now. */
   insist(branches: readonly Branch[], epoch: number): void;
+  /** Takes one of trials that leave the cohort here, and wait: it is kept beside those that follow. */
+  pause(branches: readonly Branch[], epoch: number): void;
 }
 
 export interface TakerParts {
@@ -50,6 +57,8 @@ export function createSnapshotTaker(
   let cost: number | null = null;
   let taken = '';
   let count = 0;
+  /** Bytes of those whose trials wait. */
+  let waiting = 0;
   let told = false;
 
   function isDue(at: 'epoch' | 'step', bytes: () => number): boolean {
@@ -64,19 +73,36 @@ export function createSnapshotTaker(
     told = true;
   }
 
-  function take(snapshot: CohortSnapshot, branches: readonly Branch[], epoch: number): void {
-    const place = JSON.stringify([epoch, ...branches.map((branch) => branch.taken)]);
+  /** Why there is no room for so many bytes; undefined: there is. */
+  function lackOf(bytes: number, paused: boolean): string | undefined {
+    if (orders.maxBytes !== null && waiting + bytes > orders.maxBytes) {
+      const left = Math.floor(Math.max(0, orders.maxBytes - waiting));
+      return `checkpoint.max_bytes leaves ${grouped(left)}`;
+    }
+    // Many cohorts may leave some of their trials behind: they must not fill the disk.
+    const free = paused ? freeDisk(orders.base) : null;
+    return free !== null && bytes > free / 2 ? `${grouped(free)} are free` : undefined;
+  }
+
+  function take(
+    branches: readonly Branch[],
+    epoch: number,
+    paused: boolean,
+    snapshot: CohortSnapshot = cohortSnapshot(branches, epoch, ledger),
+  ): void {
+    const trialIds = membersOf(branches).map(({ trialId }) => trialId);
+    const place = JSON.stringify([epoch, trialIds, ...branches.map((branch) => branch.taken)]);
     if (place === taken || branches.length === 0) return;
     const bytes = bytesOf(snapshot.tensors);
-    if (orders.maxBytes !== null && bytes > orders.maxBytes) {
+    const lack = lackOf(bytes, paused);
+    if (lack !== undefined) {
       last = now();
-      miss(
-        `its checkpoint would take ${grouped(bytes)} bytes, and checkpoint.max_bytes leaves ${grouped(Math.floor(orders.maxBytes))}: training goes on without`,
-      );
+      const then = paused ? 'trials that wait start over' : 'training goes on without';
+      miss(`its checkpoint would take ${grouped(bytes)} bytes, and ${lack}: ${then}`);
       return;
     }
     count += 1;
-    const part = `${orders.base}-${count}.snapshot.part`;
+    const part = `${orders.base}-${count}${paused ? PAUSED_ENDING : '.snapshot'}.part`;
     const started = now();
     try {
       const { sha256, bytes: size } = writeSnapshot(part, snapshot);
@@ -84,7 +110,7 @@ export function createSnapshotTaker(
       last = now();
       taken = place;
       const step = Math.min(...branches.map((branch) => branch.taken));
-      const trialIds = membersOf(branches).map(({ trialId }) => trialId);
+      if (paused) waiting += size;
       made({ part, sha256, bytes: size, epoch, step, trialIds });
     } catch (error) {
       removeFile(part);
@@ -99,10 +125,9 @@ export function createSnapshotTaker(
       if (branches.length === 0) return;
       let snapshot: CohortSnapshot | undefined;
       const made = () => (snapshot ??= cohortSnapshot(branches, epoch, ledger));
-      if (isDue(at, () => bytesOf(made().tensors))) take(made(), branches, epoch);
+      if (isDue(at, () => bytesOf(made().tensors))) take(branches, epoch, false, made());
     },
-    insist(branches, epoch) {
-      take(cohortSnapshot(branches, epoch, ledger), branches, epoch);
-    },
+    insist: (branches, epoch) => take(branches, epoch, false),
+    pause: (branches, epoch) => take(branches, epoch, true),
   };
 }

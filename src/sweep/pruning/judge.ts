@@ -1,6 +1,6 @@
-import type { Report } from '../core/trial.js';
-import type { Decision, Pruner } from '../search/pruner.js';
-import type { Roster } from './roster.js';
+import type { Report } from '../../core/trial.js';
+import type { Decision, Pruner } from '../../search/pruner.js';
+import type { Roster } from '../roster.js';
 
 /** Asks the pruner about rungs. */
 export interface Judge {
@@ -13,7 +13,10 @@ export interface Judge {
   ): ReadonlyMap<number, Decision>;
 }
 
-/** A trial that was paused starts over, and is not judged again before it is further than it was. */
+/**
+ * A trial that was paused, and starts over or goes on from before, is not judged again before it is
+ * further than it was.
+ */
 export function createJudge(pruner: Pruner | null, roster: Roster): Judge {
   /** Epochs that trials had when they were paused. */
   const granted = new Map<number, number>();
