@@ -27,15 +27,13 @@ export function readMethod({ method, order }: Fields, { alias, findings }: Rewri
   const type = isFields(method) ? method.type : method;
   const path = isFields(method) ? ['method', 'type'] : ['method'];
   if (typeof type !== 'string' || Object.hasOwn(samplers, type)) return {};
-  const same = Object.keys(samplers).find((name) => squash(name) === squash(type));
-  const meant = same ?? (MODEL_BASED.includes(squash(type)) ? 'random' : undefined);
+  const meant =
+    Object.keys(samplers).find((name) => squash(name) === squash(type)) ??
+    (MODEL_BASED.includes(squash(type)) ? 'tpe' : undefined);
   if (meant === undefined) return {};
-  const remark = same
-    ? undefined
-    : 'there is no sampler yet that learns from earlier trials, so each point is drawn by itself';
-  alias(path, type, meant, { remark });
+  alias(path, type, meant);
   return { method: isFields(method) ? { ...method, type: meant } : meant };
 }
 
-/** Samplers that look at earlier trials, as they are called elsewhere. */
-const MODEL_BASED = ['bayes', 'bayesian', 'tpe', 'bohb', 'gp', 'hyperopt', 'optuna'];
+/** Samplers that learn from earlier trials, as they are called elsewhere. */
+const MODEL_BASED = ['bayes', 'bayesian', 'bohb', 'gp', 'hyperopt', 'optuna'];

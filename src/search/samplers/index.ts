@@ -4,6 +4,7 @@ import { gp } from './gp.js';
 import { grid } from './grid.js';
 import { random } from './random.js';
 import { sobol } from './sobol.js';
+import { tpe } from './tpe.js';
 
 /** Every sampler that `method` in a sweep file may name, by that name. */
 export const samplers: Readonly<Record<string, SamplerDef>> = {
@@ -11,5 +12,6 @@ export const samplers: Readonly<Record<string, SamplerDef>> = {
   random,
   sobol,
   gp,
+  tpe,
   evolution,
 };

@@ -1,3 +1,5 @@
+import { normalCdf } from './normal-cdf.js';
+
 /**
  * Inverse cumulative distribution functions: one uniform draw gives one value, so that a draw can
  * be keyed, bounded and repeated.
@@ -14,12 +16,6 @@ export function normalQuantile(p: number): number {
   const error = normalCdf(start) - p;
   const step = error * Math.sqrt(2 * Math.PI) * Math.exp((start * start) / 2);
   return start - step / (1 + (start * step) / 2);
-}
-
-/** Probability that a standard normal falls below x. */
-export function normalCdf(x: number): number {
-  const half = regularizedGamma(0.5, (x * x) / 2);
-  return x < 0 ? half.upper / 2 : 1 - half.upper / 2;
 }
 
 /** The x below which Beta(a, b) falls with probability `u` in [0, 1): bisection on its CDF. */
@@ -75,25 +71,6 @@ function tailStart(p: number): number {
 
 function horner(coefficients: readonly number[], x: number): number {
   return coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
-}
-
-/** Upper regularized incomplete gamma Q(a, x): series below a + 1, continued fraction above. */
-function regularizedGamma(a: number, x: number): { readonly upper: number } {
-  if (x === 0) return { upper: 1 };
-  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
-  if (x < a + 1) {
-    let term = 1 / a;
-    let sum = term;
-    for (let n = 1; term > sum * 1e-17; n += 1) {
-      term *= x / (a + n);
-      sum += term;
-    }
-    return { upper: 1 - front * sum };
-  }
-  let tail = 0;
-  // Legendre's fraction from the inside out; 200 levels are plenty for x above a + 1.
-  for (let n = 200; n >= 1; n -= 1) tail = (n * (n - a)) / (2 * n + 1 + x - a - tail);
-  return { upper: front / (x + 1 - a - tail) };
 }
 
 /** 1 / (1 + d1 / (1 + d2 / (1 + ...))) from the inside out. */

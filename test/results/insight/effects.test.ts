@@ -67,7 +67,7 @@ test('a parameter that hangs on another does not keep its points apart', () => {
     scheduler: { kind: 'categorical', values: ['cosine', 'step'] },
     step_size: { kind: 'categorical', values: [2, 5], when: { scheduler: ['step'] } },
     learning_rate: { kind: 'categorical', values: RATES },
-    weight_decay: { kind: 'derived', expression: 'learning_rate / 10' },
+    weight_decay: { kind: 'derived', expression: 'learning_rate / 10', defaults: {} },
   };
   const { points } = triedOf(
     space,
