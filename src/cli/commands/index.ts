@@ -4,6 +4,7 @@ import { deleteCommand } from './delete.js';
 import { exportCommand } from './export.js';
 import { fetchCommand } from './fetch.js';
 import { initCommand } from './init.js';
+import { compareCommand } from './insight/compare.js';
 import { importanceCommand } from './insight/importance.js';
 import { leaderboardCommand } from './leaderboard.js';
 import { planCommand } from './plan.js';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   resumeCommand,
   leaderboardCommand,
   importanceCommand,
+  compareCommand,
   sweepsCommand,
   showCommand,
   testCommand,

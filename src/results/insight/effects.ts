@@ -66,7 +66,7 @@ export function effectsOf(tries: Tries, name: string): ParameterEffects {
 }
 
 /** Pairs below which an interval says nothing that one would act on. */
-export const FEWEST_PAIRS = 5;
+const FEWEST_PAIRS = 5;
 
 /** Values that a parameter may take for its pairs to be looked at. */
 const MOST_VALUES = 24;

@@ -1,4 +1,4 @@
-import { tQuantile } from './t-quantile.js';
+import { tQuantile } from './student-t.js';
 
 /** A mean, and where it lies with some confidence. */
 export interface MeanInterval {

@@ -33,7 +33,7 @@ export function triedOf(
   };
 }
 
-export function trialOf({ params, accuracy, reports, state }: FakeTrial, number: number): Trial {
+function trialOf({ params, accuracy, reports, state }: FakeTrial, number: number): Trial {
   const own = reports ?? (accuracy === undefined ? [] : [fakeReport(0, accuracy)]);
   return {
     ...{ id: number + 1, sweepId: 1, number, point: number, replicate: 0, params },

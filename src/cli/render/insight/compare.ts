@@ -1,0 +1,138 @@
+import { fromLoss, type MetricName } from '../../../core/metric.js';
+import { grouped } from '../../../core/words/numbers.js';
+import type { ComparedTrial, Comparison } from '../../../results/insight/comparison.js';
+import { differenceText, marginText } from '../../../results/insight/metric-words.js';
+import type { PairedTest } from '../../../results/insight/paired-test.js';
+import type { FieldPair } from '../../../results/insight/recipe-differences.js';
+import { paramValue } from '../../../results/param-value.js';
+import { LISTED_METRICS } from '../../../results/report-fields.js';
+import { sparkline } from '../../text/sparkline.js';
+import type { Style } from '../../text/style.js';
+import { renderTable } from '../../text/table.js';
+import { wrap } from '../../text/text.js';
+import { duration } from '../../text/units.js';
+
+/** Two trials side by side: what differs, how they did, and whether that tells. */
+export function renderComparison(view: Comparison, width: number, { bold, dim }: Style): string {
+  const { one, other, metric } = view;
+  const { different, equal } = shownFields(view);
+  const isOne = one.sweep.id === other.sweep.id;
+  const titles = [one, other].map(({ trial, sweep }) =>
+    isOne ? `trial ${trial.id}` : `trial ${trial.id} (sweep ${sweep.id})`,
+  );
+  const names = [...LISTED_METRICS, ...different.map(({ name }) => name), `${metric.name} curve`];
+  const room = Math.floor((width - Math.max(...names.map((name) => name.length)) - 4) / 2);
+  const rows = [
+    ...different.map(({ name, one: a, other: b }) => [name, valueText(a), valueText(b)]),
+    ...(different.length > 0 ? [[]] : []),
+    ['state', one.trial.state, other.trial.state],
+    ...LISTED_METRICS.map((name) => [name, measured(one, name), measured(other, name)]),
+    ['at epoch', epochText(one), epochText(other)],
+    [`${metric.name} curve`, ...curvesOf(view, room)],
+    ['time, alone', duration(one.soloSeconds), duration(other.soloSeconds)],
+  ];
+  const table = renderTable(
+    ['', ...titles].map((title) => ({ title })),
+    rows.flatMap((row) => broken(row, room)),
+    width,
+    bold,
+  );
+  const same = equal.map(({ name, one: value }) => `${name} ${paramValue(value)}`).join(', ');
+  const foot = [
+    different.length === 0 ? 'Their recipes are the same.' : '',
+    same === '' ? '' : `Both with ${same}${isOne ? ', and all that their sweep sets' : ''}.`,
+  ].filter((text) => text !== '');
+  const said = [verdict(view), ...runsText(view)].flatMap((text) => wrap(text, width));
+  const below = foot.flatMap((text) => ['', ...wrap(text, width).map(dim)]);
+  return `${[table, ...said, ...below].join('\n')}\n`;
+}
+
+/**
+ * Of one sweep the parameters as they were sampled, which make all the rest; of two what their recipes
+ * differ in, beside these.
+ */
+function shownFields({ one, other, different, equal }: Comparison) {
+  const [a, b] = [one.trial.params, other.trial.params];
+  const params = [...new Set([...Object.keys(a), ...Object.keys(b)])].map((name) => {
+    return { name, one: a[name], other: b[name] };
+  });
+  const differ = ({ one: mine, other: theirs }: FieldPair) =>
+    JSON.stringify(mine) !== JSON.stringify(theirs);
+  const sampled = params.filter(differ);
+  const isSampled = ({ name }: FieldPair) =>
+    sampled.some((param) => name.split('.').includes(param.name));
+  if (one.sweep.id === other.sweep.id) {
+    const runs = different.filter(({ name }) => name === 'replicate');
+    return { different: [...sampled, ...runs], equal: params.filter((pair) => !differ(pair)) };
+  }
+  return { different: [...sampled, ...different.filter((pair) => !isSampled(pair))], equal };
+}
+
+/** A row as many lines as its longest value takes. */
+function broken(row: readonly string[], room: number): readonly (readonly string[])[] {
+  const [name = '', ...values] = row;
+  const cells = [[name], ...values.map((value) => wrap(value, room))];
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, l) => cells.map((lines) => lines[l] ?? ''));
+}
+
+function valueText(value: FieldPair['one']): string {
+  return value === undefined ? '-' : paramValue(value, EXACT);
+}
+
+/** Digits enough to tell any two sampled values apart. */
+const EXACT = 8;
+
+function measured({ standing }: ComparedTrial, name: MetricName): string {
+  const value = standing?.metrics[name];
+  return value === undefined ? '-' : Number.isFinite(value) ? value.toFixed(4) : 'NaN';
+}
+
+function epochText({ standing, trial }: ComparedTrial): string {
+  return standing ? `${standing.epoch} (of ${trial.reports.length})` : '-';
+}
+
+/** Both on one scale. */
+function curvesOf({ one, other, metric }: Comparison, room: number): readonly [string, string] {
+  const [a, b] = [one, other].map(({ trial }) =>
+    trial.reports.slice(-room).map(({ metrics }) => metrics[metric.name]),
+  ) as [number[], number[]];
+  const both = [...sparkline([...a, ...b])];
+  return [both.slice(0, a.length).join(''), both.slice(a.length).join('')];
+}
+
+function verdict({ test, untested, one, other }: Comparison): string {
+  if (!test) return `Whether they differ cannot be tested. ${untested}`;
+  const { difference, margin, images, onlyOne, onlyOther, p } = test;
+  const counts = `of ${grouped(images)} validation images ${grouped(onlyOne)} were right in trial ${one.trial.id} alone, ${grouped(onlyOther)} in trial ${other.trial.id} alone (McNemar's test: p ${pText(p)})`;
+  const [better, worse] = difference >= 0 ? [one, other] : [other, one];
+  const much = marginText(Math.abs(difference), margin, 'val_accuracy');
+  return p < ALPHA
+    ? `Trial ${better.trial.id} is right more often than trial ${worse.trial.id}, by ${much}: ${counts}.`
+    : `They cannot be told apart (${much}): ${counts}.${difference === 0 ? '' : moreImages(test)}`;
+}
+
+const ALPHA = 0.05;
+
+/** How many images such a difference would take to show; beyond ten times as many: nothing. */
+function moreImages({ difference, margin, images }: PairedTest): string {
+  const factor = (margin / difference) ** 2;
+  if (factor > 10) return '';
+  return ` A difference of ${differenceText(Math.abs(difference), 'val_accuracy')} would take about ${grouped(Math.ceil((images * factor) / 100) * 100)} images to show.`;
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? 'below 0.001' : p.toFixed(3);
+}
+
+/** What repeated runs of both points say. */
+function runsText({ runs, metric, one, other }: Comparison): readonly string[] {
+  if (!runs) return [];
+  const sign = Math.sign(fromLoss(-1, metric) * runs.mean);
+  const [better, worse] = sign >= 0 ? [one, other] : [other, one];
+  const much = marginText(Math.abs(runs.mean), runs.margin, metric.name);
+  const over = `over ${runs.n} runs of each with the same draws`;
+  return Math.abs(runs.mean) > runs.margin
+    ? [`Trial ${better.trial.id}'s point beats trial ${worse.trial.id}'s by ${much} ${over}.`]
+    : [`Their points cannot be told apart ${over}: ${much}.`];
+}
