@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../src/core/space.js';
 import { valueAt } from '../../src/search/spaces/distribution.js';
-import { normalCdf } from '../../src/search/spaces/normal-cdf.js';
-import { betaCdf, betaQuantile, normalQuantile } from '../../src/search/spaces/quantiles.js';
+import {
+  betaCdf,
+  betaQuantile,
+  normalCdf,
+  normalQuantile,
+} from '../../src/search/spaces/quantiles.js';
 import { unitOf } from '../../src/search/spaces/unit-of.js';
 import { contains } from './contains.js';
 

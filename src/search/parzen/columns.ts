@@ -1,6 +1,5 @@
 import type { Rng } from '../../core/random.js';
-import { normalCdf } from '../spaces/normal-cdf.js';
-import { normalQuantile } from '../spaces/quantiles.js';
+import { normalCdf, normalQuantile } from '../spaces/quantiles.js';
 import { bandwidths } from './bandwidths.js';
 import { middle, type Support } from './supports.js';
 

@@ -1,8 +1,7 @@
 import type { Json } from '../../core/json.js';
 import type { Distribution } from '../../core/space.js';
 import { valueAt } from './distribution.js';
-import { normalCdf } from './normal-cdf.js';
-import { betaCdf } from './quantiles.js';
+import { betaCdf, normalCdf } from './quantiles.js';
 
 /**
  * The way back of `valueAt`: a place u in [0, 1] at which the distribution has `value`, so that a

@@ -1,5 +1,4 @@
-import { normalCdf } from '../spaces/normal-cdf.js';
-import { betaCdf, normalQuantile } from '../spaces/quantiles.js';
+import { betaCdf, normalCdf, normalQuantile } from '../spaces/quantiles.js';
 
 /** Probability that Student's t with `df` degrees of freedom lies at least as far from 0 as `t`. */
 export function tTwoSided(t: number, df: number): number {

@@ -1,5 +1,5 @@
 import { drawNormal, type Rng, rngFor } from '../../../src/core/random.js';
-import { normalCdf } from '../../../src/search/spaces/normal-cdf.js';
+import { normalCdf } from '../../../src/search/spaces/quantiles.js';
 import { holm } from '../../../src/search/statistics/holm.js';
 import { betweenRuns } from '../../../src/search/statistics/points/between-runs.js';
 import { compare } from '../../../src/search/statistics/points/compare.js';
