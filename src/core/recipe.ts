@@ -113,6 +113,15 @@ export function flatRecipe({ trunk, training, pace, judged: { metric } }: Recipe
   return { model, data, seed, replicate, metric, ...pace, ...images, ...training };
 }
 
+/**
+ * What frozen outputs of images as they are, not augmented, are a function of, but for the cut: what
+ * makes batches of them is left out, so that cohorts that differ in that share them too.
+ */
+export function plainPart(trunk: TrunkRecipe) {
+  const { replicate, augmentation, batchSize, ...images } = trunk;
+  return images;
+}
+
 /** Names a part of a recipe: equal exactly when the parts are. */
 export function keyOf(part: Recipe[keyof Recipe]): string {
   return JSON.stringify(part);

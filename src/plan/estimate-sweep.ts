@@ -1,10 +1,9 @@
 import type { Speed } from '../core/backend-info.js';
-import type { Recipe } from '../core/recipe.js';
-import { keyOf } from '../core/recipe.js';
+import { keyOf, plainPart, type Recipe, type TrunkRecipe } from '../core/recipe.js';
 import type { TrainedTrial } from './pace.js';
 import { defaultPace, observedPace } from './pace.js';
 import { type PlannerOptions, planCohorts } from './plan-cohorts.js';
-import { priceTrial, workAlone } from './price-trial.js';
+import { priceTrial, type TrialPrice, workAlone } from './price-trial.js';
 import { groupWork } from './split-group.js';
 
 export interface Estimate {
@@ -43,16 +42,23 @@ export function estimateSweep(
   const { trained, imagesPerSecond } = known;
   const observed = observedPace(trained, speed);
   const { rate, backward } = observed ?? defaultPace(speed, imagesPerSecond);
+  const prices = recipes.map((recipe) => priceTrial(recipe, backward));
   const waiting = recipes.map((recipe, trial) => {
-    return { trial, group: keyOf(recipe.trunk), price: priceTrial(recipe, backward) };
+    return { trial, group: keyOf(recipe.trunk), price: prices[trial]! };
   });
+  const kept = createKept();
   const cohorts = planCohorts(waiting, options).map(({ waiting: members }) => {
     const { trunk, heads } = groupWork(members);
+    const pays = members.map(({ trial }) => ({
+      trunk: recipes[trial]!.trunk,
+      price: prices[trial]!,
+    }));
+    const saved = options.lanes === 1 ? kept.saved(pays) : 0;
     const paths = members.map(({ price }) => price?.path ?? []);
     return {
       trials: members.map(({ trial }) => trial).sort((a, b) => a - b),
       branches: branchesOf(paths),
-      seconds: (trunk + heads) / rate,
+      seconds: (trunk - saved + heads) / rate,
     };
   });
   const alone = waiting.reduce((sum, { price }) => sum + workAlone(price), 0) / rate;
@@ -62,6 +68,21 @@ export function estimateSweep(
     workers: options.lanes,
     basis: observed ? 'measured' : imagesPerSecond !== null ? 'probed' : 'assumed',
     cohorts,
+  };
+}
+
+/** Frozen outputs of images that are the same in every epoch, which a worker keeps for later cohorts. */
+function createKept() {
+  const there = new Set<string>();
+  return {
+    /** Work that a cohort finds done; what it does itself is there from then on. */
+    saved(members: readonly { readonly trunk: TrunkRecipe; readonly price: TrialPrice }[]): number {
+      const plain = members.map(({ price }) => price.plain);
+      const keys = members.map(({ trunk }, m) => `${JSON.stringify(plainPart(trunk))} ${plain[m]}`);
+      const lacking = plain.filter((_, m) => !there.has(keys[m]!));
+      for (const key of keys) there.add(key);
+      return Math.max(0, ...plain) - Math.max(0, ...lacking);
+    },
   };
 }
 

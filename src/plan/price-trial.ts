@@ -11,6 +11,8 @@ export interface TrialPrice {
   readonly path: readonly string[];
   /** Through the frozen layers, for all its epochs; in a cohort the deepest pays for all. */
   readonly trunk: number;
+  /** Of that, images that are the same in every epoch: they pass once, for later cohorts too. */
+  readonly plain: number;
   /** Through its own layers, an epoch: forward, backward and validation. */
   readonly epoch: number;
   /** Bytes that stay while it trains: weights, running statistics, optimizer state. */
@@ -26,6 +28,8 @@ export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
   const network = networkCalled(model.architecture);
   const { train, val } = data;
   const costs = unitCosts(network, recipe.trunk);
+  const frozen = sum(costs.slice(0, firstTrained)) / TRUNK_SPEED[precision];
+  const plainImages = isAugmented(recipe) ? val : val + train;
   const head = sum(costs.slice(firstTrained));
   const parameters = 4 * sum(parameterCounts(network).slice(firstTrained));
   const activations = 4 * sum(activationCounts(network, recipe.trunk).slice(firstTrained));
@@ -33,7 +37,8 @@ export function priceTrial(recipe: Recipe, backward: number): TrialPrice {
   const slots = optimizers[type]!.slots(options, cyclesMomentum(recipe)).length;
   return {
     path: trainingPath(recipe, Math.ceil(train / batchSize)),
-    trunk: (sum(costs.slice(0, firstTrained)) * trunkImages(recipe)) / TRUNK_SPEED[precision],
+    trunk: frozen * (plainImages + augmentedImages(recipe)),
+    plain: frozen * plainImages,
     epoch: head * (train * (1 + backward) + val),
     // The best epoch's weights stay beside the present ones.
     stateBytes: parameters * (2 + slots),
@@ -56,10 +61,13 @@ function cyclesMomentum({ pace: { epochs, learningRate: baseLr, scheduler } }: R
   return rates(0, 0, []).momentum !== undefined;
 }
 
-/** Images that pass the trunk: those that repeat pass it once, augmented ones in every epoch. */
-function trunkImages({ trunk: { augmentation, data }, pace: { epochs } }: Recipe): number {
-  const repeats = augmentation.transforms.length === 0;
-  return data.val + data.train * (repeats ? 1 : epochs);
+function isAugmented({ trunk: { augmentation } }: Recipe): boolean {
+  return augmentation.transforms.length > 0;
+}
+
+/** They pass the trunk in every epoch. */
+function augmentedImages(recipe: Recipe): number {
+  return isAugmented(recipe) ? recipe.trunk.data.train * recipe.pace.epochs : 0;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -51,6 +51,25 @@ describe('an estimate', () => {
     expect(at(80).basis).toBe('probed');
   });
 
+  test('of runs of one point counts once what does not hang on draws', () => {
+    const secondsOf = (augmentation: typeof flipped, runs: number) => {
+      const recipes = Array.from({ length: runs }, (_, replicate) =>
+        changed(fakeRecipe(), { augmentation, replicate }),
+      );
+      const estimate = estimateSweep(recipes, wasm.speed, together(), NOTHING);
+      return estimate.cohorts.map(({ seconds }) => seconds);
+    };
+    const none = { name: 'none', transforms: [] };
+    const price = priceTrial(changed(fakeRecipe(), { augmentation: none }), wasm.speed.backward);
+    const [first, second, third] = secondsOf(none, 3);
+    // All 150 images have passed the frozen layers.
+    expect(second! / first!).toBeCloseTo(1 - price.trunk / workAlone(price), 10);
+    expect(third).toBe(second);
+    const [own, other] = secondsOf(flipped, 2);
+    // 50 of 350: those to validate on.
+    expect((own! - other!) / first!).toBeCloseTo(price.trunk / 3 / workAlone(price), 10);
+  });
+
   test('of lanes is the longest of them', () => {
     const recipes = ['a', 'b', 'c'].map((name) =>
       changed(fakeRecipe(), { augmentation: { ...flipped, name } }),

@@ -1,7 +1,7 @@
 import type { WeightTensor } from '../../assets/weights/weights.js';
 import type { Split } from '../../core/data/contents.js';
 import { drawSplit } from '../../core/data/draw-split.js';
-import type { TrainingRecipe, TrunkRecipe } from '../../core/recipe.js';
+import { plainPart, type TrainingRecipe, type TrunkRecipe } from '../../core/recipe.js';
 import type { Engine } from '../../device/backend.js';
 import type { NetworkDef } from '../../networks/network.js';
 import { type AugmentAheadSetup, augmentAhead } from '../augmenting/augment-ahead.js';
@@ -70,7 +70,7 @@ export async function prepareCohort(
   const isGiven = data.valFrom === 'folder';
   const counts = isGiven ? { train: data.train, val: 0 } : data;
   const split = drawSplit(dataset.labels('train'), classes, counts, seed);
-  const key = plainKey(weights.hash, recipe);
+  const key = [weights.hash, plainPart(recipe)];
   const { threads, epochs } = options.ahead ?? { threads: null, epochs: 0 };
   const ahead = { dataset, source: images, recipe, rows: split.train, epochs, threads, pause };
   const augmented = augmentAhead(ahead);
@@ -139,13 +139,4 @@ export async function prepareCohort(
     createHead: (of, saved) => createHead(of, classes, saved),
     close: augmented.close,
   };
-}
-
-/**
- * Everything that frozen features of unaugmented images are a function of, but for the cut: what
- * makes batches of them is left out, so that cohorts that differ in that share them too.
- */
-function plainKey(weightsHash: string, recipe: TrunkRecipe): readonly unknown[] {
-  const { replicate, augmentation, batchSize, ...images } = recipe;
-  return [weightsHash, images];
 }

@@ -88,6 +88,24 @@ export function cohortSuite(load: () => Promise<Engine>): void {
     expect(again.work).toMatchObject({ trunk: 0, trunkAlone: 89 });
   });
 
+  test('takes what does not hang on draws from another run of its points, to the bit', async () => {
+    for (const augmentation of ['none', 'crop-flip']) {
+      const run = (replicate: number): Params => {
+        return { ...FIXED, augmentation, replicate, unfrozen_layers: 1, epochs: 2, dropout: 0.3 };
+      };
+      const other = await lab.train([run(0)]);
+      const shared = await lab.train([run(1)], { warm: true });
+      const alone = await lab.train([run(1)]);
+      expect(shared.trials).toEqual(alone.trials);
+      expect(alone.trials).not.toEqual(other.trials);
+      // Five images to validate on, and thirteen to train on: augmented ones pass in both epochs, but
+      // for the last, which would be a batch by itself.
+      const augmented = augmentation === 'none' ? 0 : 2 * 12;
+      expect([alone.work.trunk, shared.work.trunk]).toEqual([5 + (augmented || 13), augmented]);
+      expect(shared.work.trunkAlone).toBe(alone.work.trunkAlone);
+    }
+  });
+
   test('leaves no tensor behind, whether it ends, is pruned or is interrupted', async () => {
     const params = ['constant', 'cosine', 'plateau'].map((scheduler): Params => {
       return { ...FIXED, epochs: 2, unfrozen_layers: 'layer4.2', augmentation: 'mixup', scheduler };
