@@ -3,7 +3,7 @@ import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
 import { checkpointFile, weightsFile } from '../store/files.js';
-import type { AttemptRow, EventRow, SweepRow, TestRow } from '../store/port.js';
+import type { AttemptRow, EventRow, Store, SweepRow, TestRow } from '../store/port.js';
 import type { Database } from './database.js';
 import { findTrial } from './find-trial.js';
 
@@ -11,6 +11,8 @@ import { findTrial } from './find-trial.js';
 export interface TrialView {
   readonly trial: Trial;
   readonly sweep: SweepRow;
+  /** Ids of all runs of its point, itself included, by number. */
+  readonly runs: readonly number[];
   /** Null: its params make none. */
   readonly recipe: Recipe | null;
   readonly attempts: readonly AttemptRow[];
@@ -31,6 +33,7 @@ export async function readTrial({ store, file }: Database, wanted: string): Prom
   return {
     trial,
     sweep,
+    runs: await runsOf(store, trial, sweep),
     recipe: trial.recipe,
     attempts: await readings.attempts(trial.id),
     events: await log.events(sweep.id, { trialId: trial.id }),
@@ -39,4 +42,14 @@ export async function readTrial({ store, file }: Database, wanted: string): Prom
     checkpoint: present(checkpointFile(file, sweep.id, trial.id)),
     weights: present(weightsFile(file, sweep.id, trial.id)),
   };
+}
+
+async function runsOf(
+  { readings }: Store,
+  trial: Trial,
+  { spec }: SweepRow,
+): Promise<readonly number[]> {
+  if (spec.repeats.n === 1) return [trial.id];
+  const trials = await readings.trials(trial.sweepId, { reports: 'open' });
+  return trials.filter(({ point }) => point === trial.point).map(({ id }) => id);
 }

@@ -29,9 +29,10 @@ test('repeats beside the parameter that repeats is refused: runs are counted in 
 });
 
 test('what only samplers that learn look at is said to do nothing for others', () => {
-  const { spec, warnings } = parse(with_('sharing: ignore'));
-  expect(spec).toMatchObject({ sharing: 'ignore' });
+  const { spec, warnings } = parse(with_('sharing: ignore\nwarm_start: 3'));
+  expect(spec).toMatchObject({ sharing: 'ignore', warmStart: { sweep: '3', points: [] } });
   expect(warnings).toMatchObject([
     { path: 'sharing', message: 'does nothing here: grid does not learn from trials' },
+    { path: 'warm_start', message: 'does nothing here: grid does not learn from trials' },
   ]);
 });

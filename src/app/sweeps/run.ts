@@ -11,6 +11,7 @@ import { checkRoom } from '../workers/room.js';
 import type { World } from '../world.js';
 import type { SweepEnd } from './sweep-end.js';
 import { trainSweep } from './train-sweep.js';
+import { withWarmStart } from './warm-start.js';
 
 export interface RunRequest extends Pick<LoadedSweep, 'spec' | 'source'> {
   /** Absolute path of the sweep file. */
@@ -30,8 +31,9 @@ export async function run(
   request: RunRequest,
   observer: Observer,
 ): Promise<SweepEnd> {
-  const { spec, source, file, skipBad, sharing } = request;
+  const { source, file, skipBad, sharing } = request;
   const { store } = database;
+  const spec = await withWarmStart(store, request.spec, observer);
   const room = lookAtRoom(world, spec, database.file);
   for (const message of checkRoom(room, spec, database.file)) {
     observer.onNote?.({ kind: 'message', message });

@@ -21,7 +21,7 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     ([name, value]) => [name, paramValue(value, EXACT)] as const,
   );
   const parts = [
-    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${sweep.name})\n${apartText(view, width)}`,
+    `${style.bold(`Trial ${trial.id}`)}: ${trial.state}, number ${trial.number + 1} of sweep ${sweep.id} (${sweep.name})\n${runText(view, width)}${apartText(view, width)}`,
     section('Params', pairs(params, width), style),
     section('Recipe', recipeText(view, width), style),
     trial.reports.length > 0 ? section('Learning curve', curve(view, width, style), style) : '',
@@ -31,6 +31,15 @@ export function renderTrial(view: TrialView, width: number, style: Style): strin
     fileLines(view),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+/** Which of several runs of a point it is. */
+function runText({ trial, runs }: TrialView, width: number): string {
+  if (runs.length === 1) return '';
+  const others = runs.filter((id) => id !== trial.id);
+  const trials = others.length === 1 ? 'trial' : 'trials';
+  const what = `Run ${runs.indexOf(trial.id) + 1} of ${runs.length} of its point: ${trials} ${numberRanges(others)} trained the same with other draws.`;
+  return `${wrap(what, width).join('\n')}\n`;
 }
 
 /** A trial that no leaderboard ranks. */

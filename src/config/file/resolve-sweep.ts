@@ -13,6 +13,7 @@ import { expandPaths } from './expand-paths.js';
 import { resolveCheckpoint } from './keys/checkpoint-key.js';
 import { resolveObjectives } from './keys/metrics-key.js';
 import { resolveRepeats } from './keys/repeats-key.js';
+import { resolveWarmStart } from './keys/warm-start-key.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveModel } from './resolve-model.js';
@@ -49,7 +50,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     space,
     constraints: [],
     points: [],
-    warmStart: null,
+    warmStart: resolveWarmStart(keys.warm_start ?? null),
     repeats: resolveRepeats(keys.repeats),
     sharing: keys.sharing,
     runCap,

@@ -17,6 +17,7 @@ import { devicesSchema } from './keys/devices-key.js';
 import { metricSchema } from './keys/metric-key.js';
 import { metricsSchema } from './keys/metrics-key.js';
 import { repeatsSchema } from './keys/repeats-key.js';
+import { warmStartSchema } from './keys/warm-start-key.js';
 import { spelledOut } from './spellings.js';
 
 const atBudget = (who: string, end: string) =>
@@ -40,6 +41,7 @@ export const sweepKeys = {
   metrics: metricsSchema,
   run_cap: z.int().min(1).nullish().describe('Total number of trials; default: all there are'),
   repeats: repeatsSchema,
+  warm_start: warmStartSchema,
   sharing: z
     .enum(['prefer', 'ignore'])
     .default('prefer')

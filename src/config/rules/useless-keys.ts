@@ -21,6 +21,7 @@ export function checkUselessKeys(subject: RuleSubject): void {
   if (method && !samplerNamed(method.type).looks) {
     const nothing = `does nothing here: ${method.type} does not learn from trials`;
     if (keys.sharing === 'ignore') findings.warn(['sharing'], nothing, 'key');
+    if (keys.warm_start != null) findings.warn(['warm_start'], nothing, 'key');
   }
 
   const epochs = largestValue(space.epochs) ?? keys.epochs;

@@ -14,6 +14,9 @@ export interface TrialDocument {
   readonly trial: number;
   /** Place in its sweep, from 1. */
   readonly number: number;
+  /** Which run of its point, from 0; of those of a point, ids by number. */
+  readonly replicate: number;
+  readonly runs: readonly number[];
   /** Id. */
   readonly sweep: number;
   /** The sweep's. */
@@ -66,6 +69,8 @@ export function trialDocument(view: TrialView): TrialDocument {
   return {
     trial: trial.id,
     number: trial.number + 1,
+    replicate: trial.replicate,
+    runs: view.runs,
     sweep: sweep.id,
     name: sweep.name,
     state: trial.state,
