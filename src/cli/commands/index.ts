@@ -6,6 +6,7 @@ import { fetchCommand } from './fetch.js';
 import { initCommand } from './init.js';
 import { compareCommand } from './insight/compare.js';
 import { importanceCommand } from './insight/importance.js';
+import { paretoCommand } from './insight/pareto.js';
 import { leaderboardCommand } from './leaderboard.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   leaderboardCommand,
   importanceCommand,
   compareCommand,
+  paretoCommand,
   sweepsCommand,
   showCommand,
   testCommand,

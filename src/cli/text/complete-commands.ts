@@ -31,5 +31,5 @@ const SUGGESTED = /`thaw (([a-z]+)[^`\n]*)`/g;
 /** Commands to which it matters which database is meant. */
 const READ_DB = new Set([
   ...['run', 'resume', 'plan', 'sweeps', 'leaderboard', 'show', 'test', 'predict', 'export'],
-  ...['delete', 'doctor', 'gc'],
+  ...['delete', 'doctor', 'gc', 'pareto', 'extend'],
 ]);
