@@ -1,6 +1,6 @@
 import type { Compiled } from '../core/cohort-work.js';
 import { leaderboardDocument } from '../results/documents/leaderboard.js';
-import type { Leaderboard } from '../results/leaderboard.js';
+import type { Board } from '../results/statistics/board.js';
 import { leaderboardCsv } from './csv/leaderboard.js';
 import type { Output } from './output.js';
 import type { Format } from './parsing/shared-flags.js';
@@ -15,7 +15,7 @@ import { renderLeaderboard, shownOf } from './render/leaderboard.js';
 export function printLeaderboard(
   out: Output,
   format: Format,
-  leaderboard: Leaderboard,
+  leaderboard: Board,
   {
     top,
     compiled,

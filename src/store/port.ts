@@ -154,6 +154,10 @@ export interface Readings {
   trial(id: number): Promise<Trial | undefined>;
   /** By number. `reports: 'open'`: without those of trials that have ended, which may be a million. */
   trials(sweepId: number, only?: { readonly reports: 'open' }): Promise<readonly Trial[]>;
+  /** Which validation images these trials got right at these epochs; those of which that is known. */
+  rights(
+    at: readonly { readonly trial: number; readonly epoch: number }[],
+  ): Promise<ReadonlyMap<number, Uint8Array>>;
   /** A metric's values of these trials, by epoch; NaN where it was no number. */
   curves(
     trialIds: readonly number[],

@@ -111,6 +111,9 @@ export interface LeaderboardRow {
   readonly change: number;
   readonly trial: number;
   readonly number: number;
+  /** As `Trial` has them. */
+  readonly point: number;
+  readonly replicate: number;
   readonly state: TrialState;
   readonly value: number | null;
   /** Epoch the value is of, from 0. */

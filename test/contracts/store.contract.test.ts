@@ -194,6 +194,9 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(has).toEqual(['0', '1', '1 2', '1 2 3', '1 2 4', '1 2 5']);
     const { reports } = (await store.readings.trial(trialId!))!;
     expect(reports[1]!.rights).toEqual(Uint8Array.of(1, 255));
+    const at = [0, 1].map((epoch) => ({ trial: trialId!, epoch }));
+    expect(await store.readings.rights(at.slice(0, 1))).toEqual(new Map());
+    expect(await store.readings.rights(at)).toEqual(new Map([[trialId, Uint8Array.of(1, 255)]]));
   });
 
   test('drops reports and ends that come after the end', async () => {

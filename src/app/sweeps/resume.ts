@@ -4,6 +4,7 @@ import { count } from '../../core/words/numbers.js';
 import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
+import { judgeBoard } from '../../results/statistics/judge-board.js';
 import { sweepSize } from '../../sweep/points/counts.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import { unlessInterrupted } from '../interrupted.js';
@@ -74,7 +75,7 @@ export async function resume(
     }
     const leaderboard = await finalLeaderboard(store, sweep);
     await completeNetworks(world, database, leaderboard, observer);
-    return { how: 'before', leaderboard };
+    return { how: 'before', leaderboard: await judgeBoard(store, leaderboard) };
   }
   // Now, not after minutes of downloads: another process may be running it.
   await unlessInterrupted(store.queue.lock(sweep.id), world.signal);

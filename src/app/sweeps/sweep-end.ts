@@ -1,5 +1,5 @@
 import type { BackendInfo } from '../../core/backend-info.js';
-import type { Leaderboard } from '../../results/leaderboard.js';
+import type { Board } from '../../results/statistics/board.js';
 import type { Failure, SweepRow } from '../../store/port.js';
 import type { SweepResult } from '../../sweep/sweep-result.js';
 
@@ -9,11 +9,11 @@ export type SweepEnd =
   | { readonly how: 'interrupted'; readonly sweep: SweepRow; readonly result: SweepResult }
   | ({ readonly how: 'ended' } & EndedSweep)
   /** Nothing remained to be run. */
-  | { readonly how: 'before'; readonly leaderboard: Leaderboard };
+  | { readonly how: 'before'; readonly leaderboard: Board };
 
 export interface EndedSweep {
   readonly result: SweepResult;
-  readonly leaderboard: Leaderboard;
+  readonly leaderboard: Board;
   /** The first trial that failed; null: none did. */
   readonly failure: Failure | null;
   /** Absolute path. */

@@ -7,6 +7,7 @@ import { programVersion } from '../../machine/program-version.js';
 import { bestTrial } from '../../results/best-trial.js';
 import type { Database } from '../../results/database.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
+import { judgeBoard } from '../../results/statistics/judge-board.js';
 import type { SweepRow } from '../../store/port.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
@@ -135,7 +136,7 @@ async function trainReady(
   return {
     how: 'ended',
     result,
-    leaderboard,
+    leaderboard: await judgeBoard(store, leaderboard),
     failure: result.counts.failed > 0 ? await store.readings.firstFailure(sweep.id) : null,
     database: database.file,
     files: networks.files.filter((file) => existsSync(file)),

@@ -1,6 +1,7 @@
 import type { MetricName, Rule } from '../../core/metric.js';
 import type { TrialState } from '../../core/trial-state.js';
 import { readLeaderboard } from '../../results/leaderboard.js';
+import { judgeBoard } from '../../results/statistics/judge-board.js';
 import type { CliContext } from '../context.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { checkTop } from '../parsing/sweep-flags.js';
@@ -14,13 +15,14 @@ interface LeaderboardArgs extends SharedArgs {
   readonly rule: Rule;
   readonly state: readonly TrialState[] | undefined;
   readonly where: readonly string[] | undefined;
+  readonly trials: boolean;
 }
 
 export async function run(args: LeaderboardArgs, context: CliContext): Promise<void> {
-  const { db, format, top, state: states, ...request } = args;
+  const { db, format, top, trials, state: states, ...request } = args;
   if (top !== undefined) checkTop(top);
-  const board = await withResults(context, db, 'read', ({ store }) =>
-    readLeaderboard(store, { ...request, states }),
+  const board = await withResults(context, db, 'read', async ({ store }) =>
+    judgeBoard(store, await readLeaderboard(store, { ...request, states }), trials),
   );
   printLeaderboard(context.out, format, board, { top });
 }

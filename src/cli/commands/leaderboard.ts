@@ -5,7 +5,7 @@ import { TABLE_ROWS } from '../parsing/table-rows.js';
 
 export const leaderboardCommand = defineCommand({
   usage: 'leaderboard [sweep]',
-  summary: 'Rank the trials of a sweep',
+  summary: 'Rank the recipes of a sweep, and say how sure that is',
   positionals: {
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
@@ -21,6 +21,11 @@ export const leaderboardCommand = defineCommand({
       type: 'array',
       choices: TRIAL_STATES,
       describe: 'Only trials in this state; repeatable',
+    },
+    trials: {
+      type: 'boolean',
+      default: false,
+      describe: 'A row for each trial, not for each recipe with all its runs',
     },
     where: { type: 'array', string: true, describe: 'Only where key=value; repeatable' },
   },

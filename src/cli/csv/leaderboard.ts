@@ -12,17 +12,20 @@ export function leaderboardCsv({ metric, objectives, rows }: LeaderboardDocument
     // No two columns of one name: a parameter may be called as ours are.
     header: [...own, ...names.map((name) => (own.includes(name) ? `params.${name}` : name))],
     rows: rows.map((row) => [
-      ...OWN.map((name) => row[name]),
+      ...FIELDS.map((name) => row[name]),
+      ...[row.interval?.low, row.interval?.high, row.tied, row.p],
       ...others.map((name) => numberOf(row.values[name])),
       ...cells(row.params),
     ]),
   };
 }
 
-const OWN = [
+const FIELDS = [
   ...(['rank', 'trial', 'state', 'value', 'epoch', 'epochs', 'seconds', 'change'] as const),
-  ...(['trained_parameters', 'feasible', 'front'] as const),
+  ...(['trained_parameters', 'feasible', 'front', 'n'] as const),
 ] as const satisfies readonly (keyof LeaderboardEntry)[];
+
+const OWN: readonly string[] = [...FIELDS, 'low', 'high', 'tied', 'p'];
 
 function numberOf(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;

@@ -1,7 +1,7 @@
 import { count } from '../../core/words/numbers.js';
-import type { Leaderboard } from '../../results/leaderboard.js';
 import { paramValue } from '../../results/param-value.js';
-import type { LeaderboardQuery, LeaderboardRow } from '../../store/port.js';
+import type { Board, BoardRow } from '../../results/statistics/board.js';
+import type { LeaderboardQuery } from '../../store/port.js';
 import { choiceLegend } from '../text/choice-legend.js';
 import { metricValue } from '../text/metric-value.js';
 import { type ParamColumns, paramColumns, shortName } from '../text/param-columns.js';
@@ -9,6 +9,7 @@ import type { Style } from '../text/style.js';
 import { type Column, naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { shortDuration } from '../text/units.js';
+import { boardNotes } from './insight/board-notes.js';
 import {
   type ObjectiveColumns,
   objectiveColumns,
@@ -16,13 +17,13 @@ import {
 } from './insight/objective-columns.js';
 
 /** The first rows of a leaderboard, and what is known of all that the query finds. */
-export interface ShownLeaderboard extends Leaderboard {
+export interface ShownLeaderboard extends Board {
   readonly found: number;
   /** What varies is judged over all rows, shown or not. */
   readonly params: ParamColumns;
 }
 
-export function shownOf(board: Leaderboard, top: number): ShownLeaderboard {
+export function shownOf(board: Board, top: number): ShownLeaderboard {
   const { rows } = board;
   const params = paramColumns(rows.map((row) => row.params));
   return { ...board, rows: rows.slice(0, top), found: rows.length, params };
@@ -50,9 +51,11 @@ export function renderLeaderboard(board: ShownLeaderboard, width: number, style:
   });
   const meanings = [...new Set(tables.flatMap((table) => table.meanings))];
   const foot = [
-    ...objectiveNotes(board).flatMap((note) => wrap(note, width)),
+    ...[...boardNotes(board), ...objectiveNotes(board)].flatMap((note) => wrap(note, width)),
     ...(rows.length < found
-      ? [`${rows.length} of ${count(found, 'trial')}; --top ${found} shows all.`]
+      ? [
+          `${rows.length} of ${count(found, board.rows.some(({ n }) => n > 1) ? 'recipe' : 'trial')}; --top ${found} shows all.`,
+        ]
       : []),
     ...(shared.length > 0 ? wrap(`All with ${shared.join(', ')}.`, width) : []),
     ...(meanings.length > 0 ? wrap(`In full: ${meanings.join(', ')}.`, width) : []),
@@ -67,7 +70,7 @@ function apartTitle(change: number, sweep: number, width: number): string {
   return wrap(what, width).join('\n');
 }
 
-function ruleLines({ sweep, query }: Leaderboard): readonly string[] {
+function ruleLines({ sweep, query }: Board): readonly string[] {
   const better = query.goal === 'maximize' ? 'higher is better' : 'lower is better';
   const by = query.by ? ` by ${query.by.name}` : '';
   const rule = `${query.rule} (a trial's ${query.rule} epoch${by})`;
@@ -92,7 +95,7 @@ interface RankTable {
 }
 
 function rankTable(
-  rows: readonly LeaderboardRow[],
+  rows: readonly BoardRow[],
   query: LeaderboardQuery,
   names: readonly string[],
   { sameEpochs, aside }: { readonly sameEpochs: number | null; readonly aside: ObjectiveColumns },
@@ -101,10 +104,14 @@ function rankTable(
 ): RankTable {
   // Where trials differ in how many epochs they are to have, these are those that they had.
   const reported = names.includes('epochs') ? 'done' : 'epochs';
+  const hasIntervals = rows.some(({ interval }) => interval !== null);
+  const isRepeated = rows.some(({ n }) => n > 1);
   const columns: readonly Column[] = [
     { title: 'rank', align: 'right' },
     { title: 'trial', align: 'right' },
     { title: query.metric.replace('accuracy', 'acc'), align: 'right' },
+    ...(hasIntervals ? [{ title: '±', align: 'right' } as const] : []),
+    ...(isRepeated ? [{ title: 'n', align: 'right' } as const] : []),
     ...aside.columns,
     { title: 'epoch', align: 'right' },
     ...(sameEpochs === null ? [{ title: reported, align: 'right' } as const] : []),
@@ -114,6 +121,8 @@ function rankTable(
     row.rank === null ? unrankedText(row) : String(row.rank),
     String(row.trial),
     metricValue(query.metric, row.value),
+    ...(hasIntervals ? [halfWidth(row)] : []),
+    ...(isRepeated ? [row.n === 0 ? '-' : String(row.n)] : []),
     ...aside.cells(row),
     row.epoch === null ? '-' : String(row.epoch),
     ...(sameEpochs === null ? [String(row.epochs)] : []),
@@ -151,14 +160,18 @@ function rankTable(
   return { table: `${[head, ...both].join('\n')}\n`, meanings: [] };
 }
 
-function unrankedText({ state, feasible }: LeaderboardRow): string {
+function unrankedText({ state, feasible }: BoardRow): string {
   return feasible || state !== 'finished' ? state : 'outside';
 }
 
 /** Where params begin that stand under their row: beneath the column "trial". */
 const INDENT = 6;
 
-function column(name: string, rows: readonly LeaderboardRow[]): Column {
+function halfWidth({ interval }: BoardRow): string {
+  return interval ? ((interval.high - interval.low) / 2).toFixed(4) : '-';
+}
+
+function column(name: string, rows: readonly BoardRow[]): Column {
   const numbers = rows.every(({ params }) => typeof params[name] === 'number');
   return { title: shortName(name), align: numbers ? 'right' : 'left' };
 }

@@ -3,7 +3,7 @@ import type { Goal, MetricName, Metrics, Rule } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import type { Objective } from '../../core/study/objective.js';
 import type { TrialState } from '../../core/trial-state.js';
-import type { Leaderboard } from '../leaderboard.js';
+import type { Board, Evidence } from '../statistics/board.js';
 
 /** `thaw leaderboard --format json`, and what `run` and `resume` print at their end. */
 export interface LeaderboardDocument {
@@ -20,27 +20,60 @@ export interface LeaderboardDocument {
    * a leaderboard that no run printed.
    */
   readonly programs: { readonly compiled: number; readonly seconds: number } | null;
+  /** How sure the order is; null: fewer than two recipes have finished. */
+  readonly judgment: {
+    /** What recipes were told apart by; null: nothing is known but their values. */
+    readonly by: Evidence;
+    /** How many the values are shares of; null: they are none. */
+    readonly images: number | null;
+    /** With the best, itself included. */
+    readonly compared: number;
+    /** How many have rank 1; 0: not judged. */
+    readonly tied: number;
+    /** By how much the best value is too high because it was chosen; null: not known. */
+    readonly bias: number | null;
+    /** What would tell those with rank 1 apart; null: there is one only. */
+    readonly repeats: {
+      readonly top: number;
+      readonly n: number;
+      readonly seconds: number;
+    } | null;
+  } | null;
   /** Best first. */
   readonly rows: readonly LeaderboardEntry[];
 }
 
 export interface LeaderboardEntry {
-  /** From 1; null for trials that have no place: not finished, or of another `change`. */
+  /**
+   * From 1, which all have that cannot be told from the best; null for trials that have no place: not
+   * finished, or of another `change`.
+   */
   readonly rank: number | null;
   /**
    * Which accepted change of images or weights it comes after; 0: it is made of what the sweep began
    * with. Only those are ranked.
    */
   readonly change: number;
-  /** Id: what `thaw show` takes. */
+  /** Id: what `thaw show` takes. Of several runs of one recipe the best. */
   readonly trial: number;
+  /** Ids of all runs of the recipe. */
+  readonly trials: readonly number[];
+  /** How many of them have finished. */
+  readonly n: number;
   readonly state: TrialState;
-  /** Of the metric; null before the first report. */
+  /** Of the metric, the mean of finished runs; null before the first report. */
   readonly value: number | null;
+  /** 95 %; null: nothing is known of it. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+  /** Whether it cannot be told from the best; null: not judged. */
+  readonly tied: boolean | null;
+  /** Of being as good as the best, after Holm's correction; null: not judged, or the best itself. */
+  readonly p: number | null;
   /** The epoch that `value` is of, from 0. */
   readonly epoch: number | null;
   /** How many were reported. */
   readonly epochs: number;
+  /** Of all its runs together. */
   readonly seconds: number;
   /** How many numbers its optimizer stepped; null: not known. */
   readonly trained_parameters: number | null;
@@ -56,7 +89,7 @@ export interface LeaderboardEntry {
 
 /** `compiled`: by the run that this is the end of. */
 export function leaderboardDocument(
-  { sweep, query, rows, front }: Leaderboard,
+  { sweep, query, rows, front, judgment }: Board,
   compiled?: Compiled,
 ): LeaderboardDocument {
   return {
@@ -67,14 +100,19 @@ export function leaderboardDocument(
     rule: query.rule,
     programs: compiled ? { compiled: compiled.programs, seconds: compiled.seconds } : null,
     objectives: sweep.spec.objectives,
-    rows: rows.map(({ number: _, parameters, metrics, feasible, params, ...row }) => ({
-      ...row,
-      trained_parameters: parameters,
-      values: valuesOf(metrics, query.objectives ?? []),
-      feasible,
-      front: sweep.spec.objectives.length > 1 ? front.has(row.trial) : null,
-      params,
-    })),
+    judgment,
+    rows: rows.map((row) => {
+      const { rank, change, trial, trials, n, state, value, interval, tied, p } = row;
+      const { epoch, epochs, seconds, parameters, metrics, feasible, params } = row;
+      return {
+        ...{ rank, change, trial, trials, n, state, value, interval, tied, p },
+        ...{ epoch, epochs, seconds, trained_parameters: parameters },
+        values: valuesOf(metrics, query.objectives ?? []),
+        feasible,
+        front: sweep.spec.objectives.length > 1 ? trials.some((id) => front.has(id)) : null,
+        params,
+      };
+    }),
   };
 }
 

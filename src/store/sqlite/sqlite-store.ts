@@ -182,6 +182,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       sweeps: read(methods.sweeps),
       trial: read(methods.trial),
       trials: read(methods.trials),
+      rights: read(methods.rights),
       curves: read(methods.curves),
       standings: read(methods.standings),
       attempts: read(methods.attempts),

@@ -12,6 +12,7 @@ import { leaderboardDocument } from '../../../src/results/documents/leaderboard.
 import { sweepsDocument } from '../../../src/results/documents/sweeps.js';
 import { trialDocument } from '../../../src/results/documents/trial.js';
 import { readLeaderboard } from '../../../src/results/leaderboard.js';
+import { judgeBoard } from '../../../src/results/statistics/judge-board.js';
 import { readTrial } from '../../../src/results/trial-view.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { defineTarget } from '../fuzz.js';
@@ -72,7 +73,10 @@ export const storedJson = defineTarget<readonly [cell: number, row: number, text
           JSON.stringify(trialDocument(view));
           renderTrial(view, 80, style);
           const sweep = String(view.sweep.id);
-          const board = await readLeaderboard(store, { sweep, rule: 'best' });
+          const board = await judgeBoard(
+            store,
+            await readLeaderboard(store, { sweep, rule: 'best' }),
+          );
           leaderboardCsv(leaderboardDocument(board));
           renderLeaderboard(plainly(shownOf(board, 10)), 80, style);
         } finally {

@@ -14,6 +14,8 @@ import { readMetrics } from './report-columns.js';
 interface RankedColumns {
   readonly id: number;
   readonly number: number;
+  readonly point: number;
+  readonly replicate: number;
   readonly state: TrialState;
   readonly params: string;
   readonly epochs: number;
@@ -75,7 +77,7 @@ function leaderboardSql(query: LeaderboardQuery): string {
   const value = by.name === metric ? `s.${stands}` : metricSql(metric);
   const bounds = bounded(objectives ?? []);
   return `
-    select t.id, t.number, t.state, t.params, t.epochs, t.seconds, t.change,
+    select t.id, t.number, t.point, t.replicate, t.state, t.params, t.epochs, t.seconds, t.change,
            s.${stands}_epoch as epoch, ${value} as value, p.last as parameters,
            ${objectives ? METRICS_SQL : 'null'} as metrics,
            ${bounds.length > 0 ? `(${outsideSql(bounds)})` : '0'} as outside
@@ -132,6 +134,8 @@ function toRow(
     change: row.change,
     trial: row.id,
     number: row.number,
+    point: row.point,
+    replicate: row.replicate,
     state: row.state,
     value: row.value,
     epoch: row.epoch,

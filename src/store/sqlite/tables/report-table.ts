@@ -8,7 +8,7 @@ import { finite, fromReport } from './report-columns.js';
  * of a report, are kept of the epochs that can stand for a trial: its best ones on the validation
  * images, and its last.
  */
-export function reportTable(db: Database): Pick<Methods, 'report'> {
+export function reportTable(db: Database): Pick<Methods, 'report' | 'rights'> {
   const count = db.prepare<{ trialId: number; epoch: number; seconds: number | null }>(`
     update trials set epochs = epochs + 1, seconds = seconds + coalesce(@seconds, 0)
     where id = @trialId and state = 'running'
@@ -42,6 +42,12 @@ export function reportTable(db: Database): Pick<Methods, 'report'> {
         and highest_epoch is not null)
   `);
 
+  const select = db
+    .prepare<[number, number], Buffer | null>(
+      'select rights from reports where trial_id = ? and epoch = ?',
+    )
+    .pluck();
+
   function standAll(trialId: number, epoch: number, values: Metrics): void {
     for (const [metric, number] of Object.entries(values)) {
       const value = finite(number);
@@ -61,7 +67,16 @@ export function reportTable(db: Database): Pick<Methods, 'report'> {
     }
   });
 
-  return { report: (reports) => report(reports) };
+  return {
+    report: (reports) => report(reports),
+    rights: (at) =>
+      new Map(
+        at.flatMap(({ trial, epoch }) => {
+          const stored = select.get(trial, epoch);
+          return stored ? [[trial, Uint8Array.from(stored)] as const] : [];
+        }),
+      ),
+  };
 }
 
 function beats(sign: '<' | '>', column: string): string {
