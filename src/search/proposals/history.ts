@@ -8,6 +8,8 @@ import type { Study, StudyTrial } from '../study.js';
 export interface History {
   /** What came to an end: first what an earlier sweep found, then by number. */
   readonly known: readonly Known[];
+  /** How many of these an earlier sweep found. */
+  readonly fromEarlier: number;
   /** Places of trials that wait or run, by number. */
   readonly open: readonly Place[];
 }
@@ -42,6 +44,7 @@ export function historyReader(coordinates: Coordinates): (study: Study) => Histo
       if (place) known.push({ place, losses, violation: violationOf(losses, objectives) });
     };
     for (const { params, losses } of earlier) learn(params, losses);
+    const fromEarlier = known.length;
     for (const trial of trials) {
       if (trial.state === 'queued' || trial.state === 'running') {
         const place = placeOf(trial.params);
@@ -51,7 +54,7 @@ export function historyReader(coordinates: Coordinates): (study: Study) => Histo
         if (losses) learn(trial.params, losses);
       }
     }
-    return { known, open };
+    return { known, fromEarlier, open };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SamplerDef } from '../sampler.js';
+import { cmaes } from './cmaes.js';
 import { evolution } from './evolution.js';
 import { gp } from './gp.js';
 import { grid } from './grid.js';
@@ -11,7 +12,8 @@ export const samplers: Readonly<Record<string, SamplerDef>> = {
   grid,
   random,
   sobol,
-  gp,
   tpe,
+  gp,
+  cmaes,
   evolution,
 };
