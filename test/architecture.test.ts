@@ -125,6 +125,7 @@ const REGISTRIES = [
   'config/rules/index.ts',
   'images/augmentations/index.ts',
   'networks/index.ts',
+  'results/advice/rules/index.ts',
   'schedules/kinds/index.ts',
   'search/pruners/index.ts',
   'search/samplers/index.ts',

@@ -4,6 +4,7 @@ import { deleteCommand } from './delete.js';
 import { exportCommand } from './export.js';
 import { fetchCommand } from './fetch.js';
 import { initCommand } from './init.js';
+import { adviseCommand } from './insight/advise.js';
 import { compareCommand } from './insight/compare.js';
 import { importanceCommand } from './insight/importance.js';
 import { paretoCommand } from './insight/pareto.js';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   importanceCommand,
   compareCommand,
   paretoCommand,
+  adviseCommand,
   sweepsCommand,
   showCommand,
   testCommand,

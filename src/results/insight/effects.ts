@@ -33,15 +33,25 @@ export interface Tries {
  * Matched pairs: of points that agree in everything but this parameter (and in what hangs on it), the
  * mean difference with Student's interval; intervals of one parameter hold together (Bonferroni).
  * Values that fewer than five pairs compare are left out.
+ *
+ * `tuned`: another parameter that need not agree; each value stands by the best that it comes to over
+ * that parameter, of as many points on either side.
  */
-export function effectsOf(tries: Tries, name: string): ParameterEffects {
-  const contexts = contextsOf(tries, name);
+export function effectsOf(
+  tries: Tries,
+  name: string,
+  tuned: string | null = null,
+): ParameterEffects {
+  const contexts = contextsOf(tries, name, tuned);
   const values = [...new Set(contexts.flatMap((context) => [...context.keys()]))];
   const comparisons = Math.max(1, (values.length * (values.length - 1)) / 2);
+  const standFor = tuned === null ? averageOf : bestOf;
   const versus = (a: string, b: string): Effect | null => {
     const both = contexts.flatMap((context) => {
       const [one, other] = [context.get(a), context.get(b)];
-      return one && other ? [{ one, other }] : [];
+      if (!one || !other) return [];
+      const size = Math.min(one.length, other.length);
+      return [{ one: standFor(one, size), other: standFor(other, size) }];
     });
     if (both.length < FEWEST_PAIRS) return null;
     const gain = meanInterval(
@@ -77,10 +87,11 @@ type Outcome = { readonly loss: number; readonly seconds: number };
 function contextsOf(
   { points, space, metric }: Tries,
   name: string,
-): readonly ReadonlyMap<string, Outcome>[] {
+  tuned: string | null,
+): readonly ReadonlyMap<string, readonly Outcome[]>[] {
   const own = unitOf(space, name);
   const hanging = dependentsOf(space, own);
-  const isElse = (other: string) => !own.includes(other) && !hanging.has(other);
+  const isElse = (other: string) => !own.includes(other) && !hanging.has(other) && other !== tuned;
   const keyOf = (params: Params) => JSON.stringify(own.map((each) => params[each] ?? null));
   if (new Set(points.map(({ params }) => keyOf(params))).size > MOST_VALUES) return [];
   const settings = grouped(points, ({ params }) =>
@@ -91,13 +102,22 @@ function contextsOf(
     return new Map(
       Array.from(byValue, ([value, same]) => [
         value,
-        {
-          loss: meanOf(same.map((point) => toLoss(point.value, metric))),
-          seconds: meanOf(same.map(({ seconds }) => seconds)),
-        },
+        same.map((point) => ({ loss: toLoss(point.value, metric), seconds: point.seconds })),
       ]),
     );
   });
+}
+
+function averageOf(outcomes: readonly Outcome[]): Outcome {
+  return {
+    loss: meanOf(outcomes.map(({ loss }) => loss)),
+    seconds: meanOf(outcomes.map(({ seconds }) => seconds)),
+  };
+}
+
+/** The best of the first so many: of more, the best would be better by chance alone. */
+function bestOf(outcomes: readonly Outcome[], size: number): Outcome {
+  return outcomes.slice(0, size).reduce((best, each) => (each.loss < best.loss ? each : best));
 }
 
 /** A parameter and those that are zipped with it: they change together. */

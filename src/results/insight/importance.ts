@@ -21,6 +21,8 @@ export interface ImportanceView extends Tried {
   readonly importance: Importance | null;
   /** By parameter, where points differ in it alone. */
   readonly effects: readonly ParameterEffects[];
+  /** The same of points that may differ in the learning rate, too: each value stands by its best. */
+  readonly atBestRate: readonly ParameterEffects[];
 }
 
 /** Below this share of variance foretold, what a forest says of its parameters is not shown. */
@@ -42,6 +44,8 @@ export function viewImportance(tried: Tried): ImportanceView {
   const varying = table.factors.map(({ name }) => name);
   const needed = neededFor(varying.length);
   const differs = new Set(table.values).size > 1;
+  const tries = { points, space, metric };
+  const names = namesIn(space, points);
   const enough = placed.length >= needed && varying.length > 0 && differs;
   const importance = enough ? importanceOf(table, seed) : null;
   return {
@@ -51,10 +55,18 @@ export function viewImportance(tried: Tried): ImportanceView {
     needed,
     r2: importance?.r2 ?? null,
     importance: importance && importance.r2 >= LEAST_R2 ? importance : null,
-    effects: namesIn(space, points)
-      .map((name) => effectsOf({ points, space, metric }, name))
-      .filter(({ effects }) => effects.length > 0),
+    effects: names.map((name) => effectsOf(tries, name)).filter(isKnown),
+    atBestRate: names
+      .filter((name) => name !== RATE && names.includes(RATE))
+      .map((name) => effectsOf(tries, name, RATE))
+      .filter(isKnown),
   };
+}
+
+const RATE = 'learning_rate';
+
+function isKnown({ effects }: ParameterEffects): boolean {
+  return effects.length > 0;
 }
 
 /** Points that carry statements about so many parameters: twenty, and five for each. */

@@ -3,7 +3,7 @@ import type { Report, Trial } from '../../../src/core/trial.js';
 import type { TrialState } from '../../../src/core/trial-state.js';
 import { countStates } from '../../../src/core/trial-state.js';
 import { pointsOf, type Tried } from '../../../src/results/insight/tried-points.js';
-import { fakeRecipe, fakeReport, fakeSpec } from '../../fakes/specs.js';
+import { changed, fakeRecipe, fakeReport, fakeSpec, type RecipeFields } from '../../fakes/specs.js';
 
 /** A trial as a test describes it: one epoch with a validation accuracy, unless it says otherwise. */
 export interface FakeTrial {
@@ -12,6 +12,8 @@ export interface FakeTrial {
   /** In place of `accuracy`. */
   readonly reports?: readonly Report[];
   readonly state?: TrialState;
+  /** What its recipe has beside its params. */
+  readonly recipe?: RecipeFields;
 }
 
 /** What a sweep over `space` has tried. */
@@ -33,10 +35,13 @@ export function triedOf(
   };
 }
 
-function trialOf({ params, accuracy, reports, state }: FakeTrial, number: number): Trial {
+function trialOf(
+  { params, accuracy, reports, state, recipe = {} }: FakeTrial,
+  number: number,
+): Trial {
   const own = reports ?? (accuracy === undefined ? [] : [fakeReport(0, accuracy)]);
   return {
     ...{ id: number + 1, sweepId: 1, number, point: number, replicate: 0, params },
-    ...{ recipe: fakeRecipe(params), state: state ?? 'finished', reports: own },
+    ...{ recipe: changed(fakeRecipe(params), recipe), state: state ?? 'finished', reports: own },
   };
 }

@@ -73,17 +73,29 @@ function shareCells({ mean, low, high }: { mean: number; low: number; high: numb
 }
 
 /** Sentences about values, all else equal. */
-function pairs({ effects, sweep, varying }: ImportanceView, width: number, style: Style): string {
-  const { metric } = sweep.spec;
+function pairs(view: ImportanceView, width: number, style: Style): string {
+  const { effects, sweep, varying } = view;
   const title = style.bold('All else equal');
   const found = effects.flatMap(({ name, effects: own }) => [
     `${name}\n`,
-    ...own.map((effect) => indented(effectText(effect, metric.name), width)),
+    ...own.map((effect) => indented(effectText(effect, sweep.spec.metric.name), width)),
+    ...otherwiseAtBest(view, name).map((text) => indented(text, width)),
   ]);
   const without = varying.filter((name) => !effects.some((each) => each.name === name));
   const none = `Too few points differ in ${without.join(', ')} alone: of ${without.length === 1 ? 'it' : 'these'} nothing is said.`;
   if (found.length === 0 && without.length === 0) return '';
   return `${title}\n${found.join('')}${without.length > 0 ? lines(none, width) : ''}`;
+}
+
+/** What wins where each value has its best learning rate, if that is another one. */
+function otherwiseAtBest({ effects, atBestRate, sweep }: ImportanceView, name: string) {
+  const [average] = effects.find((each) => each.name === name)?.effects ?? [];
+  const tuned = atBestRate.find((each) => each.name === name)?.effects ?? [];
+  if (JSON.stringify(tuned[0]?.better) === JSON.stringify(average?.better)) return [];
+  const clear = tuned.filter(({ gain }) => gain.mean > gain.margin);
+  return clear.map(
+    (effect) => `at its best learning rate ${effectText(effect, sweep.spec.metric.name)}`,
+  );
 }
 
 function effectText({ better, worse, gain, seconds }: Effect, metric: Metric): string {

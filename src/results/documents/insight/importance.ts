@@ -2,6 +2,7 @@ import type { Json } from '../../../core/json.js';
 import type { Goal, MetricName } from '../../../core/metric.js';
 import type { StateCounts } from '../../../core/trial-state.js';
 import type { Share } from '../../../search/importance/importance.js';
+import type { ParameterEffects } from '../../insight/effects.js';
 import { type ImportanceView, marginalValues } from '../../insight/importance.js';
 import { whySilent } from '../../insight/silence.js';
 
@@ -40,6 +41,11 @@ export interface ImportanceDocument {
     /** Half the 95 % interval; those of one parameter hold together. */
     readonly margin: number;
     readonly pairs: number;
+    /**
+     * What is compared: points that agree in all else, or the best of those that agree in all but the
+     * learning rate.
+     */
+    readonly over: 'all_else' | 'best_learning_rate';
     /** Seconds that a trial takes more with the better value. */
     readonly seconds: number;
   }[];
@@ -53,7 +59,7 @@ export interface Interval {
 }
 
 export function importanceDocument(view: ImportanceView): ImportanceDocument {
-  const { sweep, counts, used, needed, r2, importance, effects } = view;
+  const { sweep, counts, used, needed, r2, importance, effects, atBestRate } = view;
   const { metric } = sweep.spec;
   return {
     sweep: sweep.id,
@@ -74,18 +80,27 @@ export function importanceDocument(view: ImportanceView): ImportanceDocument {
       return { parameters: names, ...interval(share) };
     }),
     rest: importance && interval(importance.rest),
-    effects: effects.flatMap(({ name, effects: found }) =>
-      found.map(({ better, worse, gain, seconds }) => ({
-        parameter: name,
-        better: better ?? null,
-        worse: worse ?? null,
-        gain: gain.mean,
-        margin: gain.margin,
-        pairs: gain.n,
-        seconds,
-      })),
-    ),
+    effects: [
+      ...effects.flatMap((each) => entries(each, 'all_else')),
+      ...atBestRate.flatMap((each) => entries(each, 'best_learning_rate')),
+    ],
   };
+}
+
+function entries(
+  { name, effects }: ParameterEffects,
+  over: ImportanceDocument['effects'][number]['over'],
+): ImportanceDocument['effects'] {
+  return effects.map(({ better, worse, gain, seconds }) => ({
+    parameter: name,
+    better: better ?? null,
+    worse: worse ?? null,
+    gain: gain.mean,
+    margin: gain.margin,
+    pairs: gain.n,
+    over,
+    seconds,
+  }));
 }
 
 function interval({ mean, low, high }: Share): Interval {

@@ -1,0 +1,122 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { loadText } from '../../config/file/load-sweep.js';
+import { type Change, withChanges } from '../../config/yaml/with-changes.js';
+import { ConfigError, UsageError } from '../../core/errors.js';
+import type { SweepSpec } from '../../core/sweep.js';
+import { cacheDir } from '../../machine/cache-dir.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
+import type { Advice } from '../../results/advice/advice.js';
+import type { SweepRow } from '../../store/port.js';
+import type { World } from '../world.js';
+
+/** What was written. */
+export interface NextSweep {
+  /** Absolute path. */
+  readonly file: string;
+  /** Rules whose changes are in it. */
+  readonly applied: readonly string[];
+  /** Rules whose changes are not, and why. */
+  readonly leftOut: readonly { readonly rule: string; readonly why: string }[];
+}
+
+/**
+ * Writes the sweep file again, as it was stored, with what the advice changes in it. Each change is
+ * in it only if the file is valid with it; a key is changed once, by the first advice.
+ *
+ * @throws {UsageError} there is such a file and it is not to be overwritten, or nothing to change.
+ * @throws {ConfigError} the stored file is not valid any more.
+ */
+export function writeNextSweep(
+  { env }: Pick<World, 'env'>,
+  sweep: SweepRow,
+  advice: readonly Advice[],
+  file: string,
+  force: boolean,
+): NextSweep {
+  if (existsSync(file)) {
+    if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder: name a file.`);
+    if (!force) throw new UsageError(`${file} exists already; --force overwrites it.`);
+  }
+  const wanted = advice.filter(({ changes }) => changes.length > 0);
+  if (wanted.length === 0) {
+    throw new UsageError('There is no advice that changes the sweep file: nothing was written.');
+  }
+  const read = (text: string) => loadText(text, file, { set: [] }, cacheDir(env), env).spec;
+  const rename = { path: ['name'], value: `${sweep.name}-next` };
+  const base = [rename, ...asItRan(sweep, read)];
+  let taken: readonly Change[] = base;
+  const applied: Advice[] = [];
+  const leftOut: { rule: string; why: string }[] = [];
+  for (const each of wanted) {
+    const changed = new Set(taken.map(({ path }) => path.join('.')));
+    const own = each.changes.filter(({ path }) => !changed.has(path.join('.')));
+    const why =
+      own.length === 0 ? 'other advice changes the same' : fault(sweep, [...taken, ...own], read);
+    if (why === null) {
+      taken = [...taken, ...own];
+      applied.push(each);
+    } else {
+      leftOut.push({ rule: each.rule, why });
+    }
+  }
+  const heading = [
+    `What \`thaw advise\` made of sweep ${sweep.id} (${sweep.name}):`,
+    ...applied.map(({ title }) => `- ${title}`),
+  ];
+  const text = withChanges(sweep.source, taken, heading);
+  read(text);
+  makeFolder(dirname(file));
+  writeFileSync(file, text);
+  return { file, applied: applied.map(({ rule }) => rule), leftOut };
+}
+
+/** Why the file is not valid with these changes; null: it is. */
+function fault(
+  sweep: SweepRow,
+  changes: readonly Change[],
+  read: (text: string) => SweepSpec,
+): string | null {
+  try {
+    read(withChanges(sweep.source, changes, []));
+    return null;
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues[0]?.message ?? error.message;
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * What flags changed in the file when the sweep was run, and paths that were relative to where the
+ * file lay.
+ */
+function asItRan({ spec, source }: SweepRow, read: (text: string) => SweepSpec): readonly Change[] {
+  const paths = [
+    { path: ['data', 'source'], of: ({ data }: SweepSpec) => data.source },
+    { path: ['model', 'weights'], of: ({ model }: SweepSpec) => model.weights },
+  ];
+  const others = [
+    { path: ['data', 'train'], of: ({ data }: SweepSpec) => data.train },
+    { path: ['data', 'val'], of: ({ data }: SweepSpec) => data.valFrom ?? data.val },
+    { path: ['seed'], of: ({ seed }: SweepSpec) => seed },
+    { path: ['epochs'], of: ({ defaults }: SweepSpec) => defaults.epochs },
+    { path: ['run_cap'], of: ({ runCap }: SweepSpec) => runCap },
+  ];
+  // Where the images are not found from here, the file cannot be read before that is mended.
+  const moved = paths
+    .filter(({ path, of }) => isGivenPath(source, path[1]!) && of(spec).startsWith('/'))
+    .map(({ path, of }) => ({ path, value: of(spec) }));
+  const now = read(withChanges(source, moved, []));
+  return [
+    ...moved,
+    ...others
+      .filter(({ of }) => of(now) !== of(spec))
+      .map(({ path, of }) => ({ path, value: of(spec) })),
+  ];
+}
+
+/** Whether a file names something itself, and not by its default. */
+function isGivenPath(source: string, key: string): boolean {
+  return new RegExp(`\\b${key}\\b`).test(source);
+}
