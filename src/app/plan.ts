@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { knownRate } from '../assets/known-rates.js';
 import { recipeFor } from '../config/recipe-for.js';
-import { largestValue } from '../config/space/possible-values.js';
+import { largestOf } from '../config/space/possible-values.js';
 import { UsageError } from '../core/errors.js';
 import type { Recipe } from '../core/recipe.js';
 import type { SweepSpec } from '../core/sweep.js';
@@ -116,7 +116,7 @@ function times(factor: number, { seconds, aloneSeconds, ...rest }: Estimate): Es
  * first of them.
  */
 function mostPlanned({ space, defaults }: SweepSpec): number {
-  const epochs = largestValue(space.epochs) ?? defaults.epochs;
+  const epochs = largestOf(space, 'epochs') ?? defaults.epochs;
   return Math.min(10_000, Math.max(100, Math.floor(1_000_000 / epochs)));
 }
 

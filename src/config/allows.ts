@@ -13,7 +13,7 @@ export function allowsFor(
 }
 
 /** Whether the values of a point go together. */
-function makesRecipe(spec: RecipeContext, params: Params): boolean {
+export function makesRecipe(spec: RecipeContext, params: Params): boolean {
   try {
     recipeFor(spec, params);
     return true;

@@ -66,7 +66,7 @@ type Values =
       readonly kind: 'derived';
       readonly expression: string;
       /** What it takes for those that the point does not have. */
-      readonly defaults: Readonly<Record<string, Json>>;
+      readonly defaults?: Readonly<Record<string, Json>>;
     };
 
 /** Parameters in the order the sweep file declares them, constants included. */

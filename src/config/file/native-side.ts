@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { datasets } from '../../assets/datasets/index.js';
 import type { SearchSpace } from '../../core/space.js';
-import { largestValue } from '../space/possible-values.js';
+import { largestOf } from '../space/possible-values.js';
 import type { Keys } from './reading.js';
 
 type Given = NonNullable<Keys['data']>;
@@ -20,6 +20,8 @@ export function nativeSide(given: Given, space: SearchSpace, file: string): numb
   const source = sourceOf(given, file);
   const own = datasets.find(({ matches }) => matches(source))?.side;
   if (own !== undefined) return own;
-  const largest = largestValue(space.image_size) ?? given.image_size;
+  const drawn = largestOf(space, 'image_size') ?? given.image_size;
+  // Where the parameter's condition fails, images have the file's own side.
+  const largest = space.image_size?.when ? Math.max(drawn, given.image_size) : drawn;
   return given.decode_size ?? Math.round((largest * 8) / 7);
 }

@@ -7,6 +7,7 @@ import { networkCalled, networks } from '../../networks/index.js';
 import type { NetworkDef } from '../../networks/network.js';
 import { checkRules } from '../rules/index.js';
 import { readSpace } from '../space/read-space.js';
+import { readConstraints } from '../space/ties/read-formula.js';
 import { check } from '../words/check.js';
 import type { Findings } from '../words/findings.js';
 import { expandPaths } from './expand-paths.js';
@@ -17,6 +18,7 @@ import { resolveWarmStart } from './keys/warm-start-key.js';
 import type { FileReading, Keys } from './reading.js';
 import { resolveData } from './resolve-data.js';
 import { resolveModel } from './resolve-model.js';
+import { resolvePoints } from './resolve-points.js';
 import { resolveRunCap } from './run-cap.js';
 import { type SweepKey, sweepKeys } from './sweep-keys.js';
 
@@ -31,12 +33,19 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     augmentations: { ...builtinSets, ...augmentations },
     networks: networksOf(keys, findings),
   };
-  const space = readSpace(root.parameters, context, reading);
+  const seen = {
+    ...{ keys, context, reading },
+    defaults: { epochs: keys.epochs ?? 1, imageSize: keys.data?.image_size ?? 64 },
+  };
+  const space = readSpace(root, seen);
   const data = keys.data && resolveData(keys.data, root, space, reading);
   const model = keys.model && resolveModel(keys.model, reading);
   const objectives = resolveObjectives(keys, root, findings);
-  const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading) : null;
+  const constraints = readConstraints(keys.constraints ?? [], { space, findings });
   checkRules({ file, root, keys, space, data: data ?? null, findings });
+  const made = data && model && objectives && { data, model, metric: objectives[0], augmentations };
+  const tried = resolvePoints({ space, constraints }, made, seen);
+  const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading, tried.count) : null;
 
   if (findings.errors.length > 0 || !(data && model && objectives && isWhole(keys)))
     return undefined;
@@ -48,8 +57,8 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
     metric: { name: metric, goal },
     objectives,
     space,
-    constraints: [],
-    points: [],
+    constraints,
+    points: tried.points,
     warmStart: resolveWarmStart(keys.warm_start ?? null),
     repeats: resolveRepeats(keys.repeats),
     sharing: keys.sharing,

@@ -8,20 +8,24 @@ import type { FileReading, Keys } from './reading.js';
 /**
  * The total number of trials (null: all there are), held to what the sampler can do with the space:
  * one that never ends by itself demands it. A file written for W&B, where agents stop whenever they
- * are stopped, gets a small one.
+ * are stopped, gets a small one. `allowed`: points that can be tried, where they were counted.
  */
 export function resolveRunCap(
   { type }: Choice,
   { run_cap, order }: Keys,
   space: SearchSpace,
   { findings, isForeign }: FileReading,
+  allowed?: number,
 ): number | null {
   const runCap = run_cap ?? null;
   const def = samplerNamed(type);
-  const notes = def.check?.(space, runCap, order ?? 'declared') ?? [];
+  const notes = def.check?.(space, runCap, order ?? 'declared', allowed) ?? [];
   noteAll(notes, findings);
   if (notes.some(({ warning }) => !warning)) return runCap;
-  if (runCap !== null || def.size(space) !== null) return runCap;
+  const size = def.size(space);
+  // With some points left out, how many there are is known here alone.
+  if (size !== null && allowed !== undefined) return Math.min(runCap ?? allowed, allowed);
+  if (runCap !== null || size !== null) return runCap;
   const { endless } = drawnAxes(space);
   const over = endless.length > 0 ? ` over a continuous range (${endless.join(', ')})` : '';
   const never = `${type}${over} never ends`;

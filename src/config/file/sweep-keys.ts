@@ -17,6 +17,7 @@ import { devicesSchema } from './keys/devices-key.js';
 import { metricSchema } from './keys/metric-key.js';
 import { metricsSchema } from './keys/metrics-key.js';
 import { repeatsSchema } from './keys/repeats-key.js';
+import { spaceKeys } from './keys/space-keys.js';
 import { warmStartSchema } from './keys/warm-start-key.js';
 import { spelledOut } from './spellings.js';
 
@@ -156,6 +157,7 @@ export const sweepKeys = {
     .describe('Stops unpromising trials; default: none'),
   keep: z.int().min(0).default(1).describe("How many of the best trials' weights stay on disk"),
   checkpoint: checkpointSchema,
+  ...spaceKeys,
 } as const;
 
 export type SweepKey = keyof typeof sweepKeys;

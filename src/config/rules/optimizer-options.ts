@@ -10,9 +10,11 @@ import { declares, type RuleSubject } from './rule.js';
  * them, none may spell them itself, and listed values must go together.
  */
 export function checkOptimizerOptions(subject: RuleSubject): void {
-  const { space, findings } = subject;
+  const { space, keys, findings } = subject;
   // A wrong `optimizer` is noted already, and says nothing about its options.
   if (declares(subject, 'optimizer') && !space.optimizer) return;
+  // What a formula gives is not known before there are points.
+  if (space.optimizer?.kind === 'derived') return;
   const chosen = (space.optimizer && listedValues(space.optimizer)) ?? ['sgd'];
   const own = OPTIMIZER_OPTIONS.filter((name) => space[name] !== undefined);
 
@@ -32,6 +34,9 @@ export function checkOptimizerOptions(subject: RuleSubject): void {
     }
   }
   if (findings.errors.some(({ path }) => own.some((name) => path === `parameters.${name}`))) return;
+  // Where some points are left out, what is left is looked at point by point.
+  const isTied = own.some((name) => space[name]?.when ?? space[name]?.zip);
+  if (isTied || (keys.constraints ?? []).length > 0) return;
   checkTogether(chosen, own, { space, findings });
 }
 

@@ -1,8 +1,8 @@
 import type { Choice, Json } from '../../core/json.js';
-import { listedValues } from '../../core/space.js';
 import { nativeSide } from '../file/native-side.js';
 import { augmentation } from '../parameters/augmentation.js';
 import { schemaOf } from '../parameters/parameter.js';
+import { valuesIn } from '../space/possible-values.js';
 import type { Path } from '../words/findings.js';
 import type { RuleSubject } from './rule.js';
 
@@ -41,10 +41,9 @@ function writtenSets({ keys, space }: RuleSubject): readonly WrittenSet[] {
     path: ['augmentations', name],
     transforms: transforms.map((choice, i) => ({ place: [i], choice })),
   }));
-  const values = (space.augmentation && listedValues(space.augmentation)) ?? [];
-  const isConstant = space.augmentation?.kind === 'constant';
-  const unnamed = values.map((value, i) => ({
-    path: ['parameters', 'augmentation', ...(isConstant ? ['value'] : ['values', i])],
+  const values = space.augmentation ? valuesIn(space.augmentation) : [];
+  const unnamed = values.map(({ value, at }) => ({
+    path: ['parameters', 'augmentation', ...at],
     transforms: transformsOf(value).map((choice, t) => {
       return { place: Array.isArray(value) ? [t] : [], choice };
     }),

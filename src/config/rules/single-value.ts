@@ -52,7 +52,10 @@ function listed<Value>(
 ): readonly Value[] {
   if (!distribution) return fallback;
   const schema = schemaOf(def, context);
-  const ends = [smallestValue(distribution), largestValue(distribution)];
+  const ends =
+    distribution.kind === 'derived'
+      ? []
+      : [smallestValue(distribution), largestValue(distribution)];
   return (listedValues(distribution) ?? ends).flatMap((value) => {
     const read = schema.safeParse(value);
     return read.success ? [read.data] : [];

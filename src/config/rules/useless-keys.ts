@@ -3,7 +3,7 @@ import { pruners } from '../../search/pruners/index.js';
 import { samplerNamed } from '../../search/sampler-named.js';
 import { resolveCheckpoint } from '../file/keys/checkpoint-key.js';
 import { orderedMethods } from '../file/sweep-keys.js';
-import { largestValue, smallestValue } from '../space/possible-values.js';
+import { largestOf, smallestOf } from '../space/possible-values.js';
 import { noteAll } from '../words/note-all.js';
 import { declares, type RuleSubject } from './rule.js';
 
@@ -24,7 +24,7 @@ export function checkUselessKeys(subject: RuleSubject): void {
     if (keys.warm_start != null) findings.warn(['warm_start'], nothing, 'key');
   }
 
-  const epochs = largestValue(space.epochs) ?? keys.epochs;
+  const epochs = largestOf(space, 'epochs') ?? keys.epochs;
   if (epochs !== undefined && keys.early_terminate) {
     const { type, ...options } = keys.early_terminate;
     const checkpoints =
@@ -32,7 +32,7 @@ export function checkUselessKeys(subject: RuleSubject): void {
     noteAll(pruners[type]?.check?.(options, { epochs, checkpoints }) ?? [], findings);
   }
 
-  const batch = smallestValue(space.batch_size);
+  const batch = smallestOf(space, 'batch_size');
   if (data && batch !== undefined && batch > data.train) {
     findings.warn(
       ['parameters', 'batch_size'],
@@ -47,6 +47,8 @@ function checkUnusedSets(subject: RuleSubject): void {
   const { keys, space, findings } = subject;
   // A wrong `augmentation` is noted already, and may have meant any of them.
   if (declares(subject, 'augmentation') && !space.augmentation) return;
+  // Which set a formula names is not known here.
+  if (space.augmentation?.kind === 'derived') return;
   const used = (space.augmentation && listedValues(space.augmentation)) ?? [];
   for (const name of Object.keys(keys.augmentations ?? {})) {
     if (used.includes(name)) continue;

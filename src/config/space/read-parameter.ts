@@ -3,20 +3,25 @@ import { distributionCalled } from '../../dialects/distribution-names.js';
 import { describeValue, oneOf } from '../words/describe-value.js';
 import { notOneOf, unknownKey } from '../words/explain.js';
 import { distributions, LISTED } from './distributions.js';
-import type { Entry, Reading } from './parameter-entry.js';
+import { type Entry, only, type Reading } from './parameter-entry.js';
 import { readRange } from './read-range.js';
 import { readCategorical, readConstant } from './read-values.js';
+import { looksLikeFormula, readExpression } from './ties/read-formula.js';
 
 /** Where the values of one entry of `parameters` come from; undefined after noting its mistakes. */
 export function readParameter(entry: unknown, reading: Reading): Distribution | undefined {
   const { findings, path, name } = reading;
+  if (typeof entry === 'string' && looksLikeFormula(entry)) {
+    return readExpression(entry, path, findings);
+  }
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
     const instead = Array.isArray(entry) ? 'values' : 'value';
     const got = entry === undefined ? 'nothing' : describeValue(entry);
     findings.error(path, `expected a map such as { ${instead}: ... }, got ${got}`);
     return undefined;
   }
-  const given = entry as Entry;
+  // What a condition says is read once all parameters are.
+  const { when, ...given } = entry as Entry;
   if (!keysAreKnown(given, reading)) return undefined;
 
   const ways = WAYS.filter(({ keys }) => keys.some((key) => key in given));
@@ -24,10 +29,14 @@ export function readParameter(entry: unknown, reading: Reading): Distribution | 
     const names = ways.map(({ keys }) => keys.filter((key) => key in given).join(', '));
     findings.error(
       path,
-      `expected one of value, values, or a range; got ${names.join(' and ')}`,
+      `expected one of value, values, or a range, or an expression; got ${names.join(' and ')}`,
       'key',
     );
     return undefined;
+  }
+  if (ways[0]?.name === 'expression') {
+    const good = only(given, ['expression'], 'expression', path, findings);
+    return good ? readExpression(given.expression, [...path, 'expression'], findings) : undefined;
   }
   const distribution = distributionOf(given, ways[0]?.name, reading);
   if (distribution === undefined) return undefined;
@@ -43,10 +52,11 @@ export function readParameter(entry: unknown, reading: Reading): Distribution | 
 const WAYS = [
   { name: 'value', keys: ['value'] },
   { name: 'values', keys: ['values', 'probabilities', 'ordered'] },
+  { name: 'expression', keys: ['expression'] },
   { name: 'range', keys: ['min', 'max', 'q', 'mu', 'sigma', 'a', 'b', 'count'] },
 ] as const;
 
-const KEYS: readonly string[] = ['distribution', ...WAYS.flatMap(({ keys }) => keys)];
+const KEYS: readonly string[] = ['distribution', 'when', ...WAYS.flatMap(({ keys }) => keys)];
 
 function keysAreKnown(given: Entry, { path, findings, name }: Reading): boolean {
   const unknown = Object.keys(given).filter((key) => !KEYS.includes(key));

@@ -1,12 +1,31 @@
 import type { Distribution, SearchSpace } from '../../core/space.js';
-import type { FileReading } from '../file/reading.js';
+import type { FileReading, Keys } from '../file/reading.js';
 import { parameterCalled } from '../parameters/index.js';
-import { type FileContext, schemaOf } from '../parameters/parameter.js';
+import { type Defaults, type FileContext, schemaOf } from '../parameters/parameter.js';
 import { describeValue } from '../words/describe-value.js';
 import { readParameter } from './read-parameter.js';
+import { tieSpace } from './ties/tie-space.js';
 
-/** The search space: every parameter of the file that is right, in its order. */
+/** What a space is read with. */
+export interface SpaceReading {
+  readonly keys: Keys;
+  readonly context: FileContext;
+  readonly defaults: Defaults;
+  readonly reading: FileReading;
+}
+
+/** The search space: every parameter of the file that is right, in its order, and what ties them. */
 export function readSpace(
+  root: Readonly<Record<string, unknown>>,
+  { keys, context, defaults, reading }: SpaceReading,
+): SearchSpace {
+  const { parameters } = root;
+  const plain = readAlone(parameters, context, reading);
+  return tieSpace(plain, { parameters, zip: keys.zip ?? [], defaults }, reading.findings);
+}
+
+/** Each parameter by itself. */
+function readAlone(
   given: unknown,
   context: FileContext,
   { findings, spelling }: Pick<FileReading, 'findings' | 'spelling'>,

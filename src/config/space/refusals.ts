@@ -13,20 +13,27 @@ import { type Defaults, fallbackOf } from '../parameters/parameter.js';
 export function refusalsOf({
   constraints,
   defaults,
-}: Pick<SweepSpec, 'constraints' | 'defaults'>): readonly ((params: Params) => boolean)[] {
+}: Pick<SweepSpec, 'constraints' | 'defaults'>): readonly Refusal[] {
   return constraints.map((text) => {
     const { valueFor } = parseExpression(text);
-    return (params) => {
+    return (params, onFault) => {
       try {
         const value = valueFor((name) => scalarIn(params, name, defaults));
+        if (value !== null && typeof value !== 'boolean') {
+          onFault?.(`expected a comparison, but it gives ${JSON.stringify(value)}`);
+        }
         return value !== null && value !== true;
       } catch (error) {
-        if (error instanceof ExpressionError) return true;
-        throw error;
+        if (!(error instanceof ExpressionError)) throw error;
+        onFault?.(error.message);
+        return true;
       }
     };
   });
 }
+
+/** Whether a point is refused. `onFault`: told why the constraint has no meaning for its values. */
+type Refusal = (params: Params, onFault?: (message: string) => void) => boolean;
 
 /** What a name stands for in a trial of these params: what they leave out takes its default. */
 function scalarIn(params: Params, name: string, defaults: Defaults): Scalar {

@@ -3,7 +3,7 @@ import { rngFor } from '../../core/random.js';
 import { byDraws, finiteNotes } from '../by-draws.js';
 import { defineSampler } from '../sampler.js';
 import { drawnAxes } from '../spaces/finite-points.js';
-import { pointMaker } from '../spaces/point-maker.js';
+import { pointMaker } from '../spaces/ties/point-maker.js';
 
 /**
  * Independent draws from each parameter's distribution; never looks at the study.

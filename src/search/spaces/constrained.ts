@@ -18,4 +18,4 @@ export function isConstrained({
 }
 
 /** Points of a constrained space that are looked at one by one, at most. */
-export const MOST_COUNTED = 100_000;
+export const MOST_COUNTED = 20_000;

@@ -1,9 +1,9 @@
 import type { Distribution, Params, SearchSpace } from '../../core/space.js';
-import { holds } from './condition.js';
 import { drawnAxis } from './finite-points.js';
-import { isSettled, type Part, partsOf } from './parts.js';
-import { pointMaker } from './point-maker.js';
-import { isOrdered, settingOf, slotsOf } from './slots.js';
+import { holds } from './ties/condition.js';
+import { isSettled, type Part, partsOf } from './ties/parts.js';
+import { pointMaker } from './ties/point-maker.js';
+import { isOrdered, settingOf, slotsOf } from './ties/slots.js';
 
 /**
  * A space as numbers: what a sampler that learns works in. It needs to know neither kinds of

@@ -1,7 +1,7 @@
 import type { Params, SearchSpace } from '../../core/space.js';
 import type { AxisOf } from './axis.js';
-import { holds } from './condition.js';
-import { inOrder, paramsOf, type Slot, slotsOf } from './slots.js';
+import { holds } from './ties/condition.js';
+import { inOrder, paramsOf, type Slot, slotsOf } from './ties/slots.js';
 
 /** The points of a space, each once, numbered from 0, and made when asked for. */
 export interface Points {

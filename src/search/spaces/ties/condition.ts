@@ -1,6 +1,6 @@
-import type { Json } from '../../core/json.js';
-import { typeOf } from '../../core/json.js';
-import type { Condition, Params } from '../../core/space.js';
+import type { Json } from '../../../core/json.js';
+import { typeOf } from '../../../core/json.js';
+import type { Condition, Params } from '../../../core/space.js';
 
 /** Whether a point has what `when` demands of it. */
 export function holds(when: Condition | undefined, params: Params): boolean {

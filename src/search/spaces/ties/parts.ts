@@ -1,10 +1,10 @@
-import { type Json, typeOf } from '../../core/json.js';
-import { type Distribution, listedValues } from '../../core/space.js';
+import { type Json, typeOf } from '../../../core/json.js';
+import { type Distribution, listedValues } from '../../../core/space.js';
+import { categoryAt, valueAt } from '../distribution.js';
+import { optionAt, withOptions } from '../options.js';
+import { categoryMiddle, unitOf } from '../unit-of.js';
 import { fits, keyOf } from './condition.js';
-import { categoryAt, valueAt } from './distribution.js';
-import { optionAt, withOptions } from './options.js';
 import type { Slot } from './slots.js';
-import { categoryMiddle, unitOf } from './unit-of.js';
 
 /** One thing that is drawn by a number of its own, and its name in the space. */
 export interface Part {

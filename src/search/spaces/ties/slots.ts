@@ -1,14 +1,14 @@
-import type { Json } from '../../core/json.js';
+import type { Json } from '../../../core/json.js';
 import {
   type Condition,
   type Distribution,
   listedValues,
   type Params,
   type SearchSpace,
-} from '../../core/space.js';
-import { type Expression, parseExpression } from '../expressions/expression.js';
-import { ExpressionError } from '../expressions/expression-error.js';
-import { scalarOf } from '../expressions/scalar.js';
+} from '../../../core/space.js';
+import { type Expression, parseExpression } from '../../expressions/expression.js';
+import { ExpressionError } from '../../expressions/expression-error.js';
+import { scalarOf } from '../../expressions/scalar.js';
 
 /** What of a space is settled at once: a parameter, or several that are zipped. */
 export interface Slot {
@@ -115,7 +115,10 @@ export function isOrdered(distribution: Distribution): boolean {
   return ordered ?? values.every((value, i) => i === 0 || Number(value) > Number(values[i - 1]));
 }
 
-function formulaOf({ expression, defaults }: Extract<Distribution, { kind: 'derived' }>): Formula {
+function formulaOf({
+  expression,
+  defaults = {},
+}: Extract<Distribution, { kind: 'derived' }>): Formula {
   const parsed: Expression = parseExpression(expression);
   return {
     names: parsed.names,

@@ -1,4 +1,4 @@
-import type { Params, SearchSpace } from '../../core/space.js';
+import type { Params, SearchSpace } from '../../../core/space.js';
 import { holds } from './condition.js';
 import { partsOf } from './parts.js';
 import { inOrder, paramsOf, slotsOf } from './slots.js';
