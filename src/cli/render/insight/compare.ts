@@ -1,10 +1,11 @@
-import { fromLoss, METRIC_NAMES, type MetricName } from '../../../core/metric.js';
+import { fromLoss, type MetricName, metricsShown } from '../../../core/metric.js';
 import { grouped } from '../../../core/words/numbers.js';
 import type { ComparedTrial, Comparison } from '../../../results/insight/comparison.js';
 import { differenceText, marginText } from '../../../results/insight/metric-words.js';
 import type { PairedTest } from '../../../results/insight/paired-test.js';
 import type { FieldPair } from '../../../results/insight/recipe-differences.js';
 import { paramValue } from '../../../results/param-value.js';
+import { metricValue } from '../../text/metric-value.js';
 import { sparkline } from '../../text/sparkline.js';
 import type { Style } from '../../text/style.js';
 import { renderTable } from '../../text/table.js';
@@ -19,13 +20,14 @@ export function renderComparison(view: Comparison, width: number, { bold, dim }:
   const titles = [one, other].map(({ trial, sweep }) =>
     isOne ? `trial ${trial.id}` : `trial ${trial.id} (sweep ${sweep.id})`,
   );
-  const names = [...METRIC_NAMES, ...different.map(({ name }) => name), `${metric.name} curve`];
+  const measures = metricsShown([metric, ...one.sweep.spec.objectives]);
+  const names = [...measures, ...different.map(({ name }) => name), `${metric.name} curve`];
   const room = Math.floor((width - Math.max(...names.map((name) => name.length)) - 4) / 2);
   const rows = [
     ...different.map(({ name, one: a, other: b }) => [name, valueText(a), valueText(b)]),
     ...(different.length > 0 ? [[]] : []),
     ['state', one.trial.state, other.trial.state],
-    ...METRIC_NAMES.map((name) => [name, measured(one, name), measured(other, name)]),
+    ...measures.map((name) => [name, measured(one, name), measured(other, name)]),
     ['at epoch', epochText(one), epochText(other)],
     [`${metric.name} curve`, ...curvesOf(view, room)],
     ['time, alone', duration(one.soloSeconds), duration(other.soloSeconds)],
@@ -83,8 +85,7 @@ function valueText(value: FieldPair['one']): string {
 const EXACT = 8;
 
 function measured({ standing }: ComparedTrial, name: MetricName): string {
-  const value = standing?.metrics[name];
-  return value === undefined ? '-' : Number.isFinite(value) ? value.toFixed(4) : 'NaN';
+  return metricValue(name, standing?.metrics[name] ?? null);
 }
 
 function epochText({ standing, trial }: ComparedTrial): string {
