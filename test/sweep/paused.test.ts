@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { Trial } from '../../src/core/trial.js';
@@ -19,11 +20,22 @@ const EPOCHS = 9;
 const RULE = { epochs: true, everyMs: 1e9, maxBytes: null };
 const ASHA = { type: 'asha', min_iter: 1, eta: 3 };
 
+const trunk = (augmentation: string, rates: readonly number[]): readonly Params[] =>
+  rates.map((learning_rate) => ({ augmentation, learning_rate }));
+
 /** Twelve trials over two trunks; the first trunk's are better. */
 const POINTS: readonly Params[] = [
-  ...[6, 1, 5, 2, 4, 3].map((rate) => ({ augmentation: 'good', learning_rate: rate / 10 })),
-  ...[6, 1, 5, 2, 4, 3].map((rate) => ({ augmentation: 'poor', learning_rate: rate / 100 })),
+  ...trunk('good', [0.6, 0.1, 0.5, 0.2, 0.4, 0.3]),
+  ...trunk('poor', [0.06, 0.01, 0.05, 0.02, 0.04, 0.03]),
 ];
+
+/** Forty-two over seven trunks, each a little worse, whose curves cross: rungs grow after trials paused. */
+const MANY: readonly Params[] = [0, 1, 2, 3, 4, 5, 6].flatMap((place) =>
+  trunk(
+    `crossing ${place}`,
+    [0.3, 0.42, 0.34, 0.46, 0.38, 0.5].map((rate) => rate - place / 40),
+  ),
+);
 
 let folder: string;
 let store: Store;
@@ -82,12 +94,7 @@ function summingRunner(atEpoch: AtEpoch = () => undefined) {
           for (const trialId of sums.keys()) await events.end({ trialId, how: 'interrupted' });
           break;
         }
-        sums = new Map(
-          Array.from(sums, ([id, sum]) => [
-            id,
-            sum * 0.5 + recipes.get(id)!.pace.learningRate * (epoch + 1),
-          ]),
-        );
+        sums = new Map(Array.from(sums, ([id, sum]) => [id, next(sum, recipes.get(id)!, epoch)]));
         const verdicts = await events.epoch(
           Array.from(sums, ([trialId, sum]) => ({ trialId, report: fakeReport(epoch, sum) })),
         );
@@ -121,6 +128,12 @@ function summingRunner(atEpoch: AtEpoch = () => undefined) {
   };
 }
 
+function next(sum: number, { trunk, pace }: Recipe, epoch: number): number {
+  const isCrossing = trunk.augmentation.name.startsWith('crossing');
+  const wobble = isCrossing ? Math.sin(1e4 * pace.learningRate * (epoch + 1)) / 4 : 0;
+  return sum * 0.5 + pace.learningRate * (epoch + 1) + wobble;
+}
+
 async function partsFor(
   runner: CohortRunner,
   spec: SweepSpec = fakeSpec({ checkpoint: RULE }),
@@ -141,10 +154,10 @@ async function partsFor(
   };
 }
 
-const spec = (change: Partial<SweepSpec> = {}) =>
+const spec = (change: Partial<SweepSpec> = {}, points = POINTS) =>
   fakeSpec({
     checkpoint: RULE,
-    space: { learning_rate: { kind: 'categorical', values: POINTS.map((_, i) => i) } },
+    space: { learning_rate: { kind: 'categorical', values: points.map((_, i) => i) } },
     ...change,
   });
 
@@ -157,12 +170,14 @@ const told = (trials: readonly Trial[]) =>
   }));
 
 /** Runs a sweep again and again until nothing cuts it short. */
-async function runToTheEnd(atEpoch: AtEpoch, of = spec()) {
+async function runToTheEnd(atEpoch: AtEpoch, of = spec(), points = POINTS, eta = 3) {
   const { runner, ran, onStop } = summingRunner(atEpoch);
   for (let round = 0; round < 100; round += 1) {
     const stop = new AbortController();
     onStop(() => stop.abort());
-    const parts = await partsFor(runner, of, { signal: stop.signal });
+    const pruner = createPruner({ ...ASHA, eta }, of.metric);
+    const change = { signal: stop.signal, sampler: listSampler(points), pruner };
+    const parts = await partsFor(runner, of, change);
     try {
       const { state } = await runSweep(parts);
       if (state === 'finished') return { ran, trials: await store.readings.trials(1) };
@@ -227,7 +242,7 @@ describe('trials that a pruner paused', () => {
   test('are neither begun anew nor run before their turn after a stop, wherever it came', async () => {
     const undisturbed = await runToTheEnd(() => undefined);
     const cuts = undisturbed.trials.reduce((sum, { reports }) => sum + reports.length, 0);
-    for (let cut = 0; cut < cuts; cut += 1) {
+    for (let cut = 0; cut < cuts; cut += 3) {
       await begin();
       let epochs = 0;
       const { ran, trials } = await runToTheEnd(() => (epochs++ === cut ? 'stop' : undefined));
@@ -237,18 +252,19 @@ describe('trials that a pruner paused', () => {
     }
   });
 
-  test('wait as before after a process died as it stored that they do', async () => {
-    const undisturbed = await runToTheEnd(() => undefined);
-    for (const at of [0, 2]) {
+  test('are promoted as they would have been wherever a process died', async () => {
+    const undisturbed = await runToTheEnd(() => undefined, spec({}, MANY), MANY, 2);
+    expect(undisturbed.ran.length).toBeGreaterThan(8);
+    let deaths = 0;
+    for (let isOver = false; !isOver; deaths += 5) {
       await begin();
-      let isOver = false;
-      const { trials } = await runToTheEnd((_, epoch) => {
-        if (isOver || epoch !== at) return undefined;
-        isOver = true;
-        return 'break';
-      });
+      let epoch = 0;
+      const dies: AtEpoch = () => (epoch++ === deaths ? 'break' : undefined);
+      const { trials } = await runToTheEnd(dies, spec({}, MANY), MANY, 2);
       expect(told(trials)).toEqual(told(undisturbed.trials));
+      isOver = epoch <= deaths;
     }
+    expect(deaths).toBeGreaterThan(20);
   });
 
   test('start over without checkpoints, to the same reports', async () => {

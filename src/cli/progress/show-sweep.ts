@@ -1,6 +1,6 @@
 import type { Observer, SweepReady } from '../../app/observer.js';
 import type { Metric } from '../../core/metric.js';
-import type { Trial, TrialOutcome } from '../../core/trial.js';
+import { isPaused, type Trial, type TrialOutcome } from '../../core/trial.js';
 import { count } from '../../core/words/numbers.js';
 import { bestReport } from '../../results/report-fields.js';
 import type { SweepStart } from '../../sweep/observer.js';
@@ -107,11 +107,9 @@ function progressText({ tracker, metric, best: title }: Shown): string {
   return `${trialsDone(progress)}, ${timeText(progress)}${best}`;
 }
 
-function endedText(
-  { id, reports }: Trial,
-  { state, error, unsaved }: TrialOutcome,
-  metric: Metric,
-): string {
+function endedText({ id, reports }: Trial, outcome: TrialOutcome, metric: Metric): string {
+  const { error, unsaved } = outcome;
+  const state = isPaused(outcome) ? 'paused' : outcome.state;
   const best = bestReport(reports, metric);
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   const value = best

@@ -14,6 +14,9 @@ export interface Paused {
   /**
    * Has them judged again by what others have come to meanwhile. Gives those that go on now, no longer
    * paused; those that will not go on any more have ended.
+   *
+   * Only those that go on from one snapshot, and train together: what they come to may decide on the
+   * next. So it follows from what is stored alone, and a resumed sweep takes up where it was.
    */
   review(): Promise<readonly Trial[]>;
 }
@@ -82,8 +85,10 @@ export function createPaused(
         const others = roster.all().filter(({ id, state }) => !isFinal(state) && !waiting.has(id));
         // Whatever a pruner says, who waits for nobody goes on.
         const going = promoted.length === 0 && others.length === 0 ? trials : promoted;
-        for (const { id } of going) waiting.delete(id);
-        return going;
+        const from = going[0] && shelf.of(going[0].id)?.id;
+        const together = going.filter(({ id }) => shelf.of(id)?.id === from);
+        for (const { id } of together) waiting.delete(id);
+        return together;
       }
     },
   };
