@@ -1,20 +1,20 @@
-import type { MetricName } from '../../core/metric.js';
+import { type MetricName, mostOf } from '../../core/metric.js';
 
 /** `51.2 %` of an accuracy, `1.234` of another metric. */
 export function valueText(value: number, name: MetricName): string {
-  return isAccuracy(name) ? `${(100 * value).toFixed(1)} %` : value.toPrecision(4);
+  return isShare(name) ? `${(100 * value).toFixed(1)} %` : value.toPrecision(4);
 }
 
 /** A difference: `1.2 points` of an accuracy, `0.0341` of another metric. */
 export function differenceText(difference: number, name: MetricName): string {
-  return isAccuracy(name)
+  return isShare(name)
     ? `${(100 * difference).toFixed(1)} points`
     : String(Number(difference.toPrecision(3)));
 }
 
 /** The same with how sure it is: `1.2 +- 0.4 points`. */
 export function marginText(mean: number, margin: number, name: MetricName): string {
-  return isAccuracy(name)
+  return isShare(name)
     ? `${(100 * mean).toFixed(1)} +- ${(100 * margin).toFixed(1)} points`
     : `${Number(mean.toPrecision(3))} +- ${Number(margin.toPrecision(2))}`;
 }
@@ -24,6 +24,7 @@ export function shareText(share: number): string {
   return share > 0 && share < 0.005 ? '<1 %' : `${Math.round(100 * share)} %`;
 }
 
-function isAccuracy(name: MetricName): boolean {
-  return name.endsWith('accuracy');
+/** A fraction of all images, or a mean of such. */
+function isShare(name: MetricName): boolean {
+  return mostOf(name) === 1;
 }

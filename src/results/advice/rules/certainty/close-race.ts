@@ -11,7 +11,7 @@ export const closeRace: AdviceRule = {
   advise(evidence) {
     const { points, sweep } = evidence;
     const { metric, repeats } = sweep.spec;
-    if (repeats.n > 1 || !metric.name.endsWith('accuracy')) return null;
+    if (repeats.n > 1 || metric.name !== 'val_accuracy') return null;
     const [best, ...others] = points;
     if (!best || others.length < 4) return null;
     const tied = others.filter((point) => !isApart(best, point, evidence));
