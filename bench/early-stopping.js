@@ -228,7 +228,10 @@ function reportOf(row, epoch) {
   };
   return {
     epoch,
-    metrics: measureAll({ train: { loss: 0, accuracy: 0 }, val }),
+    metrics: measureAll({
+      ...{ train: { loss: 0, accuracy: 0 }, val },
+      cost: { seconds: 0, parameters: 0 },
+    }),
     ...{ learningRate: 0, seconds: 0, soloSeconds: 0, sharedWith: null },
     ...{ imagesPerSecond: 0, peakMemoryBytes: 0 },
   };

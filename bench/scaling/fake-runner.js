@@ -1,3 +1,5 @@
+import { eachMetric, metrics } from '#dist/core/metric.js';
+
 /**
  * @import { Report } from '#dist/core/trial.js'
  * @import { CohortRunner } from '#dist/sweep/runners/runner.js'
@@ -45,12 +47,7 @@ function fakeReport(trialId, epoch) {
   const valAccuracy = ((trialId * 7919 + epoch) % 10007) / 10007;
   return {
     epoch,
-    metrics: {
-      train_loss: 1 - valAccuracy,
-      train_accuracy: valAccuracy,
-      val_loss: 1 - valAccuracy,
-      val_accuracy: valAccuracy,
-    },
+    metrics: eachMetric((name) => (metrics[name].goal === 'maximize' ? 1 : -1) * valAccuracy),
     learningRate: 0.01,
     seconds: 1,
     soloSeconds: 1,

@@ -51,7 +51,7 @@ export function slotsOf(space: SearchSpace): readonly Slot[] {
 /** What of `params` a slot sets, as its distribution has it; undefined: not all of it is there. */
 export function settingOf({ names }: Slot, params: Params): Json | undefined {
   const values = names.map((name) => params[name]);
-  if (values.includes(undefined)) return undefined;
+  if (values.some((value) => value === undefined)) return undefined;
   return names.length === 1 ? values[0] : (values as Json[]);
 }
 
