@@ -4,10 +4,10 @@ import { shortened } from '../core/words/plain.js';
 /**
  * A parameter's value, short enough for a table: `{type: step, step_size: 2, gamma: 0.1}` is
  * `step(step_size=2, gamma=0.1)`, `[{random_crop: {padding: 4}}, horizontal_flip]` is
- * `random_crop(padding=4)+horizontal_flip`. Of a long list the first items, of a long text the start.
+ * `random_crop(padding=4)+horizontal_flip`; what a trial does not have is `-`. Of a long list the first items, of a long text the start.
  */
 export function paramValue(value: Json | undefined, digits = DIGITS): string {
-  if (value === undefined) return '';
+  if (value === undefined) return '-';
   if (value === null) return 'none';
   if (typeof value === 'number') return shortNumber(value, digits);
   if (typeof value !== 'object') return shortened(String(value), MOST_CHARACTERS);

@@ -1,12 +1,14 @@
 import { UsageError } from '../core/errors.js';
-import { type Json, typeOf } from '../core/json.js';
+import { type Json, type JsonObject, typeOf } from '../core/json.js';
 import { type Distribution, listedValues, type SearchSpace } from '../core/space.js';
 import { nearestName } from '../core/words/nearest-name.js';
+import { gridAxis } from '../search/spaces/grid-axis.js';
 import { paramValue } from './param-value.js';
 
 /**
  * `learning_rate=0.01`, `scheduler=cosine` to the values they mean in this search space. An object
- * may be named as it is printed (`step(2, 0.1)`), or by its type, which all options of it match.
+ * may be named as it is printed (`step(2, 0.1)`), in JSON, or by its type, which all options of it
+ * match; `-` is what trials have not that do without the parameter.
  * @throws {UsageError}
  */
 export function parseWhere(
@@ -29,18 +31,45 @@ export function parseWhere(
 }
 
 function meantValue(name: string, text: string, distribution: Distribution): Json {
-  const values = listedValues(distribution);
+  if (text === '-' && distribution.when) return null;
+  const values = valuesOf(distribution);
   if (!values) {
     const number = Number(text);
     if (text.trim() !== '' && Number.isFinite(number)) return number;
+    // A formula may give a text, too.
+    if (distribution.kind === 'derived') return text;
     throw new UsageError(`--where ${name} expects a number, not "${text}".`);
   }
   const exact = values.find((value) => spellings(value).includes(text) || isNumber(value, text));
   if (exact !== undefined) return exact;
   // The store matches a type by itself, whatever the options beside it.
   if (values.some((value) => typeOf(value) === text)) return text;
+  const object = objectIn(text);
+  if (object !== undefined && values.some((value) => typeOf(value) === object.type)) return object;
   const shown = values.map((value) => `"${paramValue(value)}"`);
   throw new UsageError(`--where ${name} expects one of ${shown.join(', ')}; not "${text}".`);
+}
+
+/** What a parameter lists, with all that its options can be, where there is an end of them. */
+function valuesOf(distribution: Distribution): readonly Json[] | undefined {
+  const listed = listedValues(distribution);
+  if (distribution.kind !== 'categorical' || !distribution.options) return listed;
+  const axis = gridAxis(distribution);
+  if (!axis || axis.size > MOST_VALUES) return listed;
+  return Array.from({ length: axis.size }, (_, place) => axis.at(place));
+}
+
+const MOST_VALUES = 1000;
+
+/** An object written as JSON. */
+function objectIn(text: string): JsonObject | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function spellings(value: Json): readonly string[] {

@@ -663,6 +663,8 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
       expect(await numbers({ lr: 1, nesterov: true })).toEqual([2]);
       expect(await numbers({ nesterov: false })).toEqual([1]);
       expect(await numbers({ unheard_of: 1 })).toEqual([]);
+      expect(await numbers({ momentum: null })).toEqual([0, 1, 2]);
+      expect(await numbers({ scheduler: null })).toEqual([]);
       expect(
         (await store.readings.leaderboard(sweepId, { ...byAccuracy, where: { lr: 1 } })).map(
           ({ rank }) => rank,

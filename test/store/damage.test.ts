@@ -95,6 +95,14 @@ describe('a sweep whose spec is damaged', () => {
       'draws from nothing',
       JSON.stringify({ ...fakeSpec(), space: { learning_rate: { type: 'x' } } }),
     ],
+    ['is without constraints', JSON.stringify({ ...fakeSpec(), constraints: [3] })],
+    [
+      'has a condition that is none',
+      JSON.stringify({
+        ...fakeSpec(),
+        space: { learning_rate: { kind: 'constant', value: 1, when: { scheduler: 'step' } } },
+      }),
+    ],
     ['ranks by nothing known', JSON.stringify({ ...fakeSpec(), metric: { name: 'x', goal: 'y' } })],
   ])('and %s hides no other, and is named', async (_, spec) => {
     change(`update sweeps set spec = '${spec}' where id = 1`);

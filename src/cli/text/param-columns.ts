@@ -9,7 +9,7 @@ export interface ParamColumns {
 
 export function paramColumns(trials: readonly Params[]): ParamColumns {
   const names = [...new Set(trials.flatMap((params) => Object.keys(params)))];
-  const text = (params: Params | undefined, name: string) => JSON.stringify(params?.[name] ?? null);
+  const text = (params: Params | undefined, name: string) => JSON.stringify(params?.[name]);
   const varies = (name: string) => {
     const first = text(trials[0], name);
     return trials.some((params) => text(params, name) !== first);

@@ -23,7 +23,7 @@ const FINITE: SearchSpace = {
 };
 const GRID: SearchSpace = { learning_rate: MIXED.learning_rate, ...FINITE };
 
-/** Digests of what 0.1 gave, whose sweeps lie in databases and go on. */
+/** Digests of what 0.1 gave, whose sweeps go on. */
 test.each([
   ['random', MIXED, 'declared', '54f7166f1d276eb5'],
   ['random', FINITE, 'declared', '9812284569f09e8a'],

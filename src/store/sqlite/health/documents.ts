@@ -59,6 +59,8 @@ export const SHAPES = {
     method: 'choice',
     metric: { name: 'metric', goal: 'goal' },
     space: 'space',
+    constraints: 'list of texts',
+    points: 'list',
     runCap: 'whole number or null',
     seed: 'number',
     defaults: { epochs: 'whole', imageSize: 'whole' },
@@ -182,7 +184,18 @@ function isChoice(value: Json | undefined): boolean {
 }
 
 function isDistribution(value: Json): boolean {
-  return isObject(value) && typeof value.kind === 'string';
+  if (!isObject(value) || typeof value.kind !== 'string') return false;
+  const { when = {}, zip = '', expression = '', options = [] } = value;
+  return (
+    isObject(when) &&
+    Object.values(when).every((listed) => Array.isArray(listed)) &&
+    typeof zip === 'string' &&
+    typeof expression === 'string' &&
+    Array.isArray(options) &&
+    options.every(
+      (own) => own === null || (isObject(own) && Object.values(own).every(isDistribution)),
+    )
+  );
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {

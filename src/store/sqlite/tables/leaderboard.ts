@@ -112,7 +112,7 @@ const MATCHES = `
     select 1 from json_each(@where) w
     where case when json_valid(t.params)
       then t.params ->> ('$."' || w.key || '"') is not w.value
-       and t.params ->> ('$."' || w.key || '".type') is not w.value
+       and (w.type = 'null' or t.params ->> ('$."' || w.key || '".type') is not w.value)
       else 1 end)
 `;
 
