@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const REQUIREMENTS = [
+const PEERS = [
   'torch==2.15.0',
   'torchvision==0.29.2',
   'safetensors==0.8.0',
@@ -11,22 +11,38 @@ const REQUIREMENTS = [
   'ray[tune]==2.60.0',
 ];
 
-/**
- * A Python with PyTorch and the peers, from a virtual environment that is made on first use (several
- * GB). What was installed is kept in its file `ready`: a changed list is installed anew.
- */
+const SEARCH = ['optuna==5.0.0', 'cmaes==0.13.1', 'scipy==1.17.1', 'numpy==2.4.6'];
+
+/** A Python with PyTorch and the peers (several GB). */
 export function torchPython() {
-  const venv = fileURLToPath(new URL('.venv', import.meta.url));
+  return pythonWith('.venv', PEERS, 'import torchvision, safetensors, optuna, ray.tune');
+}
+
+/** A Python with Optuna alone. */
+export function optunaPython() {
+  return pythonWith('.venv-search', SEARCH, 'import optuna, cmaes');
+}
+
+/**
+ * A Python of a virtual environment that is made on first use. What was installed is kept in its file
+ * `ready`: a changed list is installed anew.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} requirements
+ * @param {string} imports
+ */
+function pythonWith(folder, requirements, imports) {
+  const venv = fileURLToPath(new URL(folder, import.meta.url));
   const python = join(venv, 'bin', 'python');
   const ready = join(venv, 'ready');
-  const wanted = `${REQUIREMENTS.join('\n')}\n`;
+  const wanted = `${requirements.join('\n')}\n`;
   if (!existsSync(ready) || readFileSync(ready, 'utf8') !== wanted) {
-    console.error(`Installing ${REQUIREMENTS.join(', ')} into ${venv} ...`);
+    console.error(`Installing ${requirements.join(', ')} into ${venv} ...`);
     /** @type {(command: string, args: readonly string[]) => unknown} */
     const run = (command, args) => execFileSync(command, args, { stdio: ['ignore', 2, 2] });
     if (!existsSync(python)) run('python3', ['-m', 'venv', venv]);
-    run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...REQUIREMENTS]);
-    run(python, ['-c', 'import torchvision, safetensors, optuna, ray.tune']);
+    run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...requirements]);
+    run(python, ['-c', imports]);
     writeFileSync(ready, wanted);
   }
   return python;

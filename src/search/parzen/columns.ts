@@ -45,19 +45,24 @@ function steppedColumn(indices: Float64Array, cells: readonly number[]): Column 
   const { widths, lows, masses } = cutNormals(centers);
   const continuous = continuousColumn(centers);
   const last = cells.length - 2;
+  /** By cell, as they are asked for. */
+  const made = new Map<number, Float64Array>();
+
+  function logMasses(index: number): Float64Array {
+    const [low, high] = [cells[index]!, cells[index + 1]!];
+    return widths.map((width, k) => {
+      if (width === 0) return Math.log(high - low);
+      const below = index === 0 ? lows[k]! : normalCdf((low - centers[k]!) / width);
+      const upTo = index === last ? lows[k]! + masses[k]! : normalCdf((high - centers[k]!) / width);
+      return Math.log((upTo - below) / masses[k]!);
+    });
+  }
+
   return {
     add(index, sums) {
-      const [low, high] = [cells[index]!, cells[index + 1]!];
-      for (let k = 0; k < sums.length; k += 1) {
-        const [center, width] = [centers[k]!, widths[k]!];
-        if (width === 0) {
-          sums[k]! += Math.log(high - low);
-          continue;
-        }
-        const below = index === 0 ? lows[k]! : normalCdf((low - center) / width);
-        const upTo = index === last ? lows[k]! + masses[k]! : normalCdf((high - center) / width);
-        sums[k]! += Math.log((upTo - below) / masses[k]!);
-      }
+      const each = made.get(index) ?? logMasses(index);
+      made.set(index, each);
+      for (let k = 0; k < sums.length; k += 1) sums[k]! += each[k]!;
     },
     draw(k, rng) {
       const u = continuous.draw(k, rng);
@@ -72,12 +77,12 @@ function steppedColumn(indices: Float64Array, cells: readonly number[]): Column 
   };
 }
 
-/** One value is likelier than before, the more so the more kernels there are (as Optuna has it). */
+/** Any value is likely, and one more so, the more the more kernels there are (as Optuna has it). */
 function nominalColumn(indices: Float64Array, cells: readonly number[]): Column {
   const size = cells.length - 1;
   const chances = Array.from({ length: size }, (_, i) => cells[i + 1]! - cells[i]!);
   const there = indices.filter((index) => !Number.isNaN(index)).length;
-  const rest = 1 / (there + 1);
+  const rest = size / (there + 1);
   return {
     add(index, sums) {
       const chance = chances[index]!;

@@ -18,19 +18,18 @@ export interface Parzen {
 export function fitParzen(
   supports: readonly Support[],
   spots: readonly Spot[],
-  weights: readonly number[],
   priorWeight: number,
 ): Parzen {
-  const all = spots.length === 0 ? [1] : [...weights, priorWeight];
-  const total = all.reduce((sum, weight) => sum + weight, 0);
-  const logWeights = Float64Array.from(all, (weight) => Math.log(weight / total));
+  const total = spots.length + priorWeight;
+  const logWeights = new Float64Array(spots.length + 1).fill(-Math.log(total));
+  logWeights[spots.length]! += Math.log(priorWeight);
   const columns = supports.map((support, j) =>
     columnOf(
       support,
-      Float64Array.from(all, (_, k) => spots[k]?.[j] ?? Number.NaN),
+      Float64Array.from(logWeights, (_, k) => spots[k]?.[j] ?? Number.NaN),
     ),
   );
-  const sums = new Float64Array(all.length);
+  const sums = new Float64Array(logWeights.length);
 
   return {
     logDensity(spot) {
@@ -41,19 +40,10 @@ export function fitParzen(
       return logSumExp(sums);
     },
     draw(rng) {
-      const kernel = pick(all, rng() * total);
+      const kernel = Math.min(Math.floor(rng() * total), spots.length);
       return Float64Array.from(columns, (column) => column.draw(kernel, rng));
     },
   };
-}
-
-function pick(weights: readonly number[], at: number): number {
-  let below = 0;
-  for (const [index, weight] of weights.entries()) {
-    below += weight;
-    if (at < below) return index;
-  }
-  return weights.findLastIndex((weight) => weight > 0);
 }
 
 function logSumExp(values: Float64Array): number {

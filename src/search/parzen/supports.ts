@@ -7,7 +7,7 @@ import { unitOf } from '../spaces/unit-of.js';
 export interface Support {
   /**
    * Of a coordinate with finitely many values: where in [0, 1] each of them begins, and 1 at the end;
-   * null: a continuum.
+   * null: a continuum, or so many in order that the narrowest kernel is wider.
    */
   readonly cells: readonly number[] | null;
   /** False: no value is nearer to one than to another. */
@@ -18,8 +18,11 @@ export interface Support {
 export type Spot = Float64Array;
 
 export function supportOf({ distribution, size, ordered }: Coordinate): Support {
-  return { cells: size === null ? null : cellsOf(distribution, size), ordered };
+  const many = size === null || (ordered && size > MANY);
+  return { cells: many ? null : cellsOf(distribution, size), ordered };
 }
+
+const MANY = 100;
 
 export function spotOf(supports: readonly Support[], place: Place): Spot {
   return Float64Array.from(place, (u, j) => {

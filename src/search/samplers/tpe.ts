@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { rngFor } from '../../core/random.js';
 import type { Params } from '../../core/space.js';
+import { isFinal } from '../../core/trial-state.js';
 import { finiteNotes } from '../by-draws.js';
 import { fitParzen, type Parzen } from '../parzen/estimator.js';
 import { goodAndRest } from '../parzen/good-and-rest.js';
-import { recencyWeights } from '../parzen/recency-weights.js';
 import { placeOf, type Spot, spotOf, supportOf } from '../parzen/supports.js';
 import { byCandidates } from '../proposals/new-points.js';
+import { sharingFirst, type Worth } from '../proposals/sharing-first.js';
 import { defineSampler } from '../sampler.js';
 import { drawnAxes } from '../spaces/finite-points.js';
 
@@ -27,7 +28,7 @@ export const tpe = defineSampler({
       .number()
       .gt(0)
       .lt(1)
-      .default(0.1)
+      .default(0.2)
       .describe('Share of the ended trials that counts as the best, 25 at most'),
     prior_weight: z
       .number()
@@ -39,7 +40,7 @@ export const tpe = defineSampler({
   size: (space) => drawnAxes(space).size,
   check: (space, runCap) => finiteNotes('tpe', space, runCap),
   create(setup) {
-    const { coordinates, seed, options, allows } = setup;
+    const { coordinates, seed, options, allows, cost } = setup;
     const { n_startup, n_candidates, gamma, prior_weight } = options;
     const supports = coordinates.all.map(supportOf);
     const spots = new WeakMap<Params, Spot | null>();
@@ -55,13 +56,14 @@ export const tpe = defineSampler({
 
     function density(points: readonly Params[]): Parzen {
       const there = points.map(spotAt).filter((spot) => spot !== null);
-      return fitParzen(supports, there, recencyWeights(there.length), prior_weight);
+      return fitParzen(supports, there, prior_weight);
     }
 
     return byCandidates('tpe', setup, ({ study: { trials, earlier }, study }) => {
       const ended = trials.filter(({ standing }) => standing.length > 0).length + earlier.length;
       const { good, rest } = goodAndRest(study, gamma);
       const near = density(good);
+      const open = trials.filter(({ state }) => !isFinal(state)).map(({ params }) => params);
       const met = new Set(trials.map(({ params }) => keyOf(params)));
       return {
         candidates(number, picked) {
@@ -69,16 +71,16 @@ export const tpe = defineSampler({
           const far = density([...rest, ...picked]);
           const taken = new Set([...met, ...picked.map(keyOf)]);
           const rng = rngFor('tpe', seed, number);
-          const found: { readonly params: Params; readonly gain: number }[] = [];
+          const found: Worth[] = [];
           for (let drawn = 0; drawn < DRAWS * n_candidates; drawn += 1) {
             const params = coordinates.paramsAt(placeOf(supports, near.draw(rng)));
             const spot = spotAt(params);
             if (!spot || taken.has(keyOf(params)) || !allows(params)) continue;
             taken.add(keyOf(params));
-            found.push({ params, gain: near.logDensity(spot) - far.logDensity(spot) });
+            found.push({ params, worth: near.logDensity(spot) - far.logDensity(spot) });
             if (found.length === n_candidates) break;
           }
-          return found.sort((a, b) => b.gain - a.gain).map(({ params }) => params);
+          return sharingFirst(found, cost, [...open, ...picked]);
         },
       };
     });
