@@ -32,8 +32,7 @@ export function sharingFirst(
 }
 
 /**
- * Within how much of the best's logarithm others count as good. Of 0, 0.5, 1 and 2, on a table of real
- * trials (bench/search.js), the largest that lost nothing by the trial after 48 of them; it saved an
- * eighth of the time.
+ * Within how much of the best's logarithm others count as good: of 0, 0.5, 1 and 2 the largest with which
+ * the best of 48 recorded trials (bench/search.js) was as good as without. They took an eighth less time.
  */
 const ABOUT_EQUAL = 1;
