@@ -3,6 +3,7 @@ import type { Params } from '../../core/space.js';
 import { MAX_DRAWS, noUsablePoint } from '../by-draws.js';
 import type { Ask, Sampler, SamplerSetup } from '../sampler.js';
 import { sobolPlaces } from '../sobol/sobol-places.js';
+import { MOST_COUNTED } from '../spaces/constrained.js';
 import { drawnAxes, finitePoints } from '../spaces/finite-points.js';
 
 /** How a sampler that looks answers one ask. */
@@ -23,9 +24,11 @@ export interface Proposer {
  */
 export function byCandidates(
   method: string,
-  { space, coordinates, seed, allows }: SamplerSetup<unknown>,
+  { space, coordinates, seed, allows, constrained = false }: SamplerSetup<unknown>,
   proposer: (ask: Ask) => Proposer,
 ): Sampler {
+  // A constraint may leave few of the points; ranges alone hardly ever refuse one.
+  const patience = constrained ? MOST_COUNTED : MAX_DRAWS;
   const points = finitePoints(space);
   const size = drawnAxes(space).size ?? Number.POSITIVE_INFINITY;
   const placeAt = sobolPlaces(coordinates.all.length, method, seed, 'start');
@@ -37,7 +40,7 @@ export function byCandidates(
       count += 1;
       yield params;
     }
-    for (let attempt = 0; attempt < (points ? FEW_DRAWS : MAX_DRAWS); attempt += 1) {
+    for (let attempt = 0; attempt < (points ? FEW_DRAWS : patience); attempt += 1) {
       yield coordinates.paramsAt(placeAt(number, attempt));
     }
     if (!points) return;
@@ -54,21 +57,29 @@ export function byCandidates(
       const { candidates } = proposer(ask);
       const picked: Params[] = [];
       for (let number = first; number < last; number += 1) {
-        const params = firstUsable(sources(number, candidates(number, picked)), met, allows);
+        const usable = { met, allows, patience };
+        const params = firstUsable(sources(number, candidates(number, picked)), usable);
         if (params) picked.push(params);
         else if (points && number > 0) break;
-        else noUsablePoint(number);
+        else noUsablePoint(number, patience);
       }
       return picked;
     },
   };
 }
 
+interface Usable {
+  /** Points that trials have, as JSON. */
+  readonly met: Set<string>;
+  readonly allows: (params: Params) => boolean;
+  /** So many points may be refused before nothing usable is taken to be left. */
+  readonly patience: number;
+}
+
 /** The first that is neither met nor refused; it is met from then on. */
 function firstUsable(
   sources: Iterable<Params>,
-  met: Set<string>,
-  allows: (params: Params) => boolean,
+  { met, allows, patience }: Usable,
 ): Params | undefined {
   const refused = new Set<string>();
   for (const params of sources) {
@@ -79,7 +90,7 @@ function firstUsable(
       return params;
     }
     refused.add(key);
-    if (refused.size === 2 * MAX_DRAWS) return undefined;
+    if (refused.size > patience + MAX_CANDIDATES) return undefined;
   }
   return undefined;
 }

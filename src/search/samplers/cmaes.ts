@@ -39,7 +39,10 @@ export const cmaes = defineSampler({
   }),
   looks: true,
   size: (space) => drawnAxes(space).size,
-  check: (space, runCap) => [...finiteNotes('cmaes', space, runCap), ...unordered(space)],
+  check: (space, runCap, _order, allowed) => [
+    ...finiteNotes('cmaes', space, runCap, allowed),
+    ...unordered(space),
+  ],
   create(setup) {
     const { coordinates, seed, options } = setup;
     const read = historyReader(coordinates);

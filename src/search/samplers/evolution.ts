@@ -31,7 +31,7 @@ export const evolution = defineSampler({
   }),
   looks: true,
   size: (space) => drawnAxes(space).size,
-  check: (space, runCap) => finiteNotes('evolution', space, runCap),
+  check: (space, runCap, _order, allowed) => finiteNotes('evolution', space, runCap, allowed),
   create(setup) {
     const { coordinates, seed, options } = setup;
     const read = historyReader(coordinates);

@@ -37,7 +37,7 @@ export const gp = defineSampler({
   }),
   looks: true,
   size: (space) => drawnAxes(space).size,
-  check: (space, runCap) => finiteNotes('gp', space, runCap),
+  check: (space, runCap, _order, allowed) => finiteNotes('gp', space, runCap, allowed),
   create(setup) {
     const { space, coordinates, seed, options } = setup;
     const read = historyReader(coordinates);

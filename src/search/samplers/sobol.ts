@@ -18,7 +18,7 @@ export const sobol = defineSampler({
   options: z.strictObject({}),
   looks: false,
   size: (space) => drawnAxes(space).size,
-  check: (space, runCap) => finiteNotes('sobol', space, runCap),
+  check: (space, runCap, _order, allowed) => finiteNotes('sobol', space, runCap, allowed),
   create(setup) {
     const { coordinates, seed } = setup;
     const placeAt = sobolPlaces(coordinates.all.length, 'sobol', seed);

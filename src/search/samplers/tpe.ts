@@ -38,7 +38,7 @@ export const tpe = defineSampler({
   }),
   looks: true,
   size: (space) => drawnAxes(space).size,
-  check: (space, runCap) => finiteNotes('tpe', space, runCap),
+  check: (space, runCap, _order, allowed) => finiteNotes('tpe', space, runCap, allowed),
   create(setup) {
     const { coordinates, seed, options, allows, cost } = setup;
     const { n_startup, n_candidates, gamma, prior_weight } = options;
