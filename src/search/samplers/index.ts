@@ -3,6 +3,7 @@ import { cmaes } from './cmaes.js';
 import { evolution } from './evolution.js';
 import { gp } from './gp.js';
 import { grid } from './grid.js';
+import { nsga2 } from './nsga2.js';
 import { random } from './random.js';
 import { sobol } from './sobol.js';
 import { tpe } from './tpe.js';
@@ -16,4 +17,5 @@ export const samplers: Readonly<Record<string, SamplerDef>> = {
   gp,
   cmaes,
   evolution,
+  nsga2,
 };
