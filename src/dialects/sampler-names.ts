@@ -37,7 +37,10 @@ export const samplerCalled = finder<SamplerMeant>([
   [words('nsga nsgaii NSGAIISampler'), { sampler: 'nsga2' }],
   [
     words('nsgaiii nsga3 NSGAIIISampler'),
-    { sampler: 'nsga2', remark: 'it keeps the loneliest points of a front, not those near directions' },
+    {
+      sampler: 'nsga2',
+      remark: 'it keeps the loneliest points of a front, not those near directions',
+    },
   ],
 ]);
 

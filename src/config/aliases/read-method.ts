@@ -1,11 +1,14 @@
+import { samplerCalled, samplerOptionsCalled } from '../../dialects/sampler-names.js';
 import { squash } from '../../dialects/squash.js';
 import { samplers } from '../../search/samplers/index.js';
 import { asText } from '../words/as-text.js';
 import { type Fields, isFields } from './given.js';
+import { readPlugInOptions } from './plug-in-options.js';
 import type { Rewriting } from './rewriting.js';
 
 /** `method`, and `order` where it says that, under our own names. */
-export function readMethod({ method, order }: Fields, { alias, findings }: Rewriting): Fields {
+export function readMethod({ method, order }: Fields, rewriting: Rewriting): Fields {
+  const { alias, findings } = rewriting;
   if (isFields(method) && 'shuffle' in method) {
     const { shuffle, ...rest } = method;
     const path = ['method', 'shuffle'];
@@ -20,20 +23,29 @@ export function readMethod({ method, order }: Fields, { alias, findings }: Rewri
     alias(path, `shuffle: ${shuffle}`, `order: ${meant}`, { at: 'key' });
     return {
       method: rest,
-      ...readMethod({ method: rest }, { alias, findings } as Rewriting),
+      ...readMethod({ method: rest }, rewriting),
       order: meant,
     };
   }
-  const type = isFields(method) ? method.type : method;
   const path = isFields(method) ? ['method', 'type'] : ['method'];
-  if (typeof type !== 'string' || Object.hasOwn(samplers, type)) return {};
-  const meant =
-    Object.keys(samplers).find((name) => squash(name) === squash(type)) ??
-    (MODEL_BASED.includes(squash(type)) ? 'tpe' : undefined);
-  if (meant === undefined) return {};
-  alias(path, type, meant);
-  return { method: isFields(method) ? { ...method, type: meant } : meant };
+  const wrote = isFields(method) ? method.type : method;
+  if (typeof wrote !== 'string') return {};
+  const type = meantBy(wrote, path, rewriting);
+  if (!isFields(method)) return type === wrote ? {} : { method: type };
+  const own = Object.hasOwn(samplers, type) ? Object.keys(samplers[type]!.options.shape) : [];
+  const read = readPlugInOptions(['method'], own, samplerOptionsCalled, method, rewriting);
+  const changed = type !== wrote || Object.keys(read).some((option) => !(option in method));
+  return changed ? { method: { ...read, type } } : {};
 }
 
-/** Samplers that learn from earlier trials, as they are called elsewhere. */
-const MODEL_BASED = ['bayes', 'bayesian', 'bohb', 'gp', 'hyperopt', 'optuna'];
+/** Our own name of what a name stands for; itself, if it stands for nothing. */
+function meantBy(wrote: string, path: readonly string[], { alias }: Rewriting): string {
+  if (Object.hasOwn(samplers, wrote)) return wrote;
+  // `optuna.samplers.GPSampler` by its last part.
+  const name = wrote.split('.').at(-1)!;
+  const same = Object.keys(samplers).find((each) => squash(each) === squash(name));
+  const meant = same ? { sampler: same } : samplerCalled(name);
+  if (!meant) return wrote;
+  alias(path, wrote, meant.sampler, { remark: meant.remark });
+  return meant.sampler;
+}

@@ -2,6 +2,7 @@ import { prunerCalled, prunerOptionsCalled } from '../../dialects/pruner-names.j
 import { squash } from '../../dialects/squash.js';
 import { pruners } from '../../search/pruners/index.js';
 import { type Fields, isFields } from './given.js';
+import { readPlugInOptions } from './plug-in-options.js';
 import type { Rewriting } from './rewriting.js';
 
 /** `early_terminate` under our own names; what it is read as is noted. */
@@ -18,7 +19,12 @@ export function readPruner(given: unknown, rewriting: Rewriting): unknown {
     rewriting.alias([...path, naming], naming, 'type', { at: 'key' });
   }
   if (!Object.hasOwn(pruners, type)) return given;
-  return { type, ...own, ...readOptions(type, rest, rewriting) };
+  const options = Object.keys(pruners[type]!.options.shape);
+  return {
+    type,
+    ...own,
+    ...readPlugInOptions(path, options, prunerOptionsCalled, rest, rewriting),
+  };
 }
 
 /** What a name stands for, with the options that it has there; undefined: it is ours, or nobody's. */
@@ -37,21 +43,4 @@ function meantBy(
   const said = Object.entries(options).map(([option, value]) => `${option}: ${value}`);
   alias(path, wrote, [pruner, ...said].join(', '), { remark });
   return { type: pruner, ...options };
-}
-
-function readOptions(type: string, options: Fields, { alias, moved }: Rewriting): Fields {
-  const own = Object.keys(pruners[type]!.options.shape);
-  return Object.fromEntries(
-    Object.entries(options).map(([option, value]) => {
-      if (own.includes(option)) return [option, value];
-      const meant =
-        own.find((each) => squash(each) === squash(option)) ??
-        prunerOptionsCalled(option)?.find((each) => own.includes(each));
-      if (meant === undefined || meant in options) return [option, value];
-      const path = ['early_terminate', option];
-      alias(path, option, meant, { at: 'key' });
-      moved(['early_terminate', meant], path);
-      return [meant, value];
-    }),
-  );
 }
