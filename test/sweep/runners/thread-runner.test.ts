@@ -368,7 +368,7 @@ describe.each([
         names.map((augmentation, n) => ({ augmentation, learning_rate: n + 1 })),
       ),
       pruner: null,
-      runner: startRunner({ threads: 2, patience: 400 }),
+      runner: startRunner({ threads: 2, patience: 1000 }),
       provenance: PROVENANCE,
       recipeFor: fakeRecipe,
       checkpointPath: (trialId) => `/nowhere/${trialId}`,
