@@ -1,4 +1,6 @@
-import { byStanding } from '../../core/standing.js';
+import { fromLoss } from '../../core/metric.js';
+import { byStanding, type Standing } from '../../core/standing.js';
+import type { Objective } from '../../core/study/objective.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Trial } from '../../core/trial.js';
 import type { Roster } from '../roster.js';
@@ -13,7 +15,7 @@ export interface MissingRun extends Pick<Trial, 'point' | 'replicate' | 'params'
  */
 export function missingRuns(
   roster: Roster,
-  { repeats: { n, top } }: Pick<SweepSpec, 'repeats'>,
+  { repeats: { n, top }, objectives }: Pick<SweepSpec, 'repeats' | 'objectives'>,
   apart: ReadonlySet<number>,
 ): readonly MissingRun[] {
   if (n === 1) return [];
@@ -22,7 +24,7 @@ export function missingRuns(
     there.set(point, (there.get(point) ?? new Set()).add(replicate));
   }
   const firsts = roster.all().filter(({ id, replicate }) => replicate === 0 && !apart.has(id));
-  const wanted = top === null ? firsts : leaders(firsts, roster).slice(0, top);
+  const wanted = top === null ? firsts : leaders(firsts, roster, objectives).slice(0, top);
   return wanted.flatMap(({ point, params }) =>
     Array.from({ length: n }, (_, replicate) => replicate)
       .filter((replicate) => !there.get(point)!.has(replicate))
@@ -30,12 +32,22 @@ export function missingRuns(
   );
 }
 
-/** Finished trials, the best first. */
-function leaders(trials: readonly Trial[], { curves }: Roster): readonly Trial[] {
-  const standing = ({ state, number }: Trial) => {
-    return { state, number, loss: Math.min(...curves.of(number)) };
+/** Finished trials, the best first, and those within bounds before others. */
+function leaders(
+  trials: readonly Trial[],
+  roster: Roster,
+  objectives: readonly Objective[],
+): readonly Trial[] {
+  const standings = new Map(roster.runs().map(({ number, standing }) => [number, standing]));
+  const standing = ({ state, number }: Trial): Standing => {
+    const losses = standings.get(number)!;
+    const values = objectives.map((objective, place) => fromLoss(losses[place]!, objective));
+    const feasible = objectives.every(({ min = -Infinity, max = Infinity }, place) => {
+      return values[place]! >= min && values[place]! <= max;
+    });
+    return { state, number, loss: losses[0]!, feasible };
   };
   return trials
-    .filter(({ state }) => state === 'finished')
+    .filter(({ state, number }) => state === 'finished' && standings.get(number)!.length > 0)
     .sort((a, b) => byStanding(standing(a), standing(b)));
 }

@@ -100,6 +100,13 @@ describe('repeats: {top, n}', () => {
     expect(runner.peak()).toBe(2);
   });
 
+  test('takes those within bounds before better ones', async () => {
+    const objectives = [{ name: 'val_accuracy', goal: 'maximize', max: 0.45 }] as const;
+    const parts = await prepareSweep(store, { repeats: { n: 2, top: 2 }, objectives });
+    await runSweep(parts);
+    expect((await laid(parts.sweepId)).slice(6)).toEqual(['3/1', '2/1']);
+  });
+
   test('leaves out what did not finish, and says that there are fewer', async () => {
     const totals: (number | null)[] = [];
     const runner = createFakeRunner({
