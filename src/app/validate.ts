@@ -1,8 +1,8 @@
 import type { Overrides } from '../config/yaml/overrides.js';
 import { ConfigError } from '../core/errors.js';
 import type { Validity } from '../results/documents/validate.js';
-import { sweepSize } from '../sweep/points/counts.js';
 import type { Observer } from './observer.js';
+import { countTrials } from './planned-trials.js';
 import { readSweep } from './read-sweep.js';
 import { tellImages } from './tell-images.js';
 import type { World } from './world.js';
@@ -21,7 +21,7 @@ export function validate(
   try {
     const { spec, contents, warnings } = readSweep(world, file, changes, observer);
     tellImages({ spec, contents }, observer);
-    return { valid: true, spec, contents, trials: sweepSize(spec), warnings };
+    return { valid: true, spec, contents, trials: countTrials(spec), warnings };
   } catch (error) {
     if (error instanceof ConfigError) return { valid: false, error };
     throw error;
