@@ -56,7 +56,7 @@ export interface Queue {
   }): Promise<number>;
   updateSweep(
     id: number,
-    change: { state?: SweepState; backend?: string; spec?: SweepSpec },
+    change: { state?: SweepState; backend?: string; spec?: SweepSpec; source?: string },
   ): Promise<void>;
   /** Removes the sweep and all that hangs on it. */
   deleteSweep(id: number): Promise<void>;

@@ -236,7 +236,7 @@ test('a sweep that has begun takes more trials and other limits, and refuses wha
       return resume(fakeWorld(folder).world, opened, how, {});
     });
   await expect(resumed(['epochs=9', 'keep=3'])).rejects.toThrow(
-    /^A sweep that has begun keeps its epochs.*Only run_cap, repeats, workers, devices, exact, memory, budget, retries, keep, checkpoint may change/,
+    /^A sweep that has begun keeps what its trials are made of.*epochs \(or image_size\): .*`thaw run`/s,
   );
   const end = await resumed(['keep=2', 'exact=false'], 2);
   expect(end).toMatchObject({ how: 'ended', leaderboard: { rows: [{}, {}] } });

@@ -1,10 +1,14 @@
+import { readSweepText } from '../../config/file/load-sweep.js';
 import type { Overrides } from '../../config/yaml/overrides.js';
+import { UsageError } from '../../core/errors.js';
+import type { Params } from '../../core/space.js';
 import { endedCount, TRIAL_STATES } from '../../core/trial-state.js';
 import { count } from '../../core/words/numbers.js';
 import type { Database } from '../../results/database.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { judgeBoard } from '../../results/statistics/judge-board.js';
+import type { Store, SweepRow } from '../../store/port.js';
 import { sweepSize } from '../../sweep/points/counts.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import { unlessInterrupted } from '../interrupted.js';
@@ -14,7 +18,7 @@ import { fingerprintOf } from '../prints/identify.js';
 import { type Places, rememberPlaces, specAt } from '../prints/remember-place.js';
 import { type Accepted, settleChange } from '../prints/settle-change.js';
 import type { World } from '../world.js';
-import { changedSpec, fileNote } from './change-sweep.js';
+import { type ChangedSweep, changedSweep, fileNote } from './changes/change-sweep.js';
 import { completeNetworks } from './complete-networks.js';
 import { findRetries, NO_RETRIES, requeueRetries, withRetries } from './retry-failed.js';
 import type { SweepEnd } from './sweep-end.js';
@@ -25,6 +29,11 @@ export interface ResumeRequest {
   readonly sweep?: string | undefined;
   /** What is to be otherwise from here on; `workers` and `devices` for this time only. */
   readonly changes: Overrides;
+  /**
+   * Absolute path of a sweep file that says how it is to be from here on, too; null: the sweep's own, as
+   * it is now. Absent: as it was.
+   */
+  readonly file?: string | null | undefined;
   /** Trials that failed run again, too. */
   readonly retryFailed: boolean;
   readonly skipBad: boolean;
@@ -48,10 +57,17 @@ export async function resume(
 ): Promise<SweepEnd> {
   const { store } = database;
   const found = await findSweep(store, request.sweep);
-  const note = fileNote(world, found);
-  if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
+  const points = async () => {
+    const trials = await store.readings.trials(found.id, { reports: 'open' });
+    return trials.map(({ params }) => params);
+  };
   const { workers = found.spec.workers, devices, ...changes } = request.changes;
-  const lasting = isChanged(changes) ? changedSpec(world, found, changes) : found.spec;
+  const change = await changeOf(world, found, { ...request, changes }, points);
+  if (request.file === undefined) {
+    const note = await fileNote(world, found, points);
+    if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
+  }
+  const lasting = change?.spec ?? found.spec;
   const retries = request.retryFailed ? await findRetries(database, found, observer) : NO_RETRIES;
   const sweep = withRetries(found, retries);
   const spec = {
@@ -84,7 +100,7 @@ export async function resume(
     // What `auto` became the first time: other trials must compare with those there.
     const backend = sweep.backend ?? spec.backend;
     const sweepId = async () => sweep.id;
-    if (lasting !== found.spec) await store.queue.updateSweep(sweep.id, { spec: lasting });
+    if (change) await keepChange(store, sweep, change, observer);
     const settle = async (now: Identified) => {
       const change = await settleChange(store, sweep, spec, now, request, observer);
       await rememberPlaces(store, sweep, places, fingerprintOf(now));
@@ -97,6 +113,39 @@ export async function resume(
   } finally {
     await store.queue.unlock(sweep.id);
   }
+}
+
+/** What is to be otherwise; null: nothing. */
+async function changeOf(
+  world: World,
+  sweep: SweepRow,
+  { changes, file }: Pick<ResumeRequest, 'changes' | 'file'>,
+  points: () => Promise<readonly Params[]>,
+): Promise<ChangedSweep | null> {
+  if (file === undefined && !isChanged(changes)) return null;
+  const text = file === undefined ? undefined : readSweepText(file ?? sweep.file);
+  const change = changedSweep(world, sweep, { changes, text }, await points());
+  if (change.told.length > 0) return change;
+  if (file === undefined) return null;
+  throw new UsageError(
+    `${file ?? sweep.file} says nothing else than this sweep has: change it, or give --trials, --set or --file. \`thaw resume ${sweep.id}\` goes on as it is.`,
+  );
+}
+
+async function keepChange(
+  { queue, log }: Store,
+  { id, source }: SweepRow,
+  change: ChangedSweep,
+  observer: Observer,
+): Promise<void> {
+  const { spec, told } = change;
+  await queue.updateSweep(id, {
+    spec,
+    ...(change.source === source ? {} : { source: change.source }),
+  });
+  const message = `changed: ${told.join('; ')}`;
+  await log.addEvent({ sweepId: id, trialId: null, kind: 'extended', message });
+  observer.onNote?.({ kind: 'message', message });
 }
 
 function isChanged({ set, ...flags }: Overrides): boolean {

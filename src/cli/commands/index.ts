@@ -2,6 +2,7 @@ import type { Command } from '../parsing/command.js';
 import { backendsCommand } from './backends.js';
 import { deleteCommand } from './delete.js';
 import { exportCommand } from './export.js';
+import { extendCommand } from './extend.js';
 import { fetchCommand } from './fetch.js';
 import { initCommand } from './init.js';
 import { adviseCommand } from './insight/advise.js';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   fetchCommand,
   runCommand,
   resumeCommand,
+  extendCommand,
   leaderboardCommand,
   importanceCommand,
   compareCommand,

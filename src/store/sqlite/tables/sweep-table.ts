@@ -47,7 +47,8 @@ export function sweepTable(db: Database, onDamage: (message: string) => void): P
     update sweeps
     set state = coalesce(@state, state),
         backend = coalesce(@backend, backend),
-        spec = coalesce(@spec, spec)
+        spec = coalesce(@spec, spec),
+        source = coalesce(@source, source)
     where id = @id
   `);
   const remove = db.prepare<[number]>('delete from sweeps where id = ?');
@@ -111,12 +112,13 @@ export function sweepTable(db: Database, onDamage: (message: string) => void): P
         }
       });
     },
-    updateSweep(id, { state, backend, spec }) {
+    updateSweep(id, { state, backend, spec, source }) {
       update.run({
         id,
         state: state ?? null,
         backend: backend ?? null,
         spec: spec ? JSON.stringify(spec) : null,
+        source: source ?? null,
       });
     },
     deleteSweep(id) {

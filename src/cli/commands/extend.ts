@@ -1,0 +1,34 @@
+import { defineCommand } from '../parsing/command.js';
+import {
+  DB_TIMEOUT_FLAG,
+  SHARING_FLAG,
+  SKIP_BAD_FLAG,
+  SWEEP_FLAGS,
+} from '../parsing/sweep-flags.js';
+
+export const extendCommand = defineCommand({
+  usage: 'extend [sweep]',
+  summary: 'Give a sweep more trials, values, wider ranges or repeats, and train them',
+  positionals: {
+    sweep: { type: 'string', describe: 'Id or name; default: the latest' },
+  },
+  flags: {
+    file: {
+      type: 'string',
+      describe: 'Sweep file with the changes; default: its own, where no other flag changes it',
+    },
+    set: SWEEP_FLAGS.set,
+    trials: SWEEP_FLAGS.trials,
+    workers: SWEEP_FLAGS.workers,
+    devices: SWEEP_FLAGS.devices,
+    'skip-bad': SKIP_BAD_FLAG,
+    sharing: SHARING_FLAG,
+    'db-timeout': DB_TIMEOUT_FLAG,
+  },
+  examples: [
+    ['extend 3', 'Train what its edited file has more'],
+    ['extend 3 --trials 80', 'Go on to 80 trials in all'],
+    ['extend 3 --set parameters.learning_rate.max=0.3', 'Search a wider range'],
+  ],
+  load: () => import('../actions/extend.js'),
+});
