@@ -2,7 +2,11 @@
 export interface Evaluation {
   readonly images: number;
   readonly loss: number;
+  /** Standard deviation of the loss between images. */
+  readonly lossDeviation: number;
   readonly accuracy: number;
+  /** Expected calibration error over 15 bins, in [0, 1]. */
+  readonly calibrationError: number;
   /** Row: true class; column: predicted class. */
   readonly confusion: readonly (readonly number[])[];
 }

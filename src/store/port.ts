@@ -170,6 +170,8 @@ export interface Readings {
   standings(trialIds: readonly number[], metric: Metric): Promise<ReadonlyMap<number, Metrics>>;
   attempts(trialId: number): Promise<readonly AttemptRow[]>;
   tests(trialId: number): Promise<readonly TestRow[]>;
+  /** Trials of the sweep that were measured on the test split, ascending. */
+  tested(sweepId: number): Promise<readonly number[]>;
   /** Ids of the first and the last trial; null: the sweep has none. */
   idRange(sweepId: number): Promise<{ readonly first: number; readonly last: number } | null>;
   /** Epoch whose weights are on disk; null: none. */

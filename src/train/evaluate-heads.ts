@@ -2,10 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Precision } from '../core/recipe.js';
 import type { Engine } from '../device/backend.js';
 import type { Programs } from '../device/programs.js';
-import { argMax } from './arg-max.js';
 import { compiledPredict } from './head/compiled-predict.js';
 import type { Head } from './head/head.js';
-import { crossEntropy } from './step/loss.js';
+import { createTally, type HeadEvaluation, type Tally } from './tally.js';
 import type { FeatureRows } from './trunk/feature-rows.js';
 import { type Cut, cutName, sortCuts } from './trunk/trunk.js';
 
@@ -16,19 +15,6 @@ export interface EvaluationSet {
   readonly labels: Uint16Array;
   /** Of programs, where the engine has them. */
   readonly precision: Precision;
-}
-
-export interface HeadEvaluation {
-  /** Mean plain cross-entropy. */
-  readonly loss: number;
-  /** Fraction of images whose largest logit is their class's. */
-  readonly accuracy: number;
-  /** Row: true class; column: predicted class. */
-  readonly confusion: readonly (readonly number[])[];
-  /** Which images were right, in the rows' order: `Report.rights`. */
-  readonly rights: Uint8Array;
-  /** Time of this head alone, frozen layers left out. */
-  readonly seconds: number;
 }
 
 export interface HeadAtCut {
@@ -128,38 +114,4 @@ interface Range {
 function chunkSize(features: readonly Tensor[]): number {
   const rowBytes = features.reduce((sum, { size, shape }) => sum + (4 * size) / shape[0]!, 0);
   return Math.max(1, Math.floor(CHUNK_BYTES / (BLOCK * rowBytes))) * BLOCK;
-}
-
-interface Tally {
-  add(logits: Float32Array, labels: Uint16Array): void;
-  spend(seconds: number): void;
-  result(): HeadEvaluation;
-}
-
-function createTally(classes: number, all: number): Tally {
-  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  const rights = new Uint8Array(Math.ceil(all / 8));
-  let images = 0;
-  let loss = 0;
-  let correct = 0;
-  let seconds = 0;
-  return {
-    add(logits, labels) {
-      labels.forEach((label, i) => {
-        const row = logits.subarray(i * classes, (i + 1) * classes);
-        const predicted = argMax(row, 0, classes);
-        loss += crossEntropy(row, label);
-        confusion[label]![predicted]! += 1;
-        if (predicted !== label) return;
-        correct += 1;
-        const image = images + i;
-        rights[image >> 3]! |= 1 << (image & 7);
-      });
-      images += labels.length;
-    },
-    spend(more) {
-      seconds += more;
-    },
-    result: () => ({ loss: loss / images, accuracy: correct / images, confusion, rights, seconds }),
-  };
 }

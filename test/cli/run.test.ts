@@ -208,20 +208,42 @@ test('measures on the test split and counts the looks', async () => {
   expect(first.stdout).toBe(`\
 Trial 1 on the test split: accuracy 0.8500, loss 0.5000 on 200 images
 (val_accuracy was 0.1200 at epoch 2)
+On new images, with 95 %: accuracy 0.7939 to 0.8929, loss 0.3614 to 0.6386
+Expected calibration error 0.0400 (15 bins), mean of classes 0.8500
 The test split was read for this trial for the first time.
 
 true \\ predicted  cat  dog
 cat                90   10
 dog                20   80
+
+class  images  accuracy  95 %
+dog       100    0.8000  0.7112 to 0.8666
+cat       100    0.9000  0.8256 to 0.9448
 `);
   const second = JSON.parse((await thaw('test 1 --format json', again(context))).stdout);
   expect(second).toMatchObject({
     trial: 1,
     accuracy: 0.85,
     times_read: 2,
+    also_read_for: [],
+    macro_accuracy: expect.closeTo(0.85, 10),
+    calibration_error: 0.04,
     classes: ['cat', 'dog'],
+    class_accuracies: [{ accuracy: 0.9 }, { accuracy: 0.8 }],
   });
   expect((await thaw('show 1', again(context))).stdout).toMatch(/accuracy 0.8500.*\n.*accuracy/);
+});
+
+test('warns before the test split is read for a second trial of a sweep', async () => {
+  const context = withFile([0.1, 0.2]);
+  await thaw('run my.yaml --set keep=2', context);
+  expect((await thaw('test 2', again(context))).stderr).not.toContain('has been read');
+  const { stderr } = await thaw('test 1', again(context));
+  expect(stderr.replace(/\s+/g, ' ')).toContain(
+    'the test split has been read for trial 2 of this sweep already. Choosing between them by it',
+  );
+  const { also_read_for } = JSON.parse((await thaw('test 1 --format json', again(context))).stdout);
+  expect(also_read_for).toEqual([2]);
 });
 
 test('exports and predicts with the weights that were kept', async () => {

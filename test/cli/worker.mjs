@@ -149,7 +149,10 @@ export async function evaluate() {
     [90, 10],
     [20, 80],
   ];
-  return { images: 200, loss: 0.5, accuracy: 0.85, confusion };
+  return {
+    ...{ images: 200, loss: 0.5, lossDeviation: 1, accuracy: 0.85 },
+    ...{ calibrationError: 0.04, confusion },
+  };
 }
 
 export async function predict({ images, top, classNames }) {

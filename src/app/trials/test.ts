@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.js';
 import type { DataSpec } from '../../core/sweep.js';
+import { numberRanges } from '../../core/words/number-ranges.js';
 import type { Database } from '../../results/database.js';
 import type { Tested } from '../../results/documents/test.js';
 import { openTrained } from '../../results/open-trained.js';
@@ -37,6 +38,8 @@ export async function test(
   const trained = await openTrained(database, request.trial);
   const { sweep, trial } = trained;
   const { places } = request;
+  const others = (await store.readings.tested(sweep.id)).filter((id) => id !== trial.id);
+  if (others.length > 0) observer.onNote?.({ kind: 'message', message: readForOthers(others) });
   const backend = backendOf(world, sweep, request.backend);
   const evaluation = await withWorker(world, backend, observer, async (workers) => {
     const moved = { ...trained, recipe: recipeAt(trained.recipe, places) };
@@ -75,7 +78,12 @@ export async function test(
   const { images, loss, accuracy } = evaluation;
   await store.log.addTest({ trialId: trial.id, images, loss, accuracy });
   const timesRead = (await store.readings.tests(trial.id)).length;
-  return { trained, evaluation, timesRead };
+  return { trained, evaluation, timesRead, others };
+}
+
+function readForOthers(others: readonly number[]): string {
+  const them = `${others.length === 1 ? 'trial' : 'trials'} ${numberRanges(others)}`;
+  return `the test split has been read for ${them} of this sweep already. Choosing between them by it makes it one more validation split: what the chosen one does on it is then too good. Choose by the leaderboard, and test what you chose.`;
 }
 
 /** Where images it trained on are gone since, none are drawn: only the test split is read. */

@@ -187,6 +187,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       standings: read(methods.standings),
       attempts: read(methods.attempts),
       tests: read(methods.tests),
+      tested: read(methods.tested),
       idRange: read(methods.idRange),
       checkpointEpoch: read(methods.checkpointEpoch),
       withCheckpoint: read(methods.withCheckpoint),

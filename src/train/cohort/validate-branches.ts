@@ -1,7 +1,8 @@
 import { type Measured, measureAll } from '../../core/metric.js';
 import { supersedes } from '../../core/standing.js';
 import type { Report } from '../../core/trial.js';
-import { evaluateHeads, type HeadEvaluation } from '../evaluate-heads.js';
+import { evaluateHeads } from '../evaluate-heads.js';
+import type { HeadEvaluation } from '../tally.js';
 import { type Branch, disposeBranch } from './branch.js';
 import type { MemberReport } from './cohort-run.js';
 import { type CohortRun, keepGoing } from './cohort-run.js';

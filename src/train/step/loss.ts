@@ -52,7 +52,7 @@ export function batchLoss(
 }
 
 /** log of the sum of exp over [from, to); not a number if one of them is not. */
-function logSumExp(values: ArrayLike<number>, from: number, to: number): number {
+export function logSumExp(values: ArrayLike<number>, from: number, to: number): number {
   let largest = Number.NEGATIVE_INFINITY;
   for (let i = from; i < to; i += 1) largest = Math.max(largest, values[i]!);
   let sum = 0;

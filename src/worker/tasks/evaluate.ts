@@ -30,8 +30,8 @@ export async function evaluate(task: EvaluateTask): Promise<Evaluation> {
   try {
     const heads = [{ head, cut: cutOf(recipe) }];
     const [result] = evaluateHeads(loaded.engine, heads, set, cohort.classes, () => {});
-    const { loss, accuracy, confusion } = result!;
-    return { images: total, loss, accuracy, confusion };
+    const { loss, lossDeviation, accuracy, calibrationError, confusion } = result!;
+    return { images: total, loss, lossDeviation, accuracy, calibrationError, confusion };
   } finally {
     head.dispose();
   }

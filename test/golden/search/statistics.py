@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import scipy
+import scipy.special
 import statsmodels
 from scipy import stats
 from statsmodels.stats.contingency_tables import mcnemar
@@ -40,6 +41,28 @@ for size in [1, 4, 12]:
     p = rng.uniform(0, 0.2, size) ** 2
     adjusted.append({"p": p.tolist(), "holm": multipletests(p, method="holm")[1].tolist()})
 
+classes = 5
+logits = np.round(rng.normal(0, 2, (200, classes)), 3)
+labels = np.where(rng.uniform(size=200) < 0.5, logits.argmax(1), rng.integers(0, classes, 200))
+losses = scipy.special.logsumexp(logits, axis=1) - logits[np.arange(200), labels]
+probability = scipy.special.softmax(logits, axis=1).max(1)
+right = logits.argmax(1) == labels
+edges = np.linspace(0, 1, 16)
+ece = 0.0
+for low, high in zip(edges[:-1], edges[1:]):
+    inside = (probability >= low) & (probability < high)
+    if inside.any():
+        ece += inside.mean() * abs(right[inside].mean() - probability[inside].mean())
+tally = {
+    "classes": classes,
+    "logits": logits.ravel().tolist(),
+    "labels": labels.tolist(),
+    "loss": float(losses.mean()),
+    "deviation": float(losses.std(ddof=1)),
+    "accuracy": float(right.mean()),
+    "ece": float(ece),
+}
+
 json.dump(
     {
         "versions": {
@@ -53,6 +76,7 @@ json.dump(
         "wilson": wilson,
         "mcnemar": pairs,
         "holm": adjusted,
+        "tally": tally,
     },
     sys.stdout,
     indent=1,
