@@ -25,7 +25,7 @@ stopped      3   0.7000       -      0       1    2s  0.003  cosine
  failed      4        -       -      -       0    0s  0.003  step
 
 Not the best alone: 1 of 2 recipes that cannot be told apart and share rank 1
-(two proportions, since right answers were not kept: misses some differences,
+(two proportions where right answers were not kept, which misses differences,
 Holm's correction, level 5 %, 50 images). \`repeats: {top: 2, n: 3}\` would cost
 about 24 s.
 ±: half of the 95 % interval of what a recipe does on new images.
@@ -217,7 +217,7 @@ test('several metrics stand beside the first, with the front marked and what is 
     'outside      3   0.9000       -     8s             3       4    8s   3',
     '',
     'The best is better than each of the 2 others that it was compared with (two',
-    "proportions, since right answers were not kept: misses some differences, Holm's",
+    "proportions where right answers were not kept, which misses differences, Holm's",
     'correction, level 5 %, 50 images).',
     '±: half of the 95 % interval of what a recipe does on new images.',
     '* on the front: no ranked trial is better in one of val_accuracy and',

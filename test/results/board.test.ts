@@ -112,6 +112,20 @@ test('paired by image, differences show that the accuracies alone do not', async
   expect(alone.judgment).toMatchObject({ by: 'accuracies', images: 1000, bias: null });
 });
 
+test('trials of before right answers were kept, and damaged ones, are compared by their accuracies', async () => {
+  const { rows, judgment } = await boardOf([
+    { point: 0, right: answers(800, 'a', 0) },
+    { point: 1, right: answers(780, 'a', 0) },
+    { point: 2, right: 0.78 },
+  ]);
+  expect(rows.map(({ trial, rank }) => [trial, rank])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 1],
+  ]);
+  expect(judgment).toMatchObject({ by: 'accuracies', images: 1000, bias: null });
+});
+
 test('runs of one point are one row, with their mean and an interval that knows of runs', async () => {
   const ran = [0, 1, 2].flatMap((replicate) => [
     { point: 0, replicate, right: answers(800 + 10 * replicate, `a${replicate}`) },

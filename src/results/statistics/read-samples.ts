@@ -7,7 +7,7 @@ export interface Samples {
   readonly samples: readonly Sample[];
   /** How many images the values are shares of; null: they are none. */
   readonly images: number | null;
-  /** Whether it is known which images each run got right. */
+  /** Whether it is known of every run which images it got right. */
   readonly paired: boolean;
 }
 
@@ -22,32 +22,30 @@ export async function readSamples(
   const isShare = metric === 'val_accuracy';
   const at = rows.flatMap(({ trial, epoch }) => (epoch === null ? [] : [{ trial, epoch }]));
   const rights = isShare ? await readings.rights(at) : new Map<number, Uint8Array>();
-  const images = isShare ? imagesOf(rows, rights) : null;
-  const paired =
-    images !== null &&
-    rows.every(({ trial }) => rights.get(trial)?.length === Math.ceil(images / 8));
-  const toRun = (row: LeaderboardRow): Run => ({
-    replicate: replicateOf(row),
-    value: row.value!,
-    answers: paired ? unpacked(rights.get(row.trial)!, images) : null,
-  });
-  return {
-    samples: recipes.map(({ finished }) => sampleOf(finished.map(toRun))),
-    images: images ?? (isShare && sweep.spec.data.val > 0 ? sweep.spec.data.val : null),
-    paired,
+  const known = new Map(
+    rows.flatMap((row) => {
+      const bits = rights.get(row.trial);
+      const images = bits && imagesOf(bits, row.value!);
+      return images ? [[row.trial, { bits, images }] as const] : [];
+    }),
+  );
+  const [first] = known.values();
+  const images = first?.images ?? (isShare && sweep.spec.data.val > 0 ? sweep.spec.data.val : null);
+  const toRun = (row: LeaderboardRow): Run => {
+    const own = known.get(row.trial);
+    const answers = own && own.images === images ? unpacked(own.bits, images) : null;
+    return { replicate: replicateOf(row), value: row.value!, answers };
   };
+  const samples = recipes.map(({ finished }) => sampleOf(finished.map(toRun)));
+  const paired = samples.every(({ runs }) => runs.every(({ answers }) => answers !== null));
+  return { samples, images, paired };
 }
 
-/** How many images there are: of how many the right ones are the accuracy. Null: that is not known. */
-function imagesOf(
-  rows: readonly LeaderboardRow[],
-  rights: ReadonlyMap<number, Uint8Array>,
-): number | null {
-  const counts = rows.flatMap(({ trial, value }) => {
-    const bits = rights.get(trial);
-    return bits && value! > 0 ? [Math.round(ones(bits) / value!)] : [];
-  });
-  return counts.length > 0 && counts.every((count) => count === counts[0]) ? counts[0]! : null;
+/** How many there are: of how many the right ones are the accuracy. Null: they do not fit together. */
+function imagesOf(bits: Uint8Array, accuracy: number): number | null {
+  if (!(accuracy > 0)) return null;
+  const images = Math.round(ones(bits) / accuracy);
+  return bits.length === Math.ceil(images / 8) ? images : null;
 }
 
 function ones(bits: Uint8Array): number {

@@ -35,7 +35,7 @@ const TESTS: Readonly<Record<NonNullable<Judgment['by']>, string>> = {
   images: "McNemar's test",
   'images and runs': 'paired t-test over images and runs',
   runs: 'paired t-test over runs',
-  accuracies: 'two proportions, since right answers were not kept: misses some differences',
+  accuracies: 'two proportions where right answers were not kept, which misses differences',
 };
 
 function evidence({ by, images }: Judgment): string {
