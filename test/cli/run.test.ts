@@ -182,7 +182,7 @@ test('on a terminal, progress is a block that is repainted and leaves nothing', 
   writeSweep(context.cwd, [0.1, 0.2]);
   const { stderr } = await thaw('run my.yaml', context);
   expect(stderr).toContain('━');
-  expect(stderr).toContain('best: trial');
+  expect(stderr).toContain('best value so far: trial');
   expect(afterPainting(stderr)).not.toContain('━');
 });
 

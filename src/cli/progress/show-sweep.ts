@@ -45,7 +45,7 @@ export function showSweep(
     onSweepReady(ready) {
       const { metric, objectives } = ready.sweep.spec;
       const tracker = trackSweep(objectives, ready.best, now);
-      const best = ready.change === 0 ? 'best' : 'best since the change';
+      const best = ready.change === 0 ? 'best value so far' : 'best value since the change';
       shown = { tracker, metric, best };
       screen.print(readyText(ready));
       screen.show(() =>

@@ -35,6 +35,7 @@ export function validateBranches(run: CohortRun, epoch: number): readonly Member
 
 /** What all trials of a branch report alike. */
 interface BranchNumbers extends Pick<Report, 'epoch' | 'learningRate'> {
+  readonly rights: Uint8Array;
   readonly measured: Omit<Measured, 'cost'>;
   /** Numbers that train. */
   readonly parameters: number;
@@ -84,7 +85,7 @@ function close(
 }
 
 function toReport({ cohort, ledger }: CohortRun, member: Member, numbers: BranchNumbers): Report {
-  const { epoch, learningRate, measured, parameters, images, firstTrial } = numbers;
+  const { epoch, learningRate, measured, parameters, rights, images, firstTrial } = numbers;
   const { seconds, soloSeconds, trainSeconds, soloBefore } = ledger.close(member);
   return {
     epoch,
@@ -95,5 +96,6 @@ function toReport({ cohort, ledger }: CohortRun, member: Member, numbers: Branch
     sharedWith: firstTrial === member.trialId ? null : firstTrial,
     imagesPerSecond: images / trainSeconds,
     peakMemoryBytes: cohort.engine.peakMemoryBytes(),
+    rights,
   };
 }
