@@ -129,6 +129,15 @@ describe('imbalance', () => {
     expect(found?.sentence).toContain('50 times as many');
   });
 
+  test('fires where the mean over classes lies far below the mean over images', () => {
+    const report = fakeReport(0, 0.8);
+    const uneven = { ...report, metrics: { ...report.metrics, val_balanced_accuracy: 0.6 } };
+    const trials = six.map((trial) => ({ ...trial, reports: [uneven] }));
+    const found = adviceOf('imbalance', SPACE, trials);
+    expect(found?.sentence).toContain('lies 20.0 points below');
+    expect(found?.changes[0]?.path).toEqual(['metric']);
+  });
+
   test('is silent where classes are alike, or not known', () => {
     expect(
       adviceOf(
