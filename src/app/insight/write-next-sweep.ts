@@ -1,5 +1,5 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { loadText } from '../../config/file/load-sweep.js';
 import { type Change, withChanges } from '../../config/yaml/with-changes.js';
 import { ConfigError, UsageError } from '../../core/errors.js';
@@ -105,7 +105,7 @@ function asItRan({ spec, source }: SweepRow, read: (text: string) => SweepSpec):
   ];
   // Where the images are not found from here, the file cannot be read before that is mended.
   const moved = paths
-    .filter(({ path, of }) => isGivenPath(source, path[1]!) && of(spec).startsWith('/'))
+    .filter(({ path, of }) => isGivenPath(source, path[1]!) && isAbsolute(of(spec)))
     .map(({ path, of }) => ({ path, value: of(spec) }));
   const now = read(withChanges(source, moved, []));
   return [

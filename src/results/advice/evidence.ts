@@ -1,10 +1,14 @@
-import { toLoss } from '../../core/metric.js';
+import { type Metric, toLoss } from '../../core/metric.js';
 import { standingReport } from '../../core/standing.js';
+import { keepsBounds } from '../../core/study/bounds.js';
 import type { Report, Trial } from '../../core/trial.js';
 import { effectsOf, type ParameterEffects } from '../insight/effects.js';
 import type { Tried, TriedPoint } from '../insight/tried-points.js';
 
-/** What rules look at: a sweep's finished points, best first, and what stands beside them. */
+/**
+ * What rules look at: a sweep's finished points, best first (those that keep to the sweep's bounds before
+ * others), and what stands beside them.
+ */
 export interface Evidence extends Tried {
   /** The best tenth of the points, from five to twenty; none where fewer than five have finished. */
   readonly good: readonly TriedPoint[];
@@ -21,8 +25,12 @@ export interface Evidence extends Tried {
 export const FEWEST_GOOD = 5;
 
 export function evidenceOf(tried: Tried, classes: Evidence['classes'] = null): Evidence {
-  const { space, metric } = tried.sweep.spec;
-  const points = tried.points.toSorted((a, b) => toLoss(a.value, metric) - toLoss(b.value, metric));
+  const { space, metric, objectives } = tried.sweep.spec;
+  const keeps = (point: TriedPoint) =>
+    Number(keepsBounds(standingIn(point, metric).metrics, objectives));
+  const points = tried.points.toSorted(
+    (a, b) => keeps(b) - keeps(a) || toLoss(a.value, metric) - toLoss(b.value, metric),
+  );
   const tenth = Math.min(20, Math.max(FEWEST_GOOD, Math.round(points.length / 10)));
   const tries = { points: tried.points, space, metric };
   const known = new Map<string, ParameterEffects>();
@@ -49,7 +57,11 @@ export function runOf({ trials }: TriedPoint): Trial {
 
 /** The report that stands for a run of a point. */
 export function standingOf(point: TriedPoint, { sweep }: Evidence): Report {
-  return standingReport(runOf(point).reports, sweep.spec.metric, 'best')!;
+  return standingIn(point, sweep.spec.metric);
+}
+
+function standingIn(point: TriedPoint, metric: Metric): Report {
+  return standingReport(runOf(point).reports, metric, 'best')!;
 }
 
 /** A run's images are mixed, so that its training accuracy says nothing of its fit. */

@@ -41,7 +41,8 @@ export async function readTried(readings: Readings, sweep: SweepRow): Promise<Tr
 export function pointsOf(trials: readonly Trial[], metric: Metric): readonly TriedPoint[] {
   const runs = grouped(
     trials.filter((trial) => trial.state === 'finished' && Number.isFinite(lossAt(trial, metric))),
-    ({ params }) => JSON.stringify(params),
+    // Points that differ in their replicate alone are runs of one.
+    ({ params: { replicate: _, ...params } }) => JSON.stringify(params),
   );
   return Array.from(runs.values(), (own) => ({
     params: own[0]!.params,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadText } from '../../../src/config/file/load-sweep.js';
@@ -29,8 +29,7 @@ parameters:
 `;
 
 /** A sweep in which the lowest rate and the deepest cut are best. */
-async function seeded(source = SOURCE): Promise<FakeContext> {
-  const context = fakeContext();
+async function seeded(source = SOURCE, context = fakeContext()): Promise<FakeContext> {
   const file = join(context.cwd, 'flowers.yaml');
   writeFileSync(file, source);
   const { spec } = loadText(source, file, { set: [] }, context.cwd, {});
@@ -152,6 +151,22 @@ test('what is not valid in the file is left out, and why', async () => {
   expect(written.file).toBe(join(context.cwd, 'next.yaml'));
   expect(written.applied).toContain('unfreezing');
   expect((await thaw('validate next.yaml', context)).code).toBe(0);
+});
+
+test('images that lay beside the old file are found from the new one', async () => {
+  const context = fakeContext();
+  for (const name of ['tulip', 'rose']) {
+    mkdirSync(join(context.cwd, 'images', name), { recursive: true });
+    for (let i = 0; i < 20; i += 1) {
+      writeFileSync(join(context.cwd, 'images', name, `${i}.png`), `${name} ${i}`);
+    }
+  }
+  const images = 'source: images, train: 16, val: 8';
+  await seeded(SOURCE.replace('source: cifar10, train: 100, val: 50', images), context);
+  expect((await thaw('advise --all --apply deep/er/next.yaml', context)).code).toBe(0);
+  const text = readFileSync(join(context.cwd, 'deep', 'er', 'next.yaml'), 'utf8');
+  expect(text).toContain(`source: ${join(context.cwd, 'images')}`);
+  expect((await thaw('validate deep/er/next.yaml', context)).code).toBe(0);
 });
 
 test('an existing file is not overwritten without --force', async () => {
