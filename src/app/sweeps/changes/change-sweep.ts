@@ -114,7 +114,7 @@ function takes(
   }
 }
 
-export const NO_CHANGES: Overrides = { set: [] };
+const NO_CHANGES: Overrides = { set: [] };
 
 /** Images and weights are not looked at: they may have moved, and neither may change here. */
 function parsed(
