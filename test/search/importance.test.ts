@@ -106,7 +106,6 @@ interface Golden {
     readonly points: readonly Params[string][][];
     readonly values: readonly number[];
     readonly fanova: Readonly<Record<string, number>>;
-    readonly ped_anova: Readonly<Record<string, number>>;
   }[];
 }
 

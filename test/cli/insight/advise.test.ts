@@ -92,9 +92,9 @@ test('thaw advise says what to try next, with the figures behind', async () => {
        Machine Learning Benchmarks (MLSys).
 
     4. Validate on more images than 50
-       By 50 images the best accuracy is known to +- 12.9 points, while the best 5
-       points lie 0.1 points apart: the order among them is noise. 8,400 images
-       would tell +- 1 point.
+       By 50 images the best accuracy is known to +- 12.9 points, while the median
+       of the best 5 points lies 0.1 points behind it: the order among them is
+       noise. 8,400 images would tell +- 1 point.
        Change: data.val: 200
        Evidence: strong. Source: Card et al. 2020, With Little Power Comes Great
        Responsibility (EMNLP).

@@ -16,7 +16,7 @@ import numpy
 import optuna
 import sklearn
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-from optuna.importance import FanovaImportanceEvaluator, PedAnovaImportanceEvaluator
+from optuna.importance import FanovaImportanceEvaluator
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
@@ -29,10 +29,7 @@ def evaluated(space, points, values):
             optuna.trial.create_trial(params=params, distributions=space, value=value)
         )
     importance = optuna.importance.get_param_importances
-    return {
-        "fanova": importance(study, evaluator=FanovaImportanceEvaluator(seed=0)),
-        "ped_anova": importance(study, evaluator=PedAnovaImportanceEvaluator()),
-    }
+    return {"fanova": importance(study, evaluator=FanovaImportanceEvaluator(seed=0))}
 
 
 def mixed():

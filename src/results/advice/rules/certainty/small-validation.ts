@@ -19,7 +19,7 @@ export const smallValidation: AdviceRule = {
     if (next <= data.val) return null;
     return {
       title: `Validate on more images than ${grouped(data.val)}`,
-      sentence: `By ${grouped(data.val)} images the best accuracy is known to +- ${differenceText(margin, metric.name)}, while the best ${good.length} points lie ${differenceText(apart, metric.name)} apart: the order among them is noise. ${grouped(wanted)} images would tell +- 1 point.`,
+      sentence: `By ${grouped(data.val)} images the best accuracy is known to +- ${differenceText(margin, metric.name)}, while the median of the best ${good.length} points lies ${differenceText(apart, metric.name)} behind it: the order among them is noise. ${grouped(wanted)} images would tell +- 1 point.`,
       figures: { images: data.val, margin, apart, next },
       strength: margin > 4 * apart ? 'strong' : 'moderate',
       gain: null,
