@@ -92,14 +92,14 @@ test('an edited file is told of by resume, taken by extend, and then no news', a
       /my\.yaml has changed since \(parameters\)\..*`thaw extend 1` takes these/,
     ),
   ]);
-  expect(await goOn({ file: null })).toMatchObject({ how: 'ended' });
+  expect(await goOn({ asFile: true })).toMatchObject({ how: 'ended' });
   const { trials, sweep } = await stored();
   expect(ratesOf(trials)).toEqual([0.1, 0.3, 0.4]);
   expect(sweep.source).toBe(readFileSync(file, 'utf8'));
   said.splice(0);
   expect(await goOn({})).toMatchObject({ how: 'before' });
   expect(said).toEqual([]);
-  await expect(goOn({ file: null })).rejects.toThrow(/says nothing else than this sweep has/);
+  await expect(goOn({ asFile: true })).rejects.toThrow(/says nothing else than this sweep has/);
 });
 
 test('stopped in the middle, a sweep that was extended goes on to all that it was given', async () => {

@@ -29,11 +29,8 @@ export interface ResumeRequest {
   readonly sweep?: string | undefined;
   /** What is to be otherwise from here on; `workers` and `devices` for this time only. */
   readonly changes: Overrides;
-  /**
-   * Absolute path of a sweep file that says how it is to be from here on, too; null: the sweep's own, as
-   * it is now. Absent: as it was.
-   */
-  readonly file?: string | null | undefined;
+  /** True: it is to be as its file says by now. */
+  readonly asFile?: boolean;
   /** Trials that failed run again, too. */
   readonly retryFailed: boolean;
   readonly skipBad: boolean;
@@ -63,7 +60,7 @@ export async function resume(
   };
   const { workers = found.spec.workers, devices, ...changes } = request.changes;
   const change = await changeOf(world, found, { ...request, changes }, points);
-  if (request.file === undefined) {
+  if (!request.asFile) {
     const note = await fileNote(world, found, points);
     if (note !== undefined) observer.onNote?.({ kind: 'message', message: note });
   }
@@ -119,16 +116,16 @@ export async function resume(
 async function changeOf(
   world: World,
   sweep: SweepRow,
-  { changes, file }: Pick<ResumeRequest, 'changes' | 'file'>,
+  { changes, asFile }: Pick<ResumeRequest, 'changes' | 'asFile'>,
   points: () => Promise<readonly Params[]>,
 ): Promise<ChangedSweep | null> {
-  if (file === undefined && !isChanged(changes)) return null;
-  const text = file === undefined ? undefined : readSweepText(file ?? sweep.file);
+  if (!asFile && !isChanged(changes)) return null;
+  const text = asFile ? readSweepText(sweep.file) : undefined;
   const change = changedSweep(world, sweep, { changes, text }, await points());
   if (change.told.length > 0) return change;
-  if (file === undefined) return null;
+  if (!asFile) return null;
   throw new UsageError(
-    `${file ?? sweep.file} says nothing else than this sweep has: change it, or give --trials, --set or --file. \`thaw resume ${sweep.id}\` goes on as it is.`,
+    `${sweep.file} says nothing else than this sweep has: edit it, or give --trials or --set. \`thaw resume ${sweep.id}\` goes on as it is.`,
   );
 }
 

@@ -4,13 +4,11 @@ import type { CliContext } from '../context.js';
 import type { ExitCode } from '../parsing/command.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf } from '../parsing/sweep-flags.js';
-import { pathOf } from '../path-of.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
 
 interface ExtendArgs extends SharedArgs {
   readonly sweep: string | undefined;
-  readonly file: string | undefined;
   readonly set: readonly string[] | undefined;
   readonly trials: number | undefined;
   readonly workers: string | undefined;
@@ -22,11 +20,9 @@ interface ExtendArgs extends SharedArgs {
 
 export async function run(args: ExtendArgs, context: CliContext): Promise<ExitCode> {
   const { db, sweep, sharing, set, trials, workers, devices } = args;
-  const isFlagged = set !== undefined || trials !== undefined;
-  const own = isFlagged ? undefined : null;
   const request = {
     ...{ sweep, sharing, changes: changesOf({ set, trials, workers, devices }) },
-    file: args.file === undefined ? own : pathOf(context, args.file),
+    asFile: set === undefined && trials === undefined,
     skipBad: args['skip-bad'],
     places: {},
     accepted: { data: false, weights: false },

@@ -8,15 +8,11 @@ import {
 
 export const extendCommand = defineCommand({
   usage: 'extend [sweep]',
-  summary: 'Give a sweep more trials, values, wider ranges or repeats, and train them',
+  summary: 'Give a sweep more, by its file as it is now or by flags, and train that',
   positionals: {
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
   flags: {
-    file: {
-      type: 'string',
-      describe: 'Sweep file with the changes; default: its own, where no other flag changes it',
-    },
     set: SWEEP_FLAGS.set,
     trials: SWEEP_FLAGS.trials,
     workers: SWEEP_FLAGS.workers,

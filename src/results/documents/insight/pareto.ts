@@ -43,7 +43,7 @@ export interface ParetoDocument {
     readonly value: number;
     /** The point that it is measured from: a tenth of the range behind the worst of each. */
     readonly reference: Values;
-    /** What the first so many trials came to, wherever it rose. */
+    /** What the first so many trials came to, where it rose; of very many places a hundred. */
     readonly history: readonly { readonly trials: number; readonly value: number }[];
   } | null;
 }
