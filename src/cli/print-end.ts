@@ -32,7 +32,8 @@ export function printEnd(context: CliContext, { db, format }: SharedArgs, end: S
     printLeaderboard(out, format, end.leaderboard);
     return EXIT.done;
   }
-  printLeaderboard(out, format, end.leaderboard, { compiled: end.result.work.compiled });
+  const run = { compiled: end.result.work.compiled, equal: end.result.equal };
+  printLeaderboard(out, format, end.leaderboard, { run });
   const command = (line: string) => commandLine(context, line, db);
   err.write(endingText(plainly(end), context.cwd, command, createStyle(err.colors)));
   const { state, reason, remaining } = end.result;

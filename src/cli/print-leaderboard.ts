@@ -1,5 +1,4 @@
-import type { Compiled } from '../core/cohort-work.js';
-import { leaderboardDocument } from '../results/documents/leaderboard.js';
+import { type EndedRun, leaderboardDocument } from '../results/documents/leaderboard.js';
 import type { Board } from '../results/statistics/board.js';
 import { leaderboardCsv } from './csv/leaderboard.js';
 import type { Output } from './output.js';
@@ -9,20 +8,17 @@ import { print } from './print.js';
 import { renderLeaderboard, shownOf } from './render/leaderboard.js';
 
 /**
- * `top`: rows to print; absent: `TABLE_ROWS` of a table, else all. `compiled`: by the run that this is
- * the end of.
+ * `top`: rows to print; absent: `TABLE_ROWS` of a table, else all. `run`: the one that this is the end
+ * of.
  */
 export function printLeaderboard(
   out: Output,
   format: Format,
   leaderboard: Board,
-  {
-    top,
-    compiled,
-  }: { readonly top?: number | undefined; readonly compiled?: Compiled | undefined } = {},
+  { top, run }: { readonly top?: number | undefined; readonly run?: EndedRun } = {},
 ): void {
   const document = () =>
-    leaderboardDocument({ ...leaderboard, rows: leaderboard.rows.slice(0, top) }, compiled);
+    leaderboardDocument({ ...leaderboard, rows: leaderboard.rows.slice(0, top) }, run);
   print(out, format, shownOf(leaderboard, top ?? TABLE_ROWS), {
     json: document,
     csv: () => leaderboardCsv(document()),

@@ -144,7 +144,8 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     if (supply.remark !== null) await remark(supply.remark, 'equal');
   }
   const lacking = isCut ? null : ((await parts.finish?.()) ?? null);
-  return concludeSweep({ lacking, store, sweepId, total, roster, work: runs.work(), stop });
+  const { equal } = supply;
+  return concludeSweep({ lacking, store, sweepId, total, equal, roster, work: runs.work(), stop });
 }
 
 /** Reads the curves of ended trials only as far as somebody looks at them: there may be thousands. */

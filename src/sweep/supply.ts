@@ -44,7 +44,9 @@ export interface Supply {
   repeat(): Promise<boolean>;
   /** How many trials the sweep has in all; null: until the sampler has no more. */
   readonly total: number | null;
-  /** What is to be said of points that are equal; null: nothing. */
+  /** Points so far that others are equal to. */
+  readonly equal: number;
+  /** What is to be said of them; null: nothing. */
   readonly remark: string | null;
 }
 
@@ -142,6 +144,9 @@ export function createSupply(parts: SupplyParts): Supply {
       if (isRepeated) return roster.size;
       const { count } = points;
       return count === null ? null : Math.max(roster.size, trialCount(count, repeats));
+    },
+    get equal() {
+      return points.equal;
     },
     get remark() {
       return equalText(points);

@@ -17,6 +17,8 @@ export interface SweepResult {
   readonly counts: Readonly<Record<TrialState, number>>;
   /** Trials that still wait, those without a row included; null: as many as the sampler has. */
   readonly remaining: number | null;
+  /** Points that give the same recipe as others, and were not trained again. */
+  readonly equal: number;
   /** What this run did, beside what it would have been trial by trial. */
   readonly work: CohortWork;
 }
@@ -25,6 +27,7 @@ export interface Conclusion {
   readonly store: Store;
   readonly sweepId: number;
   readonly total: number | null;
+  readonly equal: number;
   readonly roster: Roster;
   readonly work: CohortWork;
   readonly stop: Pick<Stop, 'reason' | 'detail'>;
@@ -42,7 +45,7 @@ export async function concludeSweep(parts: Conclusion): Promise<SweepResult> {
   return result;
 }
 
-function judgeSweep({ total, roster, work, stop, lacking }: Conclusion): SweepResult {
+function judgeSweep({ total, equal, roster, work, stop, lacking }: Conclusion): SweepResult {
   const { reason, detail } = stop;
   const counts = countStates(roster.all().map(({ state }) => state));
   const ended = roster.size - counts.queued - counts.running;
@@ -63,6 +66,7 @@ function judgeSweep({ total, roster, work, stop, lacking }: Conclusion): SweepRe
     message: lacking === null ? said : `${said}; but ${lacking}`,
     counts,
     remaining,
+    equal,
     work,
   };
 }

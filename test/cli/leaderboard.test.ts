@@ -97,6 +97,7 @@ test('JSON has a stable shape, with all rows unless --top is given', async () =>
     'goal',
     'rule',
     'programs',
+    'equal_points',
     'objectives',
     'judgment',
     'rows',

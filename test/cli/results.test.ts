@@ -105,7 +105,9 @@ test('a trial as JSON and its epochs as CSV', async () => {
   const { stdout } = await thaw('show 2 --format json', context);
   const trial = JSON.parse(stdout);
   expect(Object.keys(trial)).toEqual([
-    ...['trial', 'number', 'sweep', 'name', 'state', 'params', 'recipe', 'metric', 'goal'],
+    ...['trial', 'number', 'replicate', 'runs', 'sweep', 'name', 'state', 'params', 'recipe'],
+    'metric',
+    'goal',
     ...['best', 'reports', 'attempts', 'events', 'tests', 'made_of', 'checkpoint', 'weights'],
   ]);
   expect(trial).toMatchObject({ trial: 2, number: 2, best: { epoch: 2, value: 0.655 } });

@@ -89,6 +89,7 @@ test('runs every trial once, in order, and says so', async () => {
     message: 'all 6 trials ended',
     counts: { queued: 0, running: 0, finished: 6, stopped: 0, diverged: 0, failed: 0 },
     remaining: 0,
+    equal: 0,
     work: { trunk: 6, trunkAlone: 6, trained: 6, trainedAlone: 6 },
   });
   expect(runner.started).toEqual((await store.readings.trials(parts.sweepId)).map(({ id }) => id));

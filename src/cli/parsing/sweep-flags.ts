@@ -11,7 +11,7 @@ export const SWEEP_FLAGS = {
   backend: { type: 'string', describe: 'Tensor library; default: the file, else auto' },
   workers: { type: 'string', describe: 'Worker threads, or auto' },
   devices: { type: 'string', describe: 'GPUs: auto, none, or a list such as 0,1' },
-  trials: { type: 'number', describe: 'Total number of trials (run_cap)' },
+  trials: { type: 'number', describe: 'Total number of points (run_cap)' },
   seed: { type: 'number', describe: 'Seed of every random draw' },
   name: { type: 'string', describe: "The sweep's name" },
   strict: {

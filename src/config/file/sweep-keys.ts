@@ -40,7 +40,13 @@ export const sweepKeys = {
   method: choiceSchema('method', samplers).default({ type: 'grid' }).describe(methodText()),
   metric: metricSchema,
   metrics: metricsSchema,
-  run_cap: z.int().min(1).nullish().describe('Total number of trials; default: all there are'),
+  run_cap: z
+    .int()
+    .min(1)
+    .nullish()
+    .describe(
+      'Total number of points, each a trial unless `repeats` says more; default: all there are',
+    ),
   repeats: repeatsSchema,
   warm_start: warmStartSchema,
   sharing: z

@@ -20,6 +20,11 @@ export interface LeaderboardDocument {
    * a leaderboard that no run printed.
    */
   readonly programs: { readonly compiled: number; readonly seconds: number } | null;
+  /**
+   * Points of this run that give the same recipe as others, and were not trained again. Null: it is a
+   * leaderboard that no run printed.
+   */
+  readonly equal_points: number | null;
   /** How sure the order is; null: fewer than two recipes have finished. */
   readonly judgment: {
     /** What recipes were told apart by; null: nothing is known but their values. */
@@ -41,6 +46,12 @@ export interface LeaderboardDocument {
   } | null;
   /** Best first. */
   readonly rows: readonly LeaderboardEntry[];
+}
+
+/** What a leaderboard tells of the run that it is the end of. */
+export interface EndedRun {
+  readonly compiled?: Compiled | undefined;
+  readonly equal: number;
 }
 
 export interface LeaderboardEntry {
@@ -87,10 +98,10 @@ export interface LeaderboardEntry {
   readonly params: Params;
 }
 
-/** `compiled`: by the run that this is the end of. */
+/** `run`: the one that this is the end of. */
 export function leaderboardDocument(
   { sweep, query, rows, front, judgment }: Board,
-  compiled?: Compiled,
+  run?: EndedRun,
 ): LeaderboardDocument {
   return {
     sweep: sweep.id,
@@ -98,7 +109,10 @@ export function leaderboardDocument(
     metric: query.metric,
     goal: query.goal,
     rule: query.rule,
-    programs: compiled ? { compiled: compiled.programs, seconds: compiled.seconds } : null,
+    programs: run?.compiled
+      ? { compiled: run.compiled.programs, seconds: run.compiled.seconds }
+      : null,
+    equal_points: run?.equal ?? null,
     objectives: sweep.spec.objectives,
     judgment,
     rows: rows.map((row) => {

@@ -40,7 +40,9 @@ describe('points that train alike', () => {
         onRemark: (message) => remarks.push(message),
       },
     });
-    expect(result).toMatchObject({ state: 'finished', message: 'all 3 trials ended' });
+    expect(result).toMatchObject({
+      ...{ state: 'finished', message: 'all 3 trials ended', equal: 3 },
+    });
     expect(await trained(parts.sweepId)).toEqual([0.1, 0.2, 0.3]);
     expect(totals).toEqual([3]);
     const said = '3 of 6 points give the same recipe as another, and are not trained again';
@@ -97,6 +99,18 @@ describe('points that train alike', () => {
     expect(asked).toBeLessThan(500 + 2 * MOST_EQUAL + 500);
     expect((await texts(parts.sweepId)).join()).toContain('proposed nothing new');
   });
+});
+
+test('a sampler that has other points later is asked from the first, for what is new', async () => {
+  const parts = await prepareSweep(store, {}, { sampler: listSampler([0.1, 0.3].map(rate)) });
+  await runSweep({ ...parts, spec: { ...parts.spec, space: gridOf(2) } });
+  await store.queue.unlock(parts.sweepId);
+  const wider = listSampler([0.1, 0.2, 0.3, 0.4].map(rate));
+  const spec = { ...parts.spec, space: gridOf(4) };
+  expect(await runSweep({ ...parts, sampler: wider, spec })).toMatchObject({ equal: 0 });
+  expect(await trained(parts.sweepId)).toEqual([0.1, 0.3, 0.2, 0.4]);
+  const rows = await store.readings.trials(parts.sweepId);
+  expect(new Set(rows.map(({ point }) => point)).size).toBe(4);
 });
 
 describe('points of the file', () => {
