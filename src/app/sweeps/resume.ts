@@ -9,7 +9,7 @@ import { findSweep } from '../../results/find-sweep.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { judgeBoard } from '../../results/statistics/judge-board.js';
 import type { Store, SweepRow } from '../../store/port.js';
-import { sweepSize, trialCount } from '../../sweep/points/counts.js';
+import { trialCount } from '../../sweep/points/counts.js';
 import type { Identified } from '../../worker/protocol/tasks.js';
 import { unlessInterrupted } from '../interrupted.js';
 import type { Observer } from '../observer.js';
@@ -73,7 +73,7 @@ export async function resume(
   };
   const rows = TRIAL_STATES.reduce((sum, state) => sum + sweep.counts[state], 0);
   // One that has finished has all its trials, if fewer than were thought: some points were equal.
-  const isWhole = sweep.state === 'finished' && sweepSize(spec) === sweepSize(found.spec);
+  const isWhole = sweep.state === 'finished' && change === null;
   const total = isWhole ? rows : countTrials(spec, rows);
   if (spec.runCap !== found.spec.runCap && trialCount(spec.runCap ?? rows, spec.repeats) < rows) {
     const message = `this sweep has ${count(rows, 'trial')} already: run_cap ${spec.runCap} does not make fewer of them`;
