@@ -1,25 +1,15 @@
 import { z } from 'zod';
 import type { Json } from '../../core/json.js';
 import { listedValues } from '../../core/space.js';
-import { nearestMeaning } from '../../dialects/meaning-of.js';
 import type { OptionsOf } from '../../dialects/option-names.js';
+import { drawnAxis } from '../../search/spaces/finite-points.js';
 import { gridAxis } from '../../search/spaces/grid-axis.js';
 import type { FileReading } from '../file/reading.js';
 import { readParameter } from '../space/read-parameter.js';
-import { asText } from '../words/as-text.js';
-import { oneOf } from '../words/describe-value.js';
 import type { Path } from '../words/findings.js';
-import { type Given, isFields, type Unknown } from './given.js';
+import { type FlatOption, kindOf, nearestOf, takenBy } from './flat-option.js';
+import { isFields, type Unknown } from './given.js';
 import type { Rewriting } from './rewriting.js';
-
-/** An option that stands beside its choice. */
-export interface FlatOption extends Given {
-  readonly of: OptionsOf;
-  /** Of these, the first that a choice has. */
-  readonly options: readonly string[];
-  /** Its name says whose option it is. */
-  readonly sure: boolean;
-}
 
 interface Value {
   readonly value: unknown;
@@ -48,7 +38,7 @@ export function readOptions(
     const taken = own.filter((option) => !homeless.includes(option));
     const lists = taken.map((option) => ({
       option,
-      values: valuesOf(option, spelling, rewriting),
+      values: valuesOf(option, isGrid(method), spelling, rewriting),
     }));
     const expanded = base.values.map((value) => expand(value, lists, rewriting));
     const count = expanded.reduce((sum, values) => sum + values.length, 0);
@@ -110,26 +100,14 @@ function weightsOf(given: unknown, count: number): readonly number[] | undefined
   return isUsable ? given : undefined;
 }
 
-/** The option's name in a choice; undefined: it has none. */
-function takenBy({ of, options }: FlatOption, value: unknown): string | undefined {
-  const own = of.kinds.get(kindOf(value)) ?? [];
-  return options.find((option) => own.includes(option));
+function isGrid(method: unknown): boolean {
+  return method === undefined || method === null || kindOf(method) === 'grid';
 }
 
-function kindOf(value: unknown): string {
-  return asText(isFields(value) ? value.type : value);
-}
-
-function nearestOf({ of, options, name, sure }: FlatOption): string {
-  const meaning = sure ? undefined : nearestMeaning(name);
-  if (meaning !== undefined) return meaning;
-  const kinds = [...of.kinds].filter(([, own]) => options.some((option) => own.includes(option)));
-  return `an option of ${of.parameter} ${oneOf(kinds.map(([kind]) => kind))}; this file names none of them`;
-}
-
-/** What an option is tried at, listed. */
+/** What an option is tried at, listed; without end: what it is drawn from, but for a grid. */
 function valuesOf(
   { name, path, entry }: FlatOption,
+  listsAll: boolean,
   spelling: FileReading['spelling'],
   { findings }: Rewriting,
 ): readonly Value[] {
@@ -142,6 +120,7 @@ function valuesOf(
     const key = distribution.kind === 'constant' ? () => ['value'] : (i: number) => ['values', i];
     return listed.map((value, i) => ({ value, path: [...path, ...key(i)] }));
   }
+  if (!listsAll && drawnAxis(distribution) === undefined) return [{ value: entry, path }];
   const axis =
     gridAxis(distribution) ??
     (distribution.kind === 'uniform' ? gridAxis({ ...distribution, count: POINTS }) : undefined);
@@ -202,8 +181,7 @@ function entryOf(
   const values = expanded.flat().map(({ value }) => value);
   if (values.length === 1) return { value: values[0] };
   const isEven = expanded.every((each) => each.length === expanded[0]!.length);
-  const isGrid = method === undefined || method === null || kindOf(method) === 'grid';
-  if (!weights && (isEven || isGrid)) return { values };
+  if (!weights && (isEven || isGrid(method))) return { values };
   const probabilities = expanded.flatMap((each, i) =>
     each.map(() => (weights?.[i] ?? 1 / expanded.length) / each.length),
   );

@@ -9,7 +9,7 @@ import { countPoints } from '../space/ties/count-points.js';
 import { readPoints } from '../space/ties/read-points.js';
 
 /** What can be tried of a sweep's space. */
-interface Tried {
+export interface Tried {
   /** Points of a space whose parameters hang together; undefined: it is none, or not countable. */
   readonly count: number | undefined;
   /** Those that the file gives. */

@@ -45,7 +45,7 @@ export function resolveSweep(root: Root, reading: FileReading): SweepSpec | unde
   checkRules({ file, root, keys, space, data: data ?? null, findings });
   const made = data && model && objectives && { data, model, metric: objectives[0], augmentations };
   const tried = resolvePoints({ space, constraints }, made, seen);
-  const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading, tried.count) : null;
+  const runCap = keys.method ? resolveRunCap(keys.method, keys, space, reading, tried) : null;
 
   if (findings.errors.length > 0 || !(data && model && objectives && isWhole(keys)))
     return undefined;

@@ -294,6 +294,18 @@ parameters:
     ).toBe(3);
   });
 
+  test('count toward run_cap, and come on top of a space that is counted', () => {
+    const grid = (points: string) => `
+method: grid
+constraints: [unfrozen_layers < 3]
+points: ${points}
+parameters: { unfrozen_layers: { values: [1, 2, 3] } }
+`;
+    expect(parse(grid('[]')).spec.runCap).toBe(2);
+    expect(parse(grid('[{ unfrozen_layers: 0 }]')).spec.runCap).toBe(3);
+    expect(parse(grid('[{ unfrozen_layers: 0 }]'), { trials: 2 }).spec.runCap).toBe(2);
+  });
+
   test('may lie outside, which is told', () => {
     const { spec, warnings } = parse(text('[{ optimizer: sgd, momentum: 0.2 }, {batch_size: 64}]'));
     expect(spec.points[0]).toMatchObject({ momentum: 0.2 });

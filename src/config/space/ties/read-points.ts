@@ -1,8 +1,8 @@
+import type { Json } from '../../../core/json.js';
 import { rngFor } from '../../../core/random.js';
 import type { Params, SearchSpace } from '../../../core/space.js';
 import { coordinatesOf } from '../../../search/spaces/coordinates.js';
 import { completePoint } from '../../../search/spaces/ties/complete-point.js';
-import { keyOf } from '../../../search/spaces/ties/condition.js';
 import { parameterCalled } from '../../parameters/index.js';
 import { type FileContext, schemaOf } from '../../parameters/parameter.js';
 import { check } from '../../words/check.js';
@@ -44,7 +44,7 @@ export function readPoints(
     const place = coordinates.placeOf(params);
     const nearest = place && coordinates.paramsAt(place);
     const away = Object.keys(params).filter(
-      (name) => nearest && keyOf(nearest[name] ?? null) !== keyOf(params[name]!),
+      (name) => nearest && rounded(nearest[name] ?? null) !== rounded(params[name]!),
     );
     if (!nearest || away.length > 0) {
       const which = away.length > 0 ? ` (${away.join(', ')})` : '';
@@ -52,6 +52,13 @@ export function readPoints(
     }
     return [params];
   });
+}
+
+/** Not every number is met to its last bit by a place in its range. */
+function rounded(value: Json): string {
+  return JSON.stringify(value, (_, inner: Json) =>
+    typeof inner === 'number' ? Number(inner.toPrecision(12)) : inner,
+  );
 }
 
 function valueIsRight(
