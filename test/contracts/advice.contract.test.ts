@@ -5,6 +5,7 @@ import { rules } from '../../src/results/advice/rules/index.js';
 import { triedOf } from '../results/insight/tried.js';
 
 const SPACE = { learning_rate: { kind: 'categorical', values: [0.1, 0.2, 0.3, 0.4] } } as const;
+const NOTHING = { classes: null, judgment: null };
 const docs = readFileSync(new URL('../../docs/statistics.md', import.meta.url), 'utf8');
 
 test('no two rules share a name', () => {
@@ -23,9 +24,9 @@ describe.each(rules)('every rule of advice: $name', ({ name, source, advise }) =
     }));
     const four = failed.map(({ params }, i) => ({ params, accuracy: 0.5 + i / 10 }));
     for (const trials of [[], failed]) {
-      expect(advise(evidenceOf(triedOf(SPACE, trials)))).toBeNull();
+      expect(advise(evidenceOf(triedOf(SPACE, trials), NOTHING))).toBeNull();
     }
-    const found = advise(evidenceOf(triedOf(SPACE, four)));
+    const found = advise(evidenceOf(triedOf(SPACE, four), NOTHING));
     // That there are few is the one thing that few points say.
     if (name !== 'few_points') expect(found).toBeNull();
   });

@@ -4,6 +4,7 @@ import { keepsBounds } from '../../core/study/bounds.js';
 import type { Report, Trial } from '../../core/trial.js';
 import { effectsOf, type ParameterEffects } from '../insight/effects.js';
 import type { Tried, TriedPoint } from '../insight/tried-points.js';
+import type { Judgment } from '../statistics/board.js';
 
 /**
  * What rules look at: a sweep's finished points, best first (those that keep to the sweep's bounds before
@@ -19,12 +20,17 @@ export interface Evidence extends Tried {
   effects(name: string): ParameterEffects;
   /** Images of each class that there are to train and validate on; null: not known. */
   readonly classes: ReadonlyMap<string, number> | null;
+  /** How sure the sweep's leaderboard is; null: there is nothing to judge. */
+  readonly judgment: Judgment | null;
 }
+
+/** What does not follow from the points. */
+export type Beside = Pick<Evidence, 'classes' | 'judgment'>;
 
 /** Points from which on rules say anything. */
 export const FEWEST_GOOD = 5;
 
-export function evidenceOf(tried: Tried, classes: Evidence['classes'] = null): Evidence {
+export function evidenceOf(tried: Tried, beside: Beside): Evidence {
   const { space, metric, objectives } = tried.sweep.spec;
   const keeps = (point: TriedPoint) =>
     Number(keepsBounds(standingIn(point, metric).metrics, objectives));
@@ -38,8 +44,8 @@ export function evidenceOf(tried: Tried, classes: Evidence['classes'] = null): E
   const ratesDiffer = new Set(points.map(({ params }) => params[rate])).size > 1;
   return {
     ...tried,
+    ...beside,
     points,
-    classes,
     good: points.length < FEWEST_GOOD ? [] : points.slice(0, tenth),
     effects(name) {
       const found =

@@ -1,10 +1,14 @@
 import type { Readings, SweepRow } from '../../store/port.js';
 import { readTried } from '../insight/tried-points.js';
+import { finalLeaderboard } from '../leaderboard.js';
+import { judgeBoard } from '../statistics/judge-board.js';
 import { type Evidence, evidenceOf } from './evidence.js';
 
 /** What a sweep has to say. */
 export async function readEvidence(readings: Readings, sweep: SweepRow): Promise<Evidence> {
-  return evidenceOf(await readTried(readings, sweep), await classesOf(readings, sweep));
+  const { judgment } = await judgeBoard({ readings }, await finalLeaderboard({ readings }, sweep));
+  const classes = await classesOf(readings, sweep);
+  return evidenceOf(await readTried(readings, sweep), { classes, judgment });
 }
 
 /** How many images each class has in the split that trials train and validate on; null: not kept. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Judgment } from '../../../src/results/statistics/board.js';
 import { fakeReport } from '../../fakes/specs.js';
 import { adviceOf, listed } from './evidence.js';
 
@@ -11,46 +12,27 @@ const twelve = (accuracy: (place: number) => number) =>
   DECAYS.map((weight_decay, i) => ({ params: { weight_decay }, accuracy: accuracy(i) }));
 
 describe('close_race', () => {
-  test('fires where the first cannot be told from others', () => {
-    const found = adviceOf(
-      'close_race',
-      SPACE,
-      twelve((i) => 0.7 - i / 100),
-      { data: DATA },
-    );
+  const trials = twelve((i) => 0.7 - i / 100);
+  const judgment: Judgment = {
+    by: 'images',
+    ...{ images: 400, compared: 12, tied: 7, bias: 0.01 },
+    repeats: { top: 7, n: 3, seconds: 90 },
+  };
+
+  test('fires where the leaderboard cannot tell the first from others, with its price', () => {
+    const found = adviceOf('close_race', SPACE, trials, { data: DATA }, { judgment });
     expect(found?.title).toBe('Run the best 7 again before you trust the first');
-    expect(found?.sentence).toContain('by 400 validation images');
+    expect(found?.sentence).toBe(
+      'The best point cannot be told from 6 others by 400 validation images: 3 runs of each of the best 7 say more than new points, and take about 1m30s.',
+    );
     expect(found?.changes).toEqual([{ path: ['repeats'], value: { top: 7, n: 3 } }]);
   });
 
-  test('goes by the very images where these were kept', () => {
-    const trials = twelve((i) => 0.7 - i / 100).map((trial, i) => {
-      const rights = new Uint8Array(50);
-      for (let k = 0; k < 280 - 4 * i; k += 1) rights[k >> 3]! |= 1 << (k % 8);
-      return { ...trial, reports: [fakeReport(0, trial.accuracy, { rights })] };
-    });
-    // Eight images that only one has right tell, four do not.
-    expect(adviceOf('close_race', SPACE, trials, { data: DATA })?.title).toContain('best 2 again');
-  });
-
   test('is silent where the first is clearly ahead, or runs are repeated already', () => {
-    expect(
-      adviceOf(
-        'close_race',
-        SPACE,
-        twelve((i) => (i === 0 ? 0.9 : 0.5)),
-        { data: DATA },
-      ),
-    ).toBeNull();
+    const clear = { ...judgment, tied: 1, repeats: null };
+    expect(adviceOf('close_race', SPACE, trials, {}, { judgment: clear })).toBeNull();
     const repeats = { n: 3, top: null };
-    expect(
-      adviceOf(
-        'close_race',
-        SPACE,
-        twelve(() => 0.7),
-        { data: DATA, repeats },
-      ),
-    ).toBeNull();
+    expect(adviceOf('close_race', SPACE, trials, { repeats }, { judgment })).toBeNull();
   });
 });
 
@@ -120,10 +102,12 @@ describe('imbalance', () => {
       SPACE,
       six,
       {},
-      new Map([
-        ['cat', 2000],
-        ['lynx', 40],
-      ]),
+      {
+        classes: new Map([
+          ['cat', 2000],
+          ['lynx', 40],
+        ]),
+      },
     );
     expect(found?.title).toBe('Collect more images of lynx');
     expect(found?.sentence).toContain('50 times as many');
@@ -145,10 +129,12 @@ describe('imbalance', () => {
         SPACE,
         six,
         {},
-        new Map([
-          ['cat', 200],
-          ['lynx', 150],
-        ]),
+        {
+          classes: new Map([
+            ['cat', 200],
+            ['lynx', 150],
+          ]),
+        },
       ),
     ).toBeNull();
     expect(adviceOf('imbalance', SPACE, six)).toBeNull();

@@ -2,7 +2,7 @@ import type { SearchSpace } from '../../../src/core/space.js';
 import type { SweepSpec } from '../../../src/core/sweep.js';
 import type { Report } from '../../../src/core/trial.js';
 import type { Advice } from '../../../src/results/advice/advice.js';
-import { type Evidence, evidenceOf } from '../../../src/results/advice/evidence.js';
+import { type Beside, evidenceOf } from '../../../src/results/advice/evidence.js';
 import { rules } from '../../../src/results/advice/rules/index.js';
 import { fakeReport, fakeSpec } from '../../fakes/specs.js';
 import { type FakeTrial, triedOf } from '../insight/tried.js';
@@ -13,12 +13,12 @@ export function adviceOf(
   space: SearchSpace,
   trials: readonly FakeTrial[],
   change: Partial<SweepSpec> = {},
-  classes: Evidence['classes'] = null,
+  beside: Partial<Beside> = {},
 ): Omit<Advice, 'rule' | 'source'> | null {
   const tried = triedOf(space, trials, fakeSpec({ space, ...change }));
   const found = rules.find(({ name }) => name === rule);
   if (!found) throw new Error(`there is no rule ${rule}`);
-  return found.advise(evidenceOf(tried, classes));
+  return found.advise(evidenceOf(tried, { classes: null, judgment: null, ...beside }));
 }
 
 /** Reports of these validation accuracies, by epoch; of the training images `train`, else the same. */
