@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SearchSpace } from '../../src/core/space.js';
+import type { Params, SearchSpace } from '../../src/core/space.js';
 import type { SamplerDef } from '../../src/search/sampler.js';
 import { samplers } from '../../src/search/samplers/index.js';
 import { coordinatesOf } from '../../src/search/spaces/coordinates.js';
@@ -18,19 +18,38 @@ const SPACE: SearchSpace = {
   dropout: { kind: 'constant', value: 0.1 },
 };
 
-/** 2 x 3 x 6 points. */
+/** (2 + 1) x 3 x 6 points. */
 const FINITE: SearchSpace = {
   optimizer: { kind: 'categorical', values: ['sgd', 'adam'], probabilities: [0.9, 0.1] },
+  nesterov: { kind: 'categorical', values: [true, false], when: { optimizer: ['sgd'] } },
   batch_size: { kind: 'uniform', low: 16, high: 32, scale: 'log', q: 8 },
   unfrozen_layers: { kind: 'int_uniform', low: 0, high: 5 },
 };
 
-const spaces = { mixed: SPACE, finite: FINITE };
+/** Parameters that hang together in every way there is. */
+const HANGING: SearchSpace = {
+  optimizer: { kind: 'categorical', values: ['sgd', 'adam'] },
+  momentum: {
+    ...{ kind: 'uniform', low: 0, high: 0.9, scale: 'linear', count: 3 },
+    when: { optimizer: ['sgd'] },
+  },
+  learning_rate: { kind: 'categorical', values: [0.1, 0.01, 0.001], zip: 'pace' },
+  batch_size: { kind: 'categorical', values: [64, 32, 8], zip: 'pace' },
+  scheduler: {
+    kind: 'categorical',
+    values: ['constant', { type: 'step', step_size: 1 }],
+    options: [null, { step_size: { kind: 'int_uniform', low: 1, high: 9 } }],
+  },
+  weight_decay: { kind: 'derived', expression: 'learning_rate / 100' },
+};
+
+const spaces = { mixed: SPACE, finite: FINITE, hanging: HANGING };
 const orders = ['declared', 'shuffled'] as const;
 /** The stub holds the contract to a sampler that looks, whether or not the registry has one. */
 const defs: readonly SamplerDef[] = [...Object.values(samplers), climber];
 const cases = defs.flatMap((def) =>
-  orders.flatMap((order) =>
+  // To others than those that have an order the two are the same.
+  (def.ordered ? orders : orders.slice(0, 1)).flatMap((order) =>
     Object.entries(spaces).map(([kind, space]) => ({ def, order, kind, space })),
   ),
 );
@@ -60,12 +79,20 @@ describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, or
     }
   });
 
-  test('stays inside the space and names every parameter in its order, whatever came before', () => {
+  test('stays inside the space and names parameters in its order, whatever came before', () => {
+    const { placeOf, paramsAt } = coordinatesOf(space);
     check((study, count) => {
       for (const params of ask(create(), study.trials.length, count, study)) {
-        expect(Object.keys(params)).toEqual(Object.keys(space));
-        for (const [name, distribution] of Object.entries(space)) {
-          expect(contains(distribution, params[name]!), `${name}: ${params[name]}`).toBe(true);
+        const names = Object.keys(params);
+        expect(names).toEqual(Object.keys(space).filter((name) => names.includes(name)));
+        // It has what its place has, and no more.
+        const place = placeOf(params);
+        expect(place, JSON.stringify(params)).not.toBeNull();
+        expect(paramsAt(place!)).toEqual(params);
+        for (const [name, value] of Object.entries(params)) {
+          const distribution = space[name]!;
+          const fixed = distribution.kind !== 'derived' && !('options' in distribution);
+          if (fixed) expect(contains(distribution, value), `${name}: ${value}`).toBe(true);
         }
       }
     });
@@ -78,6 +105,66 @@ describe.each(cases)('every sampler: $def.type, $order, $kind space', ({ def, or
     });
     const first = size === null ? 1e6 : size - 1;
     expect(ask(create(), first, 3)).toHaveLength(there(first, 3));
+  });
+
+  if (size !== null) {
+    test('has every point of a finite space once, asked for a few while others still run', () => {
+      const sampler = create();
+      const trials: StudyTrial[] = [];
+      for (;;) {
+        const asked = ask(sampler, trials.length, 5, { ...NOTHING, trials });
+        if (asked.length === 0) break;
+        // Those of the ask before have ended by now.
+        for (const [i, trial] of trials.entries()) {
+          const losses = [(i * 7) % 11];
+          if (trial.state === 'running') {
+            trials[i] = { ...trial, state: 'finished', losses, standing: losses };
+          }
+        }
+        for (const params of asked) {
+          const number = trials.length;
+          trials.push({ number, params, state: 'running', losses: [], standing: [] });
+        }
+      }
+      const points = trials.map(({ params }) => JSON.stringify(params));
+      expect(new Set(points).size).toBe(points.length);
+      expect(points).toHaveLength(size);
+    });
+  }
+
+  test('draws again what a trial can not use, and says so where it can use nothing', () => {
+    // A grid is refused points only where it was said to be, and the stub has no end of draws.
+    if (def.ordered || def === climber) return;
+    const held = (allows: (params: Params) => boolean) =>
+      def.create({
+        ...{ space, seed: 7, order, options: def.options.parse({}) },
+        ...{ coordinates: coordinatesOf(space), allows, cost: null },
+      });
+    const trials = ask(create(), 0, 24).map((params, number): StudyTrial => {
+      return { number, params, state: 'finished', losses: [number], standing: [number] };
+    });
+    const adam = ({ optimizer, scheduler }: Params) =>
+      optimizer === undefined ? scheduler === 'constant' : optimizer === 'adam';
+    for (const params of ask(held(adam), 24, 4, { ...NOTHING, trials })) {
+      expect(adam(params)).toBe(true);
+    }
+    if (def !== climber)
+      expect(() =>
+        ask(
+          held(() => false),
+          0,
+          1,
+        ),
+      ).toThrow(/trial 0/);
+  });
+
+  test('answers in a study of a thousand trials', () => {
+    if (size !== null) return;
+    const trials = ask(create(), 0, 1000).map((params, number): StudyTrial => {
+      const losses = [(number * 7919) % 1000];
+      return { number, params, state: 'finished', losses, standing: losses };
+    });
+    expect(ask(create(), 1000, 2, { ...NOTHING, trials })).toHaveLength(2);
   });
 
   test('gives the same answer after a restart, whatever was asked in between', () => {

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { rngFor } from '../../src/core/random.js';
 import type { Params } from '../../src/core/space.js';
 import { defineSampler } from '../../src/search/sampler.js';
-import { valueAt } from '../../src/search/spaces/distribution.js';
-import { unitOf } from '../../src/search/spaces/unit-of.js';
 import type { Study, StudyTrial } from '../../src/search/study.js';
 
 /** A sampler that learns, as small as they come: near the best trial so far, in the unit cube. */
@@ -13,15 +11,16 @@ export const climber = defineSampler({
   options: z.strictObject({ reach: z.number().gt(0).default(0.2) }),
   looks: true,
   size: () => null,
-  create({ space, seed, options, allows }) {
+  create({ coordinates, seed, options, allows }) {
     function draw(number: number, attempt: number, best: StudyTrial | undefined): Params {
-      const values = Object.entries(space).map(([name, distribution]) => {
+      const from = best && coordinates.placeOf(best.params);
+      const place = coordinates.all.map(({ name }, i) => {
         const u = rngFor('climber', seed, number, attempt, name)();
-        const from = best && unitOf(distribution, best.params[name]!);
-        const place = from === undefined ? u : from + (u - 0.5) * options.reach;
-        return [name, valueAt(distribution, Math.min(Math.max(place, 0), 1 - 2 ** -53))];
+        const near = from?.[i];
+        const moved = near == null ? u : near + (u - 0.5) * options.reach;
+        return Math.min(Math.max(moved, 0), 1 - 2 ** -53);
       });
-      return Object.fromEntries(values);
+      return coordinates.paramsAt(place);
     }
 
     return {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SearchSpace } from '../../src/core/space.js';
 import type { TrialState } from '../../src/core/trial-state.js';
 import { isFinal } from '../../src/core/trial-state.js';
-import { valueAt } from '../../src/search/spaces/distribution.js';
+import { coordinatesOf } from '../../src/search/spaces/coordinates.js';
 import type { Study, StudyTrial } from '../../src/search/study.js';
 
 /** Epochs that a trial in each state may have reported, of three. */
@@ -57,10 +57,7 @@ function standing({ state, losses }: Pick<StudyTrial, 'state' | 'losses'>): read
 }
 
 function pointAt(space: SearchSpace, places: readonly number[]): StudyTrial['params'] {
-  const values = Object.entries(space).map(([name, distribution], axis) => {
-    return [name, valueAt(distribution, places[axis]! / 1000)];
-  });
-  return Object.fromEntries(values);
+  return coordinatesOf(space).paramsAt(places.map((place) => place / 1000));
 }
 
 function frozen<T>(value: T): T {
