@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Observer } from '../../src/app/observer.js';
 import { withDatabase } from '../../src/app/open-database.js';
 import { readSweep } from '../../src/app/read-sweep.js';
 import { type ResumeRequest, resume } from '../../src/app/sweeps/resume.js';
@@ -34,7 +35,11 @@ async function begun(text: string) {
     file,
     said,
     /** `stopAfter`: a Ctrl-C once so many trials have ended. */
-    goOn(change: Partial<ResumeRequest>, stopAfter = Number.POSITIVE_INFINITY) {
+    goOn(
+      change: Partial<ResumeRequest>,
+      stopAfter = Number.POSITIVE_INFINITY,
+      more: Observer = {},
+    ) {
       const { world: later, stop } = fakeWorld(folder);
       let ended = 0;
       return withDatabase(database, 'write', {}, (opened) =>
@@ -48,6 +53,7 @@ async function begun(text: string) {
               ended += 1;
               if (ended === stopAfter) stop();
             },
+            ...more,
           },
         ),
       );
@@ -113,6 +119,20 @@ test('stopped in the middle, a sweep that was extended goes on to all that it wa
     [0.1, 0.2, 0.3, 0.4, 0.45].flatMap((rate) => [`${rate} 0`, `${rate} 1`]),
   );
   expect(trials.every(({ state }) => state === 'finished')).toBe(true);
+});
+
+test('dying before its first new trial, an extended sweep keeps what it was given', async () => {
+  const { goOn, stored } = await begun(GRID);
+  const more = set('parameters.learning_rate.values=[0.1, 0.2, 0.3]');
+  const dies: Observer = {
+    onNote: ({ kind }) => {
+      if (kind === 'message') throw new Error('dead');
+    },
+  };
+  await expect(goOn(more, undefined, dies)).rejects.toThrow('dead');
+  expect((await stored()).sweep.state).toBe('interrupted');
+  await goOn({});
+  expect(ratesOf((await stored()).trials)).toEqual([0.1, 0.3, 0.2]);
 });
 
 test('a wider range is drawn from, the same whether or not it is stopped', async () => {

@@ -134,8 +134,9 @@ test.each(['create', 'read', 'write'] as const)(
     db.exec(`
       insert into sweeps (id, name, state, spec, file, source, created_at)
       values (1, 'old', 'finished', '{}', '', '', '2026-01-01T00:00:00.000Z');
-      insert into trials (id, sweep_id, number, params, state, epochs, last_epoch)
-      values (1, 1, 0, '{}', 'finished', 1, 0);
+      insert into trials (id, sweep_id, number, params, state, epochs, last_epoch,
+        highest_val_accuracy)
+      values (1, 1, 0, '{}', 'finished', 1, 0, 0);
       insert into reports (trial_id, epoch, val_accuracy, seconds) values (1, 0, 0.5, 7);
     `);
     db.close();
@@ -151,6 +152,15 @@ test.each(['create', 'read', 'write'] as const)(
     const [report] = (await store.readings.trial(1))!.reports;
     expect(report).toMatchObject({ seconds: 7, soloSeconds: 7, sharedWith: null });
     expect(report!.metrics).toMatchObject({ val_accuracy: 0.5, val_loss: Number.NaN });
+    // What it had taken alone was no metric then: it is added up.
+    const byAccuracy = { name: 'val_accuracy', goal: 'maximize' } as const;
+    const standings = await store.readings.standings([1], byAccuracy);
+    expect(standings.get(1)).toMatchObject({ val_accuracy: 0.5, training_seconds: 7 });
+    const [row] = await store.readings.leaderboard(1, {
+      ...{ metric: 'training_seconds', goal: 'minimize', rule: 'best', by: byAccuracy },
+      objectives: [byAccuracy],
+    });
+    expect(row).toMatchObject({ value: 7, metrics: { training_seconds: 7 }, parameters: null });
     await store.close();
   },
 );

@@ -136,8 +136,9 @@ async function keepChange(
   observer: Observer,
 ): Promise<void> {
   const { spec, told } = change;
+  // One that had ended has trials to run again, also should this process die before the first.
   await queue.updateSweep(id, {
-    spec,
+    ...{ spec, state: 'interrupted' },
     ...(change.source === source ? {} : { source: change.source }),
   });
   const message = `changed: ${told.join('; ')}`;

@@ -60,9 +60,11 @@ export function changedSweep(
     ...(lost > 0 ? [`constraints: ${lost} of the points there would not be allowed any more`] : []),
   ];
   if (refused.length > 0) {
-    throw new UsageError(
-      `A sweep that has begun keeps what its trials are made of and compared by:\n${refused.map((why) => `  ${why}`).join('\n')}\nIt takes more trials, values, wider ranges and repeats; \`thaw run\` with these changes starts a new sweep.`,
-    );
+    throw new UsageError([
+      'A sweep that has begun keeps what its trials are made of and compared by:',
+      ...refused.map((why) => `  ${why}`),
+      'It takes more trials, values, wider ranges and repeats; `thaw run` with these changes starts a new sweep.',
+    ]);
   }
   return { spec: changed, source: text, told: [...widened.told, ...toldOf(others, spec, now)] };
 }
