@@ -11,6 +11,7 @@ import { readOptions } from './read-options.js';
 import { readIgnored, readSeed, readSetting } from './read-settings.js';
 import { readTransform, readTransforms } from './read-transforms.js';
 import { readValue } from './read-values.js';
+import { readWhen } from './read-when.js';
 import { below, type Place, type Rewriting } from './rewriting.js';
 
 export interface ReadParameters {
@@ -67,7 +68,9 @@ export function readParameters(
       others === undefined || isListed
         ? eachValue(from.entry, place, read)
         : { value: standIn(refuseOther(from, from.entry, others, place)) };
-    entries.set(name, { from, entry });
+    const isTied = isFields(entry) && 'when' in entry;
+    const when = isTied ? { when: readWhen(entry.when, below(place, 'when'), rewriting) } : {};
+    entries.set(name, { from, entry: isTied ? { ...entry, ...when } : entry });
   }
 
   function refuseOther(from: Given, value: unknown, why: string, { theirs }: Place): unknown {

@@ -50,6 +50,19 @@ parameters:
     expect(warnings).toEqual([]);
   });
 
+  test('may name things as other tools do', () => {
+    const { spec, warnings } = parse(`
+parameters:
+  optimizer: { values: [sgd, adam] }
+  momentum: { values: [0.8], when: { optim: [SGD] } }
+`);
+    expect(spec.space.momentum).toMatchObject({ when: { optimizer: ['sgd'] } });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'optim is read as optimizer',
+      expect.stringContaining('SGD is read as sgd'),
+    ]);
+  });
+
   test('that holds in no point is told', () => {
     const text = `
 method: grid

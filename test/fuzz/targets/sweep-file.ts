@@ -10,7 +10,7 @@ import { mutatedJson } from '../mutate/json.js';
 export const sweepFile = defineTarget<string>({
   name: 'sweep file',
   async open() {
-    const texts = [...SHIPPED.map((name) => readFileSync(name, 'utf8')), EVERY_KIND, WANDB];
+    const texts = [...SHIPPED.map((name) => readFileSync(name, 'utf8')), EVERY_KIND, TIED, WANDB];
     const bytes = mutatedBytes(
       texts.map((text) => Buffer.from(text)),
       { words: WORDS },
@@ -68,6 +68,27 @@ parameters:
   unfrozen_layers: { values: [0, layer4.2, 2] }
   weight_decay: { distribution: q_uniform, min: 0, max: 0.1, q: 0.01 }
   label_smoothing: { value: 0.1 }
+`;
+
+const TIED = `method: random
+run_cap: 9
+zip: [[image_size, batch_size]]
+constraints: ["unfrozen_layers < 3 or learning_rate <= 0.01", not nesterov or momentum > 0]
+points: [{ unfrozen_layers: 2, optimizer: adam }, { scheduler: { type: step, step_size: 2 } }]
+parameters:
+  unfrozen_layers: { values: [0, 1, 3], ordered: true, probabilities: [0.5, 0.25, 0.25] }
+  optimizer: { values: [sgd, adam, { type: rmsprop, alpha: { min: 0.9, max: 0.99 } }] }
+  momentum: { values: [0, 0.9], when: { optimizer: [sgd, rmsprop] } }
+  nesterov: { values: [true, false], when: { optimizer: sgd, momentum: 0.9 } }
+  scheduler:
+    values:
+      - constant
+      - { type: step, step_size: { values: [2, 5] }, gamma: { distribution: beta, a: 2, b: 5 } }
+  augmentation: { values: [none, [{ random_crop: { padding: { values: [2, 4] } } }]] }
+  image_size: { values: [64, 96] }
+  batch_size: { values: [64, 32] }
+  learning_rate: 0.01 * batch_size / 64
+  dropout: { expression: 'scheduler == "step" ? min(0.5, 1 / epochs) : 0' }
 `;
 
 const WANDB = `program: train.py
@@ -133,6 +154,11 @@ const WORDS: readonly string[] = [
     'max: ',
     'type: ',
     'milestones: ',
+    'when: ',
+    'expression: ',
+    'zip: ',
+    'not ',
+    ' == ',
     '? ? ? ? ? ',
     '[[[[[[[[[[[[',
   ],
