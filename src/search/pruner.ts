@@ -13,11 +13,13 @@ export interface Pruner {
    * depends neither on a trial's place in its rung nor on the company it is judged in. Trials that
    * share their training are trials all the same, and each of them counts.
    *
-   * Trials that were paused are judged again as other curves grow, in one rung whatever they have
-   * reported: `continue` promotes them, `stop` ends them. Once nothing is awaited any more at an epoch
+   * Trials that were paused are judged again as other curves grow, in one rung whatever they have reported:
+   * `continue` promotes them, `stop` ends them. Once nothing is awaited any more at an epoch
    * (`curves.awaited`), those paused there are not paused again.
    */
   judge(rung: readonly Curve[], curves: Curves): readonly Decision[];
+  /** Trials that are about to begin are judged, too: without losses, by what others came to. */
+  readonly beforehand?: boolean;
 }
 
 /** A trial's losses by epoch: lower is better whatever the metric's goal, none of them NaN. */

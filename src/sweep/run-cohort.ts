@@ -30,12 +30,20 @@ export async function runCohort(
   const name = `${ids[0]}-${randomUUID().slice(0, 8)}`;
   const reasons = new Map<number, string>();
   const planned: TrialTask[] = [];
-  const broken: TrialEnd[] = [];
+  /** Trials that end before they begin. */
+  const over: TrialEnd[] = [];
+  const needless = judge.beforehand(trials);
   for (const trial of trials) {
+    const why = needless.get(trial.id);
+    if (why !== undefined) {
+      reasons.set(trial.id, `pruned before it began: ${why}`);
+      over.push({ trialId: trial.id, how: 'stopped' });
+      continue;
+    }
     try {
       planned.push(taskOf(trial, parts));
     } catch (error) {
-      broken.push({
+      over.push({
         trialId: trial.id,
         how: 'broke',
         error: { ...serializeError(error), code: 'E_CONFIG' },
@@ -123,11 +131,11 @@ export async function runCohort(
     return report.epoch + 1 < roster.get(trialId).recipe!.pace.epochs;
   }
 
-  if (broken.length > 0) {
-    const its = broken.map(({ trialId }) => trialId);
+  if (over.length > 0) {
+    const its = over.map(({ trialId }) => trialId);
     await begin(its, parts.provenance);
   }
-  for (const told of broken) await end(told);
+  for (const told of over) await end(told);
   if (planned.length === 0) return null;
   return parts.runner.run(
     {

@@ -112,6 +112,13 @@ describe('wilcoxon', () => {
     ]);
   });
 
+  test('stops a run that has not begun by what the others of its point came to', () => {
+    const rung = [...bad, [], ...good, [9]];
+    expect(stopped(pruner, rung, [], 5).slice(0, 5)).toEqual(Array(5).fill(true));
+    expect(stopped(pruner, [...good, [], ...bad, [9]], [], 5)[4]).toBe(false);
+    expect(stopped(pruner, [[], [], [], [], [], ...good, [9]], [], 5)).not.toContain(true);
+  });
+
   test('judges three runs by themselves: chance is too likely', () => {
     expect(stopped(pruner, [...bad.slice(1), ...good.slice(1)], [], 3)).not.toContain(true);
   });

@@ -11,7 +11,7 @@ import { createPruner } from '../../src/search/create-pruner.js';
 import type { Curves } from '../../src/search/curves.js';
 import type { Curve, Pruner } from '../../src/search/pruner.js';
 import type { Sampler } from '../../src/search/sampler.js';
-import type { Store } from '../../src/store/port.js';
+import type { AttemptRow, Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fateOf } from '../../src/sweep/deaths/fate-of.js';
 import { createRoster } from '../../src/sweep/roster.js';
@@ -339,6 +339,31 @@ test('shows a pruner losses, whatever the goal, and no number as the worst', asy
     await prepare({ metric: { name: 'val_loss', goal: 'minimize' } }, { pruner, sampler }),
   );
   expect(seen).toEqual([[-0.1], [-0.1, -0.11], [1.9], [1.9, 1.89]]);
+});
+
+test('runs of a point that is significantly worse are stopped before they begin', async () => {
+  const parts = await prepare(
+    { repeats: { n: 7, top: null }, earlyTerminate: { type: 'wilcoxon' } },
+    {
+      sampler: listSampler(rates(2).toReversed()),
+      pruner: createPruner({ type: 'wilcoxon' }, fakeSpec().metric),
+    },
+  );
+  await runSweep(parts);
+  const trials = await store.readings.trials(parts.sweepId);
+  const ofPoint = (point: number) =>
+    trials
+      .filter((trial) => trial.point === point)
+      .map(({ state, reports }) => [state, reports.length]);
+  expect(ofPoint(0)).toEqual(Array(7).fill(['finished', 3]));
+  expect(ofPoint(1)).toEqual([
+    ...Array(3).fill(['finished', 3]),
+    // Four runs tell: one after its first epoch, the others before theirs.
+    ['stopped', 1],
+    ...Array(3).fill(['stopped', 0]),
+  ]);
+  const [{ error }] = (await store.readings.attempts(trials.at(-1)!.id)) as [AttemptRow];
+  expect(error!.message).toMatch(/^pruned before it began: the best point has val_accuracy 0\.2/);
 });
 
 test('a paused trial gives way to others, starts over after them, and is not paused there again', async () => {

@@ -7,8 +7,8 @@ import { signedRankAbove } from '../statistics/signed-rank.js';
 /**
  * Optuna's WilcoxonPruner, over repeats: stops the runs of a point that is significantly worse than
  * the best. Compared are the best losses so far of both points' runs of equal replicates, once both
- * have come as far as the trial that is judged; the best point is the one whose mean over these is
- * lowest, of all that have them.
+ * have come as far as the trial that is judged, or as all others of its point if it has not begun; the
+ * best point is the one whose mean over these is lowest, of all that have them.
  *
  * The test is exact and one-sided, so that n runs say at most 2^-n: under the 0.1 that is asked for
  * by default it takes four.
@@ -27,11 +27,12 @@ export const wilcoxon = definePruner({
   }),
   create({ options: { p_threshold, min_runs }, metric }) {
     function judgeOne({ number, losses }: Curve, curves: Curves, bestOf: BestOf): Decision {
-      const epochs = losses.length;
       const { point } = curves.runOf(number);
-      const own = lossesOf(curves.points().get(point), epochs, curves);
+      const runs = curves.points().get(point);
+      const epochs = losses.length || shortest(runs, curves);
+      const own = lossesOf(runs, epochs, curves);
       const replicates = [...own.keys()].sort((a, b) => a - b);
-      if (epochs === 0 || replicates.length < min_runs) return { action: 'continue' };
+      if (replicates.length < min_runs) return { action: 'continue' };
       const best = bestOf(replicates, epochs).find((each) => each.point !== point);
       const mean = meanOver(own, replicates);
       if (best === undefined || !Number.isFinite(best.mean) || mean <= best.mean) {
@@ -47,6 +48,7 @@ export const wilcoxon = definePruner({
     }
 
     return {
+      beforehand: true,
       judge(rung, curves) {
         const bestOf = rememberBest(curves);
         return rung.map((curve) => judgeOne(curve, curves, bestOf));
@@ -62,6 +64,12 @@ interface Mean {
   readonly point: number;
   readonly losses: Losses;
   readonly mean: number;
+}
+
+/** Epochs that all runs of a point have which have begun. */
+function shortest(runs: ReadonlyMap<number, number> = new Map(), curves: Curves): number {
+  const lengths = Array.from(runs.values(), (number) => curves.of(number).length);
+  return Math.min(...lengths.filter((length) => length > 0));
 }
 
 /** By replicate, the best so far of the runs that have so many epochs. */

@@ -1,9 +1,11 @@
-import type { Report } from '../../core/trial.js';
+import type { Report, Trial } from '../../core/trial.js';
 import type { Decision, Pruner } from '../../search/pruner.js';
 import type { Roster } from '../roster.js';
 
 /** Asks the pruner about rungs. */
 export interface Judge {
+  /** Of trials that are about to begin, those that need not, by id, and why. */
+  beforehand(trials: readonly Trial[]): ReadonlyMap<number, string>;
   /**
    * Decisions on trials of one cohort that have just reported the same epoch, and are to go on.
    * The roster must have the reports already.
@@ -22,6 +24,18 @@ export function createJudge(pruner: Pruner | null, roster: Roster): Judge {
   const granted = new Map<number, number>();
 
   return {
+    beforehand(trials) {
+      const fresh = trials.filter(({ number }) => roster.curves.of(number).length === 0);
+      if (!pruner?.beforehand || fresh.length === 0) return new Map();
+      const curves = fresh.map(({ number }) => ({ number, losses: [] }));
+      const decisions = pruner.judge(curves, roster.curves);
+      return new Map(
+        fresh.flatMap(({ id }, place) => {
+          const decision = decisions[place]!;
+          return decision.action === 'stop' ? [[id, decision.reason] as const] : [];
+        }),
+      );
+    },
     rung(reports) {
       if (!pruner) return new Map();
       const judged = reports.filter(
