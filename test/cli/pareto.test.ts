@@ -32,15 +32,15 @@ better), each trial at its best epoch by val_accuracy.
 On the front: 3 of 4 finished trials.
 
 trial  val_acc  alone  epoch  lr
-    3   0.9000     8s      3  3
-    1   0.8000     6s      2  1
-    2   0.6000     2s      0  2
+    3   0.9000     8s      3   3
+    1   0.8000     6s      2   1
+    2   0.6000     2s      0   2
 
 Behind it, beaten by a trial of the front in no metric by more than these parts
 of its range.
 
 trial  val_acc  alone  epoch  behind  of  lr
-    4   0.5500     4s      1  33.3 %   2  4
+    4   0.5500     4s      1  33.3 %   2   4
 
 val_accuracy, * on the front
 0.9000 |                                                                 *

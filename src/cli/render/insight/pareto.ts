@@ -86,7 +86,10 @@ function trialTable(
     String(epoch),
     ...(isBehind ? [`${(100 * shortfall!.by).toFixed(1)} %`, String(shortfall!.behind)] : []),
   ]);
-  const apart = names.map((name) => ({ title: shortName(name) }));
+  const apart = names.map((name): Column => {
+    const title = shortName(name);
+    return rows.every(({ params }) => typeof params[name] === 'number') ? right(title) : { title };
+  });
   const spread = rows.map(({ params }, r) => [
     ...cells[r]!,
     ...names.map((name) => paramValue(params[name])),
