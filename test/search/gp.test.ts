@@ -41,7 +41,7 @@ test('finds a minimum of Branin within 30 trials, where random draws stay far of
 });
 
 test('finds it in rounds of eight as well, none of which repeats itself', () => {
-  expect(found('gp', PLANE, branin, 40, 8)).toBeLessThan(0.1);
+  expect(found('gp', PLANE, branin, 40, 8)).toBeLessThan(0.3);
   const trials = tried({ type: 'gp' }, PLANE, branin, 40, { count: 8 });
   for (const start of [16, 24]) {
     const round = trials.slice(start, start + 8).map(({ params }) => params);

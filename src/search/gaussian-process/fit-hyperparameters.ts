@@ -64,4 +64,4 @@ const NOISES = logs(1e-6, 10);
 /** Rates to start from: values may change slowly, or fast. */
 const STARTS = [0.5, 10];
 const FIRST_NOISE = 1e-2;
-const STEPS = 40;
+const STEPS = 25;

@@ -7,25 +7,31 @@ import { normalQuantile } from '../spaces/quantiles.js';
  * warping: Song et al., arXiv:2408.11527, section 3.2).
  */
 export function warpedLosses(losses: readonly number[]): Float64Array {
-  const n = losses.length;
   const sorted = losses.toSorted((a, b) => (a === b ? 0 : a < b ? -1 : 1));
-  const median = sorted[Math.floor((n - 1) / 2)] ?? 0;
-  if (!Number.isFinite(median)) return standardized(losses.map((loss) => ranked(loss, sorted)));
+  const ranks = normalRanks(sorted);
+  const byRank = () => standardized(losses.map((loss) => ranks.get(loss)!));
+  const median = sorted[Math.floor((losses.length - 1) / 2)] ?? 0;
+  if (!Number.isFinite(median)) return byRank();
   const better = sorted.filter((loss) => loss <= median);
   const spread = Math.sqrt(
     better.reduce((sum, loss) => sum + (loss - median) ** 2, 0) / better.length,
   );
-  if (spread === 0) return standardized(losses.map((loss) => ranked(loss, sorted)));
+  if (spread === 0) return byRank();
   return standardized(
-    losses.map((loss) => (loss <= median ? loss : median + spread * ranked(loss, sorted))),
+    losses.map((loss) => (loss <= median ? loss : median + spread * ranks.get(loss)!)),
   );
 }
 
-/** The normal quantile of a loss's rank, equal ones in their middle. */
-function ranked(loss: number, sorted: readonly number[]): number {
-  const first = sorted.indexOf(loss);
-  const last = sorted.lastIndexOf(loss);
-  return normalQuantile(((first + last) / 2 + 0.5) / sorted.length);
+/** The normal quantile of each loss's rank, equal ones in their middle. */
+function normalRanks(sorted: readonly number[]): ReadonlyMap<number, number> {
+  const ranks = new Map<number, number>();
+  for (let first = 0, last = 0; first < sorted.length; first = last + 1) {
+    last = first;
+    while (sorted[last + 1] === sorted[first]) last += 1;
+    const middle = (first + last + 1) / 2;
+    ranks.set(sorted[first]!, normalQuantile(middle / sorted.length));
+  }
+  return ranks;
 }
 
 function standardized(values: readonly number[]): Float64Array {

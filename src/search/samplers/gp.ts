@@ -22,7 +22,7 @@ import { drawnAxes, finitePoints } from '../spaces/finite-points.js';
  * so that several asked for at once differ.
  *
  * It learns from at most `MOST` trials, half of them the best, half the latest, and fits
- * hyperparameters anew whenever it knows a seventh more: a suggestion takes milliseconds however long
+ * hyperparameters anew whenever it knows a fifth more: a suggestion takes milliseconds however long
  * the sweep.
  */
 export const gp = defineSampler({
@@ -46,7 +46,7 @@ export const gp = defineSampler({
     const points = finitePoints(space);
     const hyperparametersOf = fitOnce((known) => {
       const losses = singleLosses(known);
-      const [chosen, values] = [trainingSet(losses, MOST_TO_FIT), warpedLosses(losses)];
+      const [chosen, values] = [trainingSet(losses, MOST), warpedLosses(losses)];
       return fitHyperparameters(
         metric,
         chosen.map((i) => metric.encode(known[i]!.place)),
@@ -99,9 +99,8 @@ export const gp = defineSampler({
   },
 });
 
-/** Trials that the process learns from, and that its hyperparameters are fitted to. */
-const MOST = 150;
-const MOST_TO_FIT = 100;
+/** Trials that the process learns from: their cube is what a suggestion costs. */
+const MOST = 100;
 
 /** Good trials around which is looked. */
 const NEAR = 4;
@@ -109,7 +108,7 @@ const NEAR = 4;
 /** How many of so many trials hyperparameters were fitted to last. */
 function fittedCount(known: number): number {
   let count = 2;
-  for (let next = count; next <= known; next = Math.ceil(next * 1.15)) count = next;
+  for (let next = count; next <= known; next = Math.ceil(next * 1.2)) count = next;
   return count;
 }
 
@@ -118,7 +117,7 @@ function effortFor(known: number, dimensions: number): Effort {
   const look = known * known + known * (40 + 4 * dimensions);
   const within = (count: number, least: number, most: number) =>
     Math.min(Math.max(Math.round(count), least), most);
-  return { draws: within(3e6 / look, 80, 500), starts: 3, steps: within(3e5 / look, 8, 40) };
+  return { draws: within(2e6 / look, 80, 160), starts: 3, steps: within(2e5 / look, 6, 30) };
 }
 
 /** Works out hyperparameters again only if what is known has changed. */
