@@ -11,6 +11,7 @@ import { trainingSet } from '../gaussian-process/training-set.js';
 import { warpedLosses } from '../gaussian-process/warped-losses.js';
 import { historyReader, type Known } from '../proposals/history.js';
 import { byCandidates } from '../proposals/new-points.js';
+import { sharingFirst } from '../proposals/sharing-first.js';
 import { singleLosses } from '../proposals/single-losses.js';
 import { defineSampler } from '../sampler.js';
 import { drawnAxes, finitePoints } from '../spaces/finite-points.js';
@@ -39,7 +40,7 @@ export const gp = defineSampler({
   size: (space) => drawnAxes(space).size,
   check: (space, runCap, _order, allowed) => finiteNotes('gp', space, runCap, allowed),
   create(setup) {
-    const { space, coordinates, seed, options } = setup;
+    const { space, coordinates, seed, options, cost } = setup;
     const read = historyReader(coordinates);
     const metric = metricSpace(coordinates.all);
     const { rate, search } = pointSearch(coordinates, metric);
@@ -80,19 +81,22 @@ export const gp = defineSampler({
         .slice(0, NEAR)
         .map((i) => known[i]!.place);
 
+      const running = study.trials.filter(({ state }) => state === 'queued' || state === 'running');
+      const met = new Set(study.trials.map(({ params }) => JSON.stringify(params)));
+
       return {
-        *candidates(number, picked) {
+        candidates(number, picked) {
           const last = picked.at(-1);
           if (last) believe(metric.encode(coordinates.placeOf(last)!));
           const worth = acquisition(process, best);
           const effort = effortFor(learned.length, metric.dimensions);
-          if (points && points.size <= effort.draws) {
-            const all = Array.from({ length: points.size }, (_, i) => rate(worth, points.at(i)));
-            yield* all.sort(byWorth).map(({ params }) => params);
-          } else {
-            const rng = rngFor('gp', seed, number);
-            yield* search(worth, near, effort, rng).map(({ params }) => params);
-          }
+          const found =
+            points && points.size <= effort.draws
+              ? Array.from({ length: points.size }, (_, i) => rate(worth, points.at(i)))
+              : search(worth, near, effort, rngFor('gp', seed, number));
+          const beside = [...running.map(({ params }) => params), ...picked];
+          const fresh = found.filter(({ params }) => !met.has(JSON.stringify(params)));
+          return sharingFirst(fresh.sort(byWorth).slice(0, SHORT_LIST), cost, beside);
         },
       };
     });
@@ -101,6 +105,9 @@ export const gp = defineSampler({
 
 /** Trials that the process learns from: their cube is what a suggestion costs. */
 const MOST = 100;
+
+/** Of what was looked at, the best are offered. */
+const SHORT_LIST = 64;
 
 /** Good trials around which is looked. */
 const NEAR = 4;

@@ -1,10 +1,10 @@
-import { samplerCalled, samplerOptionsCalled } from '../../dialects/sampler-names.js';
-import { squash } from '../../dialects/squash.js';
-import { samplers } from '../../search/samplers/index.js';
-import { asText } from '../words/as-text.js';
-import { type Fields, isFields } from './given.js';
+import { samplerCalled, samplerOptionsCalled } from '../../../dialects/sampler-names.js';
+import { squash } from '../../../dialects/squash.js';
+import { samplers } from '../../../search/samplers/index.js';
+import { asText } from '../../words/as-text.js';
+import { type Fields, isFields } from '../given.js';
+import type { Rewriting } from '../rewriting.js';
 import { readPlugInOptions } from './plug-in-options.js';
-import type { Rewriting } from './rewriting.js';
 
 /** `method`, and `order` where it says that, under our own names. */
 export function readMethod({ method, order }: Fields, rewriting: Rewriting): Fields {

@@ -1,9 +1,9 @@
-import { prunerCalled, prunerOptionsCalled } from '../../dialects/pruner-names.js';
-import { squash } from '../../dialects/squash.js';
-import { pruners } from '../../search/pruners/index.js';
-import { type Fields, isFields } from './given.js';
+import { prunerCalled, prunerOptionsCalled } from '../../../dialects/pruner-names.js';
+import { squash } from '../../../dialects/squash.js';
+import { pruners } from '../../../search/pruners/index.js';
+import { type Fields, isFields } from '../given.js';
+import type { Rewriting } from '../rewriting.js';
 import { readPlugInOptions } from './plug-in-options.js';
-import type { Rewriting } from './rewriting.js';
 
 /** `early_terminate` under our own names; what it is read as is noted. */
 export function readPruner(given: unknown, rewriting: Rewriting): unknown {

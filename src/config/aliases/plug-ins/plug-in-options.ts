@@ -1,7 +1,7 @@
-import { squash } from '../../dialects/squash.js';
-import type { Path } from '../words/findings.js';
-import type { Fields } from './given.js';
-import type { Rewriting } from './rewriting.js';
+import { squash } from '../../../dialects/squash.js';
+import type { Path } from '../../words/findings.js';
+import type { Fields } from '../given.js';
+import type { Rewriting } from '../rewriting.js';
 
 /**
  * Options of a sampler or a pruner under our own names; each that is read as another is noted.
