@@ -166,6 +166,7 @@ const REFUSED: readonly (readonly [change: string, why: RegExp])[] = [
   ['parameters.learning_rate={min: 0.1, max: 0.2, count: 3}', /no longer have 0\.3/],
   ['parameters.dropout.value=0.3', /parameters\.dropout: .* 0\.2, which trials/],
   ['parameters.weight_decay.values=[0, 0.1]', /weight_decay: it is new/],
+  ['constraints=["learning_rate < 0.2"]', /constraints: 1 of the points there/],
   ['seed=4', /seed: which images and batches/],
   ['epochs=9', /epochs \(or image_size\): trials there trained with it/],
   ['data.train=90', /data: trials there saw these images/],

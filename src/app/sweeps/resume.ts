@@ -56,7 +56,7 @@ export async function resume(
   const found = await findSweep(store, request.sweep);
   const points = async () => {
     const trials = await store.readings.trials(found.id, { reports: 'open' });
-    return trials.map(({ params }) => params);
+    return trials.filter(({ replicate }) => replicate === 0).map(({ params }) => params);
   };
   const { workers = found.spec.workers, devices, ...changes } = request.changes;
   const change = await changeOf(world, found, { ...request, changes }, points);
