@@ -110,7 +110,7 @@ describe('a sweep that is stopped, and its images are others then', () => {
     expect(await classesOf(folder, 1)).toEqual(['cat', 'dog']);
     expect(await classesOf(folder, 2)).toEqual(['bird', 'cat', 'dog']);
     // A best of all would rank them in one row.
-    expect(stderr).toMatch(/; best since the change: trial 3, /);
+    expect(stderr).toMatch(/; best value since the change: trial 3, /);
     expect(stderr).not.toMatch(/best value so far|change: trial 1,/);
     expect((await thaw(['show', '2'], folder)).stdout).toContain('\nNot ranked: it comes after');
     const table = await thaw(['leaderboard'], folder);
