@@ -34,6 +34,8 @@ export interface SamplerDef<
    * stored. False: only on the trials' numbers, so that all rows may be laid down ahead.
    */
   readonly looks: boolean;
+  /** `possible`: it learns from all metrics where there are several; `expected`: it is made for that. */
+  readonly several?: 'possible' | 'expected';
   /** True: its points have an order of their own, which `order: shuffled` shuffles. */
   readonly ordered?: boolean;
   /**

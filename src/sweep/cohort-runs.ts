@@ -53,7 +53,7 @@ export async function createCohortRuns(
     remark,
     notCompiled: tellOnce((why) => remark(notCompiledText(why), 'programs')),
     retries: createRetries(spec.retries, parts.firstPause),
-    judge: createJudge(parts.pruner, roster),
+    judge: createJudge(parts.pruner, roster, spec.repeats),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
     async ended(trial: Trial, outcome: TrialOutcome, next: NextTry | null) {
       await keeper.add(trial);

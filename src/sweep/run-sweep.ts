@@ -106,7 +106,12 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   /** No other trial comes: all that were paused go on, or end. */
   async function settlePaused(): Promise<void> {
     roster.expect(roster.size);
-    while (!stop.reason && paused.size > 0) await allLanes();
+    while (!stop.reason && paused.size > 0) {
+      const before = progressOf(roster);
+      await allLanes();
+      if (stop.reason || paused.size === 0 || progressOf(roster) > before) continue;
+      throw new Error(`${paused.size} paused trials can neither go on nor end`);
+    }
   }
 
   // What a process that died left half written is gone by now, and counts for nothing.
@@ -146,6 +151,11 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   const lacking = isCut ? null : ((await parts.finish?.()) ?? null);
   const { equal } = supply;
   return concludeSweep({ lacking, store, sweepId, total, equal, roster, work: runs.work(), stop });
+}
+
+/** Rises with every report and every end. */
+function progressOf(roster: Roster): number {
+  return roster.all().reduce((sum, { reports }) => sum + reports.length, roster.ended());
 }
 
 /** Reads the curves of ended trials only as far as somebody looks at them: there may be thousands. */

@@ -5,6 +5,7 @@ import { checkRandomCrop } from './random-crop.js';
 import { checkRepeats } from './repeats.js';
 import type { RuleSubject } from './rule.js';
 import { checkScheduler } from './scheduler.js';
+import { checkSeveralMetrics } from './several-metrics.js';
 import { checkSingleValue } from './single-value.js';
 import { checkTwoPlaces } from './two-places.js';
 import { checkUselessKeys } from './useless-keys.js';
@@ -21,6 +22,7 @@ const RULES = [
   checkRandomCrop,
   checkRepeats,
   checkScheduler,
+  checkSeveralMetrics,
   checkSingleValue,
   checkTwoPlaces,
   checkUselessKeys,

@@ -31,6 +31,7 @@ export const nsga2 = defineSampler({
       .describe('Part of the children that have two parents'),
   }),
   looks: true,
+  several: 'expected',
   size: (space) => drawnAxes(space).size,
   check: (space, runCap, _order, allowed) => finiteNotes('nsga2', space, runCap, allowed),
   create(setup) {

@@ -37,6 +37,7 @@ export const tpe = defineSampler({
       .describe("What the parameters' own distributions weigh beside one trial"),
   }),
   looks: true,
+  several: 'possible',
   size: (space) => drawnAxes(space).size,
   check: (space, runCap, _order, allowed) => finiteNotes('tpe', space, runCap, allowed),
   create(setup) {

@@ -1,3 +1,4 @@
+import { NO_REPEATS, type Repeats } from '../../core/study/repeats.js';
 import type { Report, Trial } from '../../core/trial.js';
 import type { Decision, Pruner } from '../../search/pruner.js';
 import type { Roster } from '../roster.js';
@@ -17,11 +18,20 @@ export interface Judge {
 
 /**
  * A trial that was paused, and starts over or goes on from before, is not judged again before it is
- * further than it was.
+ * further than it was. Further runs of the leaders (`repeats: {top, n}`) are owed, however they begin:
+ * only a pruner that compares runs of points judges them.
  */
-export function createJudge(pruner: Pruner | null, roster: Roster): Judge {
+export function createJudge(
+  pruner: Pruner | null,
+  roster: Roster,
+  { top }: Pick<Repeats, 'top'> = NO_REPEATS,
+): Judge {
   /** Epochs that trials had when they were paused. */
   const granted = new Map<number, number>();
+
+  function isOwed({ replicate }: Trial): boolean {
+    return top !== null && replicate > 0 && pruner?.beforehand !== true;
+  }
 
   return {
     beforehand(trials) {
@@ -39,7 +49,8 @@ export function createJudge(pruner: Pruner | null, roster: Roster): Judge {
     rung(reports) {
       if (!pruner) return new Map();
       const judged = reports.filter(
-        ({ trialId, report }) => report.epoch + 1 > (granted.get(trialId) ?? 0),
+        ({ trialId, report }) =>
+          report.epoch + 1 > (granted.get(trialId) ?? 0) && !isOwed(roster.get(trialId)),
       );
       if (judged.length === 0) return new Map();
       const curves = judged.map(({ trialId }) => {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SweepSpec } from '../../../src/core/sweep.js';
+import { createPruner } from '../../../src/search/create-pruner.js';
 import type { Store } from '../../../src/store/port.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { runSweep } from '../../../src/sweep/run-sweep.js';
 import type { SweepParts } from '../../../src/sweep/sweep-parts.js';
 import { createFakeRunner } from '../../fakes/fake-runner.js';
-import { alone } from '../../fakes/specs.js';
+import { alone, fakeSpec } from '../../fakes/specs.js';
 import { prepareSweep } from './sweep.js';
 
 let store: Store;
@@ -118,6 +119,20 @@ describe('repeats: {top, n}', () => {
     expect(result).toMatchObject({ state: 'finished', counts: { diverged: 5, finished: 3 } });
     expect((await laid(parts.sweepId)).slice(6)).toEqual(['5/1', '5/2']);
     expect(totals).toEqual([8]);
+  });
+
+  test('lets the runs of leaders go to their end, however they begin', async () => {
+    const runner = createFakeRunner({
+      accuracy: ({ pace, trunk }) => (trunk.replicate > 0 ? 0 : pace.learningRate),
+    });
+    const earlyTerminate = { type: 'asha', min_iter: 1, eta: 2 };
+    const pruner = createPruner(earlyTerminate, fakeSpec().metric);
+    const parts = await prepareSweep(store, { repeats, earlyTerminate }, { runner, pruner });
+    await runSweep(parts);
+    const again = (await store.readings.trials(parts.sweepId)).filter(
+      ({ replicate }) => replicate > 0,
+    );
+    expect(again.map(({ state }) => state)).toEqual(Array(4).fill('finished'));
   });
 
   test('comes at the end also of a sweep that was stopped among its repeats, each once', async () => {
