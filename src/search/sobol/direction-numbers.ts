@@ -4,7 +4,7 @@
  *
  * Facts from S. Joe & F. Y. Kuo, "Constructing Sobol sequences with better two-dimensional
  * projections", SIAM J. Sci. Comput. 30 (2008): their table new-joe-kuo-6.21201 (copyright 2008,
- * F. Y. Kuo & S. Joe, BSD license), in SciPy's form.
+ * F. Y. Kuo and S. Joe; their terms are in LICENSE), in SciPy's form.
  */
 export const DIRECTION_NUMBERS: readonly (readonly number[])[] = [
   [3, 1],
