@@ -1,3 +1,5 @@
+import { pruners } from '../search/pruners/index.js';
+import { samplers } from '../search/samplers/index.js';
 import { sweepKeys } from './file/sweep-keys.js';
 import { parameters } from './parameters/index.js';
 import { defaultText } from './parameters/parameter.js';
@@ -9,7 +11,7 @@ import { distributions } from './space/distributions.js';
  */
 export function sweepTemplate(schema?: string): string {
   const modeline = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
-  return [`${modeline}${START.trim()}`, moreParameters(), moreKeys(), ranges()]
+  return [`${modeline}${START.trim()}`, methods(), moreParameters(), moreKeys(), ranges()]
     .join('\n\n')
     .concat('\n');
 }
@@ -18,7 +20,7 @@ const START = `
 # A sweep: what its trials share, and what they differ in. Check it with \`thaw validate FILE\`,
 # see its trials with \`thaw plan FILE\`, run it with \`thaw run FILE\`.
 
-method: random          # or grid: every combination once
+method: random          # or another of those below
 run_cap: 12             # trials in total
 metric:
   name: val_accuracy
@@ -48,10 +50,24 @@ parameters:
 `;
 
 const INTRO = {
+  samplers: '# Methods:',
+  pruners: '# Early stopping, as in early_terminate: { type: asha }:',
   parameters: '# More parameters, each with a value, values or a range (the default in brackets):',
   keys: '# More keys (the default in brackets):',
   ranges: '# Distributions of a range, as in W&B:',
 } as const;
+
+function methods(): string {
+  const lines = (defs: readonly { readonly type: string; readonly summary: string }[]) =>
+    defs.map(({ type, summary }) => `#   ${type}: ${summary}`);
+  return [
+    INTRO.samplers,
+    ...lines(Object.values(samplers)),
+    '',
+    INTRO.pruners,
+    ...lines(Object.values(pruners)),
+  ].join('\n');
+}
 
 function moreParameters(): string {
   const shown = ['learning_rate', 'scheduler', 'augmentation', 'unfrozen_layers'];
