@@ -118,8 +118,8 @@ test('plan as JSON has a stable shape, with every trial', async () => {
   const { stdout } = await thaw('plan my.yaml --format json', withFile(more));
   const plan = JSON.parse(stdout);
   expect(Object.keys(plan)).toEqual([
-    ...['sweep', 'trials', 'method', 'metric', 'goal', 'images', 'schedules', 'backend'],
-    ...['estimate', 'needs', 'free', 'total', 'warnings'],
+    ...['sweep', 'trials', 'repeats_of_best', 'equal_points', 'method', 'metric', 'goal', 'images'],
+    ...['schedules', 'backend', 'estimate', 'needs', 'free', 'total', 'warnings'],
   ]);
   expect(plan.sweep).toBe('plan me');
   expect(plan.images).toMatchObject({ source: 'cifar10', unreadable: [], notes: [] });

