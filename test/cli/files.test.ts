@@ -126,7 +126,7 @@ test('plan as JSON has a stable shape, with every trial', async () => {
   expect(plan.images.classes[9]).toEqual({ name: 'truck', train: 10, val: 5, test: 1000 });
   expect(plan.trials).toHaveLength(80);
   expect(plan.trials[1]).toEqual({
-    trial: 2,
+    ...{ trial: 2, replicate: 0 },
     params: {
       learning_rate: 1,
       scheduler: { type: 'step', step_size: 2, gamma: 0.1 },
