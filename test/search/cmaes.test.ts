@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Params, SearchSpace } from '../../src/core/space.js';
-import { eigen } from '../../src/search/cmaes/eigen.js';
 import { createSampler } from '../../src/search/create-sampler.js';
+import { eigen } from '../../src/search/models/cmaes/eigen.js';
 import { samplerNamed } from '../../src/search/sampler-named.js';
 import type { StudyTrial } from '../../src/search/study.js';
 import { ask, NOTHING } from './asking.js';

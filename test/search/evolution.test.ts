@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rngFor } from '../../src/core/random.js';
 import type { Distribution, SearchSpace } from '../../src/core/space.js';
-import { mutationOf } from '../../src/search/evolution/mutation.js';
+import { mutationOf } from '../../src/search/models/evolution/mutation.js';
 import { coordinatesOf } from '../../src/search/spaces/coordinates.js';
 import { valueAt } from '../../src/search/spaces/distribution.js';
 import { unitOf } from '../../src/search/spaces/unit-of.js';

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { rngFor } from '../../src/core/random.js';
 import type { Params, SearchSpace } from '../../src/core/space.js';
 import { createSampler } from '../../src/search/create-sampler.js';
-import { owenScrambled } from '../../src/search/sobol/owen-scrambled.js';
-import { SOBOL_DIMENSIONS, sobolBits } from '../../src/search/sobol/sobol-bits.js';
+import { owenScrambled } from '../../src/search/models/sobol/owen-scrambled.js';
+import { SOBOL_DIMENSIONS, sobolBits } from '../../src/search/models/sobol/sobol-bits.js';
 import { ask, pointOf } from './asking.js';
 
 interface Golden {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Params, SearchSpace } from '../../src/core/space.js';
 import { createSampler } from '../../src/search/create-sampler.js';
-import { sharingFirst } from '../../src/search/proposals/sharing-first.js';
+import { sharingFirst } from '../../src/search/models/proposals/sharing-first.js';
 import type { StudyTrial } from '../../src/search/study.js';
 import { ask, NOTHING } from './asking.js';
 import { tried } from './trying.js';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { drawInt, type Rng, rngFor } from '../../core/random.js';
 import { finiteNotes } from '../by-draws.js';
-import { crossed } from '../evolution/crossover.js';
-import { mutationOf } from '../evolution/mutation.js';
-import { polynomial } from '../evolution/polynomial.js';
-import { beats, type Survivor, survivors } from '../evolution/survivors.js';
-import { historyReader, type Known } from '../proposals/history.js';
-import { byCandidates } from '../proposals/new-points.js';
+import { crossed } from '../models/evolution/crossover.js';
+import { mutationOf } from '../models/evolution/mutation.js';
+import { polynomial } from '../models/evolution/polynomial.js';
+import { beats, type Survivor, survivors } from '../models/evolution/survivors.js';
+import { historyReader, type Known } from '../models/proposals/history.js';
+import { byCandidates } from '../models/proposals/new-points.js';
 import { defineSampler } from '../sampler.js';
 import type { Place } from '../spaces/coordinates.js';
 import { drawnAxes } from '../spaces/finite-points.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byDraws, finiteNotes } from '../by-draws.js';
+import { sobolPlaces } from '../models/sobol/sobol-places.js';
 import { defineSampler } from '../sampler.js';
-import { sobolPlaces } from '../sobol/sobol-places.js';
 import { drawnAxes } from '../spaces/finite-points.js';
 
 /**

@@ -3,11 +3,11 @@ import { rngFor } from '../../core/random.js';
 import type { Params } from '../../core/space.js';
 import { isFinal } from '../../core/trial-state.js';
 import { finiteNotes } from '../by-draws.js';
-import { fitParzen, type Parzen } from '../parzen/estimator.js';
-import { goodAndRest } from '../parzen/good-and-rest.js';
-import { placeOf, type Spot, spotOf, supportOf } from '../parzen/supports.js';
-import { byCandidates } from '../proposals/new-points.js';
-import { sharingFirst, type Worth } from '../proposals/sharing-first.js';
+import { fitParzen, type Parzen } from '../models/parzen/estimator.js';
+import { goodAndRest } from '../models/parzen/good-and-rest.js';
+import { placeOf, type Spot, spotOf, supportOf } from '../models/parzen/supports.js';
+import { byCandidates } from '../models/proposals/new-points.js';
+import { sharingFirst, type Worth } from '../models/proposals/sharing-first.js';
 import { defineSampler } from '../sampler.js';
 import { drawnAxes } from '../spaces/finite-points.js';
 

@@ -2,7 +2,7 @@
 
 Made with Python 3.11, scipy 1.17.1, numpy 2.4.6:
   python generate-sobol.py > sobol.json
-  python generate-sobol.py --numbers > ../../../src/search/sobol/direction-numbers.ts
+  python generate-sobol.py --numbers > ../../../src/search/models/sobol/direction-numbers.ts
 """
 import json
 import os

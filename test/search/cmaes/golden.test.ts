@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { firstDistribution, nextDistribution } from '../../../src/search/cmaes/distribution.js';
-import { withMargin } from '../../../src/search/cmaes/margin.js';
-import { strategyFor } from '../../../src/search/cmaes/strategy.js';
-import { warmDistribution } from '../../../src/search/cmaes/warm-distribution.js';
+import {
+  firstDistribution,
+  nextDistribution,
+} from '../../../src/search/models/cmaes/distribution.js';
+import { withMargin } from '../../../src/search/models/cmaes/margin.js';
+import { strategyFor } from '../../../src/search/models/cmaes/strategy.js';
+import { warmDistribution } from '../../../src/search/models/cmaes/warm-distribution.js';
 
 interface Generation {
   readonly points: readonly (readonly number[])[];

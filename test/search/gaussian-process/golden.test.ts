@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { logImprovement } from '../../../src/search/gaussian-process/log-improvement.js';
-import { marginalLikelihood } from '../../../src/search/gaussian-process/marginal-likelihood.js';
-import { metricSpace } from '../../../src/search/gaussian-process/metric-space.js';
-import { posterior } from '../../../src/search/gaussian-process/posterior.js';
+import { logImprovement } from '../../../src/search/models/gaussian-process/log-improvement.js';
+import { marginalLikelihood } from '../../../src/search/models/gaussian-process/marginal-likelihood.js';
+import { metricSpace } from '../../../src/search/models/gaussian-process/metric-space.js';
+import { posterior } from '../../../src/search/models/gaussian-process/posterior.js';
 import { coordinatesOf } from '../../../src/search/spaces/coordinates.js';
 
 interface Golden {

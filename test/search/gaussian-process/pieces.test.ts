@@ -6,14 +6,14 @@ import {
   createCholesky,
   forwardSolved,
   inverse,
-} from '../../../src/search/gaussian-process/cholesky.js';
-import { fitHyperparameters } from '../../../src/search/gaussian-process/fit-hyperparameters.js';
-import { matern } from '../../../src/search/gaussian-process/kernel.js';
-import { metricSpace } from '../../../src/search/gaussian-process/metric-space.js';
-import { minimize } from '../../../src/search/gaussian-process/minimize.js';
-import { posterior } from '../../../src/search/gaussian-process/posterior.js';
-import { trainingSet } from '../../../src/search/gaussian-process/training-set.js';
-import { warpedLosses } from '../../../src/search/gaussian-process/warped-losses.js';
+} from '../../../src/search/models/gaussian-process/cholesky.js';
+import { fitHyperparameters } from '../../../src/search/models/gaussian-process/fit-hyperparameters.js';
+import { matern } from '../../../src/search/models/gaussian-process/kernel.js';
+import { metricSpace } from '../../../src/search/models/gaussian-process/metric-space.js';
+import { minimize } from '../../../src/search/models/gaussian-process/minimize.js';
+import { posterior } from '../../../src/search/models/gaussian-process/posterior.js';
+import { trainingSet } from '../../../src/search/models/gaussian-process/training-set.js';
+import { warpedLosses } from '../../../src/search/models/gaussian-process/warped-losses.js';
 import { coordinatesOf } from '../../../src/search/spaces/coordinates.js';
 
 const SPACE: SearchSpace = {

@@ -1,5 +1,5 @@
+import type { Coordinate, Place } from '../../spaces/coordinates.js';
 import { nearestPlace, valuePlaces } from '../proposals/value-places.js';
-import type { Coordinate, Place } from '../spaces/coordinates.js';
 
 /** The coordinates of a space that CMA-ES can move: those whose values have an order. */
 export interface NumericSpace {

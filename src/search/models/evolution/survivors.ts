@@ -1,6 +1,6 @@
-import { crowdingDistances } from '../pareto/crowding-distances.js';
-import type { Rated } from '../pareto/dominates.js';
-import { nonDominatedFronts } from '../pareto/non-dominated-fronts.js';
+import { crowdingDistances } from '../../pareto/crowding-distances.js';
+import type { Rated } from '../../pareto/dominates.js';
+import { nonDominatedFronts } from '../../pareto/non-dominated-fronts.js';
 
 /** A point that breeds, and how it stands among the others. */
 export interface Survivor<Point> {

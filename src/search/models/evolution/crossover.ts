@@ -1,5 +1,5 @@
-import type { Rng } from '../../core/random.js';
-import type { Coordinate, Place } from '../spaces/coordinates.js';
+import type { Rng } from '../../../core/random.js';
+import type { Coordinate, Place } from '../../spaces/coordinates.js';
 
 /**
  * A child of two places: numbers by simulated binary crossover, which spreads children around their

@@ -1,5 +1,5 @@
-import { rngFor } from '../../core/random.js';
-import type { Place } from '../spaces/coordinates.js';
+import { rngFor } from '../../../core/random.js';
+import type { Place } from '../../spaces/coordinates.js';
 import { firstDistribution } from './distribution.js';
 import { firstLook, type Look, nextLook } from './look.js';
 import type { NumericSpace } from './numeric-space.js';

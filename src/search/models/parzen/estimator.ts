@@ -1,4 +1,4 @@
-import type { Rng } from '../../core/random.js';
+import type { Rng } from '../../../core/random.js';
 import { columnOf } from './columns.js';
 import type { Spot, Support } from './supports.js';
 

@@ -1,7 +1,7 @@
-import type { Distribution } from '../../core/space.js';
-import type { Coordinate, Place } from '../spaces/coordinates.js';
-import { firstStep, lastStep, multiple } from '../spaces/distribution.js';
-import { unitOf } from '../spaces/unit-of.js';
+import type { Distribution } from '../../../core/space.js';
+import type { Coordinate, Place } from '../../spaces/coordinates.js';
+import { firstStep, lastStep, multiple } from '../../spaces/distribution.js';
+import { unitOf } from '../../spaces/unit-of.js';
 
 /** What a coordinate's kernels are like. */
 export interface Support {

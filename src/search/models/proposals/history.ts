@@ -1,8 +1,8 @@
-import type { Params } from '../../core/space.js';
-import type { Rated } from '../pareto/dominates.js';
-import { violationOf } from '../pareto/violation-of.js';
-import type { Coordinates, Place } from '../spaces/coordinates.js';
-import type { Study, StudyTrial } from '../study.js';
+import type { Params } from '../../../core/space.js';
+import type { Rated } from '../../pareto/dominates.js';
+import { violationOf } from '../../pareto/violation-of.js';
+import type { Coordinates, Place } from '../../spaces/coordinates.js';
+import type { Study, StudyTrial } from '../../study.js';
 
 /** A study as samplers learn from it: numbers in and numbers out. */
 export interface History {

@@ -1,5 +1,5 @@
-import type { Rng } from '../../core/random.js';
-import { normalCdf, normalQuantile } from '../spaces/quantiles.js';
+import type { Rng } from '../../../core/random.js';
+import { normalCdf, normalQuantile } from '../../spaces/quantiles.js';
 import { bandwidths } from './bandwidths.js';
 import { middle, type Support } from './supports.js';
 

@@ -1,8 +1,8 @@
-import { drawInt, type Rng } from '../../core/random.js';
-import type { Params } from '../../core/space.js';
+import { drawInt, type Rng } from '../../../core/random.js';
+import type { Params } from '../../../core/space.js';
+import type { Coordinates, Place } from '../../spaces/coordinates.js';
 import { mutationOf } from '../evolution/mutation.js';
 import { valuePlaces } from '../proposals/value-places.js';
-import type { Coordinates, Place } from '../spaces/coordinates.js';
 import type { Acquisition } from './acquisition.js';
 import type { MetricSpace } from './metric-space.js';
 import { minimize } from './minimize.js';

@@ -1,6 +1,6 @@
-import type { Coordinate } from '../spaces/coordinates.js';
-import { drawnAxis } from '../spaces/finite-points.js';
-import { unitOf } from '../spaces/unit-of.js';
+import type { Coordinate } from '../../spaces/coordinates.js';
+import { drawnAxis } from '../../spaces/finite-points.js';
+import { unitOf } from '../../spaces/unit-of.js';
 
 /**
  * The place of each value that a coordinate can have, in order where they have one; null: they are a

@@ -1,10 +1,10 @@
-import { drawInt, rngFor } from '../../core/random.js';
-import type { Params } from '../../core/space.js';
-import { MAX_DRAWS, noUsablePoint } from '../by-draws.js';
-import type { Ask, Sampler, SamplerSetup } from '../sampler.js';
+import { drawInt, rngFor } from '../../../core/random.js';
+import type { Params } from '../../../core/space.js';
+import { MAX_DRAWS, noUsablePoint } from '../../by-draws.js';
+import type { Ask, Sampler, SamplerSetup } from '../../sampler.js';
+import { MOST_COUNTED } from '../../spaces/constrained.js';
+import { drawnAxes, finitePoints } from '../../spaces/finite-points.js';
 import { sobolPlaces } from '../sobol/sobol-places.js';
-import { MOST_COUNTED } from '../spaces/constrained.js';
-import { drawnAxes, finitePoints } from '../spaces/finite-points.js';
 
 /** How a sampler that looks answers one ask. */
 export interface Proposer {

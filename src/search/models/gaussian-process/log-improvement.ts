@@ -1,4 +1,4 @@
-import { normalCdf } from '../spaces/quantiles.js';
+import { normalCdf } from '../../spaces/quantiles.js';
 
 /** Of z, how far a mean lies below the best in standard deviations. */
 export interface LogImprovement {

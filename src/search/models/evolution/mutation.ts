@@ -1,6 +1,6 @@
-import { drawInt, drawNormal, type Rng } from '../../core/random.js';
+import { drawInt, drawNormal, type Rng } from '../../../core/random.js';
+import type { Coordinate } from '../../spaces/coordinates.js';
 import { nearestPlace, valuePlaces } from '../proposals/value-places.js';
-import type { Coordinate } from '../spaces/coordinates.js';
 
 /** Another number for a coordinate, from the one it has. */
 export type Mutation = (u: number, rng: Rng) => number;

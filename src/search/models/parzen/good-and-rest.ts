@@ -1,8 +1,8 @@
-import type { Params } from '../../core/space.js';
-import { isFinal } from '../../core/trial-state.js';
-import type { Rated } from '../pareto/dominates.js';
-import { violationOf } from '../pareto/violation-of.js';
-import type { Study, StudyTrial } from '../study.js';
+import type { Params } from '../../../core/space.js';
+import { isFinal } from '../../../core/trial-state.js';
+import type { Rated } from '../../pareto/dominates.js';
+import { violationOf } from '../../pareto/violation-of.js';
+import type { Study, StudyTrial } from '../../study.js';
 import { bestByVolume } from './best-by-volume.js';
 
 /** Points by what is known of them, each in the order in which they were suggested. */

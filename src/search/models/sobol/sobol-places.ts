@@ -1,5 +1,5 @@
-import { drawInt, rngFor } from '../../core/random.js';
-import type { Place } from '../spaces/coordinates.js';
+import { drawInt, rngFor } from '../../../core/random.js';
+import type { Place } from '../../spaces/coordinates.js';
 import { owenScrambled } from './owen-scrambled.js';
 import { SOBOL_DIMENSIONS, sobolBits } from './sobol-bits.js';
 

@@ -1,6 +1,6 @@
-import type { Rated } from '../pareto/dominates.js';
-import { hypervolume } from '../pareto/hypervolume.js';
-import { nonDominatedFronts } from '../pareto/non-dominated-fronts.js';
+import type { Rated } from '../../pareto/dominates.js';
+import { hypervolume } from '../../pareto/hypervolume.js';
+import { nonDominatedFronts } from '../../pareto/non-dominated-fronts.js';
 
 /**
  * The best `count` of points with several objectives: whole fronts, and of the one that no longer fits

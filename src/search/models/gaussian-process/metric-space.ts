@@ -1,5 +1,5 @@
+import type { Coordinate, Place } from '../../spaces/coordinates.js';
 import { nearestPlace, valuePlaces } from '../proposals/value-places.js';
-import type { Coordinate, Place } from '../spaces/coordinates.js';
 
 /**
  * How far points of a space lie apart, by coordinate: what a kernel sees of it. All of these are

@@ -1,4 +1,4 @@
-import type { Rated } from '../pareto/dominates.js';
+import type { Rated } from '../../pareto/dominates.js';
 
 /**
  * One loss for each, for samplers that know of one: of the first objective; what misses its bounds is

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../spaces/quantiles.js';
+import { normalQuantile } from '../../spaces/quantiles.js';
 
 /**
  * Losses as a Gaussian process likes them, of mean 0 and variance 1: the better half as it is; of the

@@ -1,5 +1,5 @@
-import { drawNormal, type Rng } from '../../core/random.js';
-import { normalCdf, normalQuantile } from '../spaces/quantiles.js';
+import { drawNormal, type Rng } from '../../../core/random.js';
+import { normalCdf, normalQuantile } from '../../spaces/quantiles.js';
 import { colored, type Distribution, nextDistribution, whitened } from './distribution.js';
 import { cellOf, withMargin } from './margin.js';
 import { type Strategy, strategyFor } from './strategy.js';

@@ -1,5 +1,5 @@
-import type { Params } from '../../core/space.js';
-import type { CostOf } from '../sampler.js';
+import type { Params } from '../../../core/space.js';
+import type { CostOf } from '../../sampler.js';
 
 /** A point, and the logarithm of what it is worth trying: higher is better. */
 export interface Worth {

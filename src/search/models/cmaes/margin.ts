@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../spaces/quantiles.js';
+import { normalCdf, normalQuantile } from '../../spaces/quantiles.js';
 
 /**
  * How a coordinate that comes in steps is drawn: mean, and by how much its deviation is stretched.

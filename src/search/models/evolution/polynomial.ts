@@ -1,4 +1,4 @@
-import type { Rng } from '../../core/random.js';
+import type { Rng } from '../../../core/random.js';
 
 /**
  * A number moved a little, the more often the less, and never out of [0, 1]: polynomial mutation (Deb
