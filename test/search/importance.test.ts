@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drawNormal, rngFor } from '../../src/core/random.js';
 import type { Params, SearchSpace } from '../../src/core/space.js';
 import { tableOf } from '../../src/search/importance/factors.js';
+import { growTree } from '../../src/search/importance/grow-tree.js';
 import { importanceOf } from '../../src/search/importance/importance.js';
 import { coordinatesOf, type Place } from '../../src/search/spaces/coordinates.js';
 
@@ -20,6 +21,28 @@ function of(places: readonly Place[], values: readonly number[]) {
     distribution: { kind: 'uniform', low: 0, high: 1, scale: 'linear' } as const,
   }));
   return importanceOf(tableOf(coordinates, places, values), 0);
+}
+
+/** How often a tree over so many points looks at a value. */
+function readsOfTree(n: number): number {
+  const rng = rngFor('reads', n);
+  const places = Array.from({ length: n }, () => [rng(), rng()]);
+  let reads = 0;
+  const values = new Proxy(
+    places.map(([a, b]) => a! * b!),
+    {
+      get(target, key) {
+        reads += 1;
+        return Reflect.get(target, key);
+      },
+    },
+  );
+  const coordinates = ['x0', 'x1'].map((name) => ({
+    ...{ name, ordered: true, size: null },
+    distribution: { kind: 'uniform', low: 0, high: 1, scale: 'linear' } as const,
+  }));
+  growTree(tableOf(coordinates, places, values), Array.from(places.keys()), 2);
+  return reads;
 }
 
 function shares({ factors }: ReturnType<typeof importanceOf>) {
@@ -90,6 +113,12 @@ describe('importance', () => {
     // f = child in one half of the space and 2 in the other: V = 0.5625 + 1/48 + the pair's 1/48.
     expect(x0!.mean).toBeCloseTo(0.5625 / 0.6042, 1);
     expect(x1!.mean).toBeCloseTo(1 / 48 / 0.6042, 1);
+  });
+
+  test('of four times as many points takes not much more than four times the work', () => {
+    const ratio = readsOfTree(1600) / readsOfTree(400);
+    expect(ratio).toBeGreaterThan(3);
+    expect(ratio).toBeLessThan(8);
   });
 
   test('of values that do not differ is nothing', () => {
