@@ -41,7 +41,7 @@ function known(
   { theirs }: Place,
   { findings }: Rewriting,
 ): string {
-  const nearest = finder(VALUE_MEANINGS[parameter] ?? [])(name);
+  const nearest = finder(ownOf(VALUE_MEANINGS, parameter))(name);
   if (nearest === undefined) return name;
   const kinds = [...(kindsOf(parameter)?.keys() ?? [])];
   findings.error(theirs, `there is no ${name} here: expected ${oneOf(kinds)}; nearest: ${nearest}`);
@@ -52,7 +52,7 @@ function nameOf(parameter: string, value: unknown): Omit<ValueNames, 'spellings'
   if (typeof value === 'object' && value !== null) return undefined;
   const kinds = kindsOf(parameter);
   if (kinds?.has(String(value))) return undefined;
-  const names = VALUE_NAMES[parameter] ?? [];
+  const names = ownOf(VALUE_NAMES, parameter);
   if (names.some((each) => each.value === value)) return undefined;
   // `torch.optim.lr_scheduler.StepLR` by its last part.
   const wanted = squash(/^[\w.]+\.([A-Za-z]\w*)$/.exec(String(value))?.[1] ?? String(value));
@@ -63,6 +63,11 @@ function nameOf(parameter: string, value: unknown): Omit<ValueNames, 'spellings'
     (each) => squash(String(each)) === wanted,
   );
   return same === undefined ? undefined : { value: same };
+}
+
+/** What a table says of a parameter; nothing of `constructor` and other names of any object. */
+function ownOf<Item>(table: Readonly<Record<string, readonly Item[]>>, parameter: string) {
+  return Object.hasOwn(table, parameter) ? (table[parameter] ?? []) : [];
 }
 
 function kindsOf(parameter: string) {

@@ -36,6 +36,12 @@ export function readValue(
   );
   const options: [string, Distribution][] = [];
   for (const [at, entry] of found) {
+    if ('when' in entry) {
+      const message =
+        'an option has no condition: its choice decides whether it is there; write the choice twice, or a constraint';
+      findings.error([...path, ...at.split('.'), 'when'], message, 'key');
+      continue;
+    }
     const own = optionSchema(schema, guess, at);
     const distribution = readOption(entry, {
       ...reading,

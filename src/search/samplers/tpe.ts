@@ -23,7 +23,12 @@ export const tpe = defineSampler({
   summary: 'near the best trials so far, where worse ones are rare',
   options: z.strictObject({
     n_startup: z.int().gte(1).default(10).describe('Points before the first that is learned'),
-    n_candidates: z.int().gte(1).default(24).describe('Draws among which each point is chosen'),
+    n_candidates: z
+      .int()
+      .gte(1)
+      .max(10_000)
+      .default(24)
+      .describe('Draws among which each point is chosen'),
     gamma: z
       .number()
       .gt(0)

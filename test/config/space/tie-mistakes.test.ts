@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mistakes } from '../parse.js';
+import { mistakes, parse } from '../parse.js';
 
 const found = (text: string) =>
   mistakes(text).map(({ line, path, message }) => `${line} ${path}: ${message}`);
@@ -159,4 +159,53 @@ parameters:
     'expected at most 20000 points',
   );
   expect(found(wide(''))).toEqual([]);
+});
+
+test('names that every object has are no parameters in a condition', () => {
+  const when = (name: string) => `method: grid
+parameters:
+  learning_rate: { values: [0.1, 0.2], when: { ${name}: sgd } }
+`;
+  for (const name of ['constructor', '__proto__', 'toString', 'valueOf']) {
+    expect(found(when(name))).toEqual([
+      `3 parameters.learning_rate.when.${name}: there is no parameter "${name}"`,
+    ]);
+  }
+});
+
+test('a condition on an option is refused, not passed over', () => {
+  expect(
+    found(`method: grid
+parameters:
+  unfrozen_layers: { values: [0, 1] }
+  scheduler:
+    values: [constant, { type: step, step_size: { values: [1, 2], when: { unfrozen_layers: 1 } } }]
+`),
+  ).toEqual([
+    '5 parameters.scheduler.values.1.step_size.when: an option has no condition: its choice decides whether it is there; write the choice twice, or a constraint',
+  ]);
+});
+
+test('an infinite value of a formula is told as what it is', () => {
+  expect(
+    found(`method: grid
+parameters:
+  dropout: { values: [0, 0.1] }
+  weight_decay: (dropout + 1) / (dropout * 0)
+`),
+  ).toEqual([
+    '2 parameters: 0 of the 2 points can be tried: 2 have values that no trial takes, such as {"dropout":0,"weight_decay":"Infinity"}',
+  ]);
+});
+
+test('a constraint that leaves a point in thousands is not said to refuse all', () => {
+  const { warnings } = parse(`method: random
+run_cap: 3
+constraints: [learning_rate < 0.002]
+parameters:
+  learning_rate: { min: 0.0001, max: 1.0 }
+`);
+  expect(warnings.map(({ message }) => message)).toEqual([
+    'refuses more than 99 % of 2,000 points drawn',
+  ]);
 });

@@ -113,8 +113,10 @@ const DRAWN = 2000;
 /** A constraint that refuses more was likely meant otherwise. */
 const MOST = 0.9;
 
+/** Never 0 % or 100 % of what is neither none nor all. */
 function percent(share: number): string {
-  return `${Math.max(1, Math.round(100 * share))} %`;
+  const rounded = Math.max(1, Math.round(100 * share));
+  return rounded === 100 && share < 1 ? 'more than 99 %' : `${rounded} %`;
 }
 
 function shown(example: Params | undefined): string {
@@ -126,6 +128,8 @@ function withPoint(params: Params): string {
 }
 
 function short(params: Params): string {
-  const text = JSON.stringify(params);
+  const text = JSON.stringify(params, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );
   return text.length > 200 ? `${text.slice(0, 197)}...` : text;
 }
