@@ -52,6 +52,8 @@ export interface PrunedSweep {
   readonly epochs: number;
   /** Whether trials that were paused go on from where they were. */
   readonly checkpoints: boolean;
+  /** Runs of a point, at most. */
+  readonly runs: number;
 }
 
 export interface PrunerSetup<Options> {

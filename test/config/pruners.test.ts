@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mistakes, parse } from './parse.js';
 
-const SPACE = 'parameters: { learning_rate: { values: [0.1, 0.01] } }\nepochs: 9';
+const SPACE = 'parameters: { learning_rate: { values: [0.1, 0.01] } }\nepochs: 9\nrepeats: 4';
 
 function read(early: string) {
   const { spec, warnings } = parse(`${SPACE}\nearly_terminate: ${early}`);
@@ -71,4 +71,17 @@ test.each([
 ])('early_terminate: %s is refused, by name', (wrote, said) => {
   const issues = mistakes(`${SPACE}\nearly_terminate: ${wrote}`);
   expect(issues.map(({ path, message }) => `${path}: ${message}`).join('\n')).toContain(said);
+});
+
+test('wilcoxon without enough repeats is said never to stop a trial, and how many it takes', () => {
+  const file = (repeats: number) =>
+    `parameters: { learning_rate: { values: [0.1, 0.2] } }\nrepeats: ${repeats}\nearly_terminate: { type: wilcoxon }\n`;
+  expect(parse(file(4)).warnings).toEqual([]);
+  expect(parse(file(3)).warnings).toMatchObject([
+    {
+      path: 'early_terminate',
+      message:
+        'never stops a trial: points have 3 runs, which can be no rarer by chance than 0.125; expected repeats: 4 or more for p_threshold 0.1',
+    },
+  ]);
 });

@@ -171,10 +171,11 @@ describe.each(Object.entries(pruners))('every pruner: %s', (name, def) => {
     );
   });
 
-  test('warns of a sweep whose trials are too short for it, and of no other', () => {
-    expect(def.check?.(options, { epochs: 99, checkpoints: true }) ?? []).toEqual([]);
-    for (const note of def.check?.(options, { epochs: 1, checkpoints: true }) ?? []) {
-      expect(note).toMatchObject({ path: ['early_terminate', expect.any(String)], warning: true });
+  test('warns of a sweep whose trials are too short or too few for it, and of no other', () => {
+    expect(def.check?.(options, { epochs: 99, checkpoints: true, runs: 9 }) ?? []).toEqual([]);
+    for (const note of def.check?.(options, { epochs: 1, checkpoints: true, runs: 1 }) ?? []) {
+      expect(note).toMatchObject({ warning: true });
+      expect(note.path[0]).toBe('early_terminate');
     }
   });
 });

@@ -89,12 +89,18 @@ describe('asha', () => {
 
   test('warns where no rung lies within a trial', () => {
     const { check, options } = pruners.asha!;
-    expect(check?.(options.parse({ min_iter: 5 }), { epochs: 5, checkpoints: true })).toHaveLength(
-      1,
-    );
-    expect(check?.(options.parse({ min_iter: 4 }), { epochs: 5, checkpoints: true })).toEqual([]);
     expect(
-      check?.(options.parse({ min_iter: 4, max_iter: 4 }), { epochs: 5, checkpoints: true }),
+      check?.(options.parse({ min_iter: 5 }), { epochs: 5, checkpoints: true, runs: 1 }),
+    ).toHaveLength(1);
+    expect(
+      check?.(options.parse({ min_iter: 4 }), { epochs: 5, checkpoints: true, runs: 1 }),
+    ).toEqual([]);
+    expect(
+      check?.(options.parse({ min_iter: 4, max_iter: 4 }), {
+        epochs: 5,
+        checkpoints: true,
+        runs: 1,
+      }),
     ).toHaveLength(1);
   });
 });

@@ -40,12 +40,18 @@ describe('patience', () => {
 
   test('warns where trials are too short for it', () => {
     const { check, options } = pruners.patience!;
-    expect(check?.(options.parse({ patience: 4 }), { epochs: 5, checkpoints: true })).toMatchObject(
-      [{ path: ['early_terminate', 'patience'] }],
-    );
-    expect(check?.(options.parse({ patience: 3 }), { epochs: 5, checkpoints: true })).toEqual([]);
     expect(
-      check?.(options.parse({ patience: 3, min_iter: 5 }), { epochs: 5, checkpoints: true }),
+      check?.(options.parse({ patience: 4 }), { epochs: 5, checkpoints: true, runs: 1 }),
+    ).toMatchObject([{ path: ['early_terminate', 'patience'] }]);
+    expect(
+      check?.(options.parse({ patience: 3 }), { epochs: 5, checkpoints: true, runs: 1 }),
+    ).toEqual([]);
+    expect(
+      check?.(options.parse({ patience: 3, min_iter: 5 }), {
+        epochs: 5,
+        checkpoints: true,
+        runs: 1,
+      }),
     ).toMatchObject([{ path: ['early_terminate', 'min_iter'] }]);
   });
 });

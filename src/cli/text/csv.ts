@@ -16,9 +16,9 @@ export function renderCsv({ header, rows }: Csv): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
 }
 
-/** Nothing for null; objects and lists as JSON. */
+/** Nothing for null and for what is no number; objects and lists as JSON. */
 function cell(value: Json | undefined): string {
-  if (value === null || value === undefined) return '';
+  if (value === null || value === undefined || Number.isNaN(value)) return '';
   if (typeof value === 'string') return quoted(harmless(value));
   return quoted(typeof value === 'object' ? escaped(JSON.stringify(value)) : String(value));
 }

@@ -2,6 +2,7 @@ import { listedValues } from '../../core/space.js';
 import { pruners } from '../../search/pruners/index.js';
 import { samplerNamed } from '../../search/sampler-named.js';
 import { resolveCheckpoint } from '../file/keys/checkpoint-key.js';
+import { resolveRepeats } from '../file/keys/repeats-key.js';
 import { orderedMethods } from '../file/sweep-keys.js';
 import { largestOf, smallestOf } from '../space/possible-values.js';
 import { noteAll } from '../words/note-all.js';
@@ -29,7 +30,8 @@ export function checkUselessKeys(subject: RuleSubject): void {
     const { type, ...options } = keys.early_terminate;
     const checkpoints =
       keys.checkpoint === undefined || resolveCheckpoint(keys.checkpoint) !== null;
-    noteAll(pruners[type]?.check?.(options, { epochs, checkpoints }) ?? [], findings);
+    const runs = keys.repeats === undefined ? 1 : resolveRepeats(keys.repeats).n;
+    noteAll(pruners[type]?.check?.(options, { epochs, checkpoints, runs }) ?? [], findings);
   }
 
   const batch = smallestOf(space, 'batch_size');

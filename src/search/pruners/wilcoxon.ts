@@ -25,6 +25,12 @@ export const wilcoxon = definePruner({
       .describe('Stop where chance alone is less likely than this'),
     min_runs: z.int().min(2).default(2).describe('Runs of a point that it takes to compare'),
   }),
+  check({ p_threshold }, { runs }) {
+    if (2 ** -runs < p_threshold) return [];
+    const needed = Math.floor(-Math.log2(p_threshold)) + 1;
+    const message = `never stops a trial: points have ${runs} ${runs === 1 ? 'run' : 'runs'}, which can be no rarer by chance than ${2 ** -runs}; expected repeats: ${needed} or more for p_threshold ${p_threshold}`;
+    return [{ path: ['early_terminate'], message, warning: true }];
+  },
   create({ options: { p_threshold, min_runs }, metric }) {
     function judgeOne({ number, losses }: Curve, curves: Curves, bestOf: BestOf): Decision {
       const { point } = curves.runOf(number);

@@ -132,14 +132,15 @@ export function snapshotSuite(load: () => Promise<Engine>): void {
     expect(alone.trials[1]!.weights).toBe(whole[1]!.weights);
     expect(others.trials[0]!.weights).toBe(whole[0]!.weights);
     expect(last.trials[4]!.weights).toBe(whole[4]!.weights);
-    expect(lab.tensors()).toBe(before);
+    // What a cohort before kept for the next may be gone.
+    expect(lab.tensors()).toBeLessThanOrEqual(before);
   }, 300_000);
 
   test('says that trials which wait start over, where there is no room for them', async () => {
     const pauses = new Map([[0, 1]]);
-    await expect(lab.train([FIXED], { pauses, orders: orders({ maxBytes: 9 }) })).rejects.toThrow(
-      'checkpoint.max_bytes leaves 9: trials that wait start over',
-    );
+    await expect(
+      lab.train([FIXED], { pauses, orders: orders({ maxBytes: 9, epochs: false }) }),
+    ).rejects.toThrow('checkpoint.max_bytes leaves 9: trials that wait start over');
   });
 
   test('leaves no tensor behind', async () => {
