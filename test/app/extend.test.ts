@@ -178,6 +178,13 @@ const REFUSED: readonly (readonly [change: string, why: RegExp])[] = [
   ['augmentations.a=[mixup]', /a would be another set/],
 ];
 
+test('a flag may go back to what the file says', async () => {
+  const { goOn, stored } = await begun(RANDOM);
+  await goOn({ changes: { set: ['keep=2'], trials: 4 } });
+  await goOn({ changes: { set: ['keep=1'], trials: 5 } });
+  expect((await stored()).sweep.spec).toMatchObject({ runCap: 5, keep: 1 });
+});
+
 test('what would make its trials meaningless is refused, with the reason', async () => {
   const { goOn, stored } = await begun(
     `${GRID}repeats: 2\naugmentations: {a: [horizontal_flip]}\n`,

@@ -10,7 +10,7 @@ import type { SweepSpec } from '../../../core/sweep.js';
 import type { SweepRow } from '../../../store/port.js';
 import type { World } from '../../world.js';
 import { refusals, toldOf } from './may-change.js';
-import { spell } from './spelling.js';
+import { namedBy, spell } from './spelling.js';
 import { widenedSpace } from './widened-space.js';
 
 /** A sweep that has begun, and what it is to be from now on. */
@@ -45,9 +45,10 @@ export function changedSweep(
   const { spec, source } = sweep;
   const then = parsed(world, sweep, source, NO_CHANGES);
   const now = parsed(world, sweep, text, changes);
-  const keys = differences(then, now);
+  // What a flag names may be what the file has, and yet another than what a flag before it set.
+  const keys = [...new Set([...differences(then, now), ...namedBy(changes)])];
   const widened = widenedSpace(spec.space, then.space, now.space, trials);
-  const others = keys.filter((key) => key !== 'space');
+  const others = keys.filter((key) => key !== 'space' && differs(spec, now, key));
   const changed: SweepSpec = {
     ...spec,
     ...Object.fromEntries(others.map((key) => [key, now[key]])),
@@ -139,5 +140,9 @@ const IMAGES: Contents = {
 
 function differences(one: SweepSpec, other: SweepSpec): readonly (keyof SweepSpec)[] {
   const keys = Object.keys(one) as readonly (keyof SweepSpec)[];
-  return keys.filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]));
+  return keys.filter((key) => differs(one, other, key));
+}
+
+function differs(one: SweepSpec, other: SweepSpec, key: keyof SweepSpec): boolean {
+  return JSON.stringify(one[key]) !== JSON.stringify(other[key]);
 }
