@@ -1,10 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
-import {
-  DB_TIMEOUT_FLAG,
-  SHARING_FLAG,
-  SKIP_BAD_FLAG,
-  SWEEP_FLAGS,
-} from '../parsing/sweep-flags.js';
+import { GO_ON_FLAGS } from '../parsing/sweep-flags.js';
 
 export const extendCommand = defineCommand({
   usage: 'extend [sweep]',
@@ -12,15 +7,7 @@ export const extendCommand = defineCommand({
   positionals: {
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
-  flags: {
-    set: SWEEP_FLAGS.set,
-    trials: SWEEP_FLAGS.trials,
-    workers: SWEEP_FLAGS.workers,
-    devices: SWEEP_FLAGS.devices,
-    'skip-bad': SKIP_BAD_FLAG,
-    sharing: SHARING_FLAG,
-    'db-timeout': DB_TIMEOUT_FLAG,
-  },
+  flags: GO_ON_FLAGS,
   examples: [
     ['extend 3', 'Train what its edited file has more'],
     ['extend 3 --trials 80', 'Go on to 80 trials in all'],

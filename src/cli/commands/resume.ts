@@ -1,13 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
-import {
-  ACCEPT_DATA_FLAG,
-  DATA_FLAG,
-  DB_TIMEOUT_FLAG,
-  SHARING_FLAG,
-  SKIP_BAD_FLAG,
-  SWEEP_FLAGS,
-  WEIGHTS_FLAG,
-} from '../parsing/sweep-flags.js';
+import { ACCEPT_DATA_FLAG, DATA_FLAG, GO_ON_FLAGS, WEIGHTS_FLAG } from '../parsing/sweep-flags.js';
 
 export const resumeCommand = defineCommand({
   usage: 'resume [sweep]',
@@ -16,17 +8,12 @@ export const resumeCommand = defineCommand({
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
   flags: {
-    set: SWEEP_FLAGS.set,
-    trials: SWEEP_FLAGS.trials,
-    workers: SWEEP_FLAGS.workers,
-    devices: SWEEP_FLAGS.devices,
+    ...GO_ON_FLAGS,
     'retry-failed': {
       type: 'boolean',
       default: false,
       describe: 'Run trials that failed once more, too',
     },
-    'skip-bad': SKIP_BAD_FLAG,
-    sharing: SHARING_FLAG,
     data: DATA_FLAG,
     weights: WEIGHTS_FLAG,
     'accept-changed-data': ACCEPT_DATA_FLAG,
@@ -35,7 +22,6 @@ export const resumeCommand = defineCommand({
       default: false,
       describe: 'Go on though those weights have changed',
     },
-    'db-timeout': DB_TIMEOUT_FLAG,
   },
   examples: [
     ['resume', 'Continue the latest sweep after Ctrl-C or a crash'],

@@ -102,3 +102,14 @@ export function checkTop(top: number): void {
   if (Number.isInteger(top) && top >= 1) return;
   throw new UsageError(`--top expects a whole number from 1, not ${top}.`);
 }
+
+/** Those of commands that train on a sweep which has begun. */
+export const GO_ON_FLAGS = {
+  set: SWEEP_FLAGS.set,
+  trials: SWEEP_FLAGS.trials,
+  workers: SWEEP_FLAGS.workers,
+  devices: SWEEP_FLAGS.devices,
+  'skip-bad': SKIP_BAD_FLAG,
+  sharing: SHARING_FLAG,
+  'db-timeout': DB_TIMEOUT_FLAG,
+} as const;
