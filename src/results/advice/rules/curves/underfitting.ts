@@ -1,6 +1,7 @@
 import { shareText } from '../../../insight/metric-words.js';
 import type { AdviceRule } from '../../advice.js';
-import { FEWEST_GOOD, isMixed, meanOf, runOf, standingOf, varies } from '../../evidence.js';
+import { runOf, varies } from '../../evidence.js';
+import { fitOf } from './fit-of.js';
 
 /** The best trials do no better on the images that they train on: there is more to learn. */
 export const underfitting: AdviceRule = {
@@ -8,14 +9,12 @@ export const underfitting: AdviceRule = {
   source:
     'Kornblith, Shlens & Le 2019, Do Better ImageNet Models Transfer Better? (CVPR): fine-tuning beats fixed features',
   advise(evidence) {
-    const plain = evidence.good.filter((point) => !isMixed(point));
-    if (plain.length < FEWEST_GOOD) return null;
-    const at = plain.map((point) => standingOf(point, evidence).metrics);
-    const train = meanOf(at.map((metrics) => metrics.train_accuracy));
-    const val = meanOf(at.map((metrics) => metrics.val_accuracy));
+    const fit = fitOf(evidence);
+    if (!fit) return null;
+    const { points, train, val } = fit;
     if (!(train < 0.9 && train - val < 0.03)) return null;
     // Dropout and heavy augmentation keep training accuracy down by themselves.
-    const dampened = plain.some((point) => {
+    const dampened = points.some((point) => {
       const recipe = runOf(point).recipe;
       return (recipe?.training.dropout ?? 0) > 0.3;
     });
@@ -26,8 +25,8 @@ export const underfitting: AdviceRule = {
       title: unfreezes
         ? 'Learn for longer: the best trials underfit'
         : 'Unfreeze more layers: the best trials underfit',
-      sentence: `At their best epochs the ${plain.length} best points have ${shareText(train)} of their training images right, and ${shareText(val)} of the others: they have not learned what is in the images yet. Try ${more}.`,
-      figures: { points: plain.length, train_accuracy: train, val_accuracy: val },
+      sentence: `At their best epochs the ${points.length} best points have ${shareText(train)} of their training images right, and ${shareText(val)} of the others: they have not learned what is in the images yet. Try ${more}.`,
+      figures: { points: points.length, train_accuracy: train, val_accuracy: val },
       strength: 'moderate',
       gain: null,
       changes: unfreezes
