@@ -3,6 +3,7 @@ import { type Finished, thaw } from './thaw.js';
 
 export interface Row {
   readonly rank: number | null;
+  readonly tied: boolean | null;
   readonly trial: number;
   readonly state: string;
   readonly value: number;
