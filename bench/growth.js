@@ -26,7 +26,7 @@ const BIN = fileURLToPath(new URL('../bin/thaw.js', import.meta.url));
 const trials = Number(values.trials);
 const rates = Array.from({ length: trials }, (_, i) =>
   (i + 0.5) % Math.round(1 / Math.max(1e-6, Number(values.diverge))) < 1
-    ? 1e30 + i
+    ? (i + 1) * 1e30
     : 0.001 + i * 1e-6,
 );
 

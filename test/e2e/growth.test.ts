@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { folderWith, startThaw } from './thaw.js';
 
 const TRIALS = 24;
-const rates = Array.from({ length: TRIALS }, (_, i) => (i % 6 === 5 ? 1e30 + i : 0.001 + i * 1e-6));
+const rates = Array.from({ length: TRIALS }, (_, i) =>
+  i % 6 === 5 ? (i + 1) * 1e30 : 0.001 + i * 1e-6,
+);
 const SWEEP = `
 method: grid
 epochs: 1
