@@ -1,8 +1,8 @@
-import { fromLoss } from '../../core/metric.js';
 import { byStanding, type Standing } from '../../core/standing.js';
 import type { Objective } from '../../core/study/objective.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { Trial } from '../../core/trial.js';
+import { violationOf } from '../../search/pareto/violation-of.js';
 import type { Roster } from '../roster.js';
 
 /** A run that a point lacks. */
@@ -41,10 +41,7 @@ function leaders(
   const standings = new Map(roster.runs().map(({ number, standing }) => [number, standing]));
   const standing = ({ state, number }: Trial): Standing => {
     const losses = standings.get(number)!;
-    const values = objectives.map((objective, place) => fromLoss(losses[place]!, objective));
-    const feasible = objectives.every(({ min = -Infinity, max = Infinity }, place) => {
-      return values[place]! >= min && values[place]! <= max;
-    });
+    const feasible = violationOf(losses, objectives) === 0;
     return { state, number, loss: losses[0]!, feasible };
   };
   return trials

@@ -9,6 +9,7 @@ import type { Params } from '../../../core/space.js';
 import type { SweepSpec } from '../../../core/sweep.js';
 import type { SweepRow } from '../../../store/port.js';
 import type { World } from '../../world.js';
+import { isSame } from './is-same.js';
 import { refusals, toldOf } from './may-change.js';
 import { namedBy, spell } from './spelling.js';
 import { widenedSpace } from './widened-space.js';
@@ -48,7 +49,7 @@ export function changedSweep(
   // What a flag names may be what the file has, and yet another than what a flag before it set.
   const keys = [...new Set([...differences(then, now), ...namedBy(changes)])];
   const widened = widenedSpace(spec.space, then.space, now.space, trials);
-  const others = keys.filter((key) => key !== 'space' && differs(spec, now, key));
+  const others = keys.filter((key) => key !== 'space' && !isSame(spec[key], now[key]));
   const changed: SweepSpec = {
     ...spec,
     ...Object.fromEntries(others.map((key) => [key, now[key]])),
@@ -140,9 +141,5 @@ const IMAGES: Contents = {
 
 function differences(one: SweepSpec, other: SweepSpec): readonly (keyof SweepSpec)[] {
   const keys = Object.keys(one) as readonly (keyof SweepSpec)[];
-  return keys.filter((key) => differs(one, other, key));
-}
-
-function differs(one: SweepSpec, other: SweepSpec, key: keyof SweepSpec): boolean {
-  return JSON.stringify(one[key]) !== JSON.stringify(other[key]);
+  return keys.filter((key) => !isSame(one[key], other[key]));
 }

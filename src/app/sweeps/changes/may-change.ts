@@ -1,5 +1,6 @@
 import type { Choice } from '../../../core/json.js';
 import type { SweepSpec } from '../../../core/sweep.js';
+import { isSame } from './is-same.js';
 import { spell } from './spelling.js';
 
 type Key = keyof SweepSpec;
@@ -78,8 +79,4 @@ function textOf(value: SweepSpec[Key]): string {
 
 function isChoice(value: object): value is Choice {
   return 'type' in value && Object.keys(value).length === 1;
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,6 +3,7 @@ import type { Distribution, Params, SearchSpace } from '../../../core/space.js';
 import { shortened } from '../../../core/words/plain.js';
 import { paramValue } from '../../../results/param-value.js';
 import { coordinatesOf } from '../../../search/spaces/coordinates.js';
+import { isSame } from './is-same.js';
 
 /** A space with some of its parameters replaced, or why each of those can't be. */
 export interface Widened {
@@ -112,7 +113,3 @@ function textOf(distribution: Distribution | undefined): string {
 }
 
 const LONGEST = 120;
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
