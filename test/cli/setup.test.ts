@@ -91,7 +91,8 @@ test('rebuilds native packages for another Node', () => {
   const root = clone();
   setUp(root);
   const stamp = join(root, 'node_modules', '.thaw-installed.json');
-  writeFileSync(stamp, readFileSync(stamp, 'utf8').replace(process.versions.modules, '1'));
+  const installed = JSON.parse(readFileSync(stamp, 'utf8'));
+  writeFileSync(stamp, JSON.stringify({ ...installed, abi: 'another Node' }));
   expect(setUp(root).calls).toEqual(['npm rebuild']);
 });
 
