@@ -78,7 +78,16 @@ function build(root) {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) throw new SetupError('The build failed; the compiler says why above.');
+  buildPages(root);
   writeStamp(join(root, BUILD_STAMP), { sources });
+}
+
+/** In a process of its own: the bundler was not there yet when this one began. */
+function buildPages(root) {
+  const script = join(root, 'bin', 'build-pages.js');
+  const { status } = spawnSync(process.execPath, [script, root], { stdio: ['ignore', 2, 2] });
+  if (status !== 0)
+    throw new SetupError('The pages could not be built; the bundler says why above.');
 }
 
 /** As src/machine/children/npm-command.ts, which is not built yet when this runs. */

@@ -92,9 +92,31 @@ const ROOMS: Readonly<Record<string, Room>> = {
     node: true,
   },
   results: { rooms: ['core', 'search', 'plan', 'store'], packages: [], node: true },
+  charts: {
+    rooms: ['core', 'results/documents'],
+    packages: ['d3-scale', 'd3-shape'],
+    node: false,
+  },
+  exports: {
+    rooms: ['core', 'machine', 'networks', 'store/port.ts', 'results', 'assets/tensor-files'],
+    packages: ['hyparquet-writer', 'pbf', 'better-sqlite3'],
+    node: true,
+  },
+  server: {
+    rooms: ['core', 'machine', 'store/port.ts', 'results', 'charts'],
+    packages: [],
+    node: true,
+  },
+  /** What runs in a browser: of the rooms below only what is pure, and types. */
+  pages: {
+    rooms: ['core', 'charts', 'results/documents', 'server/api.ts'],
+    packages: ['preact', 'preact/hooks', '@preact/signals'],
+    node: false,
+  },
   app: {
     rooms: [
       ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'results'],
+      ...['charts', 'exports', 'server'],
       ...['worker/protocol', 'device/backend.ts', 'device/install', 'assets/known-rates.ts'],
       ...['assets/tensor-files/check-tensor-file.ts', 'assets/cache/cached-folders.ts'],
       'assets/cache/verify-cache.ts',
@@ -106,7 +128,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   cli: {
     rooms: [
       ...['core', 'machine', 'networks', 'plan', 'store/port.ts', 'sweep/observer.ts'],
-      ...['results', 'app'],
+      ...['results', 'charts', 'exports/formats/index.ts', 'app'],
     ],
     packages: ['yargs'],
     node: true,
@@ -120,9 +142,11 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** Lists of plug-ins, one line each. No other folder has an index. */
 const REGISTRIES = [
+  'charts/kinds/index.ts',
   'cli/commands/index.ts',
   'config/parameters/index.ts',
   'config/rules/index.ts',
+  'exports/formats/index.ts',
   'images/augmentations/index.ts',
   'networks/index.ts',
   'results/advice/rules/index.ts',
@@ -138,7 +162,7 @@ const MOST_LINES = 250;
 
 const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => file.split(sep).join('/'));
 const sources = new Map(files.map((file) => [file, readFileSync(`${SRC}${file}`, 'utf8')]));
 
@@ -177,10 +201,11 @@ function withoutComments(source: string): string {
 
 function resolve(file: string, target: string): string {
   if (!target.startsWith('.')) return target;
-  return posix.join(posix.dirname(file), target).replace(/\.js$/, '.ts');
+  const source = posix.join(posix.dirname(file), target).replace(/\.js$/, '.ts');
+  return sources.has(source) ? source : `${source}x`;
 }
 
-const isOurs = (target: string) => target.endsWith('.ts') && sources.has(target);
+const isOurs = (target: string) => sources.has(target);
 const roomOf = (file: string) => file.split('/')[0]!;
 
 test('this test sees every way to import', () => {
@@ -357,6 +382,6 @@ test('every module that the guide to the code names is there', () => {
 });
 
 test('files are named in kebab-case', () => {
-  const names = files.flatMap((file) => file.replace(/(?:\.d)?\.ts$/, '').split('/'));
+  const names = files.flatMap((file) => file.replace(/(?:\.d)?\.tsx?$/, '').split('/'));
   expect(names.filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name))).toEqual([]);
 });

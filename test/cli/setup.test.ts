@@ -7,7 +7,7 @@ import { freshFolder } from './fake-context.js';
 
 const BIN = fileURLToPath(new URL('../../bin', import.meta.url));
 
-/** An npm that installs a compiler, and writes down that it was called. */
+/** An npm that installs a compiler and a bundler, and writes down that it was called. */
 const NPM = `
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 appendFileSync('calls.log', 'npm ' + process.argv[2] + '\\n');
@@ -16,6 +16,11 @@ const bin = 'node_modules/typescript/bin';
 mkdirSync(bin, { recursive: true });
 writeFileSync('node_modules/typescript/package.json', '{"type": "commonjs"}');
 writeFileSync(bin + '/tsc', "require('fs').appendFileSync('calls.log', 'tsc\\\\n')");
+mkdirSync('node_modules/esbuild', { recursive: true });
+writeFileSync('node_modules/esbuild/package.json', '{"type": "module", "exports": "./a.js"}');
+const outputs = { 'a.js': { entryPoint: 'main.tsx' }, 'a.css': { entryPoint: 'main.css' } };
+const built = JSON.stringify({ metafile: { outputs } });
+writeFileSync('node_modules/esbuild/a.js', 'export const build = async () => (' + built + ');');
 `;
 
 /** A clone as git leaves it, small. */

@@ -1,0 +1,4 @@
+import type { ChartDef } from '../chart.js';
+
+/** Every kind, in the order in which `thaw plot --help` and the report have them. */
+export const charts: readonly ChartDef[] = [];

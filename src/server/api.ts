@@ -1,0 +1,35 @@
+import type { SweepDocument } from '../results/documents/live/sweep.js';
+import type { TrialEntry } from '../results/documents/live/trials.js';
+
+/**
+ * What the pages ask for. All GET, all JSON, all with the cookie that `/session` gives for the token
+ * (`Authorization: Bearer`, from the address's fragment) but that and the pages' own files. `:sweep`
+ * and `:trial` are ids. Errors are `{"error": "a sentence"}`.
+ *
+ * | address | answer |
+ * | --- | --- |
+ * | `/session` | 204, and the cookie |
+ * | `/api/sweeps` | `SweepsDocument` |
+ * | `/api/sweeps/:sweep` | `SweepDocument` |
+ * | `/api/sweeps/:sweep/trials` | `TrialsDocument` |
+ * | `/api/sweeps/:sweep/curves?metric=&trials=1,2` | `CurvesDocument`; without `trials`: of all |
+ * | `/api/sweeps/:sweep/leaderboard?metric=&rule=` | `LeaderboardDocument` |
+ * | `/api/sweeps/:sweep/importance`, `/pareto`, `/advise`, `/sharing`, `/look` | their documents |
+ * | `/api/trials/:trial` | `TrialDocument` |
+ * | `/api/trials/:trial/images` | `TrialImagesDocument`; takes seconds to minutes the first time |
+ * | `/api/compare?trials=1,2` | `CompareDocument` |
+ * | `/plot/:kind.svg?sweep=&trial=&...` | the picture, options as `ChartOptions` in the address |
+ * | `/events` | a stream of `Patch`, as server-sent events named `patch`; `Last-Event-ID` goes on |
+ */
+export interface Patch {
+  /** What to go on from: the event's id. */
+  readonly cursor: string;
+  /** The client does not know enough to go on: ask for everything anew. */
+  readonly resync: boolean;
+  /** Of every sweep that changed. */
+  readonly sweeps: readonly SweepDocument[];
+  /** Trials that changed, as they are now. */
+  readonly trials: readonly (TrialEntry & { readonly sweep: number })[];
+  /** Sweeps that are gone. */
+  readonly removed: readonly number[];
+}
