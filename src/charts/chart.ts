@@ -24,13 +24,18 @@ export interface ChartOptions {
   readonly linear?: readonly string[];
   /** Only what lies in these, by axis; both ends included. */
   readonly brush?: Readonly<Record<string, Brush>>;
+  /** What stretch of an axis is shown, by the axis' name; absent: all of it. Marks outside are cut off. */
+  readonly zoom?: Readonly<Record<string, Stretch>>;
   /** Ids of trials to stand out. */
   readonly chosen?: readonly number[];
 }
 
-export type Brush =
-  | { readonly low: number; readonly high: number }
-  | { readonly values: readonly string[] };
+export interface Stretch {
+  readonly low: number;
+  readonly high: number;
+}
+
+export type Brush = Stretch | { readonly values: readonly string[] };
 
 export interface Frame {
   readonly width: number;

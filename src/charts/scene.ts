@@ -62,6 +62,8 @@ interface MarkOf {
   readonly trial?: number;
   /** What a pointer that rests on it is told. */
   readonly title?: string;
+  /** Place in `areas` of what it is cut off at: what a zoom leaves outside is not drawn. */
+  readonly within?: number;
 }
 
 export interface LineMark {
