@@ -6,7 +6,7 @@ import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { isFile, openStore } from '../store/index.js';
 import { linkedTo } from '../store/linked-to.js';
-import type { Access } from '../store/port.js';
+import type { Access, Store } from '../store/port.js';
 import type { Observer } from './observer.js';
 
 export interface Patience {
@@ -36,18 +36,28 @@ export async function withDatabase<Result>(
       `No results yet: there is no database at ${file}. ${HOW_TO_START} --db names another place.`,
     );
   }
-  const store = await openStore(file, {
+  const store = await openToStay(file, access, observer, patienceMs);
+  try {
+    return await work({ store, file });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Opens it, also one that an older program made, for the caller to close. @throws {StoreError} */
+export function openToStay(
+  file: string,
+  access: Access,
+  observer: Pick<Observer, 'onNote'>,
+  patienceMs?: number,
+): Promise<Store> {
+  return openStore(file, {
     access,
     readOlder: async () => (await import('../config/legacy/read-older-sweep.js')).readOlderSweep,
     onUpgrade: ({ backup }) => observer.onNote?.({ kind: 'upgraded', file, backup }),
     onNote: (message) => observer.onNote?.({ kind: 'message', message }),
     patienceMs,
   });
-  try {
-    return await work({ store, file });
-  } finally {
-    await store.close();
-  }
 }
 
 function readTimeout(text: string): number {

@@ -10,6 +10,7 @@ import { compareCommand } from './insight/compare.js';
 import { importanceCommand } from './insight/importance.js';
 import { paretoCommand } from './insight/pareto.js';
 import { leaderboardCommand } from './leaderboard.js';
+import { dashboardCommand } from './pictures/dashboard.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
 import { resumeCommand } from './resume.js';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   paretoCommand,
   adviseCommand,
   sweepsCommand,
+  dashboardCommand,
   showCommand,
   testCommand,
   exportCommand,

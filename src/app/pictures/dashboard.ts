@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { UsageError } from '../../core/errors.js';
+import type { Database } from '../../results/database.js';
+import { readPages } from '../../server/pages/pages.js';
+import { openReader } from '../../server/reading/open-reader.js';
+import { serve } from '../../server/serve.js';
+import { linkedTo } from '../../store/linked-to.js';
+import type { Observer } from '../observer.js';
+import { openToStay, refuseSpecial } from '../open-database.js';
+import type { World } from '../world.js';
+
+export interface DashboardRequest {
+  /** Address to listen at. */
+  readonly host: string;
+  /** Null: the usual one, or the next that is free; 0: any. */
+  readonly port: number | null;
+  readonly allowedHosts: readonly string[];
+}
+
+/** Where a dashboard is to be seen. */
+export interface DashboardAddress {
+  /** With the token that lets in whoever has it. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** `thaw` on the keys of a telephone. */
+const USUAL_PORT = 8429;
+
+/**
+ * Shows the results in a browser until the user stops it. There need be no database yet.
+ *
+ * @throws {UsageError} it cannot listen there.
+ */
+export async function dashboard(
+  { db, worker, signal }: Pick<World, 'db' | 'worker' | 'signal'>,
+  { host, port, allowedHosts }: DashboardRequest,
+  observer: Pick<Observer, 'onNote'> & { onDashboard(at: DashboardAddress): void },
+): Promise<void> {
+  checkHosts(host, allowedHosts);
+  const file = linkedTo(db);
+  refuseSpecial(file);
+  const reader = openReader(() => openIfThere(file, observer));
+  const server = await serve({
+    ...{ host, allowedHosts },
+    port: port ?? USUAL_PORT,
+    mayMove: port === null,
+    pages: readPages(new URL('../pages/', worker)),
+    read: reader.read,
+    onFault: (error) => observer.onNote?.({ kind: 'message', message: String(error) }),
+  });
+  try {
+    observer.onDashboard({ address: addressOf(host, allowedHosts, server), port: server.port });
+    await aborted(signal);
+  } finally {
+    await server.close();
+    await reader.close();
+  }
+}
+
+async function openIfThere(
+  file: string,
+  observer: Pick<Observer, 'onNote'>,
+): Promise<Database | null> {
+  if (!existsSync(file)) return null;
+  return { store: await openToStay(file, 'read', observer), file };
+}
+
+/** @throws {UsageError} others could reach it, under names that it does not know. */
+function checkHosts(host: string, allowed: readonly string[]): void {
+  if (isLoopback(host) || allowed.length > 0) return;
+  throw new UsageError(
+    `--host ${host} lets other machines reach it. Say with --allowed-host under which name they do, such as --allowed-host mybox.lan; others are refused. Safer: leave both out, and reach it through \`ssh -L ${USUAL_PORT}:localhost:${USUAL_PORT}\`.`,
+  );
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(?:127(?:\.\d+){3}|::1|localhost)$/i.test(host);
+}
+
+function addressOf(
+  host: string,
+  [name]: readonly string[],
+  { port, token }: { readonly port: number; readonly token: string },
+): string {
+  const shown = isLoopback(host) ? host : (name ?? host);
+  const inAddress = shown.includes('::') ? `[${shown}]` : shown;
+  const place = /[^:]:\d+$/.test(shown) ? shown : `${inAddress}:${port}`;
+  return `http://${place}/#token=${token}`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,172 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { codeOf, ThawError, UsageError } from '../core/errors.js';
+import { allowedHosts, checkRequest } from './http/gate.js';
+import { Refusal } from './http/refusal.js';
+import { type Answer, SAFE_HEADERS, send } from './http/respond.js';
+import { createSession } from './http/session.js';
+import { isPage, type Pages } from './pages/pages.js';
+import { parseQuery, type Query } from './reading/query.js';
+
+export interface ServerSetup {
+  /** Where it listens: an address of this machine. */
+  readonly host: string;
+  readonly port: number;
+  /** Take the next port that is free, if that one is not. */
+  readonly mayMove: boolean;
+  /** What else than loopback's names `Host` may say: `NAME` or `NAME:PORT`. */
+  readonly allowedHosts: readonly string[];
+  readonly pages: Pages;
+  /** Reads a document. @throws {Refusal | ThawError} */
+  readonly read: (query: Query) => Promise<object>;
+  /** Told of what went wrong in this program, once it is known. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** What gives the right to read: belongs into the fragment of an address. */
+  readonly token: string;
+  /** Ends all that is open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Shows results to browsers, and changes nothing. Everybody on this machine can reach it: what it
+ * answers, and whom, is in docs/SECURITY.md.
+ *
+ * @throws {UsageError} the port is taken, or the address is not this machine's.
+ */
+export async function serve(setup: ServerSetup): Promise<RunningServer> {
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: 5000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5000,
+    connectionsCheckingInterval: 1000,
+  });
+  server.maxConnections = 256;
+  const port = await listen(server, setup);
+  const hosts = allowedHosts(port, setup.allowedHosts);
+  const session = createSession(port);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    checkRequest(request, hosts);
+    const [path, search = ''] = (request.url ?? '/').split('?', 2) as [string, string?];
+    const file = setup.pages.files.get(path);
+    if (file) return send(request, response, file);
+    if (path === '/session') {
+      const cookie = session.begin(request);
+      response.writeHead(204, { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end();
+      return;
+    }
+    if (isOf(path, '/api')) {
+      session.check(request);
+      const query = parseQuery(path, new URLSearchParams(search));
+      if (query) return send(request, response, json(await setup.read(query)));
+    }
+    if (!isPage(path) || OWN.some((own) => isOf(path, own))) {
+      throw new Refusal(404, 'There is nothing at this address.');
+    }
+    return send(request, response, setup.pages.html);
+  }
+
+  server.on('request', (request, response) => {
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
+    request.socket.setTimeout(IDLE, () => request.socket.destroy());
+    answer(request, response).catch((error) => refuse(response, error, setup.onFault));
+  });
+  return {
+    port,
+    token: session.token,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Milliseconds in which nothing comes or goes. */
+const IDLE = 30_000;
+
+/** What belongs to no page. */
+const OWN = ['/api', '/plot', '/events', '/session', '/pages'];
+
+function isOf(path: string, own: string): boolean {
+  return path === own || path.startsWith(`${own}/`);
+}
+
+function json(document: object): Answer {
+  return { type: 'application/json', body: JSON.stringify(document) };
+}
+
+/** Whoever asks is told a sentence; what only its authors understand goes to `onFault`. */
+function refuse(response: ServerResponse, error: unknown, onFault: (error: unknown) => void): void {
+  const { status, message, headers = {} } = refusalOf(error);
+  if (status === 500) onFault(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify({ error: message }));
+  response.writeHead(status, {
+    ...{ 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length },
+    ...{ 'Cache-Control': 'no-store', ...headers },
+  });
+  response.end(body);
+}
+
+function refusalOf(error: unknown): Pick<Refusal, 'status' | 'message'> & Partial<Refusal> {
+  if (error instanceof Refusal) return error;
+  if (error instanceof UsageError) return { status: 404, message: error.message };
+  if (error instanceof ThawError) return { status: 503, message: error.message };
+  return { status: 500, message: 'Thaw ran into something it did not expect; this is a bug.' };
+}
+
+async function listen(
+  server: Server,
+  { host, port, mayMove }: Pick<ServerSetup, 'host' | 'port' | 'mayMove'>,
+): Promise<number> {
+  for (let tried = port; ; tried += 1) {
+    try {
+      return await listenAt(server, host, tried);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'EADDRINUSE' && mayMove && tried < port + 100) continue;
+      throw listenError(error, host, tried);
+    }
+  }
+}
+
+function listenAt(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(address !== null && typeof address === 'object' ? address.port : port);
+    });
+  });
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new UsageError(
+        `Port ${port} is taken by another program, maybe another dashboard: name another with --port, or leave --port out to take the next free one.`,
+      );
+    case 'EACCES':
+      return new UsageError(
+        `This user may not listen at port ${port}: name one above 1023 with --port.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return new UsageError(
+        `--host expects an address of this machine, such as 127.0.0.1 or 0.0.0.0; not "${host}".`,
+      );
+    default:
+      return error;
+  }
+}
