@@ -91,7 +91,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['piscina'],
     node: true,
   },
-  results: { rooms: ['core', 'search', 'plan', 'store'], packages: [], node: true },
+  results: {
+    rooms: ['core', 'search', 'plan', 'networks/index.ts', 'store', 'sweep/points/counts.ts'],
+    packages: [],
+    node: true,
+  },
   charts: {
     rooms: ['core', 'results/documents'],
     packages: ['d3-scale', 'd3-shape'],

@@ -169,6 +169,8 @@ export interface Readings {
    */
   standings(trialIds: readonly number[], metric: Metric): Promise<ReadonlyMap<number, Metrics>>;
   attempts(trialId: number): Promise<readonly AttemptRow[]>;
+  /** Those of all trials of a sweep, in the order in which they began. */
+  allAttempts(sweepId: number): Promise<readonly AttemptRow[]>;
   tests(trialId: number): Promise<readonly TestRow[]>;
   /** Trials of the sweep that were measured on the test split, ascending. */
   tested(sweepId: number): Promise<readonly number[]>;

@@ -59,6 +59,8 @@ export interface AttemptRow {
   readonly error: SerializedError | null;
   /** Null: made by a program that did not say. */
   readonly provenance: Provenance | null;
+  /** Attempts of one name were taken together; null: by a program that did not say. */
+  readonly cohort: string | null;
 }
 
 export interface NewEvent {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CohortWork } from '../core/cohort-work.js';
 import { serializeError } from '../core/errors.js';
 import type { Provenance } from '../core/provenance.js';
+import { afterEpoch } from '../core/snapshots/after-epoch.js';
 import { isPaused, type Report, type Trial, type TrialEnd, type TrialTask } from '../core/trial.js';
 import type { Verdict } from '../core/verdict.js';
 import { memoryNumbers } from './faults/memory-numbers.js';
@@ -111,7 +112,7 @@ export async function runCohort(
       if (decision.action === 'continue') continue;
       const did = decision.action === 'pause' ? 'paused' : 'pruned';
       const { epoch } = roster.get(trialId).reports.at(-1)!;
-      reasons.set(trialId, `${did} after epoch ${epoch}: ${decision.reason}`);
+      reasons.set(trialId, afterEpoch(did, epoch, decision.reason));
     }
     return verdicts;
   }

@@ -366,6 +366,23 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(attempt?.provenance).toEqual(PROVENANCE);
   });
 
+  test('knows all attempts of a sweep, and which of them were taken together', async () => {
+    const [a, b, c] = await addTrials(3);
+    await store.queue.take([c!, a!], PROVENANCE, MADE, { cohort: '3-x' });
+    await store.queue.end([{ trialId: a!, state: 'interrupted' }]);
+    await store.queue.take([a!], PROVENANCE, MADE, { cohort: '1-y' });
+    await store.queue.take([b!], PROVENANCE);
+    const attempts = await store.readings.allAttempts(sweepId);
+    expect(attempts.map(({ trialId, cohort, state }) => [trialId, cohort, state])).toEqual([
+      [c, '3-x', 'running'],
+      [a, '3-x', 'interrupted'],
+      [a, '1-y', 'running'],
+      [b, null, 'running'],
+    ]);
+    const other = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
+    expect(await store.readings.allAttempts(other)).toEqual([]);
+  });
+
   test('takes the recipes of trials that were laid down without', async () => {
     const [planned] = newTrials([{}]);
     const [trial] = await store.queue.add(sweepId, [{ ...planned!, recipe: null }]);

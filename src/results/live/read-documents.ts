@@ -21,6 +21,7 @@ import { readPareto } from '../pareto/pareto.js';
 import { judgeBoard } from '../statistics/judge-board.js';
 import { readTrial } from '../trial-view.js';
 import { readCurves } from './read-curves.js';
+import { readSharing } from './read-sharing.js';
 
 /** Of what documents are read. */
 export interface Asked {
@@ -32,7 +33,7 @@ export interface Asked {
 }
 
 type Readers = {
-  readonly [Name in Exclude<keyof Documents, 'look' | 'sharing'>]: (
+  readonly [Name in Exclude<keyof Documents, 'look'>]: (
     database: Database,
     asked: Asked,
   ) => Promise<Documents[Name]>;
@@ -64,6 +65,7 @@ export const readDocument: Readers = {
     importanceDocument(viewImportance(await readTried(store.readings, sweep))),
   pareto: async ({ store }, { sweep }) =>
     paretoDocument(await readPareto(store, { sweep: String(sweep.id) })),
+  sharing: ({ store }, { sweep }) => readSharing(store.readings, sweep),
   async advise({ store }, { sweep }) {
     const evidence = await readEvidence(store.readings, sweep);
     return adviseDocument({ evidence, advice: advise(evidence), written: null });

@@ -186,6 +186,7 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       curves: read(methods.curves),
       standings: read(methods.standings),
       attempts: read(methods.attempts),
+      allAttempts: read(methods.allAttempts),
       tests: read(methods.tests),
       tested: read(methods.tested),
       idRange: read(methods.idRange),

@@ -15,6 +15,7 @@ interface AttemptColumns {
   readonly ended_at: string | null;
   readonly error: string | null;
   readonly provenance: string | null;
+  readonly cohort: string | null;
 }
 
 interface EndArgs {
@@ -37,7 +38,10 @@ export function attemptTable(
   db: Database,
   rewind: Rewind,
   onDamage: (message: string) => void,
-): Pick<Methods, 'take' | 'end' | 'endPaused' | 'attempts' | 'ranOn' | 'firstFailure'> {
+): Pick<
+  Methods,
+  'take' | 'end' | 'endPaused' | 'attempts' | 'allAttempts' | 'ranOn' | 'firstFailure'
+> {
   const claim = db.prepare<[number]>(`
     update trials
     set state = 'running', checkpoint_epoch = null, checkpoint_digest = null, network_digest = null
@@ -70,6 +74,10 @@ export function attemptTable(
   const select = db.prepare<[number], AttemptColumns>(
     'select * from attempts where trial_id = ? order by id',
   );
+  const selectOfSweep = db.prepare<[number], AttemptColumns>(`
+    select attempts.* from attempts join trials on trials.id = attempts.trial_id
+    where sweep_id = ? order by attempts.id
+  `);
   const selectLatest = db.prepare<[number], AttemptColumns>(`
     select attempts.* from attempts join trials on trials.id = attempts.trial_id
     where sweep_id = ? and provenance is not null order by attempts.id desc limit 1
@@ -119,6 +127,7 @@ export function attemptTable(
     end: (outcomes) => end(outcomes),
     endPaused: (outcomes) => endPaused(outcomes),
     attempts: (trialId) => select.all(trialId).map((row) => toAttempt(row, onDamage)),
+    allAttempts: (sweepId) => selectOfSweep.all(sweepId).map((row) => toAttempt(row, onDamage)),
     ranOn(sweepId) {
       const row = selectLatest.get(sweepId);
       const provenance = row ? toAttempt(row, onDamage).provenance : null;
@@ -151,6 +160,7 @@ function toAttempt(row: AttemptColumns, onDamage: (message: string) => void): At
     startedAt: row.started_at,
     endedAt: row.ended_at,
     error: readError(row.error, row.trial_id, onDamage),
+    cohort: row.cohort,
     provenance:
       row.provenance === null
         ? null
