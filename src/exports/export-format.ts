@@ -7,7 +7,8 @@ import type { TrialDocument } from '../results/documents/trial.js';
 
 /**
  * A form in which others read what Thaw made. A new one is a file in `formats/` and a line in
- * `formats/index.ts`.
+ * `formats/index.ts`. That file loads nothing heavy (`--help` reads it): what writes is imported when
+ * it is called.
  */
 export type ExportFormat = SweepFormat | TrialFormat;
 
@@ -16,20 +17,27 @@ interface FormatName {
   readonly name: string;
   /** One line for `--help`: what is written, and who reads it. */
   readonly summary: string;
-  /** Of the file, such as `.onnx`; null: it writes a folder, or to an address. */
-  readonly extension: string | null;
+  /**
+   * What `output` is: a file, by its extension (`.onnx`); a folder; or an address, which has no
+   * default.
+   */
+  readonly writes: `.${string}` | 'folder' | 'address';
 }
+
+/**
+ * Writes to `output`: the absolute path of a file or folder that is not there yet, whose own folder is
+ * there and writable, and nowhere else; it is moved where the user wants it once all is written. Or
+ * an address, as the user wrote it. Twice the same gives the same bytes, where the format allows.
+ *
+ * @returns what a person should know beside the place, a sentence each; most often nothing.
+ * @throws {ThawError} or the file system's error as it is, which is told as a `DiskError`.
+ */
+type Write<Of> = (of: Of, output: string) => Promise<readonly string[]>;
 
 /** Of a sweep's results. */
 export interface SweepFormat extends FormatName {
   readonly of: 'sweep';
-  /**
-   * Writes to `output`: the absolute path of a file or folder that is not there yet or may be written
-   * over, or an address (`--output http://...`). Returns what was written, as a person is told.
-   *
-   * @throws {ThawError}
-   */
-  write(results: SweepResults, output: string): Promise<readonly string[]>;
+  readonly write: Write<SweepResults>;
 }
 
 /** Everything of a sweep that is passed on. */
@@ -40,23 +48,26 @@ export interface SweepResults {
   /** By number, with all reports. */
   readonly trials: readonly TrialDocument[];
   readonly curves: CurvesDocument;
+  /** Of Thaw. */
   readonly version: string;
 }
 
 /** Of a trial's network. */
 export interface TrialFormat extends FormatName {
   readonly of: 'trial';
-  write(network: TrainedModel, output: string): Promise<readonly string[]>;
+  readonly write: Write<TrainedModel>;
 }
 
 /** A trial's whole network. */
 export interface TrainedModel {
-  /** A `.safetensors` file in torchvision's names; read-only. */
+  /** A `.safetensors` file in torchvision's names, with what `exportMetadata` says; read-only. */
   readonly weights: string;
   readonly recipe: Recipe;
+  /** In the order of the logits. */
   readonly classNames: readonly string[];
   readonly trial: TrialDocument;
   readonly sweep: SweepDocument;
   readonly leaderboard: LeaderboardDocument;
+  /** Of Thaw. */
   readonly version: string;
 }

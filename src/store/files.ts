@@ -1,8 +1,13 @@
 import { basename, dirname, extname, join } from 'node:path';
 
 /** Where a database's sweeps keep their files: beside it, apart from those of other databases. */
+export function checkpointRoot(db: string): string {
+  return join(dirname(db), `${prefix(db)}checkpoints`);
+}
+
+/** Where one of its sweeps does. */
 export function checkpointFolder(db: string, sweepId: number): string {
-  return join(dirname(db), `${prefix(db)}checkpoints`, `sweep-${sweepId}`);
+  return join(checkpointRoot(db), `sweep-${sweepId}`);
 }
 
 /** A trial's trained tensors at its best epoch. */
@@ -21,8 +26,8 @@ export function spillFile(db: string, sweepId: number): string {
 }
 
 /** Where `thaw export` writes unless told otherwise. */
-export function exportFile(db: string, trialId: number): string {
-  return join(dirname(db), `${prefix(db)}exports`, `trial-${trialId}.safetensors`);
+export function exportPlace(db: string, name: string): string {
+  return join(dirname(db), `${prefix(db)}exports`, name);
 }
 
 /** What TensorFlow and what it is made of print by themselves. */

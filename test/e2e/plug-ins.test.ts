@@ -246,6 +246,14 @@ describe('each kind of plug-in does its part', () => {
     expect(text).not.toContain('"layer1.1.conv1.weight"');
   });
 
+  test('export format: writes what it says, to a place of its own', async () => {
+    const best = String((await rowsOf(whole)).rows[0]!.trial);
+    const exported = await thaw(whole, 'export', best, '--to', 'class-list', ...DB);
+    expect(exported.code, exported.stderr).toBe(0);
+    const [, file] = /^Wrote (\S+\.txt)\n\d+ classes\.\n$/.exec(exported.stdout) ?? [];
+    expect(readFileSync(join(whole, file!), 'utf8').split('\n').length).toBeGreaterThan(2);
+  });
+
   test('metric: ranks, is shown, and can be ranked by', async () => {
     const own = await rowsOf(whole);
     expect(own.metric).toBe('worst_class');

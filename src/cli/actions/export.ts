@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import { exportWeights } from '../../app/trials/export.js';
+import { exportTo } from '../../app/exports/export.js';
+import { exportFormats } from '../../exports/formats/index.js';
 import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
 import { placesOf } from '../parsing/places.js';
@@ -9,27 +10,34 @@ import { print } from '../print.js';
 import { withResults } from '../with-results.js';
 
 interface ExportArgs extends SharedArgs {
-  readonly trial: string;
+  /** Or a sweep. */
+  readonly trial: string | undefined;
+  readonly to: string;
   readonly output: string | undefined;
   readonly weights: string | undefined;
 }
 
 export async function run(args: ExportArgs, context: CliContext): Promise<void> {
-  const { db, format, trial } = args;
+  const { db, format: printed, trial: of } = args;
   const { cwd } = context;
-  const output = args.output ? pathOf(context, args.output) : undefined;
+  const format = exportFormats.find(({ name }) => name === args.to)!;
+  const isAddress = format.writes === 'address';
+  const output = args.output && !isAddress ? pathOf(context, args.output) : args.output;
   const { weights } = placesOf(args, context);
   const exported = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     withResults(
       context,
       db,
       'read',
-      (database) => exportWeights(world, database, { trial, output, weights }, observer),
+      (database) => exportTo(world, database, { format, of, output, weights }, observer),
       observer,
     ),
   );
-  print(context.out, format, exported, {
+  print(context.out, printed, exported, {
     json: (document) => document,
-    text: ({ file }) => `Wrote ${relative(cwd, file) || file}\n`,
+    text({ file, notes }) {
+      const place = isAddress ? `to ${file}` : relative(cwd, file) || file;
+      return [`Wrote ${place}`, ...notes].map((line) => `${line}\n`).join('');
+    },
   });
 }

@@ -4,12 +4,18 @@ export interface InitDocument {
   readonly file: string;
 }
 
-/** `thaw export TRIAL --format json`. */
+/** `thaw export --format json`. */
 export interface ExportDocument {
-  /** Id. */
-  readonly trial: number;
-  /** Absolute path of what was written. */
+  /** The format's name. */
+  readonly to: string;
+  /** Id; of a trial its sweep's. */
+  readonly sweep: number;
+  /** Id; null: the whole sweep was written. */
+  readonly trial: number | null;
+  /** Absolute path of the file or folder that was written, or the address. */
   readonly file: string;
+  /** What else there is to know, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** `thaw delete SWEEP --format json`. */
