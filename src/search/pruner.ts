@@ -43,6 +43,11 @@ export interface PrunerDef<
   readonly options: Options;
   /** What is of no use in this sweep. */
   check?(options: z.infer<Options>, sweep: PrunedSweep): readonly Note[];
+  /**
+   * Epochs, from 0, whose values it compares, of trials of so many epochs; empty, or absent: those of
+   * all.
+   */
+  rungs?(options: z.infer<Options>, epochs: number): readonly number[];
   create(setup: PrunerSetup<z.infer<Options>>): Pruner;
 }
 

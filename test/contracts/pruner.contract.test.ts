@@ -55,6 +55,14 @@ describe.each(Object.entries(pruners))('every pruner: %s', (name, def) => {
     expect(def.type).toBe(name);
   });
 
+  test('names its rungs in order, each an epoch that has a next one', () => {
+    for (let epochs = 1; epochs <= 30; epochs += 1) {
+      const rungs = def.rungs?.(options, epochs) ?? [];
+      expect(rungs).toEqual([...new Set(rungs)].sort((a, b) => a - b));
+      expect(rungs.filter((rung) => !(rung >= 0 && rung < epochs - 1))).toEqual([]);
+    }
+  });
+
   test('never stops the trial that is best at every epoch', () => {
     for (let epochs = 1; epochs <= 9; epochs += 1) {
       const best = Array.from({ length: epochs }, (_, epoch) => 1 / (epoch + 1) - 0.5);

@@ -35,17 +35,13 @@ export const asha = definePruner({
       'without checkpoints trials that wait start over when they go on: `variant: stopping` lets none wait';
     return [{ path: ['checkpoint'], message, warning: true }];
   },
-  create({ options: { min_iter, max_iter = Number.POSITIVE_INFINITY, eta, variant }, metric }) {
-    function isRung(epochs: number): boolean {
-      for (let rung = min_iter; Math.floor(rung) <= epochs && rung < max_iter; rung *= eta) {
-        if (Math.floor(rung) === epochs) return true;
-      }
-      return false;
-    }
+  rungs: (options, epochs) => rungsUpTo(options, epochs - 1).map((rung) => rung - 1),
+  create({ options, metric }) {
+    const { eta, variant } = options;
 
     function judgeOne(losses: readonly number[], curves: Curves): Decision {
       const epochs = losses.length;
-      if (!isRung(epochs)) return { action: 'continue' };
+      if (rungsUpTo(options, epochs).at(-1) !== epochs) return { action: 'continue' };
       const own = losses.at(-1)!;
       const at = `at ${epochText(epochs)}`;
       if (own === Number.POSITIVE_INFINITY) {
@@ -71,3 +67,21 @@ export const asha = definePruner({
     return { judge: (rung, curves) => rung.map(({ losses }) => judgeOne(losses, curves)) };
   },
 });
+
+interface Rungs {
+  readonly min_iter: number;
+  readonly max_iter?: number | undefined;
+  readonly eta: number;
+}
+
+/** Counts of epochs, ascending, `epochs` at most. */
+function rungsUpTo(
+  { min_iter, max_iter = Number.POSITIVE_INFINITY, eta }: Rungs,
+  epochs: number,
+): readonly number[] {
+  const rungs = new Set<number>();
+  for (let rung = min_iter; Math.floor(rung) <= epochs && rung < max_iter; rung *= eta) {
+    rungs.add(Math.floor(rung));
+  }
+  return [...rungs];
+}

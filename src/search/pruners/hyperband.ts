@@ -50,11 +50,12 @@ export const hyperband = definePruner({
     const message = `${unheard} has no effect: ${s === undefined ? 'without s, min_iter' : 'max_iter and s'} set the brackets`;
     return [{ path: ['early_terminate', unheard], message, warning: true }];
   },
+  rungs: (options, epochs) => bracketsUpTo(options, epochs - 1).map((bracket) => bracket - 1),
   create({ options, metric }) {
     const { eta, strict } = options;
 
     function judgeOne(losses: readonly number[], curves: Curves): Decision {
-      const bracket = lastBracket(options, losses.length);
+      const bracket = bracketsUpTo(options, losses.length).at(-1);
       if (bracket === undefined) return { action: 'continue' };
       const there = curves.at(bracket).losses;
       const last = Math.floor(there.size / eta);
@@ -78,13 +79,14 @@ interface Brackets {
   readonly eta: number;
 }
 
-/** The latest bracket at or before `epochs` reports, in epochs; undefined: none yet. */
-function lastBracket({ min_iter, max_iter, s, eta }: Brackets, epochs: number): number | undefined {
+/** In epochs, ascending, `epochs` at most; the last of them counts. */
+function bracketsUpTo({ min_iter, max_iter, s, eta }: Brackets, epochs: number): readonly number[] {
   const brackets: number[] = [];
   if (max_iter !== undefined && s !== undefined) {
     for (let k = s; k >= 1; k -= 1) brackets.push(max_iter / eta ** k);
   } else {
     for (let bracket = min_iter!; bracket <= epochs; bracket *= eta) brackets.push(bracket);
   }
-  return brackets.map(Math.floor).findLast((bracket) => bracket >= 1 && bracket <= epochs);
+  const whole = new Set(brackets.map(Math.floor));
+  return [...whole].filter((bracket) => bracket >= 1 && bracket <= epochs);
 }

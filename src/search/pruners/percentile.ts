@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Curves } from '../curves.js';
 import { epochText, metricText } from '../metric-text.js';
 import { type Decision, definePruner } from '../pruner.js';
-import { isDue } from './is-due.js';
+import { dueAt, isDue } from './is-due.js';
 import { looksTooLate } from './looks-too-late.js';
 import { quantileOfOthers } from './quantile-of-others.js';
 
@@ -21,6 +21,7 @@ export const percentile = definePruner({
     interval: z.int().min(1).default(1).describe('Epochs from one look to the next'),
   }),
   check: ({ min_iter }, { epochs }) => looksTooLate('min_iter', min_iter, epochs),
+  rungs: dueAt,
   create({ options, metric }) {
     const { percentile, min_trials } = options;
 

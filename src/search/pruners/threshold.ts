@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fromLoss } from '../../core/metric.js';
 import { epochText, metricText } from '../metric-text.js';
 import { type Decision, definePruner } from '../pruner.js';
-import { isDue } from './is-due.js';
+import { dueAt, isDue } from './is-due.js';
 import { looksTooLate } from './looks-too-late.js';
 
 /** Optuna's ThresholdPruner: stops a trial whose metric at an epoch lies outside bounds, or is NaN. */
@@ -26,6 +26,7 @@ export const threshold = definePruner({
       }
     }),
   check: ({ min_iter }, { epochs }) => looksTooLate('min_iter', min_iter, epochs),
+  rungs: dueAt,
   create({ options, metric }) {
     const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = options;
 
