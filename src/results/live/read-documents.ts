@@ -1,5 +1,6 @@
 import { type MetricName, metricOf, type Rule } from '../../core/metric.js';
 import { TRIAL_STATES } from '../../core/trial-state.js';
+import { prunerRungs } from '../../search/pruner-rungs.js';
 import type { LeaderboardQuery, SweepRow } from '../../store/port.js';
 import { advise } from '../advice/advise.js';
 import { readEvidence } from '../advice/read-evidence.js';
@@ -22,6 +23,7 @@ import { judgeBoard } from '../statistics/judge-board.js';
 import { readTrial } from '../trial-view.js';
 import { readCurves } from './read-curves.js';
 import { readSharing } from './read-sharing.js';
+import { readSweepTime } from './sweep-time.js';
 
 /** Of what documents are read. */
 export interface Asked {
@@ -45,7 +47,11 @@ type Readers = {
  * Each throws a `UsageError` where there is no such trial.
  */
 export const readDocument: Readers = {
-  sweep: async (_, { sweep }) => sweepDocument(sweep, []),
+  async sweep({ store }, { sweep }) {
+    const { earlyTerminate, defaults } = sweep.spec;
+    const rungs = earlyTerminate ? prunerRungs(earlyTerminate, defaults.epochs) : [];
+    return sweepDocument(sweep, rungs, await readSweepTime(store.readings, sweep));
+  },
   async trials({ store }, { sweep, metric }) {
     const ranked = metricOf(sweep.spec.metric, metric);
     const query: LeaderboardQuery = {

@@ -25,6 +25,7 @@ export interface SweepDocument {
   /** In the sweep file's order; those with one value are `varies: false`. */
   readonly parameters: readonly ParameterEntry[];
   readonly run_cap: number | null;
+  readonly time: SweepTime;
   /** Where the file sets no other. */
   readonly epochs: number;
   readonly backend: string | null;
@@ -32,6 +33,17 @@ export interface SweepDocument {
   readonly created_at: string;
   /** The sweep file's text, as it was. */
   readonly source: string;
+}
+
+export interface SweepTime {
+  /** In which some trial ran, pauses left out, up to the last report. */
+  readonly ran_seconds: number;
+  /** Trials there are to be, at most; null: until the sampler has no more. */
+  readonly trials: number | null;
+  /** Null: too little has run, or nobody knows how many trials there are to be. */
+  readonly left_seconds: number | null;
+  /** What `left_seconds` takes for granted, as a sentence goes on; null: nothing. */
+  readonly assumes: string | null;
 }
 
 export interface ParameterEntry {
@@ -49,7 +61,11 @@ export interface ParameterEntry {
 }
 
 /** `rungs`: as the sweep's pruner has them. */
-export function sweepDocument(sweep: SweepRow, rungs: readonly number[]): SweepDocument {
+export function sweepDocument(
+  sweep: SweepRow,
+  rungs: readonly number[],
+  time: SweepTime,
+): SweepDocument {
   const { spec } = sweep;
   return {
     sweep: sweep.id,
@@ -65,6 +81,7 @@ export function sweepDocument(sweep: SweepRow, rungs: readonly number[]): SweepD
     rungs,
     parameters: Object.entries(spec.space).map(([name, each]) => parameterEntry(name, each)),
     run_cap: spec.runCap,
+    time,
     epochs: spec.defaults.epochs,
     backend: sweep.backend,
     created_at: sweep.createdAt,
