@@ -1,3 +1,5 @@
+import type { Split } from '../../../core/data/contents.js';
+
 /** `thaw look FILE --format json`: the images of a sweep before it runs. */
 export interface LookDocument {
   /** The sweep's name, and where its images are from. */
@@ -11,20 +13,38 @@ export interface LookDocument {
     /** Null: the source has no test split. */
     readonly test: readonly number[] | null;
   };
-  /** Sides of the images as they are, smallest to largest. */
-  readonly sides: { readonly least: number; readonly median: number; readonly most: number };
-  /** One row for each way that images are made: as read, then each augmentation set at each size. */
+  /** Shorter sides in pixels of the images as they are, of so many of them: the same each time. */
+  readonly sides: {
+    readonly least: number;
+    readonly median: number;
+    readonly most: number;
+    readonly images: number;
+  };
+  /** Of the training images' values from 0 to 1, by channel: red, green, blue. */
+  readonly pixels: { readonly mean: readonly number[]; readonly std: readonly number[] };
+  /**
+   * One row for each way that images are made, each with the same images: as read, then each
+   * augmentation set of the search space at each image size, as training makes them in its first
+   * epoch.
+   */
   readonly samples: readonly SampleRow[];
-  /** What normalization makes of them, over the training images that were looked at. */
-  readonly normalization: {
-    readonly name: string;
-    readonly mean: readonly number[];
-    readonly std: readonly number[];
-    /** Of the network's input, by channel, afterwards. */
-    readonly input_mean: readonly number[];
-    readonly input_std: readonly number[];
-  } | null;
+  /** What each normalization of the search space makes of them. */
+  readonly normalizations: readonly NormalizationEntry[];
+  /** Pairs of images that are nearly the same although one is to judge what the other taught. */
+  readonly near_duplicates: readonly NearDuplicate[];
+  /** By a trial's validation images; null: none was asked for. */
+  readonly labels: LabelsEntry | null;
   readonly warnings: readonly LookWarning[];
+}
+
+export interface NormalizationEntry {
+  /** As a sweep file spells it, or its mean and std as JSON. */
+  readonly name: string;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** Of `(x - mean) / std`, by channel, over the training images that were looked at. */
+  readonly input_mean: readonly number[];
+  readonly input_std: readonly number[];
 }
 
 export interface SampleRow {
@@ -34,18 +54,74 @@ export interface SampleRow {
   readonly images: readonly SampleImage[];
 }
 
-export interface SampleImage {
+/** An image of a split of the source. */
+export interface ImageEntry {
+  readonly split: Split;
+  /** Path below the source, or place in its split. */
+  readonly from: string;
+  readonly label: string;
+}
+
+export interface SampleImage extends ImageEntry {
   /** PNG, base64. */
   readonly png: string;
-  readonly label: string;
-  /** Path, or place in its split. */
-  readonly from: string;
+}
+
+export interface NearDuplicate {
+  /** Of val or test. */
+  readonly image: ImageEntry;
+  /** Of train; or of val, where `image` is of test. */
+  readonly of: ImageEntry;
+  /** Correlation of their pixels, reduced to 16 x 16; up to 1. */
+  readonly similarity: number;
+  /** One is the other seen in a mirror. */
+  readonly mirrored: boolean;
+}
+
+export interface LabelsEntry {
+  /** Id. */
+  readonly trial: number;
+  /** Images that it was validated on. */
+  readonly images: number;
+  /** Images whose label the network doubts, the surest first. */
+  readonly suspects: readonly LabelSuspect[];
+  /** Pairs of classes that seem to have changed names. */
+  readonly swaps: readonly ClassSwap[];
+}
+
+export interface LabelSuspect extends ImageEntry {
+  /** The class that the network takes it for. */
+  readonly suggested: string;
+  /** Of that class, and of its label. */
+  readonly probability: number;
+  readonly own_probability: number;
+}
+
+export interface ClassSwap {
+  readonly classes: readonly [string, string];
+  /** Images of both that were taken for the other, of so many. */
+  readonly swapped: number;
+  readonly images: number;
 }
 
 export interface LookWarning {
-  readonly kind: 'imbalance' | 'enlarged' | 'near_duplicate' | 'label' | 'few' | 'normalization';
+  readonly kind:
+    | 'imbalance'
+    | 'few'
+    | 'enlarged'
+    | 'cut_off'
+    | 'gray'
+    | 'normalization'
+    | 'near_duplicate'
+    | 'label'
+    | 'swapped_classes';
   /** A sentence, with its numbers. */
   readonly message: string;
   /** Images that it is about, at most some; empty: none in particular. */
-  readonly images: readonly SampleImage[];
+  readonly images: readonly NotedImage[];
+}
+
+export interface NotedImage extends SampleImage {
+  /** What is to be said of it; empty: nothing. */
+  readonly note: string;
 }
