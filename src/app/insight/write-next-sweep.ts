@@ -2,7 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { loadText } from '../../config/file/load-sweep.js';
 import { type Change, withChanges } from '../../config/yaml/with-changes.js';
-import { ConfigError, UsageError } from '../../core/errors.js';
+import { ConfigError, ThawError, UsageError } from '../../core/errors.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
@@ -10,10 +10,9 @@ import type { Advice } from '../../results/advice/advice.js';
 import type { SweepRow } from '../../store/port.js';
 import type { World } from '../world.js';
 
-/** What was written. */
+/** A sweep file, changed as advised. */
 export interface NextSweep {
-  /** Absolute path. */
-  readonly file: string;
+  readonly text: string;
   /** Rules whose changes are in it. */
   readonly applied: readonly string[];
   /** Rules whose changes are not, and why. */
@@ -21,27 +20,47 @@ export interface NextSweep {
 }
 
 /**
- * Writes the sweep file again, as it was stored, with what the advice changes in it. Each change is
- * in it only if the file is valid with it; a key is changed once, by the first advice.
+ * Writes the sweep file again, as it was stored, with what the advice changes in it. Gives the file's
+ * absolute path, too.
  *
  * @throws {UsageError} there is such a file and it is not to be overwritten, or nothing to change.
  * @throws {ConfigError} the stored file is not valid any more.
  */
 export function writeNextSweep(
-  { env }: Pick<World, 'env'>,
+  world: Pick<World, 'env'>,
   sweep: SweepRow,
   advice: readonly Advice[],
   file: string,
   force: boolean,
-): NextSweep {
+): NextSweep & { readonly file: string } {
   if (existsSync(file)) {
     if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder: name a file.`);
     if (!force) throw new UsageError(`${file} exists already; --force overwrites it.`);
   }
-  const wanted = advice.filter(({ changes }) => changes.length > 0);
-  if (wanted.length === 0) {
+  const next = nextSweep(world, sweep, advice, file);
+  if (!next) {
     throw new UsageError('There is no advice that changes the sweep file: nothing was written.');
   }
+  makeFolder(dirname(file));
+  writeFileSync(file, next.text);
+  return { ...next, file };
+}
+
+/**
+ * The sweep file, as it was stored, with what the advice changes in it; null: no advice is for a file.
+ * Each change is in it only if the file is valid with it; a key is changed once, by the first advice.
+ * `file`: where it is to lie, which says what its paths are relative to.
+ *
+ * @throws {ConfigError} the stored file is not valid any more.
+ */
+export function nextSweep(
+  { env }: Pick<World, 'env'>,
+  sweep: SweepRow,
+  advice: readonly Advice[],
+  file: string,
+): NextSweep | null {
+  const wanted = advice.filter(({ changes }) => changes.length > 0);
+  if (wanted.length === 0) return null;
   const read = (text: string) => loadText(text, file, { set: [] }, cacheDir(env), env).spec;
   const rename = { path: ['name'], value: `${sweep.name}-next` };
   const base = [rename, ...asItRan(sweep, read)];
@@ -66,9 +85,17 @@ export function writeNextSweep(
   ];
   const text = withChanges(sweep.source, taken, heading);
   read(text);
-  makeFolder(dirname(file));
-  writeFileSync(file, text);
-  return { file, applied: applied.map(({ rule }) => rule), leftOut };
+  return { text, applied: applied.map(({ rule }) => rule), leftOut };
+}
+
+/** The same as text alone; null also where the stored file is not valid any more. */
+export function nextSweepText(...asked: Parameters<typeof nextSweep>): string | null {
+  try {
+    return nextSweep(...asked)?.text ?? null;
+  } catch (error) {
+    if (error instanceof ThawError) return null;
+    throw error;
+  }
 }
 
 /** Why the file is not valid with these changes; null: it is. */

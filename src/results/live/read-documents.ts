@@ -74,7 +74,7 @@ export const readDocument: Readers = {
   sharing: ({ store }, { sweep }) => readSharing(store.readings, sweep),
   async advise({ store }, { sweep }) {
     const evidence = await readEvidence(store.readings, sweep);
-    return adviseDocument({ evidence, advice: advise(evidence), written: null });
+    return adviseDocument({ evidence, advice: advise(evidence), written: null, next: null });
   },
   trial: async (database, { trials = [] }) =>
     trialDocument(await readTrial(database, trials[0] ?? '')),

@@ -123,6 +123,13 @@ test('as JSON every piece has its rule, figures, source and changes', async () =
   expect(document.advice.map(({ rule }: { rule: string }) => rule)).toContain('unfreezing');
 });
 
+test('as JSON it has the next file as --all --apply writes it', async () => {
+  const context = await seeded();
+  const { stdout } = await thaw('advise --format json', context);
+  await thaw('advise --all --apply next.yaml', context);
+  expect(JSON.parse(stdout).next).toBe(readFileSync(join(context.cwd, 'next.yaml'), 'utf8'));
+});
+
 test('--apply writes the next file: comments and names stay, and it is valid', async () => {
   const context = await seeded();
   const { stdout, code } = await thaw('advise --all --apply next/sweep.yaml', context);

@@ -1,4 +1,4 @@
-import { writeNextSweep } from '../../../app/insight/write-next-sweep.js';
+import { nextSweepText, writeNextSweep } from '../../../app/insight/write-next-sweep.js';
 import { advise } from '../../../results/advice/advise.js';
 import { readEvidence } from '../../../results/advice/read-evidence.js';
 import { type Advised, adviseDocument } from '../../../results/documents/insight/advise.js';
@@ -30,10 +30,16 @@ export async function run(args: AdviseArgs, context: CliContext): Promise<void> 
     apply === undefined
       ? null
       : writeNextSweep(context, evidence.sweep, shown, pathOf(context, apply), force);
+  const next = nextSweepText(
+    context,
+    evidence.sweep,
+    advice,
+    pathOf(context, apply ?? 'next.yaml'),
+  );
   print<Advised>(
     context.out,
     format,
-    { evidence, advice, written },
+    { evidence, advice, written, next },
     {
       json: adviseDocument,
       csv: (view) => adviseCsv(adviseDocument(view)),

@@ -1,8 +1,7 @@
-import { fromLoss, type MetricName, metricsShown } from '../../../core/metric.js';
-import { grouped } from '../../../core/words/numbers.js';
+import { type MetricName, metricsShown } from '../../../core/metric.js';
+import { compareDocument } from '../../../results/documents/insight/compare.js';
 import type { ComparedTrial, Comparison } from '../../../results/insight/comparison.js';
-import { differenceText, marginText } from '../../../results/insight/metric-words.js';
-import type { PairedTest } from '../../../results/insight/paired-test.js';
+import { comparisonText } from '../../../results/insight/comparison-words.js';
 import type { FieldPair } from '../../../results/insight/recipe-differences.js';
 import { paramValue } from '../../../results/param-value.js';
 import { metricValue } from '../../text/metric-value.js';
@@ -43,7 +42,7 @@ export function renderComparison(view: Comparison, width: number, { bold, dim }:
     different.length === 0 ? 'Their recipes are the same.' : '',
     same === '' ? '' : `Both with ${same}${isOne ? ', and all that their sweep sets' : ''}.`,
   ].filter((text) => text !== '');
-  const said = [verdict(view), ...runsText(view)].flatMap((text) => wrap(text, width));
+  const said = comparisonText(compareDocument(view)).flatMap((text) => wrap(text, width));
   const below = foot.flatMap((text) => ['', ...wrap(text, width).map(dim)]);
   return `${[table, ...said, ...below].join('\n')}\n`;
 }
@@ -99,40 +98,4 @@ function curvesOf({ one, other, metric }: Comparison, room: number): readonly [s
   ) as [number[], number[]];
   const both = [...sparkline([...a, ...b])];
   return [both.slice(0, a.length).join(''), both.slice(a.length).join('')];
-}
-
-function verdict({ test, untested, one, other }: Comparison): string {
-  if (!test) return `Whether they differ cannot be tested. ${untested}`;
-  const { difference, margin, images, onlyOne, onlyOther, p } = test;
-  const counts = `of ${grouped(images)} validation images ${grouped(onlyOne)} were right in trial ${one.trial.id} alone, ${grouped(onlyOther)} in trial ${other.trial.id} alone (McNemar's test: p ${pText(p)})`;
-  const [better, worse] = difference >= 0 ? [one, other] : [other, one];
-  const much = marginText(Math.abs(difference), margin, 'val_accuracy');
-  return p < ALPHA
-    ? `Trial ${better.trial.id} is right more often than trial ${worse.trial.id}, by ${much}: ${counts}.`
-    : `They cannot be told apart (${much}): ${counts}.${difference === 0 ? '' : moreImages(test)}`;
-}
-
-const ALPHA = 0.05;
-
-/** How many images such a difference would take to show; beyond ten times as many: nothing. */
-function moreImages({ difference, margin, images }: PairedTest): string {
-  const factor = (margin / difference) ** 2;
-  if (factor > 10) return '';
-  return ` A difference of ${differenceText(Math.abs(difference), 'val_accuracy')} would take about ${grouped(Math.ceil((images * factor) / 100) * 100)} images to show.`;
-}
-
-function pText(p: number): string {
-  return p < 0.001 ? 'below 0.001' : p.toFixed(3);
-}
-
-/** What repeated runs of both points say. */
-function runsText({ runs, metric, one, other }: Comparison): readonly string[] {
-  if (!runs) return [];
-  const sign = Math.sign(fromLoss(-1, metric) * runs.mean);
-  const [better, worse] = sign >= 0 ? [one, other] : [other, one];
-  const much = marginText(Math.abs(runs.mean), runs.margin, metric.name);
-  const over = `over ${runs.n} runs of each with the same draws`;
-  return Math.abs(runs.mean) > runs.margin
-    ? [`Trial ${better.trial.id}'s point beats trial ${worse.trial.id}'s by ${much} ${over}.`]
-    : [`Their points cannot be told apart ${over}: ${much}.`];
 }

@@ -21,6 +21,11 @@ export interface AdviseDocument {
     readonly applied: readonly string[];
     readonly left_out: readonly { readonly rule: string; readonly why: string }[];
   } | null;
+  /**
+   * The sweep file as `--all --apply` would write it; null: no advice is for a file, or the stored one
+   * is not valid any more.
+   */
+  readonly next: string | null;
 }
 
 /** Advice, and what was made of it. */
@@ -32,9 +37,10 @@ export interface Advised {
     readonly applied: readonly string[];
     readonly leftOut: readonly { readonly rule: string; readonly why: string }[];
   } | null;
+  readonly next: string | null;
 }
 
-export function adviseDocument({ evidence, advice, written }: Advised): AdviseDocument {
+export function adviseDocument({ evidence, advice, written, next }: Advised): AdviseDocument {
   const { sweep, counts, points } = evidence;
   return {
     sweep: sweep.id,
@@ -49,5 +55,6 @@ export function adviseDocument({ evidence, advice, written }: Advised): AdviseDo
       applied: written.applied,
       left_out: written.leftOut,
     },
+    next,
   };
 }
