@@ -97,7 +97,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     node: true,
   },
   charts: {
-    rooms: ['core', 'results/documents'],
+    rooms: ['core', 'results/documents', 'results/param-value.ts'],
     packages: ['d3-scale', 'd3-shape'],
     node: false,
   },
