@@ -6,8 +6,8 @@ import { shortMiddle } from './value-text.js';
 /** Between values and pixels. */
 export interface Ruler {
   /**
-   * Where a value lies; null: it is no number, none above 0 on a logarithmic axis, none of the
-   * categories, or lies outside.
+   * Where a value lies, which may be outside of what is shown; null: it is no number, none above 0 on
+   * a logarithmic axis, or none of the categories.
    */
   place(value: number | string | null | undefined): number | null;
   /** The same of a number, moved to the nearest end where it lies outside. */
@@ -43,7 +43,8 @@ function numberRuler(
   wanted: number,
 ): Ruler {
   const scale = (kind === 'log' ? scaleLog : scaleLinear)([low, high], [...span]);
-  const isIn = (value: number) => value >= low && value <= high;
+  const isNumber = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isFinite(value) && (kind === 'linear' || value > 0);
   const clamped = (value: number) => {
     if (Number.isNaN(value)) return null;
     if (kind === 'log' && value <= 0) return scale(low);
@@ -51,7 +52,7 @@ function numberRuler(
   };
   return {
     clamped,
-    place: (value) => (typeof value === 'number' && isIn(value) ? scale(value) : null),
+    place: (value) => (isNumber(value) ? near(scale(value)) : null),
     valueAt: (pixel) => {
       const share = (pixel - span[0]) / (span[1] - span[0]);
       // The ends are the ends to the last digit: what is chosen up to them takes them in.
@@ -64,6 +65,13 @@ function numberRuler(
     step: 0,
   };
 }
+
+/** What lies very far outside is drawn less far: the pictures are the same, the numbers are not huge. */
+function near(pixel: number): number {
+  return Math.min(FARTHEST, Math.max(-FARTHEST, pixel));
+}
+
+const FARTHEST = 20_000;
 
 function categoryRuler(values: readonly string[], span: Span): Ruler {
   const scale = scalePoint(values, span).padding(0.5);

@@ -6,12 +6,13 @@ import {
   DASHES,
   DOT_RADIUS,
   FONTS,
+  grown,
   LINE_WIDTH,
   TEXT_SIZE,
   traceLine,
 } from './drawing/shapes.js';
 import type { Palette } from './palette.js';
-import type { BarMark, DotMark, LineMark, Mark, Place, Scene, TextMark } from './scene.js';
+import type { Area, BarMark, DotMark, LineMark, Mark, Place, Scene, TextMark } from './scene.js';
 
 /** What of a browser's `CanvasRenderingContext2D` is used. */
 export interface Canvas {
@@ -38,6 +39,8 @@ export interface Canvas {
   fillText(text: string, x: number, y: number): void;
   translate(x: number, y: number): void;
   rotate(radians: number): void;
+  rect(x: number, y: number, width: number, height: number): void;
+  clip(): void;
   setLineDash(lengths: number[]): void;
 }
 
@@ -59,11 +62,25 @@ export function paint(
     canvas.fillStyle = palette('paper');
     canvas.fillRect(0, 0, scene.width, scene.height);
   }
+  let open: Area | undefined;
   for (const mark of marks) {
+    const area = mark.within === undefined ? undefined : scene.areas[mark.within];
+    if (area !== open && open) canvas.restore();
+    if (area !== open && area) cutOffAt(canvas, area);
+    open = area;
     canvas.globalAlpha = ('opacity' in mark ? mark.opacity : undefined) ?? 1;
     paintMark(canvas, mark, palette);
   }
+  if (open) canvas.restore();
   canvas.restore();
+}
+
+function cutOffAt(canvas: Canvas, area: Area): void {
+  const { left, top, width, height } = grown(area);
+  canvas.save();
+  canvas.beginPath();
+  canvas.rect(left, top, width, height);
+  canvas.clip();
 }
 
 function paintMark(canvas: Canvas, mark: Mark, palette: Palette): void {

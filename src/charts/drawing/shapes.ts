@@ -1,4 +1,4 @@
-import type { DotMark, LineMark, Place } from '../scene.js';
+import type { Area, DotMark, LineMark, Place } from '../scene.js';
 
 /** What draws a path, stroke by stroke. */
 export interface Pen {
@@ -52,6 +52,18 @@ export function crossOf({
   const arm = radius * 0.95;
   return [[x - arm, y - arm], [x + arm, y + arm], null, [x - arm, y + arm], [x + arm, y - arm]];
 }
+
+/** Where marks of an area are cut off: a dot at its edge is whole. */
+export function grown({ left, top, width, height }: Area) {
+  return {
+    left: left - EDGE,
+    top: top - EDGE,
+    width: width + 2 * EDGE,
+    height: height + 2 * EDGE,
+  } as const;
+}
+
+const EDGE = 5;
 
 export const DOT_RADIUS = 3;
 export const LINE_WIDTH = 1.5;

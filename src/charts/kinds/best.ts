@@ -37,7 +37,7 @@ export const best = defineChart({
     const metric = metricShown(sweep, trials);
     const xName = COSTS.find((cost) => cost === options.x) ?? 'trial';
     const title = `${sweep.name}: best ${metric.name} by ${xName}`;
-    const shown = trialsShown(trials.trials, options, metric.name, [xName, metric.name]);
+    const shown = trialsShown(trials.trials, options, metric.name);
     const points = pointsOf(shown, metric, xName);
     const measured = points.filter(({ trial }) => trial.value !== null && trial.state !== 'failed');
     const finished = measured.filter(({ best }) => best !== null);
@@ -51,7 +51,7 @@ export const best = defineChart({
     ];
     const x = axisOver(
       measured.map(({ x }) => x),
-      { name: xName, log: isLog(options, xName), brush: options.brush?.[xName], nice: false },
+      { name: xName, log: isLog(options, xName), zoom: options.zoom?.[xName], nice: false },
     );
     const y = axisOver(
       (finished.length > 0 ? measured.filter(isSound) : measured).map(({ trial }) => trial.value),
@@ -59,7 +59,7 @@ export const best = defineChart({
         name: metric.name,
         label: metricLabel(metric),
         log: isLog(options, metric.name),
-        brush: options.brush?.[metric.name],
+        zoom: options.zoom?.[metric.name],
       },
     );
     if (!x || !y) {
@@ -68,7 +68,7 @@ export const best = defineChart({
     }
     const plot = layOut(frame, { title, x, y, legend: legendOf(measured, finished.length > 0) });
     const varying = sweep.parameters.filter(({ varies }) => varies).map(({ name }) => name);
-    const inside = measured.filter(({ trial, x }) => placeOf(plot, x, trial.value) !== null);
+    const drawn = measured.filter(({ trial, x }) => placeOf(plot, x, trial.value) !== null);
     return {
       ...{ width: frame.width, height: frame.height, title },
       summary: summaryOf(points, shown, metric, xName),
@@ -76,14 +76,15 @@ export const best = defineChart({
       marks: [
         ...plot.marks,
         ...stairs(points, plot),
-        ...inside.map((point): Mark => {
+        ...drawn.map((point): Mark => {
           const { trial, x } = point;
-          const of = { trial: trial.trial, title: trialTitle(trial, metric.name, varying) };
+          const title = trialTitle(trial, metric.name, varying);
+          const of = { trial: trial.trial, title, within: 0 };
           const isChosen = options.chosen?.includes(trial.trial) ?? false;
           return { ...dotOf(point, isChosen), place: placeOf(plot, x, trial.value)!, ...of };
         }),
       ],
-      table: { columns, rows: inside.map((point) => rowOf(point, xName)) },
+      table: { columns, rows: drawn.map((point) => rowOf(point, xName)) },
     };
   },
 });
@@ -133,7 +134,7 @@ function stairs(points: readonly Point[], plot: Plot): readonly Mark[] {
     return place ? [place] : [];
   });
   if (places.length === 0) return [];
-  return [{ kind: 'line', places, color: 'accent', width: 2, stepped: true }];
+  return [{ kind: 'line', places, color: 'accent', width: 2, stepped: true, within: 0 }];
 }
 
 function placeOf({ x, y }: Plot, atX: number, value: number | null): Place | null {

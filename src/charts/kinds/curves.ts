@@ -34,14 +34,14 @@ export const curves = defineChart({
     const metric = metricShown(sweep, documents.curves);
     const xName = options.x === 'seconds' ? 'seconds' : 'epoch';
     const title = `${sweep.name}: ${metric.name} by ${xName}`;
-    const shown = trialsShown(trials.trials, options, metric.name, [xName, metric.name]);
-    const lines = linesOf(shown, documents.curves.curves, xName, options.smooth ?? 0);
+    const shown = trialsShown(trials.trials, options, metric.name, [xName]);
+    const lines = linesOf(shown, documents.curves.curves, xName, options);
     const x = axisOver(
       lines.flatMap(({ points }) => points.map((point) => point.x)),
       {
         name: xName,
         log: isLog(options, xName),
-        brush: options.brush?.[xName],
+        zoom: options.zoom?.[xName],
         nice: xName === 'seconds',
       },
     );
@@ -49,7 +49,7 @@ export const curves = defineChart({
       name: metric.name,
       label: metricLabel(metric),
       log: isLog(options, metric.name),
-      brush: options.brush?.[metric.name],
+      zoom: options.zoom?.[metric.name],
     });
     if (!x || !y) {
       const why = whyNothing(trials.trials, shown, 'No epoch has been reported yet.');
@@ -69,7 +69,8 @@ export const curves = defineChart({
         ...plot.marks,
         ...(xName === 'epoch' ? rungMarks(sweep.rungs, plot) : []),
         ...drawn.flatMap(({ trial, points, look }) => {
-          const of = { trial: trial.trial, title: trialTitle(trial, metric.name, varying) };
+          const title = trialTitle(trial, metric.name, varying);
+          const of = { trial: trial.trial, title, within: 0 };
           return lineMarks({ trial, points }, look, plot, lines.length).map((mark) => {
             return { ...mark, ...of };
           });
@@ -77,7 +78,7 @@ export const curves = defineChart({
       ],
       table: {
         columns: columnsOf(metric, options),
-        rows: lines.flatMap((line) => rowsOf(line, plot, options)),
+        rows: lines.flatMap((line) => rowsOf(line, options)),
       },
     };
   },
@@ -103,7 +104,7 @@ function lineMarks(
   if (trial.state === 'diverged' || trial.state === 'failed') {
     return [line, { ...dot, place: last, shape: 'cross' }];
   }
-  const best = look && trial.epoch !== null ? places[trial.epoch] : null;
+  const best = look && places[points.findIndex(({ epoch }) => epoch === trial.epoch)];
   return best ? [line, { ...dot, place: best }] : [line];
 }
 
@@ -120,7 +121,7 @@ function rungMarks(rungs: readonly number[], { area, x }: Plot): readonly Mark[]
       [at, area.top + area.height],
     ];
     const title = `The pruner compares at epoch ${epoch}`;
-    return [{ kind: 'line', places, color: 'muted', width: 1, dash: 'dotted', title }];
+    return [{ kind: 'line', places, color: 'muted', width: 1, dash: 'dotted', title, within: 0 }];
   });
 }
 
@@ -167,17 +168,11 @@ function columnsOf({ name }: Metric, { smooth }: ChartOptions): readonly string[
   return ['trial', 'state', 'epoch', 'seconds', name, ...(smooth ? ['smoothed'] : [])];
 }
 
-function rowsOf(
-  { trial, points }: TrialLine,
-  { x, y }: Plot,
-  { smooth }: ChartOptions,
-): SceneTable['rows'] {
-  return points
-    .filter((point) => x.place(point.x) !== null && y.place(point.y) !== null)
-    .map(({ epoch, seconds, value, y: drawn }) => {
-      const row = [trial.trial, trial.state, epoch, seconds, value];
-      return smooth ? [...row, drawn] : row;
-    });
+function rowsOf({ trial, points }: TrialLine, { smooth }: ChartOptions): SceneTable['rows'] {
+  return points.map(({ epoch, seconds, value, y }) => {
+    const row = [trial.trial, trial.state, epoch, seconds, value];
+    return smooth ? [...row, y] : row;
+  });
 }
 
 /** The best are drawn last, over all others. */

@@ -1,6 +1,8 @@
 import type { Curve } from '../../results/documents/live/curves.js';
 import type { TrialEntry } from '../../results/documents/live/trials.js';
+import type { ChartOptions } from '../chart.js';
 import { smoothed } from './smoothed.js';
+import { isIn } from './trials-shown.js';
 
 /** A trial's metric, report by report. */
 export interface TrialLine {
@@ -23,18 +25,20 @@ export function linesOf(
   trials: readonly TrialEntry[],
   all: readonly Curve[],
   x: 'epoch' | 'seconds',
-  smooth: number,
+  { smooth = 0, brush = {} }: Pick<ChartOptions, 'smooth' | 'brush'>,
 ): readonly TrialLine[] {
+  const brushed = brush[x];
   const byTrial = new Map(all.map((curve) => [curve.trial, curve]));
   return trials.flatMap((trial) => {
     const curve = byTrial.get(trial.trial);
-    if (!curve || curve.values.length === 0) return [];
+    if (!curve) return [];
     const drawn = smoothed(curve.values, smooth);
     const points = curve.values.map((value, epoch) => {
       const seconds = curve.seconds[epoch] ?? null;
       return { epoch, seconds, x: x === 'epoch' ? epoch : seconds, value, y: drawn[epoch] ?? null };
     });
-    return [{ trial, points }];
+    const kept = brushed ? points.filter((point) => isIn(point.x, '', brushed)) : points;
+    return kept.length === 0 ? [] : [{ trial, points: kept }];
   });
 }
 

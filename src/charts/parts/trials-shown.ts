@@ -6,7 +6,8 @@ import { numberText, shortMiddle, valueText } from '../value-text.js';
 
 /**
  * The trials that the options ask for: in these states, and inside what is brushed, which may be a
- * parameter or the metric. `axes`: names that the chart itself keeps to, as what its axes show.
+ * parameter, the metric, or what else is known of them. `axes`: names that mean something else to the
+ * chart.
  */
 export function trialsShown(
   trials: readonly TrialEntry[],
