@@ -9,6 +9,7 @@ import type { SweepSpec } from '../core/sweep.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import type {
   AttemptRow,
+  Changes,
   EventRow,
   Failure,
   KeptDigests,
@@ -144,10 +145,20 @@ export interface Log {
     only?: { readonly trialId?: number; readonly after?: number },
   ): Promise<readonly EventRow[]>;
   addTest(test: Omit<TestRow, 'at'>): Promise<void>;
+  /**
+   * What changed since the cursor, in what there is to see of sweeps and trials; without one: nothing,
+   * and the cursor of now. Null: that cursor is not of this database.
+   */
+  changes(after?: string): Promise<Changes | null>;
 }
 
 /** What there is to see. A snapshot: read again after each write. */
 export interface Readings {
+  /**
+   * Another one than before if anything was written meanwhile, by whomever; costs next to nothing. Null:
+   * what lies at the database's place now is not what was opened, and wants to be opened anew.
+   */
+  stamp(): Promise<string | null>;
   sweep(id: number): Promise<SweepRow | undefined>;
   /** Newest first. */
   sweeps(): Promise<readonly SweepRow[]>;

@@ -77,6 +77,15 @@ export interface EventRow extends Omit<NewEvent, 'sweepId'> {
   readonly at: string;
 }
 
+export interface Changes {
+  /** To go on from; means something to this database alone. */
+  readonly cursor: string;
+  /** Ids of those that were laid down, changed or removed. */
+  readonly sweeps: readonly number[];
+  /** Ids of those that were laid down or changed, each once, by the id of their sweep. */
+  readonly trials: ReadonlyMap<number, readonly number[]>;
+}
+
 export interface Failure {
   readonly trialId: number;
   /** Null: nothing is known. */
@@ -98,6 +107,8 @@ export interface LeaderboardQuery {
   readonly objectives?: readonly Objective[];
   /** Only these states; absent: all that have ended, and others that have a report. */
   readonly states?: readonly TrialState[];
+  /** Only these, by id. */
+  readonly trials?: readonly number[];
   /** Only trials whose params hold these values; a name also matches an object of that `type`. */
   readonly where?: Readonly<Record<string, Json>>;
   readonly top?: number;

@@ -766,4 +766,91 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
       expect(await store.readings.leaderboard(other, byAccuracy)).toEqual([]);
     });
   });
+
+  describe('what changed since a cursor', () => {
+    const since = async (cursor?: string) => {
+      const changes = (await store.log.changes(cursor))!;
+      return { ...changes, trials: [...changes.trials] };
+    };
+
+    test('is nothing without one, and nothing right after', async () => {
+      await addTrials(2);
+      const now = await since();
+      expect(now).toMatchObject({ sweeps: [], trials: [] });
+      expect(await since(now.cursor)).toEqual(now);
+    });
+
+    test('is each sweep and trial once, whatever happened to it', async () => {
+      const ids = await addTrials(3);
+      const other = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
+      const { cursor } = await since();
+      await finish(ids[1]!, 0.1, 0.2);
+      await store.queue.updateSweep(other, { state: 'finished' });
+      const [added] = await store.queue.add(other, newTrials([{}]));
+      await store.queue.take([added!.id], PROVENANCE);
+      const changes = await since(cursor);
+      expect(changes.sweeps).toEqual([other]);
+      expect(changes.trials).toEqual([
+        [sweepId, [ids[1]]],
+        [other, [added!.id]],
+      ]);
+      expect(await since(changes.cursor)).toMatchObject({ sweeps: [], trials: [] });
+    });
+
+    test('holds what was laid down, taken, reported, ended, tested and told of', async () => {
+      const acts: readonly ((id: number) => Promise<void>)[] = [
+        (id) => store.queue.take([id], PROVENANCE),
+        (id) => store.log.report([{ trialId: id, report: fakeReport(0, 0.5) }]),
+        (id) => store.log.addEvent({ sweepId, trialId: id, kind: 'note', message: 'x' }),
+        (id) => store.queue.end([{ trialId: id, state: 'finished' }]),
+        (id) => store.queue.setCheckpointEpoch(id, 0),
+        (id) => store.log.addTest({ trialId: id, images: 1, loss: 1, accuracy: 0 }),
+      ];
+      let { cursor } = await since();
+      const [id] = await addTrials(1);
+      for (const act of [() => Promise.resolve(), ...acts]) {
+        await act(id!);
+        const changes = await since(cursor);
+        expect(changes.trials).toEqual([[sweepId, [id]]]);
+        cursor = changes.cursor;
+      }
+    });
+
+    test('names a sweep that is gone, and none of its trials', async () => {
+      const ids = await addTrials(2);
+      const other = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
+      const { cursor } = await since();
+      await finish(ids[0]!, 0.1);
+      await store.queue.deleteSweep(other);
+      const { sweeps, trials } = await since(cursor);
+      expect({ sweeps, trials }).toEqual({ sweeps: [other], trials: [[sweepId, [ids[0]]]] });
+      expect(await store.readings.sweep(other)).toBeUndefined();
+    });
+
+    test('is not known of a cursor of another database', async () => {
+      const { cursor } = await since();
+      for (const other of ['', 'x', '-', `1${cursor}`, `${cursor}0`, '20200101-1', "1' or 1"]) {
+        expect(await store.log.changes(other)).toBeNull();
+      }
+    });
+
+    test('goes with a stamp that differs after every write', async () => {
+      const before = await store.readings.stamp();
+      expect(await store.readings.stamp()).toBe(before);
+      await addTrials(1);
+      expect(await store.readings.stamp()).not.toBe(before);
+    });
+  });
+
+  test('a leaderboard of some trials alone is that of all without the others', async () => {
+    const ids = await addTrials(4);
+    for (const [index, id] of ids.entries()) await finish(id, index / 10);
+    const all = await store.readings.leaderboard(sweepId, byAccuracy);
+    const some = await store.readings.leaderboard(sweepId, {
+      ...byAccuracy,
+      trials: [ids[0]!, ids[2]!],
+    });
+    const trials = all.map(({ trial }) => trial).filter((id) => id === ids[0] || id === ids[2]);
+    expect(some.map(({ trial }) => trial)).toEqual(trials);
+  });
 });

@@ -49,6 +49,7 @@ test('uses WAL, strict tables and foreign keys, at the newest version', async ()
   const ours = tables.filter(({ name }) => !name.startsWith('sqlite_'));
   expect(ours.map(({ name }) => name).sort()).toEqual([
     'attempts',
+    'changes',
     'events',
     'fingerprints',
     'listings',

@@ -176,8 +176,10 @@ export function openStore(path: string, options: SqliteOptions = {}): Store {
       addEvent: append(methods.addEvent),
       events: read(methods.events),
       addTest: write(methods.addTest),
+      changes: read(methods.changes),
     },
     readings: {
+      stamp: read(methods.stamp),
       sweep: read(methods.sweep),
       sweeps: read(methods.sweeps),
       trial: read(methods.trial),

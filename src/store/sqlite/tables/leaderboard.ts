@@ -49,7 +49,7 @@ export function leaderboard(
 
   return {
     leaderboard(sweepId, query) {
-      const { metric, states, where = {}, top } = query;
+      const { metric, states, trials, where = {}, top } = query;
       return statement(query)
         .all({
           sweepId,
@@ -57,6 +57,7 @@ export function leaderboard(
           states: JSON.stringify(states ?? TRIAL_STATES.filter(isFinal)),
           unended: states ? 0 : 1,
           where: JSON.stringify(where),
+          trials: JSON.stringify(trials ?? []),
           top: top ?? -1,
         })
         .map((row, index) => toRow(row, index, onDamage));
@@ -66,11 +67,11 @@ export function leaderboard(
 
 /**
  * Parameters: `sweepId`, `by`, `states` (JSON), `unended` (1: also others that have a report),
- * `where` (JSON) and `top`. The report that stands is looked up only where more is asked of it than
+ * `where` (JSON), `trials` (JSON) and `top`. The report that stands is looked up only where more is asked of it than
  * `standings` know.
  */
 function leaderboardSql(query: LeaderboardQuery): string {
-  const { metric, goal, rule, by = { name: metric, goal }, objectives, where = {} } = query;
+  const { metric, goal, rule, by = { name: metric, goal }, objectives, trials, where = {} } = query;
   const extreme = by.goal === 'maximize' ? 'highest' : 'lowest';
   const stands = rule === 'last' ? 'last' : extreme;
   const looksUp = objectives !== undefined || by.name !== metric;
@@ -88,6 +89,7 @@ function leaderboardSql(query: LeaderboardQuery): string {
     where t.sweep_id = @sweepId
       and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
       ${Object.keys(where).length > 0 ? MATCHES : ''}
+      ${trials ? 'and t.id in (select value from json_each(@trials))' : ''}
     order by
       t.change,
       case t.state ${STANDINGS} end,

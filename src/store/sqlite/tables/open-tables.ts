@@ -4,7 +4,9 @@ import type { Methods } from '../methods.js';
 import { recovery } from '../recover-sweep.js';
 import { requeueing } from '../requeue.js';
 import { storeError } from '../sqlite-error.js';
+import { stamping } from '../stamping.js';
 import { attemptTable } from './attempt-table.js';
+import { changeTable } from './change-table.js';
 import { checkpointColumns } from './checkpoint-columns.js';
 import { eventTable } from './event-table.js';
 import { fingerprintTable } from './fingerprint-table.js';
@@ -41,6 +43,8 @@ export function openTables(
       ...checkpointColumns(db),
       ...fingerprintTable(db),
       ...eventTable(db),
+      ...changeTable(db),
+      ...stamping(db, path),
       ...testTable(db),
       ...standingValues(db, onDamage),
       ...leaderboard(db, onDamage),
