@@ -21,6 +21,11 @@ export function openStore(place: string, options: OpenOptions): Promise<Store> {
   return kindOf(place).open(place, options);
 }
 
+/** For whoever read a database for long: others may have written to it, and left, meanwhile. */
+export async function settle(place: string): Promise<void> {
+  await kindOf(place).settle?.(place);
+}
+
 function kindOf(place: string): StoreDef {
   return stores.find((def) => def.matches(place))!;
 }

@@ -24,6 +24,8 @@ export interface StoreDef {
   readonly isFile?: true;
   /** @throws {StoreError} it cannot be opened, and what to do. */
   open(place: string, options: OpenOptions): Promise<Store>;
+  /** Leaves it as it lies at rest, after it was read for long; absent: nothing is left behind. */
+  settle?(place: string): Promise<void>;
   /** For `thaw doctor` and `thaw gc`; absent: they look only at what lies around it. */
   health?(): Promise<StoreHealth>;
 }

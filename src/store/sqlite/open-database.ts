@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../core/errors.js';
+import { NoResultsError, StoreError } from '../../core/errors.js';
 import { makeFolder } from '../../machine/files/make-folder.js';
 import type { OlderPrograms } from '../older-programs.js';
 import type { Access } from '../port.js';
@@ -48,15 +48,38 @@ export function openDatabase(path: string, access: Access, older?: OlderPrograms
 
 /**
  * Closes it. At rest a database is one file, so that it can be read where nothing may be written; as
- * long as another program has it open, its log stays.
+ * long as another program has it open, its log stays, and is empty.
  */
 export function closeDatabase(db: Database, access: Access): void {
-  try {
-    if (access !== 'read') db.exec('pragma journal_mode = DELETE');
-  } catch {
-    // Whoever closes it last may see to it.
-  }
+  if (access !== 'read') putLogAway(db);
   db.close();
+}
+
+/** For the last reader of a database that was written and closed meanwhile: its log could not go then. */
+export function settle(path: string): void {
+  if (!existsSync(`${path}-wal`)) return;
+  try {
+    const db = connect(path, false);
+    try {
+      putLogAway(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    // Nothing may be written there: it stays, and so it does no harm.
+  }
+}
+
+function putLogAway(db: Database): void {
+  // Where another program has it open, what is in the log goes at least where it belongs.
+  for (const pragma of ['journal_mode = DELETE', 'wal_checkpoint(truncate)']) {
+    try {
+      db.exec(`pragma ${pragma}`);
+      return;
+    } catch {
+      // Whoever closes it last may see to it.
+    }
+  }
 }
 
 function open(path: string, access: Access, older: OlderPrograms | undefined): Database {
@@ -111,8 +134,8 @@ function refuseForeign(db: Database, path: string): void {
   }
 }
 
-function nothingThere(path: string): StoreError {
-  return new StoreError(
+function nothingThere(path: string): NoResultsError {
+  return new NoResultsError(
     `no results yet at ${path}: run \`thaw run FILE\` first, or name another database with --db`,
   );
 }

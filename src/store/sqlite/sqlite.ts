@@ -24,6 +24,10 @@ export const sqlite: StoreDef = {
       }
     }
   },
+  async settle(path) {
+    const { settle } = await import('./open-database.js');
+    settle(path);
+  },
   async health() {
     const { examine } = await import('./health/examine.js');
     const { storeFiles } = await import('./health/store-files.js');
