@@ -97,6 +97,9 @@ export class StoreError extends ThawError {
   readonly exitCode = EXIT.machine;
 }
 
+/** There is no database yet where one is to be read. */
+export class NoResultsError extends StoreError {}
+
 /** Memory ran out: a worker's, its backend's, or the machine's. */
 class MemoryError extends ThawError {
   readonly code = 'E_MEMORY';

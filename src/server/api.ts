@@ -19,7 +19,11 @@ import type { TrialEntry } from '../results/documents/live/trials.js';
  * | `/api/trials/:trial/images` | `TrialImagesDocument`; takes seconds to minutes the first time |
  * | `/api/compare?trials=1,2` | `CompareDocument` |
  * | `/plot/:kind.svg?sweep=&trial=&...` | the picture, options as `ChartOptions` in the address |
- * | `/events` | a stream of `Patch`, as server-sent events named `patch`; `Last-Event-ID` goes on |
+ * | `/events?after=` | a stream of `Patch`, as server-sent events named `patch`, at most four a second |
+ *
+ * A stream goes on after the cursor in `Last-Event-ID` (which browsers send by themselves) or `after`;
+ * without one its first patch is empty: what is asked for after that is as new as its cursor, or newer,
+ * so that nothing falls between. A patch may tell again what a page knows already.
  */
 export interface Patch {
   /** What to go on from: the event's id. */

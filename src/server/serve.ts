@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { codeOf, ThawError, UsageError } from '../core/errors.js';
 import { allowedHosts, checkRequest } from './http/gate.js';
 import { Refusal } from './http/refusal.js';
-import { type Answer, SAFE_HEADERS, send } from './http/respond.js';
+import { SAFE_HEADERS, send } from './http/respond.js';
 import { createSession } from './http/session.js';
+import { createHub } from './live/hub.js';
 import { isPage, type Pages } from './pages/pages.js';
-import { parseQuery, type Query } from './reading/query.js';
+import { keepAnswers } from './reading/keep-answers.js';
+import type { Reader } from './reading/open-reader.js';
+import { parseQuery } from './reading/query.js';
 
 export interface ServerSetup {
   /** Where it listens: an address of this machine. */
@@ -16,8 +19,9 @@ export interface ServerSetup {
   /** What else than loopback's names `Host` may say: `NAME` or `NAME:PORT`. */
   readonly allowedHosts: readonly string[];
   readonly pages: Pages;
-  /** Reads a document. @throws {Refusal | ThawError} */
-  readonly read: (query: Query) => Promise<object>;
+  /** What reads the results; `slow`: for what takes seconds. Both are closed with the server. */
+  readonly quick: Reader;
+  readonly slow: Pick<Reader, 'read' | 'close'>;
   /** Told of what went wrong in this program, once it is known. */
   readonly onFault: (error: unknown) => void;
 }
@@ -48,6 +52,8 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
   const port = await listen(server, setup);
   const hosts = allowedHosts(port, setup.allowedHosts);
   const session = createSession(port);
+  const read = keepAnswers(setup.quick, setup.slow);
+  const hub = createHub(setup.quick);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     checkRequest(request, hosts);
@@ -62,7 +68,12 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
     if (isOf(path, '/api')) {
       session.check(request);
       const query = parseQuery(path, new URLSearchParams(search));
-      if (query) return send(request, response, json(await setup.read(query)));
+      if (query) return send(request, response, await read(query));
+    }
+    if (path === '/events') {
+      session.check(request);
+      const after = request.headers['last-event-id'] ?? new URLSearchParams(search).get('after');
+      return hub.add(request, response, after ? String(after) : undefined);
     }
     if (!isPage(path) || OWN.some((own) => isOf(path, own))) {
       throw new Refusal(404, 'There is nothing at this address.');
@@ -80,8 +91,9 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
     token: session.token,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
+      hub.close();
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, setup.quick.close(), setup.slow.close()]);
     },
   };
 }
@@ -94,10 +106,6 @@ const OWN = ['/api', '/plot', '/events', '/session', '/pages'];
 
 function isOf(path: string, own: string): boolean {
   return path === own || path.startsWith(`${own}/`);
-}
-
-function json(document: object): Answer {
-  return { type: 'application/json', body: JSON.stringify(document) };
 }
 
 /** Whoever asks is told a sentence; what only its authors understand goes to `onFault`. */

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { UsageError } from '../../core/errors.js';
-import type { Database } from '../../results/database.js';
+import { messageOf, UsageError } from '../../core/errors.js';
 import { readPages } from '../../server/pages/pages.js';
-import { openReader } from '../../server/reading/open-reader.js';
+import { threadReader } from '../../server/reading/thread/thread-reader.js';
 import { serve } from '../../server/serve.js';
+import { settle } from '../../store/index.js';
 import { linkedTo } from '../../store/linked-to.js';
 import type { Observer } from '../observer.js';
 import { openToStay, refuseSpecial } from '../open-database.js';
 import type { World } from '../world.js';
+import type { ReaderTask } from './reader-thread.js';
 
 export interface DashboardRequest {
   /** Address to listen at. */
@@ -40,30 +41,31 @@ export async function dashboard(
   checkHosts(host, allowedHosts);
   const file = linkedTo(db);
   refuseSpecial(file);
-  const reader = openReader(() => openIfThere(file, observer));
+  // Says at once what is wrong with it, and brings an older one up to date.
+  if (existsSync(file)) await (await openToStay(file, 'read', observer)).close();
+  const reader = () =>
+    threadReader(new URL('../app/pictures/reader-thread.js', worker), {
+      file,
+    } satisfies ReaderTask);
   const server = await serve({
     ...{ host, allowedHosts },
     port: port ?? USUAL_PORT,
     mayMove: port === null,
     pages: readPages(new URL('../pages/', worker)),
-    read: reader.read,
-    onFault: (error) => observer.onNote?.({ kind: 'message', message: String(error) }),
+    ...{ quick: reader(), slow: reader() },
+    onFault: (error) => observer.onNote?.({ kind: 'message', message: faultText(error) }),
   });
   try {
     observer.onDashboard({ address: addressOf(host, allowedHosts, server), port: server.port });
     await aborted(signal);
   } finally {
     await server.close();
-    await reader.close();
+    await settle(file);
   }
 }
 
-async function openIfThere(
-  file: string,
-  observer: Pick<Observer, 'onNote'>,
-): Promise<Database | null> {
-  if (!existsSync(file)) return null;
-  return { store: await openToStay(file, 'read', observer), file };
+function faultText(error: unknown): string {
+  return `the dashboard ran into something it did not expect; this is a bug: ${messageOf(error)}`;
 }
 
 /** @throws {UsageError} others could reach it, under names that it does not know. */

@@ -28,7 +28,10 @@ import { readSweepTime } from './sweep-time.js';
 /** Of what documents are read. */
 export interface Asked {
   readonly sweep: SweepRow;
-  /** Ids, as a person writes them: one for `trial`, two for `compare`, some for `curves`. */
+  /**
+   * Ids, as a person writes them: one for `trial`, two for `compare`; for `curves` and `trials` those
+   * that are wanted, absent: all.
+   */
   readonly trials?: readonly string[];
   readonly metric?: MetricName | undefined;
   readonly rule?: Rule;
@@ -52,11 +55,12 @@ export const readDocument: Readers = {
     const rungs = earlyTerminate ? prunerRungs(earlyTerminate, defaults.epochs) : [];
     return sweepDocument(sweep, rungs, await readSweepTime(store.readings, sweep));
   },
-  async trials({ store }, { sweep, metric }) {
+  async trials({ store }, { sweep, metric, trials }) {
     const ranked = metricOf(sweep.spec.metric, metric);
     const query: LeaderboardQuery = {
       ...{ metric: ranked.name, goal: ranked.goal, rule: 'best', states: TRIAL_STATES },
       objectives: sweep.spec.objectives,
+      ...(trials && { trials: trials.map(Number) }),
     };
     const rows = await store.readings.leaderboard(sweep.id, query);
     return trialsDocument(sweep.id, ranked.name, rows);

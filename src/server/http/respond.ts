@@ -36,33 +36,50 @@ export interface Answer {
   readonly isFixed?: boolean;
 }
 
-/** Sends it, small where the browser can, and only if it does not have it already. */
-export async function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { type, body, isFixed = false }: Answer,
-): Promise<void> {
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-  const headers = {
-    'Content-Type': `${type}; charset=utf-8`,
-    'Cache-Control': isFixed ? 'public, max-age=31536000, immutable' : 'private, no-cache',
-    ETag: tag,
-    Vary: 'Accept-Encoding',
-  };
-  if ((request.headers['if-none-match'] ?? '').split(/, */).includes(tag)) {
-    response.writeHead(304, headers).end();
-    return;
-  }
+/** An answer as it is sent, any number of times. */
+export interface Prepared {
+  readonly whole: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Small; the whole where that is small already. Made once. */
+  zipped(): Promise<Buffer>;
+}
+
+export function prepare({ type, body, isFixed = false }: Answer): Prepared {
   const whole = Buffer.from(body);
-  const isSmaller = whole.length > WORTH_ZIPPING && takesGzip(request);
-  const sent = isSmaller ? await zip(whole, { level: 5 }) : whole;
-  const encoding = isSmaller ? { 'Content-Encoding': 'gzip' } : {};
-  response.writeHead(200, { ...headers, ...encoding, 'Content-Length': sent.length });
-  response.end(request.method === 'HEAD' ? undefined : sent);
+  let zipping: Promise<Buffer> | undefined;
+  return {
+    whole,
+    headers: {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Cache-Control': isFixed ? 'public, max-age=31536000, immutable' : 'private, no-cache',
+      ETag: `"${createHash('sha256').update(whole).digest('base64url').slice(0, 27)}"`,
+      Vary: 'Accept-Encoding',
+    },
+    zipped() {
+      zipping ??= whole.length > WORTH_ZIPPING ? zip(whole, { level: 5 }) : Promise.resolve(whole);
+      return zipping;
+    },
+  };
 }
 
 const zip = promisify(gzip);
 const WORTH_ZIPPING = 1000;
+
+/** Sends it, small where the browser can, and only if it does not have it already. */
+export async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { whole, headers, zipped }: Prepared,
+): Promise<void> {
+  if ((request.headers['if-none-match'] ?? '').split(/, */).includes(headers.ETag!)) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const sent = takesGzip(request) ? await zipped() : whole;
+  const encoding = sent === whole ? {} : { 'Content-Encoding': 'gzip' };
+  response.writeHead(200, { ...headers, ...encoding, 'Content-Length': sent.length });
+  response.end(request.method === 'HEAD' ? undefined : sent);
+}
 
 function takesGzip({ headers }: IncomingMessage): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(headers['accept-encoding'] ?? ''));

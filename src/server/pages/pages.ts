@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Answer } from '../http/respond.js';
+import { type Answer, type Prepared, prepare } from '../http/respond.js';
 
 /** What a browser is given to show: a list made at the start, so that no address leads to a file. */
 export interface Pages {
   /** By address. */
-  readonly files: ReadonlyMap<string, Answer>;
+  readonly files: ReadonlyMap<string, Prepared>;
   /** Of every page: the script shows the one that the address names. */
-  readonly html: Answer;
+  readonly html: Prepared;
 }
 
 /** Reads the built pages. `folder`: `dist/pages/`. @throws the file system's error: not built. */
@@ -16,11 +16,11 @@ export function readPages(folder: URL): Pages {
   ) as Files;
   const file = (name: string, type: Answer['type']) => {
     const body = readFileSync(new URL(name, folder));
-    return [`/pages/${name}`, { type, body, isFixed: true }] as const;
+    return [`/pages/${name}`, prepare({ type, body, isFixed: true })] as const;
   };
   return {
     files: new Map([file(script, 'text/javascript'), file(style, 'text/css')]),
-    html: { type: 'text/html', body: html(script, style) },
+    html: prepare({ type: 'text/html', body: html(script, style) }),
   };
 }
 

@@ -1,32 +1,71 @@
 import type { Database } from '../../results/database.js';
+import type { SweepDocument } from '../../results/documents/live/sweep.js';
+import { readDocument } from '../../results/live/read-documents.js';
+import type { SweepState } from '../../store/port.js';
+import type { Patch } from '../api.js';
 import { answer } from './answer.js';
 import type { Query } from './query.js';
+import { readPatch } from './read-patch.js';
+import { createVersions } from './versions.js';
 
-/** Reads documents of a database, as soon as there is one. */
+/**
+ * Reads what there is to see of a database, as soon as there is one.
+ *
+ * Every method throws a `ThawError`, or a `Refusal` of what is not there.
+ */
 export interface Reader {
-  /** @throws {Refusal | ThawError} */
-  read(query: Query): Promise<object>;
+  /** The document as JSON. */
+  read(query: Query): Promise<string>;
+  /** Another one than before if anything changed of what there is to see of the sweep. */
+  version(sweep: number): Promise<string>;
+  /** What changed since the cursor; without one: nothing, and the cursor of now. */
+  patch(after?: string): Promise<Patch>;
+  /**
+   * Sweeps of which another state is to be told than at the last call though nobody wrote it: the
+   * process that ran one is gone.
+   */
+  lapsed(): Promise<readonly SweepDocument[]>;
   close(): Promise<void>;
 }
 
 /** `open`: null: there is no database yet. */
 export function openReader(open: () => Promise<Database | null>): Reader {
+  let opened: Database | null = null;
   let opening: Promise<Database | null> | null = null;
+  const versions = createVersions();
+  let states: ReadonlyMap<number, SweepState> | null = null;
+
+  /** What lies there now: it may have been made, or another put in its place, since the last call. */
   async function database(): Promise<Database | null> {
-    opening ??= open();
-    try {
-      const opened = await opening;
-      if (!opened) opening = null;
-      return opened;
-    } catch (error) {
-      opening = null;
-      throw error;
+    if (opened && (await opened.store.readings.stamp()) === null) {
+      const old = opened;
+      opened = null;
+      await old.store.close();
     }
+    if (opened) return opened;
+    opening ??= open().finally(() => {
+      opening = null;
+    });
+    opened = await opening;
+    return opened;
   }
+
   return {
-    read: async (query) => answer(await database(), query),
+    read: async (query) => JSON.stringify(await answer(await database(), query)),
+    version: async (sweep) => versions.of(await database(), sweep),
+    patch: async (after) => readPatch(await database(), after),
+    async lapsed() {
+      const now = await database();
+      const sweeps = now ? await now.store.readings.sweeps() : [];
+      const before = states;
+      states = new Map(sweeps.map(({ id, state }) => [id, state]));
+      const changed = sweeps.filter(
+        ({ id, state }) => before && (before.get(id) ?? state) !== state,
+      );
+      return Promise.all(changed.map((sweep) => readDocument.sweep(now!, { sweep })));
+    },
     async close() {
-      const opened = await opening?.catch(() => null);
+      await opening?.catch(() => null);
       await opened?.store.close();
     },
   };
