@@ -113,7 +113,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** What runs in a browser: of the rooms below only what is pure, and types. */
   pages: {
-    rooms: ['core', 'charts', 'results/documents', 'server/api.ts'],
+    rooms: [
+      ...['core', 'charts', 'results/documents', 'results/param-value.ts', 'server/api.ts'],
+      ...['results/insight/metric-words.ts', 'results/insight/recipe-differences.ts'],
+      'results/insight/comparison-words.ts',
+    ],
     packages: ['preact', 'preact/hooks', '@preact/signals'],
     node: false,
   },
