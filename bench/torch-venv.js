@@ -23,6 +23,13 @@ export function optunaPython() {
   return pythonWith('.venv-search', SEARCH, 'import optuna, cmaes');
 }
 
+/** A Python with the programs that read what Thaw exports (some GB: PyTorch). */
+export function readersPython() {
+  const file = new URL('readers/requirements.txt', import.meta.url);
+  const wanted = readFileSync(file, 'utf8').trim().split('\n');
+  return pythonWith('.venv-readers', wanted, 'import onnx, onnxruntime, timm');
+}
+
 /**
  * A Python of a virtual environment that is made on first use. What was installed is kept in its file
  * `ready`: a changed list is installed anew.

@@ -102,7 +102,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     node: false,
   },
   exports: {
-    rooms: ['core', 'machine', 'networks', 'store/port.ts', 'results', 'assets/tensor-files'],
+    rooms: [
+      ...['core', 'machine', 'networks', 'store/port.ts', 'results', 'assets/tensor-files'],
+      'assets/weights/export-metadata.ts',
+    ],
     packages: ['hyparquet-writer', 'pbf', 'better-sqlite3'],
     node: true,
   },
