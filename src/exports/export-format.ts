@@ -1,9 +1,8 @@
 import type { Recipe } from '../core/recipe.js';
-import type { Database } from '../results/database.js';
 import type { LeaderboardDocument } from '../results/documents/leaderboard.js';
-import type { CurvesDocument } from '../results/documents/live/curves.js';
 import type { SweepDocument } from '../results/documents/live/sweep.js';
 import type { TrialDocument } from '../results/documents/trial.js';
+import type { SweepResults } from './sweep/sweep-results.js';
 
 /**
  * A form in which others read what Thaw made. A new one is a file in `formats/` and a line in
@@ -32,7 +31,7 @@ interface FormatName {
  * @returns what a person should know beside the place, a sentence each; most often nothing.
  * @throws {ThawError} or the file system's error as it is, which is told as a `DiskError`.
  */
-type Write<Of> = (of: Of, output: string) => Promise<readonly string[]>;
+type Write<Of> = (of: Of, output: string, around: Around) => Promise<readonly string[]>;
 
 /** Of a sweep's results. */
 export interface SweepFormat extends FormatName {
@@ -40,16 +39,12 @@ export interface SweepFormat extends FormatName {
   readonly write: Write<SweepResults>;
 }
 
-/** Everything of a sweep that is passed on. */
-export interface SweepResults {
-  readonly database: Database;
-  readonly sweep: SweepDocument;
-  readonly leaderboard: LeaderboardDocument;
-  /** By number, with all reports. */
-  readonly trials: readonly TrialDocument[];
-  readonly curves: CurvesDocument;
-  /** Of Thaw. */
-  readonly version: string;
+/** What a format may want to know of the world. */
+export interface Around {
+  /** Absolute path to which `output` is moved, and what lies there may be replaced; or the address. */
+  readonly place: string;
+  /** For what an address asks for: tokens, user names. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Of a trial's network. */

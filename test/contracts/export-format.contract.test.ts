@@ -29,8 +29,12 @@ beforeAll(async () => {
   const model = await sampleModel(folders[0]!, { classNames: HOSTILE });
   const points = HOSTILE.map((text) => ({ learning_rate: 0.01, [text]: text }));
   const results = await sampleResults(folders[1]!, points);
-  write = (format, output) =>
-    format.of === 'trial' ? format.write(model, output) : format.write(results, output);
+  write = (format, output) => {
+    const around = { place: output, env: {} };
+    return format.of === 'trial'
+      ? format.write(model, output, around)
+      : format.write(results, output, around);
+  };
 });
 
 test('formats have names of their own, and the one that is taken for granted is of a trial', () => {

@@ -4,7 +4,9 @@ import { random } from '../../src/assets/weights/random.js';
 import type { NetworkWeights, WeightTensor } from '../../src/assets/weights/weights.js';
 import { rngFor } from '../../src/core/random.js';
 import type { Params } from '../../src/core/space.js';
-import type { SweepResults, TrainedModel } from '../../src/exports/export-format.js';
+import type { TrainedModel } from '../../src/exports/export-format.js';
+import { readResults } from '../../src/exports/sweep/read-results.js';
+import type { SweepResults } from '../../src/exports/sweep/sweep-results.js';
 import { classifierLayers } from '../../src/networks/classifier.js';
 import { readDocument } from '../../src/results/live/read-documents.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
@@ -50,9 +52,14 @@ export async function sampleModel(
   );
   const output = join(folder, 'network of a trial.safetensors');
   exportSafetensors({ weights: whole, trained, recipe, classNames, metadata: {}, output });
-  const { sweep, leaderboard, trials, version } = await sampleResults(folder);
-  const trial = { ...trials[0]!, made_of: madeOf(classNames) };
-  return { weights: output, recipe, classNames, trial, sweep, leaderboard, version };
+  const { database, sweep: asked } = await seeded(folder, []);
+  const trial = await readDocument.trial(database, { sweep: asked, trials: ['1'] });
+  return {
+    ...{ weights: output, recipe, classNames, version: VERSION },
+    trial: { ...trial, made_of: madeOf(classNames) },
+    sweep: await readDocument.sweep(database, { sweep: asked }),
+    leaderboard: await readDocument.leaderboard(database, { sweep: asked }),
+  };
 }
 
 /** A sweep of one trial of each fate, and further ones with such params. */
@@ -60,24 +67,18 @@ export async function sampleResults(
   folder: string,
   more: readonly Params[] = [],
 ): Promise<SweepResults> {
+  const { database, sweep } = await seeded(folder, more);
+  return readResults(database.store, sweep, VERSION);
+}
+
+const VERSION = '1.2.3';
+
+async function seeded(folder: string, more: readonly Params[]) {
   const others = more.map((params) => ({ params, accuracies: [0.5], state: 'finished' }) as const);
   const id = await seedResults(folder, [...TRIALS, ...others]);
   const file = join(folder, 'results', 'thaw.sqlite');
   const store = openStore(file, { access: 'read' });
-  const database = { store, file };
-  const sweep = (await store.readings.sweep(id))!;
-  const { trials } = await readDocument.trials(database, { sweep });
-  const documents = trials.map(({ trial }) =>
-    readDocument.trial(database, { sweep, trials: [String(trial)] }),
-  );
-  return {
-    database,
-    sweep: await readDocument.sweep(database, { sweep }),
-    leaderboard: await readDocument.leaderboard(database, { sweep }),
-    trials: (await Promise.all(documents)).toSorted((a, b) => a.number - b.number),
-    curves: await readDocument.curves(database, { sweep }),
-    version: '1.2.3',
-  };
+  return { database: { store, file }, sweep: (await store.readings.sweep(id))! };
 }
 
 function madeOf(classNames: readonly string[]) {

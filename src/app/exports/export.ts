@@ -1,6 +1,8 @@
 import { basename, join, relative } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { ExportFormat } from '../../exports/export-format.js';
+import { readResults } from '../../exports/sweep/read-results.js';
+import { programVersion } from '../../machine/program-version.js';
 import type { Database } from '../../results/database.js';
 import type { ExportDocument } from '../../results/documents/outcomes.js';
 import { checkpointRoot, exportPlace } from '../../store/files.js';
@@ -10,7 +12,6 @@ import type { World } from '../world.js';
 import { type ExportWanted, findExported } from './find-exported.js';
 import { placeOutput } from './place-output.js';
 import { readModel } from './read-model.js';
-import { readResults } from './read-results.js';
 
 export interface ExportRequest extends ExportWanted {
   /** Absolute path, or an address; absent: beside the database. */
@@ -40,10 +41,12 @@ export async function exportTo(
     return { to: format.name, sweep: sweep.id, trial, file: output, notes };
   };
   if (format.of === 'sweep') {
-    const results = await readResults(database, sweep);
-    if (format.writes === 'address') return done(await heard(format.write(results, output)));
+    const results = await readResults(database.store, sweep, programVersion());
+    const around = { place: output, env: world.env };
+    if (format.writes === 'address')
+      return done(await heard(format.write(results, output, around)));
     checkApart(output, database.file);
-    const write = (draft: string) => heard(format.write(results, draft));
+    const write = (draft: string) => heard(format.write(results, draft, around));
     return done(await placeOutput(output, kindOf(format), ({ output }) => write(output)));
   }
   checkApart(output, database.file);
@@ -51,7 +54,7 @@ export async function exportTo(
     await placeOutput(output, kindOf(format), async (draft) => {
       const file = join(draft.folder, `${basename(output)}.network`);
       const model = await readModel(world, database, trained!, { ...request, file }, observer);
-      return heard(format.write(model, draft.output));
+      return heard(format.write(model, draft.output, { place: output, env: world.env }));
     }),
   );
 }

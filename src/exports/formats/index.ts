@@ -1,9 +1,11 @@
 import type { ExportFormat } from '../export-format.js';
+import { csv } from './csv.js';
 import { onnx } from './onnx.js';
+import { parquet } from './parquet.js';
 import { safetensors } from './safetensors.js';
 
 /** Every format of `thaw export --to`, in the order in which `--help` lists them. */
-export const exportFormats: readonly ExportFormat[] = [safetensors, onnx];
+export const exportFormats: readonly ExportFormat[] = [safetensors, onnx, csv, parquet];
 
 /** What `thaw export` writes that names no format. */
 export const defaultFormat: ExportFormat = safetensors;
