@@ -3,9 +3,16 @@ import { csv } from './csv.js';
 import { onnx } from './onnx.js';
 import { parquet } from './parquet.js';
 import { safetensors } from './safetensors.js';
+import { tensorboard } from './tensorboard.js';
 
 /** Every format of `thaw export --to`, in the order in which `--help` lists them. */
-export const exportFormats: readonly ExportFormat[] = [safetensors, onnx, csv, parquet];
+export const exportFormats: readonly ExportFormat[] = [
+  safetensors,
+  onnx,
+  csv,
+  parquet,
+  tensorboard,
+];
 
 /** What `thaw export` writes that names no format. */
 export const defaultFormat: ExportFormat = safetensors;
