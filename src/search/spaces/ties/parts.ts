@@ -18,7 +18,9 @@ export interface Parts {
   readonly all: readonly Part[];
   /** Asks for no number of a part that has a single value. */
   valueAt(unit: (name: string) => number): Json;
-  /** The way back: numbers of the parts that the value has; null: it is none of the slot's. */
+  /** The way back: what each of the parts that the value has is set to; null: it is none of the slot's. */
+  valuesOf(value: Json): ReadonlyMap<string, Json> | null;
+  /** Further back: the numbers of those parts. */
   unitsOf(value: Json): ReadonlyMap<string, number> | null;
 }
 
@@ -29,6 +31,7 @@ export function partsOf({ names, distribution }: Slot): Parts {
     return {
       all: [own],
       valueAt: (unit) => drawn(own, unit),
+      valuesOf: (value) => new Map([[name, value]]),
       unitsOf: (value) => unitsOfPlain(own, value),
     };
   }
@@ -42,6 +45,22 @@ export function partsOf({ names, distribution }: Slot): Parts {
     });
   });
 
+  /** Which choice a value is, and its options, each as it is and as its numbers. */
+  function taken(value: Json) {
+    for (const [place, example] of values.entries()) {
+      if (plain.probabilities?.[place] === 0) continue;
+      const given = inner[place]!.map(({ path }) => optionAt(value, path));
+      if (given.includes(undefined)) continue;
+      const picks = inner[place]!.map((part, i) => [part.path, given[i]!] as const);
+      if (keyOf(withOptions(example, Object.fromEntries(picks))) !== keyOf(value)) continue;
+      const units = inner[place]!.map((part, i) => unitsOfPlain(part, given[i]!));
+      if (units.includes(null)) continue;
+      const set = inner[place]!.map((part, i) => [part.name, given[i]!] as const);
+      return { place, example, set, units: units.flatMap((each) => [...each!]) };
+    }
+    return null;
+  }
+
   return {
     all: [own, ...inner.flat()],
     valueAt(unit) {
@@ -49,19 +68,13 @@ export function partsOf({ names, distribution }: Slot): Parts {
       const picks = inner[place]!.map((part) => [part.path, drawn(part, unit)] as const);
       return withOptions(values[place]!, Object.fromEntries(picks));
     },
+    valuesOf(value) {
+      const found = taken(value);
+      return found && new Map([[name, found.example], ...found.set]);
+    },
     unitsOf(value) {
-      for (const [place, example] of values.entries()) {
-        if (plain.probabilities?.[place] === 0) continue;
-        const given = inner[place]!.map(({ path }) => optionAt(value, path));
-        if (given.includes(undefined)) continue;
-        const picks = inner[place]!.map((part, i) => [part.path, given[i]!] as const);
-        if (keyOf(withOptions(example, Object.fromEntries(picks))) !== keyOf(value)) continue;
-        const units = inner[place]!.map((part, i) => unitsOfPlain(part, given[i]!));
-        if (units.includes(null)) continue;
-        const all = units.flatMap((each) => [...each!]);
-        return new Map([[name, categoryMiddle(plain, place)], ...all]);
-      }
-      return null;
+      const found = taken(value);
+      return found && new Map([[name, categoryMiddle(plain, found.place)], ...found.units]);
     },
   };
 }
