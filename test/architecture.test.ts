@@ -103,8 +103,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   exports: {
     rooms: [
-      ...['core', 'machine', 'networks', 'store/port.ts', 'results', 'assets/tensor-files'],
-      'assets/weights/export-metadata.ts',
+      ...['core', 'machine', 'search', 'networks', 'store/port.ts', 'results'],
+      ...['assets/tensor-files', 'assets/weights/export-metadata.ts'],
     ],
     packages: ['hyparquet-writer', 'pbf', 'better-sqlite3'],
     node: true,

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../export-format.js';
 import { csv } from './csv.js';
 import { onnx } from './onnx.js';
+import { optuna } from './optuna.js';
 import { parquet } from './parquet.js';
 import { safetensors } from './safetensors.js';
 import { tensorboard } from './tensorboard.js';
@@ -12,6 +13,7 @@ export const exportFormats: readonly ExportFormat[] = [
   csv,
   parquet,
   tensorboard,
+  optuna,
 ];
 
 /** What `thaw export` writes that names no format. */
