@@ -160,6 +160,7 @@ const REGISTRIES = [
   'exports/formats/index.ts',
   'images/augmentations/index.ts',
   'networks/index.ts',
+  'pages/views/index.ts',
   'results/advice/rules/index.ts',
   'schedules/kinds/index.ts',
   'search/pruners/index.ts',

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Asked, addressOf, type Loadable, load } from './documents.js';
+import { type Answer, follow } from './follow.js';
+
+/**
+ * A document, kept up to date while its sweep changes: what is there stays until what follows it has
+ * come. `name` null: none is wanted.
+ */
+export function useDocument<Name extends keyof Loadable>(
+  name: Name | null,
+  asked: Asked,
+): Answer<Loadable[Name]> {
+  const address = name === null ? null : addressOf(name, asked);
+  const [known, setKnown] = useState<Known<Loadable[Name]>>(NOTHING);
+  useEffect(() => {
+    if (name === null || address === null) return;
+    const ask = (signal: AbortSignal) => load(name, asked, signal);
+    return follow(asked.sweep ?? null, ask, (answer) => {
+      setKnown((before) => {
+        const data = before.address === address ? before.data : null;
+        return { data, problem: null, ...answer, address };
+      });
+    });
+  }, [address]);
+  return known.address === address ? known : NOTHING;
+}
+
+interface Known<T> extends Answer<T> {
+  readonly address: string | null;
+}
+
+const NOTHING = { data: null, problem: null, address: null };

@@ -1,0 +1,39 @@
+import { useMemo } from 'preact/hooks';
+import type { ChartDef, ChartOptions } from '../../../charts/chart.js';
+import type { DocumentName, Documents } from '../../../results/documents/documents.js';
+import { chartOptions } from '../../address/view-state.js';
+import { state } from '../../router.js';
+import { Figure } from './figure.js';
+import { useWidth } from './use-width.js';
+
+/**
+ * A chart that `thaw plot` knows, of documents that are here, as the address says it is to look.
+ * `options` go before those of the address.
+ */
+export function Chart<Needs extends DocumentName>({
+  def,
+  documents,
+  options,
+  height,
+}: {
+  readonly def: ChartDef<Needs>;
+  readonly documents: Pick<Documents, Needs>;
+  readonly options?: ChartOptions;
+  readonly height?: number;
+}) {
+  const [holder, width] = useWidth();
+  const view = state.value;
+  const high = height ?? def.frame.height;
+  const scene = useMemo(
+    () =>
+      width === null
+        ? null
+        : def.draw(documents, { ...chartOptions(view), ...options }, { width, height: high }),
+    [def, view, options, width, high, ...Object.values(documents)],
+  );
+  return (
+    <div ref={holder} class="chart">
+      {scene && <Figure scene={scene} name={def.kind} />}
+    </div>
+  );
+}

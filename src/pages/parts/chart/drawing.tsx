@@ -1,0 +1,57 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { paint } from '../../../charts/canvas.js';
+import { variables } from '../../../charts/palette.js';
+import type { Scene } from '../../../charts/scene.js';
+import { toSvg } from '../../../charts/svg.js';
+import { palette } from '../../frame/theme.js';
+
+/** Above so many marks a canvas draws what would be as many elements. */
+const MOST_ELEMENTS = 2000;
+
+/** The scene's picture: the very one that `thaw plot` writes, in the page's colors. */
+export function Drawing({ scene, id }: { readonly scene: Scene; readonly id: string }) {
+  return scene.marks.length > MOST_ELEMENTS ? (
+    <Painted scene={scene} />
+  ) : (
+    <Elements scene={scene} id={id} />
+  );
+}
+
+function Elements({ scene, id }: { readonly scene: Scene; readonly id: string }) {
+  const holder = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    holder.current?.replaceChildren(svgNode(toSvg(scene, variables, { id })));
+  }, [scene, id]);
+  return <div ref={holder} class="drawing" />;
+}
+
+/** Read as XML, which runs nothing. */
+function svgNode(text: string): Node {
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  return document.importNode(parsed.documentElement, true);
+}
+
+function Painted({ scene }: { readonly scene: Scene }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const colors = palette.value;
+  const { width, height, summary } = scene;
+  useLayoutEffect(() => {
+    const { current } = canvas;
+    const context = current?.getContext('2d');
+    if (!current || !context) return;
+    const scale = devicePixelRatio || 1;
+    current.width = Math.round(width * scale);
+    current.height = Math.round(height * scale);
+    context.scale(scale, scale);
+    paint(context, scene, colors);
+  }, [scene, colors]);
+  return (
+    <canvas
+      ref={canvas}
+      class="drawing"
+      role="img"
+      aria-label={summary}
+      style={{ width, height }}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import type { Mark, Place } from '../../../charts/scene.js';
+
+/** What the pointer is on. It stays inside the chart's width. */
+export function Tooltip({
+  mark,
+  at,
+  width,
+}: {
+  readonly mark: Mark;
+  readonly at: Place;
+  readonly width: number;
+}) {
+  const [first, ...rest] = (mark.title ?? `trial ${mark.trial}`).split('; ');
+  const side = at[0] > width / 2 ? { right: width - at[0] + 12 } : { left: at[0] + 12 };
+  return (
+    <div class="tooltip" style={{ top: at[1] + 12, maxWidth: Math.max(160, width / 2), ...side }}>
+      <b>{first}</b>
+      {rest.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+      {mark.trial !== undefined && <em>click opens trial {mark.trial}</em>}
+    </div>
+  );
+}
