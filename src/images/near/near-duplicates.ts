@@ -1,17 +1,17 @@
 import { createHashIndex } from './hash-index.js';
 import { type Hash, perceptualHashes } from './perceptual-hash.js';
-import { reducedImage, THUMBNAIL } from './reduced-image.js';
+import { type ReducedImage, THUMBNAIL } from './reduced-image.js';
 import { deviation, similarity } from './similarity.js';
 
 /** Looks for images that are nearly the same as others. */
 export interface NearDuplicates {
-  /** Another image to compare with, at the next place from 0. Bytes [side, side, 3]. */
-  add(image: Uint8Array, side: number): void;
+  /** Another image to compare with, at the next place from 0. */
+  add(image: ReducedImage): void;
   /**
    * The image among those added that is most nearly this one; null: none is, or this one is nearly of
    * one color, in which all are alike.
    */
-  find(image: Uint8Array, side: number): NearDuplicateFound | null;
+  find(image: ReducedImage): NearDuplicateFound | null;
 }
 
 export interface NearDuplicateFound {
@@ -49,8 +49,7 @@ export function createNearDuplicates(capacity: number): NearDuplicates {
   }
 
   return {
-    add(image, side) {
-      const { thumbnail, gray } = reducedImage(image, side);
+    add({ thumbnail, gray }) {
       thumbnails.set(thumbnail, added * size);
       if (deviation(thumbnail) >= EVEN) {
         hashes.push(perceptualHashes(gray).plain);
@@ -59,8 +58,7 @@ export function createNearDuplicates(capacity: number): NearDuplicates {
       added += 1;
       index = undefined;
     },
-    find(image, side) {
-      const { thumbnail, gray } = reducedImage(image, side);
+    find({ thumbnail, gray }) {
       if (deviation(thumbnail) < EVEN) return null;
       index ??= createHashIndex(hashes);
       const { plain, mirrored } = perceptualHashes(gray);

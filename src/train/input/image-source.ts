@@ -33,7 +33,7 @@ export interface AugmentingHow {
 
 export function createImageSource(
   dataset: Pick<Dataset, 'classNames' | 'side' | 'labels' | 'read'>,
-  { seed, replicate, augmentation }: TrunkRecipe,
+  { seed, replicate, augmentation }: Pick<TrunkRecipe, 'seed' | 'replicate' | 'augmentation'>,
 ): ImageSource {
   const { name, transforms } = augmentation;
   const augmenter = createAugmenter(transforms);

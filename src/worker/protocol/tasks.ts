@@ -1,10 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { BackendInfo } from '../../core/backend-info.js';
 import type { CohortWork } from '../../core/cohort-work.js';
+import type { Split } from '../../core/data/contents.js';
 import type { Evaluation, Prediction, UnreadImage } from '../../core/evaluation.js';
+import type { DrawnImage, Judged, Looked, WaysOfImages } from '../../core/looking/looked.js';
 import type { DataListing } from '../../core/prints/data-listing.js';
 import type { KeptFile } from '../../core/prints/fingerprint.js';
-import type { Recipe } from '../../core/recipe.js';
+import type { Recipe, TrunkRecipe } from '../../core/recipe.js';
 import type { SnapshotOrders, SnapshotSource } from '../../core/snapshots/snapshot.js';
 import type { DataSpec, ModelSpec } from '../../core/sweep.js';
 import type { TrialTask } from '../../core/trial.js';
@@ -28,6 +30,12 @@ export interface Tasks {
   evaluate(task: EvaluateTask): Promise<Evaluation>;
   /** Classifies what can be read, in order, and names the rest. */
   predict(task: PredictTask): Promise<Predicted>;
+  /** Looks at the images of a sweep, as they are and as its trials will see them. */
+  look(task: LookTask): Promise<Looked>;
+  /** Says what a trial's network makes of each image that it was validated on. */
+  judge(task: JudgeTask): Promise<Judged>;
+  /** Draws images of a source, each list in its order. */
+  draw(task: DrawTask): Promise<readonly (readonly DrawnImage[])[]>;
 }
 
 /** What the main thread knows about where things lie; the worker reads no settings of its own. */
@@ -137,3 +145,28 @@ export interface PredictTask extends Setting, TrainedNetwork {
   readonly images: readonly string[];
   readonly top: number;
 }
+
+export interface LookTask extends Setting {
+  /** Prepared. */
+  readonly data: DataSpec;
+  readonly model: ModelSpec;
+  readonly seed: number;
+  readonly ways: WaysOfImages;
+  readonly port: MessagePort;
+}
+
+export interface JudgeTask extends Setting, TrainedNetwork {
+  readonly port: MessagePort;
+}
+
+export interface DrawTask extends Setting {
+  /** Of whose recipe images are augmented. */
+  readonly trunk: TrunkRecipe;
+  readonly lists: readonly DrawList[];
+}
+
+/** Images to draw: rows of a split as they are, or training images as an epoch sees them. */
+export type DrawList =
+  | { readonly split: Split; readonly rows: readonly number[] }
+  /** The first so many that it trains on; `epoch` null: as they are. */
+  | { readonly first: number; readonly epoch: number | null };

@@ -54,7 +54,7 @@ export interface SampleRow {
   readonly images: readonly SampleImage[];
 }
 
-/** An image of a split of the source. */
+/** An image of a split of the source: those to validate on may be of `train`. */
 export interface ImageEntry {
   readonly split: Split;
   /** Path below the source, or place in its split. */
@@ -68,9 +68,10 @@ export interface SampleImage extends ImageEntry {
 }
 
 export interface NearDuplicate {
-  /** Of val or test. */
+  /** Whether `image` is to validate or to test on. */
+  readonly judges: 'val' | 'test';
   readonly image: ImageEntry;
-  /** Of train; or of val, where `image` is of test. */
+  /** To train on; or to validate on, where `image` is to test on. */
   readonly of: ImageEntry;
   /** Correlation of their pixels, reduced to 16 x 16; up to 1. */
   readonly similarity: number;
