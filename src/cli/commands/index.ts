@@ -11,6 +11,7 @@ import { importanceCommand } from './insight/importance.js';
 import { paretoCommand } from './insight/pareto.js';
 import { leaderboardCommand } from './leaderboard.js';
 import { dashboardCommand } from './pictures/dashboard.js';
+import { lookCommand } from './pictures/look.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
 import { resumeCommand } from './resume.js';
@@ -26,6 +27,7 @@ import { validateCommand } from './validate.js';
 export const commands: readonly Command[] = [
   initCommand,
   validateCommand,
+  lookCommand,
   planCommand,
   fetchCommand,
   runCommand,
