@@ -106,7 +106,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       ...['core', 'machine', 'search', 'networks', 'store/port.ts', 'results'],
       ...['assets/tensor-files', 'assets/weights/export-metadata.ts'],
     ],
-    packages: ['hyparquet-writer', 'pbf', 'better-sqlite3'],
+    packages: ['hyparquet-writer', 'pbf', 'better-sqlite3', 'yaml'],
     node: true,
   },
   server: {
@@ -370,10 +370,11 @@ test('only registries are called index', () => {
   expect(indexes.filter((file) => !REGISTRIES.includes(file))).toEqual([]);
 });
 
+// A line that ends in a colon is of Python.
 test('the only classes are errors', () => {
   const offenders = files.filter((file) =>
     Array.from(
-      withoutComments(sources.get(file)!).matchAll(/^(?:export )?(?:abstract )?class .*$/gm),
+      withoutComments(sources.get(file)!).matchAll(/^(?:export )?(?:abstract )?class .*[^:]$/gm),
     ).some(([line]) => !/ extends \w*Error\b/.test(line)),
   );
   expect(offenders).toEqual([]);

@@ -5,15 +5,7 @@ import { expect, test } from 'vitest';
 import { onnx } from '../../src/exports/formats/onnx.js';
 import { describeReader, readBack } from '../readers.js';
 import { logitsOf, sampleImages } from './forward.js';
-import { HOSTILE, type SampleChange, sampleModel } from './samples.js';
-
-/** As Keras' weights are. */
-const KERAS = {
-  layout: 'v1',
-  epsilon: 1.001e-5,
-  normalization: { mean: [0.485, 0.458, 0.4076], std: [0.229, 0.224, 0.225] },
-  scale: [58.395, 57.12, 57.375],
-} as const;
+import { HOSTILE, KERAS, type SampleChange, sampleModel } from './samples.js';
 
 const CASES: readonly SampleChange[] = [
   { architecture: 'resnet18', classNames: HOSTILE, imageSize: 40 },

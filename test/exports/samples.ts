@@ -26,6 +26,14 @@ export const HOSTILE: readonly string[] = [
   'ß 猫 🐈',
 ];
 
+/** As Keras' weights are. */
+export const KERAS = {
+  layout: 'v1',
+  epsilon: 1.001e-5,
+  normalization: { mean: [0.485, 0.458, 0.4076], std: [0.229, 0.224, 0.225] },
+  scale: [58.395, 57.12, 57.375],
+} as const;
+
 export interface SampleChange extends RecipeFields {
   readonly architecture?: string;
   readonly classNames?: readonly string[];
