@@ -1,8 +1,8 @@
 import type { Metric } from '../../../core/metric.js';
 import { count } from '../../../core/words/numbers.js';
 import { numberText, shortMiddle } from '../../value-text.js';
-import { byLoss } from '../by-loss.js';
-import type { Valued } from '../finished-trials.js';
+import { byLoss } from '../outcomes/by-loss.js';
+import type { Valued } from '../outcomes/finished-trials.js';
 import type { Dimension } from './dimensions.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Metric } from '../../../../core/metric.js';
 import type { Brush } from '../../../chart.js';
-import { byLoss } from '../../../parts/by-loss.js';
-import type { Valued } from '../../../parts/finished-trials.js';
+import { byLoss } from '../../../parts/outcomes/by-loss.js';
+import type { Valued } from '../../../parts/outcomes/finished-trials.js';
 import type { Dimension } from '../../../parts/params/dimensions.js';
 import { jitter } from '../../../parts/params/jitter.js';
 import { isIn } from '../../../parts/trials-shown.js';

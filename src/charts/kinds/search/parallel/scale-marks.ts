@@ -1,6 +1,6 @@
 import type { Metric } from '../../../../core/metric.js';
-import type { Valued } from '../../../parts/finished-trials.js';
-import { scaledColor } from '../../../parts/scaled-color.js';
+import type { Valued } from '../../../parts/outcomes/finished-trials.js';
+import { scaledColor } from '../../../parts/outcomes/scaled-color.js';
 import type { Mark } from '../../../scene.js';
 import type { Rail } from './rails.js';
 

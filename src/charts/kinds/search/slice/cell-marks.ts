@@ -1,5 +1,5 @@
 import { gridMarks, yAxisMarks } from '../../../parts/axis-marks.js';
-import type { Valued } from '../../../parts/finished-trials.js';
+import type { Valued } from '../../../parts/outcomes/finished-trials.js';
 import { jitter } from '../../../parts/params/jitter.js';
 import { fitting, textWidth } from '../../../parts/text-width.js';
 import type { Mark, TextMark } from '../../../scene.js';

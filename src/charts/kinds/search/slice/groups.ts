@@ -1,6 +1,6 @@
-import type { Valued } from '../../../parts/finished-trials.js';
+import type { Valued } from '../../../parts/outcomes/finished-trials.js';
+import { type Quartiles, quartiles } from '../../../parts/outcomes/quartiles.js';
 import type { Dimension } from '../../../parts/params/dimensions.js';
-import { type Quartiles, quartiles } from '../../../parts/quartiles.js';
 
 /** What trials with one value of a parameter came to. */
 export interface Group extends Quartiles {

@@ -1,4 +1,4 @@
-import { type Metric, toLoss } from '../../core/metric.js';
+import { type Metric, toLoss } from '../../../core/metric.js';
 import type { Valued } from './finished-trials.js';
 
 /** The best first; equal ones by number. */

@@ -1,6 +1,6 @@
-import { type Metric, toLoss } from '../../core/metric.js';
-import { scaleColor } from '../palette.js';
-import type { Color } from '../scene.js';
+import { type Metric, toLoss } from '../../../core/metric.js';
+import { scaleColor } from '../../palette.js';
+import type { Color } from '../../scene.js';
 import { quartiles } from './quartiles.js';
 
 /**

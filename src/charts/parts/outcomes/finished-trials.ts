@@ -1,11 +1,11 @@
-import type { Metric } from '../../core/metric.js';
-import { TRIAL_STATES, type TrialState } from '../../core/trial-state.js';
-import { allOf } from '../../core/words/all-of.js';
-import { count, grouped } from '../../core/words/numbers.js';
-import type { TrialEntry } from '../../results/documents/live/trials.js';
-import type { ChartOptions } from '../chart.js';
-import { trialsShown } from './trials-shown.js';
-import { whyNothing } from './words.js';
+import type { Metric } from '../../../core/metric.js';
+import { TRIAL_STATES, type TrialState } from '../../../core/trial-state.js';
+import { allOf } from '../../../core/words/all-of.js';
+import { count, grouped } from '../../../core/words/numbers.js';
+import type { TrialEntry } from '../../../results/documents/live/trials.js';
+import type { ChartOptions } from '../../chart.js';
+import { trialsShown } from '../trials-shown.js';
+import { whyNothing } from '../words.js';
 
 /** A trial whose value is a number. */
 export type Valued = TrialEntry & { readonly value: number };
