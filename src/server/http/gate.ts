@@ -11,8 +11,8 @@ const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
  * @throws {Refusal}
  */
 export function checkRequest(request: IncomingMessage, hosts: ReadonlySet<string>): void {
-  const { host } = request.headers;
-  if (host === undefined || !hosts.has(host.toLowerCase())) {
+  const [host, ...more] = request.headersDistinct.host ?? [];
+  if (host === undefined || more.length > 0 || !hosts.has(host.toLowerCase())) {
     throw new Refusal(
       403,
       'This server answers under its own name and port alone: open the address that it printed. Other names are given by --allowed-host.',

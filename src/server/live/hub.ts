@@ -28,6 +28,7 @@ export interface HubTimes {
 }
 
 const TIMES: HubTimes = { look: 250, lapse: 5000, beat: 15_000 };
+const LEISURE = 4;
 const MOST_LISTENERS = 32;
 /** Bytes that wait for a listener who does not take them; it is let go, and may come back. */
 const MOST_WAITING = 4 * 2 ** 20;
@@ -72,10 +73,13 @@ export function createHub(reader: Pick<Reader, 'patch' | 'lapsed'>, times = TIME
   async function turn(): Promise<void> {
     timer = null;
     isLooking = true;
+    const since = performance.now();
     // Of a database that cannot be read just now the next look may tell more.
     await look().catch(() => undefined);
     isLooking = false;
-    if (listeners.size > 0) timer = setTimeout(turn, times.look);
+    // Of a sweep so large that a look takes long, looks are fewer: what trains comes first.
+    const pause = Math.max(times.look, LEISURE * (performance.now() - since));
+    if (listeners.size > 0) timer = setTimeout(turn, pause);
   }
 
   function wake(): void {

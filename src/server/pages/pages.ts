@@ -32,7 +32,7 @@ interface Files {
 
 /** Addresses that a page may have. */
 export function isPage(path: string): boolean {
-  return /^\/[\w/-]*$/.test(path);
+  return /^\/(?!\/)[\w/-]*$/.test(path);
 }
 
 function html(script: string, style: string): string {
