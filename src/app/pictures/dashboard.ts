@@ -28,25 +28,43 @@ export interface DashboardAddress {
 /** `thaw` on the keys of a telephone. */
 const USUAL_PORT = 8429;
 
+/** What a user who asks for nothing else gets. */
+const HERE: DashboardRequest = { host: '127.0.0.1', port: null, allowedHosts: [] };
+
+export interface DashboardObserver extends Pick<Observer, 'onNote'> {
+  onDashboard(at: DashboardAddress): void;
+}
+
 /**
  * Shows the results in a browser until the user stops it. There need be no database yet.
  *
  * @throws {UsageError} it cannot listen there.
  */
 export async function dashboard(
-  { db, worker, signal }: Pick<World, 'db' | 'worker' | 'signal'>,
-  { host, port, allowedHosts }: DashboardRequest,
-  observer: Pick<Observer, 'onNote'> & { onDashboard(at: DashboardAddress): void },
+  world: Pick<World, 'db' | 'worker' | 'signal'>,
+  request: DashboardRequest,
+  observer: DashboardObserver,
 ): Promise<void> {
+  await withDashboard(world, observer, () => aborted(world.signal), request);
+}
+
+/**
+ * Shows the results for as long as `work` goes on. All that is read is read in other threads, so that
+ * this one keeps its time for `work`.
+ */
+export async function withDashboard<Result>(
+  { db, worker }: Pick<World, 'db' | 'worker'>,
+  observer: DashboardObserver,
+  work: () => Promise<Result>,
+  { host, port, allowedHosts }: DashboardRequest = HERE,
+): Promise<Result> {
   checkHosts(host, allowedHosts);
   const file = linkedTo(db);
   refuseSpecial(file);
   // Says at once what is wrong with it, and brings an older one up to date.
   if (existsSync(file)) await (await openToStay(file, 'read', observer)).close();
-  const reader = () =>
-    threadReader(new URL('../app/pictures/reader-thread.js', worker), {
-      file,
-    } satisfies ReaderTask);
+  const thread = new URL('../app/pictures/reader-thread.js', worker);
+  const reader = () => threadReader(thread, { file } satisfies ReaderTask);
   const server = await serve({
     ...{ host, allowedHosts },
     port: port ?? USUAL_PORT,
@@ -57,7 +75,7 @@ export async function dashboard(
   });
   try {
     observer.onDashboard({ address: addressOf(host, allowedHosts, server), port: server.port });
-    await aborted(signal);
+    return await work();
   } finally {
     await server.close();
     await settle(file);

@@ -6,9 +6,10 @@ import type { SharedArgs } from '../parsing/shared-flags.js';
 import { changesOf } from '../parsing/sweep-flags.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
+import { type BesideArgs, beside } from './pictures/beside.js';
 
 /** What commands take that train on a sweep which has begun. */
-export interface GoOnArgs extends SharedArgs {
+export interface GoOnArgs extends SharedArgs, BesideArgs {
   readonly sweep: string | undefined;
   readonly set: readonly string[] | undefined;
   readonly trials: number | undefined;
@@ -31,13 +32,15 @@ export async function goOn(
     changes: changesOf({ set, trials, workers, devices }),
   };
   const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>
-    withResults(
-      context,
-      db,
-      'write',
-      (database) => resume(world, database, request, observer),
-      observer,
-      { timeout: args['db-timeout'] },
+    beside(context, args, world, observer, () =>
+      withResults(
+        context,
+        db,
+        'write',
+        (database) => resume(world, database, request, observer),
+        observer,
+        { timeout: args['db-timeout'] },
+      ),
     ),
   );
   return printEnd(context, args, end);

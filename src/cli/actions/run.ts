@@ -8,8 +8,9 @@ import { changesOf, type SweepChanges } from '../parsing/sweep-flags.js';
 import { pathOf } from '../path-of.js';
 import { printEnd, STOPPING } from '../print-end.js';
 import { withResults } from '../with-results.js';
+import { type BesideArgs, beside } from './pictures/beside.js';
 
-interface RunArgs extends SharedArgs, SweepChanges {
+interface RunArgs extends SharedArgs, SweepChanges, BesideArgs {
   readonly file: string;
   readonly 'skip-bad': boolean;
   readonly sharing: boolean;
@@ -23,13 +24,15 @@ export async function run(args: RunArgs, context: CliContext): Promise<ExitCode>
   const end = await atWork(context, { notice: STOPPING, db }, async (world, observer) => {
     const { spec, source } = readSweep(world, file, changes, observer);
     const request = { spec, source, file, skipBad: args['skip-bad'], sharing };
-    return withResults(
-      context,
-      db,
-      'create',
-      (database) => runSweep(world, database, request, observer),
-      observer,
-      { timeout: args['db-timeout'] },
+    return beside(context, args, world, observer, () =>
+      withResults(
+        context,
+        db,
+        'create',
+        (database) => runSweep(world, database, request, observer),
+        observer,
+        { timeout: args['db-timeout'] },
+      ),
     );
   });
   return printEnd(context, args, end);

@@ -1,5 +1,6 @@
 import { defineCommand } from '../parsing/command.js';
 import {
+  DASHBOARD_FLAG,
   DB_TIMEOUT_FLAG,
   SHARING_FLAG,
   SKIP_BAD_FLAG,
@@ -17,10 +18,12 @@ export const runCommand = defineCommand({
     'skip-bad': SKIP_BAD_FLAG,
     sharing: SHARING_FLAG,
     'db-timeout': DB_TIMEOUT_FLAG,
+    dashboard: DASHBOARD_FLAG,
   },
   examples: [
     ['run sweeps/quickstart.yaml', 'The sweep that `npm start` runs'],
     ['run my.yaml --trials 20 --workers 2', 'With other limits than the file sets'],
+    ['run my.yaml --dashboard', 'And watch it in a browser'],
     ['run my.yaml --set epochs=3 --set data.train=500', 'With other values than the file sets'],
   ],
   load: () => import('../actions/run.js'),

@@ -28,6 +28,12 @@ export const SHARING_FLAG = {
   describe: 'Compute once what trials share; --no-sharing trains each alone',
 } as const;
 
+export const DASHBOARD_FLAG = {
+  type: 'boolean',
+  default: false,
+  describe: 'Show it in a browser meanwhile; prints the address',
+} as const;
+
 export const DB_TIMEOUT_FLAG = {
   type: 'string',
   default: '5m',
@@ -112,4 +118,5 @@ export const GO_ON_FLAGS = {
   'skip-bad': SKIP_BAD_FLAG,
   sharing: SHARING_FLAG,
   'db-timeout': DB_TIMEOUT_FLAG,
+  dashboard: DASHBOARD_FLAG,
 } as const;
