@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,11 @@ interface Running {
 
 /** The program itself, as built. */
 function dashboard(cwd: string, ...flags: readonly string[]): Running {
-  const child = spawn(process.execPath, [BIN, 'dashboard', ...flags], {
+  return start(cwd, [BIN, 'dashboard', ...flags]);
+}
+
+function start(cwd: string, args: readonly string[]): Running {
+  const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, THAW_SETUP: 'off', THAW_CACHE: join(cwd, 'cache') },
   });
@@ -40,8 +44,9 @@ function dashboard(cwd: string, ...flags: readonly string[]): Running {
 
 /** Where it is to be seen, once it says so. */
 async function addressOf({ out, err }: Running): Promise<{ origin: string; token: string }> {
-  await vi.waitFor(() => expect(out(), err()).toContain('\n'), { timeout: 20_000, interval: 20 });
-  const [, origin, token] = /(http:\/\/[^/]+)\/#token=([\w-]+)/.exec(out())!;
+  const found = () => /(http:\/\/[^/]+)\/#token=([\w-]+)["\n]/.exec(`${out()}${err()}`);
+  await vi.waitFor(() => expect(found(), err()).not.toBeNull(), { timeout: 20_000, interval: 20 });
+  const [, origin, token] = found()!;
   return { origin: origin!, token: token! };
 }
 
@@ -133,4 +138,30 @@ test('warns whoever lets others reach it, and names what they open', async () =>
   const running = dashboard(emptyFolder(), ...flags);
   await vi.waitFor(() => expect(running.err()).toContain('Note: other machines'), 20_000);
   expect(running.out()).toMatch(/^Dashboard: http:\/\/box\.lan:\d+\/#token=/);
+});
+
+test('beside a sweep it shows what trains, and ends with it', async () => {
+  const folder = emptyFolder();
+  // The trial with this rate goes on until it is asked to stop.
+  const sweep =
+    'backend: wasm\ndata: {train: 100, val: 50}\nparameters: {learning_rate: {values: [0.7]}}\n';
+  writeFileSync(join(folder, 'my.yaml'), sweep);
+  const program = fileURLToPath(new URL('../cli/thaw-with-worker.mjs', import.meta.url));
+  const worker = new URL('../cli/worker.mjs', import.meta.url).href;
+  const running = start(folder, [program, worker, 'run', 'my.yaml', '--dashboard']);
+  const get = await open(running);
+  expect(running.err()).toMatch(/^Dashboard, until the sweep ends: http/);
+  await vi.waitFor(
+    async () => {
+      const body = await (await get('/api/sweeps')).json();
+      expect(body).toMatchObject({ sweeps: [{ state: 'running', trials: { running: 1 } }] });
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  running.child.kill('SIGINT');
+  expect(await running.ended).toBe(130);
+  expect(running.err()).toMatch(/^Look at it again with: (?:npx )?thaw dashboard$/m);
+  await expect(get('/api/sweeps')).rejects.toThrow();
+  expect(readdirSync(join(folder, 'results'))).toContain('thaw.sqlite');
+  expect(readdirSync(join(folder, 'results'))).not.toContain('thaw.sqlite-wal');
 });

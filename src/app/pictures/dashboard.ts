@@ -28,6 +28,10 @@ export interface DashboardAddress {
 /** `thaw` on the keys of a telephone. */
 const USUAL_PORT = 8429;
 
+/** As built. */
+const PAGES = new URL('../../pages/', import.meta.url);
+const READER = new URL('./reader-thread.js', import.meta.url);
+
 /** What a user who asks for nothing else gets. */
 const HERE: DashboardRequest = { host: '127.0.0.1', port: null, allowedHosts: [] };
 
@@ -41,7 +45,7 @@ export interface DashboardObserver extends Pick<Observer, 'onNote'> {
  * @throws {UsageError} it cannot listen there.
  */
 export async function dashboard(
-  world: Pick<World, 'db' | 'worker' | 'signal'>,
+  world: Pick<World, 'db' | 'signal'>,
   request: DashboardRequest,
   observer: DashboardObserver,
 ): Promise<void> {
@@ -53,7 +57,7 @@ export async function dashboard(
  * this one keeps its time for `work`.
  */
 export async function withDashboard<Result>(
-  { db, worker }: Pick<World, 'db' | 'worker'>,
+  { db }: Pick<World, 'db'>,
   observer: DashboardObserver,
   work: () => Promise<Result>,
   { host, port, allowedHosts }: DashboardRequest = HERE,
@@ -63,13 +67,12 @@ export async function withDashboard<Result>(
   refuseSpecial(file);
   // Says at once what is wrong with it, and brings an older one up to date.
   if (existsSync(file)) await (await openToStay(file, 'read', observer)).close();
-  const thread = new URL('../app/pictures/reader-thread.js', worker);
-  const reader = () => threadReader(thread, { file } satisfies ReaderTask);
+  const reader = () => threadReader(READER, { file } satisfies ReaderTask);
   const server = await serve({
     ...{ host, allowedHosts },
     port: port ?? USUAL_PORT,
     mayMove: port === null,
-    pages: readPages(new URL('../pages/', worker)),
+    pages: readPages(PAGES),
     ...{ quick: reader(), slow: reader() },
     onFault: (error) => observer.onNote?.({ kind: 'message', message: faultText(error) }),
   });
