@@ -2,6 +2,8 @@ import type { LookDocument } from '../../results/documents/looking/look.js';
 
 /** How many images of a class there are. */
 export interface ClassCount {
+  /** In the classes' order, from 0. */
+  readonly place: number;
   readonly name: string;
   readonly train: number;
   readonly val: number;
@@ -9,21 +11,15 @@ export interface ClassCount {
   readonly test: number | null;
 }
 
-export type CountOrder = 'file' | 'fewest';
-
-/** In the classes' order, or the rarest in training first. */
-export function classCounts(look: LookDocument, order: CountOrder): readonly ClassCount[] {
-  const rows = look.class_names.map((name, i) => ({
-    name,
-    train: look.counts.train[i] ?? 0,
-    val: look.counts.val[i] ?? 0,
-    test: look.counts.test ? (look.counts.test[i] ?? 0) : null,
+export function classCounts({ class_names, counts }: LookDocument): readonly ClassCount[] {
+  return class_names.map((name, place) => ({
+    ...{ place, name, train: counts.train[place] ?? 0, val: counts.val[place] ?? 0 },
+    test: counts.test && (counts.test[place] ?? 0),
   }));
-  return order === 'file' ? rows : rows.toSorted((a, b) => a.train - b.train);
 }
 
 /** All classes together. */
-export function countsTotal({ counts }: LookDocument): Omit<ClassCount, 'name'> {
+export function countsTotal({ counts }: LookDocument): Pick<ClassCount, 'train' | 'val' | 'test'> {
   const sum = (numbers: readonly number[]) => numbers.reduce((all, n) => all + n, 0);
   return {
     train: sum(counts.train),

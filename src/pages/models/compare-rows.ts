@@ -1,7 +1,7 @@
 import type { Json } from '../../core/json.js';
 import type { TrialDocument } from '../../results/documents/trial.js';
 import { type Field, isSame, recipeFields } from '../../results/insight/recipe-differences.js';
-import { fieldText } from './recipe-rows.js';
+import { fieldText, leavesOf } from './recipe-rows.js';
 
 /** A field of several trials; one text each, in their order. */
 export interface CompareRow {
@@ -25,7 +25,7 @@ export function compareRows(trials: readonly TrialDocument[]): CompareRows {
     params.some((param) => name.split('.').includes(param.name));
   const recipes = trials.flatMap(({ recipe }) => (recipe ? [recipe] : []));
   const known = recipes.length === trials.length ? recipeFields(recipes) : [];
-  const fields = [...params, ...known.filter((field) => !isSampled(field))];
+  const fields = [...params, ...leavesOf(known.filter((field) => !isSampled(field)))];
   return {
     different: fields.filter((field) => !isSame(field)).map(rowOf),
     equal: fields.filter(isSame).map(rowOf),
@@ -40,3 +40,6 @@ function fieldsOf(params: readonly Readonly<Record<string, Json>>[]): readonly F
 function rowOf({ name, values }: Field): CompareRow {
   return { name, values: values.map(fieldText) };
 }
+
+/** More columns no one can read. */
+export const MOST_COMPARED = 8;

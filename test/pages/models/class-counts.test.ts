@@ -9,13 +9,7 @@ const look: LookDocument = {
   ...{ samples: [], normalizations: [], near_duplicates: [], labels: null, warnings: [] },
 };
 
-test('classes stand in their own order, or the rarest first', () => {
-  const names = (order: 'file' | 'fewest') => classCounts(look, order).map(({ name }) => name);
-  expect(names('file')).toEqual(['rose', 'tulip', 'daisy']);
-  expect(names('fewest')).toEqual(['tulip', 'daisy', 'rose']);
-});
-
 test('a split that is not there has no counts, not zeros', () => {
-  expect(classCounts(look, 'file')[0]).toEqual({ name: 'rose', train: 30, val: 6, test: null });
+  expect(classCounts(look)[0]).toEqual({ place: 0, name: 'rose', train: 30, val: 6, test: null });
   expect(countsTotal(look)).toEqual({ train: 55, val: 11, test: null });
 });

@@ -4,6 +4,7 @@ import type { DocumentName, Documents } from '../../../results/documents/documen
 import { chartOptions } from '../../address/view-state.js';
 import { state } from '../../router.js';
 import { Figure } from './figure.js';
+import type { OnTrial } from './on-trial.js';
 import { useWidth } from './use-width.js';
 
 /**
@@ -15,11 +16,14 @@ export function Chart<Needs extends DocumentName>({
   documents,
   options,
   height,
+  onTrial,
 }: {
   readonly def: ChartDef<Needs>;
   readonly documents: Pick<Documents, Needs>;
   readonly options?: ChartOptions;
   readonly height?: number;
+  /** What a click on a trial's mark does, and how that is called; absent: it opens the trial. */
+  readonly onTrial?: OnTrial;
 }) {
   const [holder, width] = useWidth();
   const view = state.value;
@@ -33,7 +37,7 @@ export function Chart<Needs extends DocumentName>({
   );
   return (
     <div ref={holder} class="chart">
-      {scene && <Figure scene={scene} name={def.kind} />}
+      {scene && <Figure scene={scene} name={def.kind} onTrial={onTrial} />}
     </div>
   );
 }

@@ -6,16 +6,25 @@ import { Brushed } from './brushed.js';
 import { downloads, saveAs } from './download.js';
 import { Drawing } from './drawing.js';
 import { onChartKey } from './keys.js';
+import { type OnTrial, opens } from './on-trial.js';
 import { SceneNumbers } from './scene-table.js';
 import { axesOf, isForBrush } from './stretches.js';
 import { Tooltip } from './tooltip.js';
 import { usePointer } from './use-pointer.js';
 
 /** A scene to look into: to point at, zoom, brush, read as numbers and take away. */
-export function Figure({ scene, name }: { readonly scene: Scene; readonly name: string }) {
+export function Figure({
+  scene,
+  name,
+  onTrial = opens,
+}: {
+  readonly scene: Scene;
+  readonly name: string;
+  readonly onTrial?: OnTrial | undefined;
+}) {
   const id = useId();
   const [shown, setShown] = useState(false);
-  const { handlers, hover, drag } = usePointer(scene);
+  const { handlers, hover, drag } = usePointer(scene, onTrial);
   const { zoom, brush } = state.value;
   const axes = axesOf(scene);
   const isZoomed = axes.some(({ axis }) => Object.hasOwn(zoom, axis.name));
@@ -37,7 +46,9 @@ export function Figure({ scene, name }: { readonly scene: Scene; readonly name: 
       >
         <Drawing scene={scene} id={id} />
         <Brushed scene={scene} drag={drag} />
-        {hover && !drag && <Tooltip mark={hover.mark} at={hover.at} width={scene.width} />}
+        {hover && !drag && (
+          <Tooltip mark={hover.mark} at={hover.at} width={scene.width} does={onTrial.does} />
+        )}
       </section>
       <figcaption>
         <p class="summary">{scene.summary}</p>

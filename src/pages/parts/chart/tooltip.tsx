@@ -5,10 +5,13 @@ export function Tooltip({
   mark,
   at,
   width,
+  does,
 }: {
   readonly mark: Mark;
   readonly at: Place;
   readonly width: number;
+  /** What a click on a trial's mark does. */
+  readonly does: string;
 }) {
   const [first, ...rest] = (mark.title ?? `trial ${mark.trial}`).split('; ');
   const side = at[0] > width / 2 ? { right: width - at[0] + 12 } : { left: at[0] + 12 };
@@ -18,7 +21,11 @@ export function Tooltip({
       {rest.map((line) => (
         <span key={line}>{line}</span>
       ))}
-      {mark.trial !== undefined && <em>click opens trial {mark.trial}</em>}
+      {mark.trial !== undefined && (
+        <em>
+          click {does} trial {mark.trial}
+        </em>
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Area, Mark, Place, Scene } from '../../../charts/scene.js';
-import { change, navigate, state } from '../../router.js';
+import { change, state } from '../../router.js';
 import { nearestMark } from './nearest.js';
+import type { OnTrial } from './on-trial.js';
 import {
   areaAt,
   brushBetween,
@@ -22,7 +23,7 @@ export interface Drag {
 const LEAST_DRAG = 4;
 
 /** What a pointer does on a scene: it points, zooms, brushes and opens. */
-export function usePointer(scene: Scene) {
+export function usePointer(scene: Scene, onTrial: OnTrial) {
   const [hover, setHover] = useState<{ readonly mark: Mark; readonly at: Place } | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const start = useRef<Drag | null>(null);
@@ -59,7 +60,7 @@ export function usePointer(scene: Scene) {
       }
       if (!ended) return;
       const mark = nearestMark(scene.marks, ended.to);
-      if (mark?.trial !== undefined) navigate(`/t/${mark.trial}`);
+      if (mark?.trial !== undefined) onTrial.act(mark.trial);
     },
     onPointerCancel() {
       start.current = null;
