@@ -25,12 +25,25 @@ function timesText(factor: number): string {
   return `${factor < 10 ? factor.toFixed(1) : Math.round(factor)} times`;
 }
 
-/** What a cohort's trials share, on one line. */
-export function trunkText({ trunk }: SharedCohort): string {
+/** What all cohorts' trunks have in common; null: nothing, or there is but one. */
+export function commonTrunk(cohorts: readonly SharedCohort[]): Trunk | null {
+  const [first, ...others] = cohorts;
+  if (!first || others.length === 0) return null;
+  const same = Object.entries(first.trunk).filter(([name, value]) =>
+    others.every(({ trunk }) => trunk[name] === value),
+  );
+  return same.length === 0 ? null : Object.fromEntries(same);
+}
+
+/** What trials share, on one line; `but`: what need not be said again. */
+export function trunkText(trunk: Trunk, but: Trunk | null = null): string {
   return Object.entries(trunk)
+    .filter(([name]) => but === null || !Object.hasOwn(but, name))
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 }
+
+type Trunk = SharedCohort['trunk'];
 
 /** Epochs of all trials, and those that were really trained: of branches that carry several, once. */
 export function epochCounts({ branches }: SharedCohort): {

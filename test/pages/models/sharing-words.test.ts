@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { epochCounts, savedText, trunkText } from '../../../src/pages/models/sharing-words.js';
+import {
+  commonTrunk,
+  epochCounts,
+  savedText,
+  trunkText,
+} from '../../../src/pages/models/sharing-words.js';
+import type { SharedCohort } from '../../../src/results/documents/live/sharing.js';
 import { aCohort } from './documents.js';
 
 const document = (seconds: number, alone: number, cohorts = [aCohort()]) => {
@@ -27,8 +33,16 @@ test('an epoch that is that of several trials was trained once', () => {
   expect(epochCounts(aCohort({ branches }))).toEqual({ wanted: 7, trained: 4 });
 });
 
-test('what a cohort shares is one line', () => {
-  expect(trunkText(aCohort({ trunk: { augmentation: 'none', 'image size': '64' } }))).toBe(
-    'augmentation none, image size 64',
-  );
+test('what all cohorts share is said once', () => {
+  const [one, other] = ['none', 'mixup'].map((augmentation) =>
+    aCohort({ trunk: { augmentation, image_size: '64', seed: '1' } }),
+  ) as [SharedCohort, SharedCohort];
+  const common = commonTrunk([one, other]);
+  expect(common).toEqual({ image_size: '64', seed: '1' });
+  expect(trunkText(other.trunk, common)).toBe('augmentation mixup');
+  expect(trunkText(one.trunk)).toBe('augmentation none, image_size 64, seed 1');
+});
+
+test('one cohort has nothing in common with others', () => {
+  expect(commonTrunk([aCohort({ trunk: { seed: '1' } })])).toBeNull();
 });

@@ -1,9 +1,16 @@
+import { useMemo } from 'preact/hooks';
 import { secondsText } from '../../../charts/value-text.js';
 import { count } from '../../../core/words/numbers.js';
 import type { Documents } from '../../../results/documents/documents.js';
 import type { SharedCohort } from '../../../results/documents/live/sharing.js';
 import { useDocument } from '../../data/use-document.js';
-import { epochCounts, savedText, timesSaved, trunkText } from '../../models/sharing-words.js';
+import {
+  commonTrunk,
+  epochCounts,
+  savedText,
+  timesSaved,
+  trunkText,
+} from '../../models/sharing-words.js';
 import { Awaited, Empty } from '../../parts/notices.js';
 import { type Column, sortRows } from '../../parts/table/column.js';
 import { Table } from '../../parts/table/table.js';
@@ -44,6 +51,8 @@ function Sharing({ id }: { readonly id: number }) {
 
 function Shared({ sweep, sharing }: Pick<Documents, 'sweep' | 'sharing'>) {
   const { sort } = state.value;
+  const common = useMemo(() => commonTrunk(sharing.cohorts), [sharing]);
+  const columns = useMemo(() => columnsOf(common), [common && trunkText(common)]);
   if (sharing.cohorts.length === 0) {
     return <Empty>No trial has begun yet. Cohorts appear here as they start.</Empty>;
   }
@@ -52,6 +61,7 @@ function Shared({ sweep, sharing }: Pick<Documents, 'sweep' | 'sharing'>) {
       <p class="lead">{savedText(sharing)}</p>
       <ChartNamed kind="sharing" documents={{ sweep, sharing }} />
       <h2>{count(sharing.cohorts.length, 'cohort')}</h2>
+      {common && <p class="muted">All of them: {trunkText(common)}.</p>}
       <Table
         label="Cohorts"
         columns={columns}
@@ -64,50 +74,52 @@ function Shared({ sweep, sharing }: Pick<Documents, 'sweep' | 'sharing'>) {
   );
 }
 
-const columns: readonly Column<SharedCohort>[] = [
-  {
-    ...{ id: 'cohort', title: 'cohort', numeric: true, by: ({ cohort }) => cohort },
-    cell: ({ cohort }) => cohort,
-  },
-  {
-    ...{ id: 'trials', title: 'trials', by: ({ trials }) => trials.length, largestFirst: true },
-    cell: ({ trials }) => <TrialLinks trials={trials} />,
-  },
-  {
-    ...{ id: 'trunk', title: 'they share', by: trunkText },
-    cell: (cohort) => trunkText(cohort),
-  },
-  {
-    ...{ id: 'branches', title: 'branches', numeric: true, by: (each) => each.branches.length },
-    cell: ({ branches }) => branches.length,
-  },
-  {
-    id: 'epochs',
-    title: 'epochs trained',
-    about: 'Epochs that were really trained, of those that its trials report',
-    numeric: true,
-    by: (cohort) => epochCounts(cohort).trained,
-    cell: (cohort) => {
-      const { trained, wanted } = epochCounts(cohort);
-      return `${trained} of ${wanted}`;
+function columnsOf(common: SharedCohort['trunk'] | null): readonly Column<SharedCohort>[] {
+  return [
+    {
+      ...{ id: 'cohort', title: 'cohort', numeric: true, by: ({ cohort }) => cohort },
+      cell: ({ cohort }) => cohort,
     },
-  },
-  {
-    ...{ id: 'seconds', title: 'time', numeric: true, by: ({ seconds }) => seconds },
-    ...{ largestFirst: true, cell: ({ seconds }) => secondsText(seconds) },
-  },
-  {
-    id: 'alone',
-    title: 'alone',
-    about: 'What its trials would have taken, each by itself',
-    ...{ numeric: true, by: (cohort) => cohort.solo_seconds, largestFirst: true },
-    cell: (cohort) => secondsText(cohort.solo_seconds),
-  },
-  {
-    ...{ id: 'times', title: 'as fast', numeric: true, by: timesSaved, largestFirst: true },
-    cell: (cohort) => {
-      const times = timesSaved(cohort);
-      return times === null ? '-' : `${times.toFixed(1)} ×`;
+    {
+      ...{ id: 'trials', title: 'trials', by: ({ trials }) => trials.length, largestFirst: true },
+      cell: ({ trials }) => <TrialLinks trials={trials} />,
     },
-  },
-];
+    {
+      ...{ id: 'trunk', title: 'they share', by: ({ trunk }) => trunkText(trunk, common) },
+      cell: ({ trunk }) => trunkText(trunk, common),
+    },
+    {
+      ...{ id: 'branches', title: 'branches', numeric: true, by: (each) => each.branches.length },
+      cell: ({ branches }) => branches.length,
+    },
+    {
+      id: 'epochs',
+      title: 'epochs trained',
+      about: 'Epochs that were really trained, of those that its trials report',
+      numeric: true,
+      by: (cohort) => epochCounts(cohort).trained,
+      cell: (cohort) => {
+        const { trained, wanted } = epochCounts(cohort);
+        return `${trained} of ${wanted}`;
+      },
+    },
+    {
+      ...{ id: 'seconds', title: 'time', numeric: true, by: ({ seconds }) => seconds },
+      ...{ largestFirst: true, cell: ({ seconds }) => secondsText(seconds) },
+    },
+    {
+      id: 'alone',
+      title: 'alone',
+      about: 'What its trials would have taken, each by itself',
+      ...{ numeric: true, by: (cohort) => cohort.solo_seconds, largestFirst: true },
+      cell: (cohort) => secondsText(cohort.solo_seconds),
+    },
+    {
+      ...{ id: 'times', title: 'as fast', numeric: true, by: timesSaved, largestFirst: true },
+      cell: (cohort) => {
+        const times = timesSaved(cohort);
+        return times === null ? '-' : `${times.toFixed(1)} ×`;
+      },
+    },
+  ];
+}

@@ -56,18 +56,19 @@ export function Curve({ trial }: { readonly trial: TrialDocument }) {
 function Drawn({ trial, sweep }: { readonly trial: TrialDocument; readonly sweep: SweepDocument }) {
   const metric = state.value.metric ?? trial.metric;
   const documents = useMemo(() => curveDocuments([trial], sweep, metric), [trial, sweep, metric]);
+  const options = useMemo(() => ({ ...ALONE, chosen: [trial.trial] }), [trial.trial]);
   return (
     <>
       <Toolbar label="What the curve shows">
         <MetricChoice sweep={sweep} />
       </Toolbar>
-      <Chart def={curves} documents={documents} options={ALONE} height={300} />
+      <Chart def={curves} documents={documents} options={options} height={300} />
     </>
   );
 }
 
 /** What is set on pages of many trials does not hold for one. */
-const ALONE = { top: 1, states: TRIAL_STATES, brush: {}, chosen: [] };
+const ALONE = { top: 0, states: TRIAL_STATES, brush: {} };
 
 function whyNone({ state: own }: TrialDocument): string {
   if (own === 'queued') return 'It waits to be trained.';

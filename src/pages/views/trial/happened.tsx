@@ -1,17 +1,20 @@
 import { numberText } from '../../../charts/value-text.js';
+import type { SerializedError } from '../../../core/trial.js';
 import { grouped } from '../../../core/words/numbers.js';
 import type { TrialDocument } from '../../../results/documents/trial.js';
 
 /** Attempts, events and tests, with their texts as they are. Times are UTC, as the database has them. */
 export function Happened({ trial }: { readonly trial: TrialDocument }) {
-  const { attempts, events, tests } = trial;
+  const { attempts, tests } = trial;
+  const said = new Set(attempts.map(({ error }) => error?.message));
+  const events = trial.events.filter(({ message }) => !said.has(message));
   return (
     <section>
       <h2>What happened</h2>
       {attempts.length === 0 && <p class="muted">It has not begun.</p>}
       <ol class="log" aria-label="Attempts">
         {attempts.map(({ state, started_at, ended_at, exact, error }) => (
-          <li key={started_at} class={error ? 'bad' : ''}>
+          <li key={started_at}>
             <time dateTime={started_at}>{timeText(started_at)}</time>
             {ended_at && (
               <>
@@ -20,7 +23,7 @@ export function Happened({ trial }: { readonly trial: TrialDocument }) {
               </>
             )}
             {` attempt ${state}${exact === false ? ', need not repeat to the bit' : ''}`}
-            {error && <pre class="error">{`${error.code}: ${error.message}`}</pre>}
+            {error && <ErrorText state={state} error={error} />}
           </li>
         ))}
       </ol>
@@ -47,6 +50,15 @@ export function Happened({ trial }: { readonly trial: TrialDocument }) {
         </>
       )}
     </section>
+  );
+}
+
+/** What stopped it by plan is no error. */
+function ErrorText({ state, error }: { readonly state: string; readonly error: SerializedError }) {
+  return state === 'stopped' ? (
+    <>: {error.message}</>
+  ) : (
+    <pre class="error">{`${error.code}: ${error.message}`}</pre>
   );
 }
 
