@@ -9,7 +9,7 @@ import { inMarkdown } from '../../src/exports/card/markdown.js';
 import { yamlText } from '../../src/exports/card/yaml-text.js';
 import type { TrainedModel } from '../../src/exports/export-format.js';
 import { card } from '../../src/exports/formats/card.js';
-import { HOSTILE, sampleModel } from './samples.js';
+import { aroundOf, HOSTILE, sampleModel } from './samples.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-card-'));
 let model: TrainedModel;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 async function written(change: Partial<TrainedModel> = {}) {
   const output = join(folder, 'card.md');
-  await card.write({ ...model, ...change }, output);
+  await card.write({ ...model, ...change }, output, aroundOf(output));
   const text = readFileSync(output, 'utf8');
   const [, header = '', body = ''] = /^---\n(.*?)^---\n(.*)/ms.exec(text) ?? [];
   return { header: parse(header), body };

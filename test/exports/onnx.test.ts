@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { onnx } from '../../src/exports/formats/onnx.js';
 import { describeReader, readBack } from '../readers.js';
 import { logitsOf, sampleImages } from './forward.js';
-import { HOSTILE, KERAS, type SampleChange, sampleModel } from './samples.js';
+import { aroundOf, HOSTILE, KERAS, type SampleChange, sampleModel } from './samples.js';
 
 const CASES: readonly SampleChange[] = [
   { architecture: 'resnet18', classNames: HOSTILE, imageSize: 40 },
@@ -29,7 +29,7 @@ describeReader('ONNX Runtime', ['onnx', 'onnxruntime'], () => {
       mkdirSync(own);
       const model = await sampleModel(own, change);
       const output = join(own, 'model.onnx');
-      await onnx.write(model, output);
+      await onnx.write(model, output, aroundOf(output));
       const { bytes, planes } = sampleImages(model.recipe.trunk.imageSize, 8);
       writeFileSync(join(own, 'images'), planes);
       const logits = await logitsOf(model, bytes, 8);

@@ -4,7 +4,7 @@ import { random } from '../../src/assets/weights/random.js';
 import type { NetworkWeights, WeightTensor } from '../../src/assets/weights/weights.js';
 import { rngFor } from '../../src/core/random.js';
 import type { Params } from '../../src/core/space.js';
-import type { TrainedModel } from '../../src/exports/export-format.js';
+import type { Around, TrainedModel } from '../../src/exports/export-format.js';
 import { readResults } from '../../src/exports/sweep/read-results.js';
 import type { SweepResults } from '../../src/exports/sweep/sweep-results.js';
 import { classifierLayers } from '../../src/networks/classifier.js';
@@ -33,6 +33,11 @@ export const KERAS = {
   normalization: { mean: [0.485, 0.458, 0.4076], std: [0.229, 0.224, 0.225] },
   scale: [58.395, 57.12, 57.375],
 } as const;
+
+/** Of formats that go by their output alone. */
+export function aroundOf(output: string): Around {
+  return { place: output, env: {} };
+}
 
 export interface SampleChange extends RecipeFields {
   readonly architecture?: string;

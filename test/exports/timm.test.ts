@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { timm } from '../../src/exports/formats/timm.js';
 import { describeReader, readBack } from '../readers.js';
 import { logitsOf, sampleImages } from './forward.js';
-import { HOSTILE, KERAS, type SampleChange, sampleModel } from './samples.js';
+import { aroundOf, HOSTILE, KERAS, type SampleChange, sampleModel } from './samples.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-timm-'));
 let count = 0;
@@ -16,7 +16,7 @@ async function exported(change: SampleChange) {
   mkdirSync(own);
   const model = await sampleModel(own, change);
   const output = join(own, 'for timm');
-  const notes = await timm.write(model, output);
+  const notes = await timm.write(model, output, aroundOf(output));
   const text = (name: string) => readFileSync(join(output, name), 'utf8');
   const config = JSON.parse(text('config.json'));
   return { own, model, output, notes, text, config, files: readdirSync(output).toSorted() };
