@@ -2,6 +2,7 @@ import { paint } from '../../../charts/canvas.js';
 import { light } from '../../../charts/palette.js';
 import type { Scene } from '../../../charts/scene.js';
 import { toSvg } from '../../../charts/svg.js';
+import { csvLine } from '../../../core/words/csv-line.js';
 
 /** What a chart may be taken away as. Files are light, whatever the page is. */
 export const downloads: Readonly<Record<'SVG' | 'PNG' | 'CSV', (scene: Scene) => Promise<Blob>>> = {
@@ -32,13 +33,5 @@ async function paintedPng(scene: Scene): Promise<Blob> {
 const SHARP = 2;
 
 function csvOf({ table: { columns, rows } }: Scene): string {
-  return [columns, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** A text that a spreadsheet would take for a formula begins with an apostrophe. */
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return [columns, ...rows].map(csvLine).join('');
 }

@@ -51,7 +51,7 @@ function Painted({ scene }: { readonly scene: Scene }) {
       class="drawing"
       role="img"
       aria-label={summary}
-      style={{ width, height }}
+      style={{ width: `${width}px`, height: `${height}px` }}
     />
   );
 }

@@ -37,7 +37,7 @@ export function Figure({
     <figure class="figure" aria-label={scene.title}>
       <section
         class={`plot-box${hover?.mark.trial === undefined ? '' : ' pointing'}`}
-        style={{ width: scene.width, height: scene.height }}
+        style={{ width: `${scene.width}px`, height: `${scene.height}px` }}
         tabIndex={0}
         aria-label={`${scene.title}. ${canZoom ? 'Plus and minus zoom, arrows move, 0 shows all.' : ''}`}
         data-chart={name}

@@ -14,9 +14,13 @@ export function Tooltip({
   readonly does: string;
 }) {
   const [first, ...rest] = (mark.title ?? `trial ${mark.trial}`).split('; ');
-  const side = at[0] > width / 2 ? { right: width - at[0] + 12 } : { left: at[0] + 12 };
+  const style = {
+    top: `${at[1] + 12}px`,
+    maxWidth: `${Math.max(160, width / 2)}px`,
+    ...(at[0] > width / 2 ? { right: `${width - at[0] + 12}px` } : { left: `${at[0] + 12}px` }),
+  };
   return (
-    <div class="tooltip" style={{ top: at[1] + 12, maxWidth: Math.max(160, width / 2), ...side }}>
+    <div class="tooltip" style={style}>
       <b>{first}</b>
       {rest.map((line) => (
         <span key={line}>{line}</span>

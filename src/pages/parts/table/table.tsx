@@ -71,7 +71,7 @@ export function Table<Row>(props: TableProps<Row>) {
       <table aria-rowcount={rows.length + 1}>
         <Heads columns={columns} sort={sort} onSort={onSort} />
         <tbody>
-          <Spacer rows={from} />
+          <Spacer rows={from} columns={columns.length} />
           {rows.slice(from, to).map((row, at) =>
             isGroup(row) ? (
               <tr key={`group ${row.group}`} class="group" aria-rowindex={from + at + 2}>
@@ -90,7 +90,7 @@ export function Table<Row>(props: TableProps<Row>) {
               />
             ),
           )}
-          <Spacer rows={rows.length - to} />
+          <Spacer rows={rows.length - to} columns={columns.length} />
         </tbody>
       </table>
     </section>
@@ -139,8 +139,13 @@ function reveal(box: HTMLElement | null, isLong: boolean, at: number): void {
 }
 
 /** As high as the rows that are not made. */
-function Spacer({ rows }: { readonly rows: number }) {
-  return rows === 0 ? null : <tr class="spacer" style={{ height: rows * ROW }} />;
+function Spacer({ rows, columns }: { readonly rows: number; readonly columns: number }) {
+  if (rows === 0) return null;
+  return (
+    <tr class="spacer">
+      <td colSpan={columns} style={{ height: `${rows * ROW}px` }} />
+    </tr>
+  );
 }
 
 function isGroup<Row>(row: Row | GroupRow): row is GroupRow {
