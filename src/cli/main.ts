@@ -53,5 +53,8 @@ async function act(argv: readonly string[], context: CliContext): Promise<ExitCo
     const placed = completeCommands(context, action.shared);
     return reported(placed, () => action.act(placed));
   }
-  context.out.write(`${output}\n`);
+  const asked = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const isHelp = argv.some((word) => word === '--help' || word === '-h');
+  const details = (isHelp && (await asked?.details?.())) || '';
+  context.out.write(`${output}\n${details}`);
 }

@@ -59,7 +59,7 @@ export function documentsOf(made: Made): Documents {
 }
 
 /** One of each state, in about the order in which trials come to them. */
-export const MIXED: readonly TrialState[] = [
+const MIXED: readonly TrialState[] = [
   ...(['finished', 'stopped', 'finished', 'diverged', 'finished', 'failed'] as const),
   ...(['finished', 'running', 'queued'] as const),
 ];

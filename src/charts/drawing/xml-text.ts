@@ -11,7 +11,7 @@ export function xmlText(text: string): string {
 }
 
 /** Halves of characters, and what Unicode says is none. */
-const NO_CHARACTER = /\p{Surrogate}|[\ufffe\uffff]/gu;
+const NO_CHARACTER = /\p{Surrogate}|[\ufdd0-\ufdef\ufffe\uffff]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

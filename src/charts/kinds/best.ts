@@ -29,7 +29,7 @@ import type { DotMark, Mark, Place, SceneTable } from '../scene.js';
 export const best = defineChart({
   kind: 'best',
   title: 'Best so far',
-  summary: 'The best value so far, by trial or by what it cost (--x seconds, --x epochs)',
+  summary: 'The best value so far, by trial or by what it cost (-x seconds, -x epochs)',
   of: 'sweep',
   needs: ['sweep', 'trials'],
   frame: { width: 760, height: 380 },

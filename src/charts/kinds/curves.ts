@@ -25,7 +25,7 @@ import type { Mark, Place, SceneTable } from '../scene.js';
 export const curves = defineChart({
   kind: 'curves',
   title: 'Learning curves',
-  summary: 'A metric by epoch, or by seconds (--x seconds), the best trials in color',
+  summary: 'A metric by epoch, or by seconds (-x seconds), the best trials in color',
   of: 'sweep',
   needs: ['sweep', 'trials', 'curves'],
   frame: { width: 760, height: 420 },
@@ -92,7 +92,7 @@ function lineMarks(
 ): readonly Mark[] {
   const places = points.map((point) => placeOf(x.place(point.x), y.place(point.y)));
   const color = look?.color ?? 'muted';
-  const opacity = look ? 1 : Math.min(0.6, Math.max(0.15, Math.round(1000 / lines) / 100));
+  const opacity = look ? 1 : Math.min(0.6, Math.max(0.2, Math.round(2000 / lines) / 100));
   const line: Mark = {
     ...{ kind: 'line', places, color, width: look ? 2 : 1, opacity },
     ...(look?.dash ? { dash: look.dash } : {}),

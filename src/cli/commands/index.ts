@@ -12,6 +12,7 @@ import { paretoCommand } from './insight/pareto.js';
 import { leaderboardCommand } from './leaderboard.js';
 import { dashboardCommand } from './pictures/dashboard.js';
 import { lookCommand } from './pictures/look.js';
+import { plotCommand } from './pictures/plot.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
 import { resumeCommand } from './resume.js';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   paretoCommand,
   adviseCommand,
+  plotCommand,
   sweepsCommand,
   dashboardCommand,
   showCommand,

@@ -12,7 +12,9 @@ export function checkArgs(
   for (const [name, { type, array, default: standard }] of Object.entries(flags)) {
     const value = args[name];
     if (type === 'array' || array) {
-      if (Array.isArray(value) && value.length === 0) throw noValue(name);
+      if (Array.isArray(value) && value.length === 0 && standard === undefined) {
+        throw noValue(name);
+      }
       continue;
     }
     if (Array.isArray(value)) throw new UsageError(`--${name} was given ${value.length} times.`);

@@ -14,6 +14,8 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   readonly flags: Own;
   /** Command lines and what they do. */
   readonly examples: readonly (readonly [line: string, what: string])[];
+  /** What `--help` says below all that, where it takes loading something. */
+  details?(): Promise<string>;
   /** Imports what the command does, once it is called. */
   load(): Promise<{
     run(
@@ -39,6 +41,8 @@ export interface Command {
   readonly usage: string;
   /** Its flags without the dashes, those that all commands share included. */
   readonly flagNames: readonly string[];
+  /** See `CommandDef`. */
+  readonly details: (() => Promise<string>) | undefined;
   /** Calls `choose` with what to do, if this command is the one that was typed. */
   attach(cli: Argv, choose: (action: Action) => void): Argv;
 }
@@ -60,6 +64,7 @@ export function defineCommand<const Positionals extends Flags, const Own extends
     name: def.usage.split(' ')[0]!,
     usage: def.usage,
     flagNames: Object.keys(flags),
+    details: def.details,
     attach: (cli, choose) =>
       cli.command(def.usage, def.summary, builder, (args) => {
         checkArgs(args, { ...def.positionals, ...flags });

@@ -9,6 +9,9 @@ export interface Style {
   readonly red: (text: string) => string;
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
+  readonly blue: (text: string) => string;
+  readonly magenta: (text: string) => string;
+  readonly cyan: (text: string) => string;
 }
 
 export function createStyle(colors: boolean): Style {
@@ -20,6 +23,9 @@ export function createStyle(colors: boolean): Style {
     red: mark('\ufdd3', '\ufdd4'),
     green: mark('\ufdd5', '\ufdd4'),
     yellow: mark('\ufdd6', '\ufdd4'),
+    blue: mark('\ufdd7', '\ufdd4'),
+    magenta: mark('\ufdd8', '\ufdd4'),
+    cyan: mark('\ufdd9', '\ufdd4'),
   };
 }
 
@@ -32,9 +38,12 @@ const RENDITIONS: Readonly<Record<string, number>> = {
   '\ufdd4': 39,
   '\ufdd5': 32,
   '\ufdd6': 33,
+  '\ufdd7': 34,
+  '\ufdd8': 35,
+  '\ufdd9': 36,
 };
 
-const MARKS = /[\ufdd0-\ufdd6]/g;
+const MARKS = /[\ufdd0-\ufdd9]/g;
 
 /** The text without its marks. */
 export function withoutMarks(text: string): string {

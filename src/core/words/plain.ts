@@ -25,7 +25,7 @@ export function shortened(text: string, most: number): string {
 }
 
 /** What JSON lets pass of these, and the marks of our own styles. */
-const ESCAPED = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdd6]/g;
+const ESCAPED = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdd9]/g;
 
 /** C0, DEL and C1; Unicode's line separators, and its marks that reverse what follows. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is sought

@@ -18,6 +18,13 @@ export interface ExportDocument {
   readonly notes: readonly string[];
 }
 
+/** `thaw plot KIND -o FILE --format json`. */
+export interface PlotDocument {
+  readonly kind: string;
+  /** Absolute path of what was written. */
+  readonly file: string;
+}
+
 /** `thaw delete SWEEP --format json`. */
 export interface DeleteDocument {
   /** Id of the sweep that is gone. */
