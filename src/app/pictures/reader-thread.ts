@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NoResultsError } from '../../core/errors.js';
 import type { Database } from '../../results/database.js';
+import { readDocument } from '../../results/live/read-documents.js';
 import { openReader } from '../../server/reading/open-reader.js';
 import { serveReader } from '../../server/reading/thread/serve-reader.js';
+import { nextSweepText } from '../insight/write-next-sweep.js';
 import { openToStay } from '../open-database.js';
 
 /** A thread that reads one results database for the dashboard, and writes nothing. */
@@ -13,7 +16,19 @@ export interface ReaderTask {
 }
 
 const { file } = workerData as ReaderTask;
-serveReader(parentPort!, openReader(openIfThere));
+const readers: typeof readDocument = {
+  ...readDocument,
+  async advise(database, asked) {
+    const document = await readDocument.advise(database, asked);
+    const next = join(process.cwd(), 'next.yaml');
+    return {
+      ...document,
+      next: nextSweepText({ env: process.env }, asked.sweep, document.advice, next),
+    };
+  },
+};
+
+serveReader(parentPort!, openReader(openIfThere, readers));
 
 /** Null also while another process is making it. */
 async function openIfThere(): Promise<Database | null> {

@@ -1,15 +1,19 @@
 import type { Database } from '../../results/database.js';
 import { sweepsDocument } from '../../results/documents/sweeps.js';
-import { readDocument } from '../../results/live/read-documents.js';
+import type { readDocument } from '../../results/live/read-documents.js';
 import { Refusal } from '../http/refusal.js';
 import type { Query } from './query.js';
 
 /**
- * The document asked for. `database`: null: there is none yet.
+ * The document asked for. `database`: null: there is none yet. `readers`: how each is read.
  *
  * @throws {Refusal} there is no such sweep. {UsageError} there is no such trial. {StoreError}
  */
-export async function answer(database: Database | null, query: Query): Promise<object> {
+export async function answer(
+  database: Database | null,
+  query: Query,
+  readers: typeof readDocument,
+): Promise<object> {
   if (query.document === 'sweeps') {
     return sweepsDocument(database ? await database.store.readings.sweeps() : []);
   }
@@ -18,7 +22,7 @@ export async function answer(database: Database | null, query: Query): Promise<o
     const { document, sweep: id, trials, ...choices } = query;
     const sweep = await database.store.readings.sweep(id);
     if (!sweep) throw new Refusal(404, `There is no sweep ${id}.`);
-    return readDocument[document](database, {
+    return readers[document](database, {
       ...{ sweep, ...choices },
       ...(trials && { trials: trials.map(String) }),
     });
@@ -27,5 +31,5 @@ export async function answer(database: Database | null, query: Query): Promise<o
   const trial = first === undefined ? undefined : await database.store.readings.trial(first);
   const sweep = trial && (await database.store.readings.sweep(trial.sweepId));
   if (!sweep) throw new Refusal(404, `There is no trial ${first}.`);
-  return readDocument[query.document](database, { sweep, trials: query.trials.map(String) });
+  return readers[query.document](database, { sweep, trials: query.trials.map(String) });
 }

@@ -28,8 +28,11 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** `open`: null: there is no database yet. */
-export function openReader(open: () => Promise<Database | null>): Reader {
+/**
+ * `open`: null: there is no database yet. `readers`: how documents are read, if with more than the
+ * database holds.
+ */
+export function openReader(open: () => Promise<Database | null>, readers = readDocument): Reader {
   let opened: Database | null = null;
   let opening: Promise<Database | null> | null = null;
   const versions = createVersions();
@@ -51,7 +54,7 @@ export function openReader(open: () => Promise<Database | null>): Reader {
   }
 
   return {
-    read: async (query) => JSON.stringify(await answer(await database(), query)),
+    read: async (query) => JSON.stringify(await answer(await database(), query, readers)),
     version: async (sweep) => versions.of(await database(), sweep),
     patch: async (after) => readPatch(await database(), after),
     async lapsed() {

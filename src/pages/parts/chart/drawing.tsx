@@ -5,12 +5,12 @@ import type { Scene } from '../../../charts/scene.js';
 import { toSvg } from '../../../charts/svg.js';
 import { palette } from '../../frame/theme.js';
 
-/** Above so many marks a canvas draws what would be as many elements. */
-const MOST_ELEMENTS = 2000;
+/** Above so many marks, each with its title two elements, a canvas draws them. */
+const MOST_MARKS = 1000;
 
 /** The scene's picture: the very one that `thaw plot` writes, in the page's colors. */
 export function Drawing({ scene, id }: { readonly scene: Scene; readonly id: string }) {
-  return scene.marks.length > MOST_ELEMENTS ? (
+  return scene.marks.length > MOST_MARKS ? (
     <Painted scene={scene} />
   ) : (
     <Elements scene={scene} id={id} />

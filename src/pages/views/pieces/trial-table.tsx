@@ -10,7 +10,7 @@ import { type Column, sortRows } from '../../parts/table/column.js';
 import { Table } from '../../parts/table/table.js';
 import { change, hrefOf, keptState, state } from '../../router.js';
 
-/** Trials with what varies among them; a tick chooses one. */
+/** Trials with what varies among them, in a box beneath their picture; a tick selects one. */
 export function TrialTable({
   label,
   sweep,
@@ -26,18 +26,20 @@ export function TrialTable({
   const columns = useMemo(() => columnsOf(sweep, trials), [sweep, trials.metric]);
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
   return (
-    <Table
-      label={label}
-      columns={columns}
-      rows={sorted}
-      keyOf={({ trial }) => trial}
-      sort={sort}
-      onSort={(next) => change({ sort: next })}
-      rowClass={({ trial }) => (chosen.includes(trial) ? 'chosen' : '')}
-      main
-      hrefOf={(trial) => hrefOf(`/t/${trial}`, keptState())}
-      onSelect={(trial) => toggleChosen(Number(trial))}
-    />
+    <div class="beneath">
+      <Table
+        label={label}
+        columns={columns}
+        rows={sorted}
+        keyOf={({ trial }) => trial}
+        sort={sort}
+        onSort={(next) => change({ sort: next })}
+        rowClass={({ trial }) => (chosen.includes(trial) ? 'chosen' : '')}
+        main
+        hrefOf={(trial) => hrefOf(`/t/${trial}`, keptState())}
+        onSelect={(trial) => toggleChosen(Number(trial))}
+      />
+    </div>
   );
 }
 

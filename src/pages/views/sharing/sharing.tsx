@@ -16,6 +16,7 @@ import { type Column, sortRows } from '../../parts/table/column.js';
 import { Table } from '../../parts/table/table.js';
 import { change, state } from '../../router.js';
 import { ChartNamed } from '../pieces/chart-named.js';
+import { type SweepData, SweepPage } from '../pieces/sweep-page.js';
 import { TrialLinks } from '../pieces/trial-links.js';
 import type { ViewDef } from '../view-def.js';
 
@@ -24,12 +25,11 @@ export const sharingView: ViewDef = {
   path: '/s/:sweep/sharing',
   title: 'Sharing',
   key: 'h',
-  component: Sharing,
+  component: ({ id }) => <SweepPage id={id}>{(data) => <Sharing {...data} />}</SweepPage>,
 };
 
-function Sharing({ id }: { readonly id: number }) {
-  const sweep = useDocument('sweep', { sweep: id });
-  const sharing = useDocument('sharing', { sweep: id });
+function Sharing({ sweep, trials }: SweepData) {
+  const answer = useDocument('sharing', { sweep: sweep.sweep });
   return (
     <>
       <h1>What was computed once</h1>
@@ -38,18 +38,14 @@ function Sharing({ id }: { readonly id: number }) {
         of the network, the trunk, is computed once for all. For as long as their training is the
         same, too, they are one branch.
       </p>
-      <Awaited answer={sharing}>
-        {(shared) => (
-          <Awaited answer={sweep}>
-            {(document) => <Shared sweep={document} sharing={shared} />}
-          </Awaited>
-        )}
+      <Awaited answer={answer}>
+        {(sharing) => <Shared sweep={sweep} trials={trials} sharing={sharing} />}
       </Awaited>
     </>
   );
 }
 
-function Shared({ sweep, sharing }: Pick<Documents, 'sweep' | 'sharing'>) {
+function Shared({ sweep, trials, sharing }: Pick<Documents, 'sweep' | 'trials' | 'sharing'>) {
   const { sort } = state.value;
   const common = useMemo(() => commonTrunk(sharing.cohorts), [sharing]);
   const columns = useMemo(() => columnsOf(common), [common && trunkText(common)]);
@@ -59,7 +55,7 @@ function Shared({ sweep, sharing }: Pick<Documents, 'sweep' | 'sharing'>) {
   return (
     <>
       <p class="lead">{savedText(sharing)}</p>
-      <ChartNamed kind="sharing" documents={{ sweep, sharing }} />
+      <ChartNamed kind="sharing" documents={{ sweep, trials, sharing }} />
       <h2>{count(sharing.cohorts.length, 'cohort')}</h2>
       {common && <p class="muted">All of them: {trunkText(common)}.</p>}
       <Table
