@@ -73,7 +73,8 @@ async function watch(context: BrowserContext, dashboard: Dashboard, faults: stri
     },
   );
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+    if (!['error', 'warning'].includes(message.type())) return;
+    faults.push(`${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => faults.push(String(error.error())));
   context.on('dialog', (dialog) => {
