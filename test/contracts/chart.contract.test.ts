@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -36,6 +37,11 @@ const CASES: Readonly<Record<string, Made>> = {
 describe.each(charts.map((chart) => [chart.kind, chart] as const))('chart %s', (_, chart) => {
   const drawn = (made: Made, options: ChartOptions = {}, frame = chart.frame): Scene =>
     chart.draw(documentsOf(made), options, frame);
+
+  test('has a row in the guide', () => {
+    const guide = readFileSync(new URL('../../docs/plots.md', import.meta.url), 'utf8');
+    expect(guide).toContain(`\n| \`${chart.kind}\` | `);
+  });
 
   test('is listed once, with a title, a summary and documents', () => {
     expect(charts.filter(({ kind }) => kind === chart.kind)).toEqual([chart]);

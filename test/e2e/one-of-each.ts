@@ -22,6 +22,7 @@ export const PLUG_INS: Readonly<Record<string, PlugIn>> = {
   weights: listed('seed-file.ts', 'assets/weights', 'seedFile'),
   network: listed('resnet10.ts', 'networks', 'resnet10'),
   'export format': listed('class-list.ts', 'exports/formats', 'classList'),
+  chart: listed('tally.ts', 'charts/kinds', 'tally'),
   store: listed('stub-store.ts', 'store', 'stub'),
   metric: {
     ...{ stub: null, folder: 'core', registry: 'core/metric.ts', name: 'worst_class' },

@@ -246,6 +246,16 @@ describe('each kind of plug-in does its part', () => {
     expect(text).not.toContain('"layer1.1.conv1.weight"');
   });
 
+  test('chart: is drawn by its name, and listed in the help', async () => {
+    const plot = ['plot', 'tally', ...DB];
+    const { stdout } = await thaw(whole, ...plot, '--format', 'csv');
+    expect(stdout).toMatch(/^state,trials\n(?:[a-z]+,\d+\n)+$/);
+    expect((await thaw(whole, ...plot)).stdout).toContain('█');
+    expect((await thaw(whole, 'plot', '--help')).stdout).toContain(
+      'How many trials are in each state',
+    );
+  });
+
   test('export format: writes what it says, to a place of its own', async () => {
     const best = String((await rowsOf(whole)).rows[0]!.trial);
     const exported = await thaw(whole, 'export', best, '--to', 'class-list', ...DB);
