@@ -30,8 +30,10 @@ export function secondsText(seconds: number): string {
 
 /** At most so many characters on one line: of a longer text the start and the end. */
 export function shortMiddle(text: string, most: number): string {
-  const characters = [...plain(text)];
-  if (characters.length <= most) return characters.join('');
+  const clean = plain(text);
+  if (clean.length <= most) return clean;
+  const characters = [...clean];
+  if (characters.length <= most) return clean;
   const head = Math.ceil((most - 1) / 2);
   const tail = characters.slice(characters.length - (most - 1 - head));
   return `${characters.slice(0, head).join('')}…${tail.join('')}`;

@@ -53,7 +53,7 @@ async function act(argv: readonly string[], context: CliContext): Promise<ExitCo
     const placed = completeCommands(context, action.shared);
     return reported(placed, () => action.act(placed));
   }
-  const asked = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const asked = commands.find(({ name, details }) => details && argv.includes(name));
   const isHelp = argv.some((word) => word === '--help' || word === '-h');
   const details = (isHelp && (await asked?.details?.())) || '';
   context.out.write(`${output}\n${details}`);
