@@ -109,6 +109,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['hyparquet-writer', 'pbf', 'better-sqlite3', 'yaml'],
     node: true,
   },
+  /** Of its own: a page that must stand without a server, and a server that knows no such page. */
+  report: {
+    rooms: ['core', 'results', 'charts'],
+    packages: [],
+    node: true,
+  },
   server: {
     rooms: ['core', 'machine', 'store/port.ts', 'results', 'charts'],
     packages: [],
@@ -127,7 +133,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   app: {
     rooms: [
       ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'results'],
-      ...['charts', 'exports', 'server'],
+      ...['charts', 'exports', 'report', 'server'],
       ...['worker/protocol', 'device/backend.ts', 'device/install', 'assets/known-rates.ts'],
       ...['assets/tensor-files/check-tensor-file.ts', 'assets/cache/cached-folders.ts'],
       'assets/cache/verify-cache.ts',

@@ -13,6 +13,7 @@ import { leaderboardCommand } from './leaderboard.js';
 import { dashboardCommand } from './pictures/dashboard.js';
 import { lookCommand } from './pictures/look.js';
 import { plotCommand } from './pictures/plot.js';
+import { reportCommand } from './pictures/report.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
 import { resumeCommand } from './resume.js';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   plotCommand,
   sweepsCommand,
   dashboardCommand,
+  reportCommand,
   showCommand,
   testCommand,
   exportCommand,

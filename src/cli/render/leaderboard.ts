@@ -1,6 +1,7 @@
 import { count } from '../../core/words/numbers.js';
 import { paramValue } from '../../results/param-value.js';
 import type { Board, BoardRow } from '../../results/statistics/board.js';
+import { boardNotes } from '../../results/statistics/board-notes.js';
 import type { LeaderboardQuery } from '../../store/port.js';
 import { choiceLegend } from '../text/choice-legend.js';
 import { metricValue } from '../text/metric-value.js';
@@ -9,7 +10,6 @@ import type { Style } from '../text/style.js';
 import { type Column, naturalWidth, renderTable } from '../text/table.js';
 import { wrap } from '../text/text.js';
 import { shortDuration } from '../text/units.js';
-import { boardNotes } from './insight/board-notes.js';
 import {
   type ObjectiveColumns,
   objectiveColumns,
@@ -51,7 +51,9 @@ export function renderLeaderboard(board: ShownLeaderboard, width: number, style:
   });
   const meanings = [...new Set(tables.flatMap((table) => table.meanings))];
   const foot = [
-    ...[...boardNotes(board), ...objectiveNotes(board)].flatMap((note) => wrap(note, width)),
+    ...[...boardNotes({ ...board, metric: board.query.metric }), ...objectiveNotes(board)].flatMap(
+      (note) => wrap(note, width),
+    ),
     ...(rows.length < found
       ? [
           `${rows.length} of ${count(found, board.rows.some(({ n }) => n > 1) ? 'recipe' : 'trial')}; --top ${found} shows all.`,

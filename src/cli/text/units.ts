@@ -1,15 +1,5 @@
 export { byteText as bytes } from '../../core/words/byte-text.js';
-
-/** `0.8 s`, `45 s`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 0.05) return '0 s';
-  if (seconds < 10 && !Number.isInteger(seconds)) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
-  const minutes = Math.round(seconds / 60);
-  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
+export { durationText as duration } from '../../core/words/duration-text.js';
 
 /** The same for a narrow column: `0.8s`, `45s`, `3m20s`, `2h05m`. */
 export function shortDuration(seconds: number): string {
@@ -20,8 +10,4 @@ export function shortDuration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}m${two(whole % 60)}s`;
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
-}
-
-function joined(big: number, bigUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
 }

@@ -1,6 +1,6 @@
-import type { Json } from '../../../core/json.js';
 import { count } from '../../../core/words/numbers.js';
 import type { Advice } from '../../../results/advice/advice.js';
+import { changeText } from '../../../results/advice/change-text.js';
 import { FEWEST_GOOD } from '../../../results/advice/evidence.js';
 import type { Advised } from '../../../results/documents/insight/advise.js';
 import { differenceText } from '../../../results/insight/metric-words.js';
@@ -56,20 +56,11 @@ function piece(
   const body = (text: string) => wrap(text, width - lead.length).map((line) => `${indent}${line}`);
   const gained = gain === null ? '' : `, up to ${differenceText(gain, metric)} to gain`;
   const sure = `Evidence: ${strength}${gained}. Source: ${source}.`;
-  const change = changes.map(({ path, value }) => `${path.join('.')}: ${asYaml(value)}`);
+  const change = changes.map(changeText);
   return [
     ...wrap(title, width - lead.length).map((line, l) => `${l === 0 ? lead : indent}${bold(line)}`),
     ...body(sentence),
     ...(change.length > 0 ? body(`Change: ${change.join('; ')}`) : []),
     ...body(sure).map(dim),
   ].join('\n');
-}
-
-/** A value as a sweep file has it on one line. */
-function asYaml(value: Json): string {
-  if (value === null || typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return `[${value.map(asYaml).join(', ')}]`;
-  return `{ ${Object.entries(value)
-    .map(([key, item]) => `${key}: ${asYaml(item)}`)
-    .join(', ')} }`;
 }

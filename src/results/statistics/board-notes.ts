@@ -1,18 +1,31 @@
-import { count, grouped } from '../../../core/words/numbers.js';
-import type { Board, Judgment } from '../../../results/statistics/board.js';
-import { duration } from '../../text/units.js';
+import { durationText } from '../../core/words/duration-text.js';
+import { count, grouped } from '../../core/words/numbers.js';
+import type { Board, BoardRow, Judgment } from './board.js';
+
+/** A board, or the document of one. */
+interface Judged extends Pick<Board, 'judgment'> {
+  readonly rows: readonly Pick<BoardRow, 'interval'>[];
+  readonly metric: string;
+}
 
 /** Under a leaderboard: how sure it is, a paragraph a thing. */
-export function boardNotes({ rows, judgment, query }: Board): readonly string[] {
+export function boardNotes({ rows, judgment, metric }: Judged): readonly string[] {
   const hasIntervals = rows.some(({ interval }) => interval !== null);
   const { by = null } = judgment ?? {};
   const runs = by === 'images and runs' || by === 'runs' ? ' and in new runs' : '';
   const what = by === 'runs' ? 'in new runs' : `on new images${runs}`;
   return [
-    ...(judgment ? [rankNote(judgment, query.metric)] : []),
-    ...(judgment ? biasNote(judgment) : []),
+    ...judgmentNotes({ judgment, metric }),
     ...(hasIntervals ? [`±: half of the 95 % interval of what a recipe does ${what}.`] : []),
   ];
+}
+
+/** Which recipes can be told from the best, and how much being chosen flatters it. */
+export function judgmentNotes({
+  judgment,
+  metric,
+}: Pick<Judged, 'judgment' | 'metric'>): readonly string[] {
+  return judgment ? [rankNote(judgment, metric), ...biasNote(judgment)] : [];
 }
 
 /** What rank 1 means here. */
@@ -26,7 +39,7 @@ function rankNote(judgment: Judgment, metric: string): string {
     return `The best is better than each of the ${compared - 1} others that it was compared with (${how}${evidence(judgment)}).`;
   }
   const price = repeats
-    ? ` \`repeats: {top: ${repeats.top}, n: ${repeats.n}}\` would cost about ${duration(Math.ceil(repeats.seconds))}.`
+    ? ` \`repeats: {top: ${repeats.top}, n: ${repeats.n}}\` would cost about ${durationText(Math.ceil(repeats.seconds))}.`
     : '';
   return `Not the best alone: 1 of ${count(tied, 'recipe')} that cannot be told apart and share rank 1 (${how}${evidence(judgment)}).${price}`;
 }
