@@ -9,8 +9,9 @@ import { valueText } from '../../results/insight/metric-words.js';
 export function wrongText({ confusion, wrong, wrong_images }: TrialImagesDocument): string {
   const images = confusion.flat().reduce((sum, n) => sum + n, 0);
   if (wrong_images === 0) return `It has all ${grouped(images)} validation images right.`;
-  const shown = wrong.length < wrong_images ? `; here are the ${wrong.length} worst` : '';
-  return `It takes ${grouped(wrong_images)} of ${grouped(images)} validation images for another class${shown}: those whose own class it thinks least likely come first.`;
+  const takes = `It takes ${grouped(wrong_images)} of ${grouped(images)} validation images for another class`;
+  const shown = wrong.length < wrong_images ? `; the ${grouped(wrong.length)} worst are here` : '';
+  return `${takes}${shown}, those first whose own class it thinks least likely.`;
 }
 
 /** Where the weights, judged again, do not come to what the trial reported; null: they do. */
