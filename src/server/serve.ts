@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { codeOf, ThawError, UsageError } from '../core/errors.js';
 import { allowedHosts, checkRequest } from './http/gate.js';
 import { Refusal } from './http/refusal.js';
-import { SAFE_HEADERS, send } from './http/respond.js';
+import { prepare, SAFE_HEADERS, send } from './http/respond.js';
 import { createSession } from './http/session.js';
 import { createHub } from './live/hub.js';
 import { isPage, type Pages } from './pages/pages.js';
 import { keepAnswers } from './reading/keep-answers.js';
 import type { Reader } from './reading/open-reader.js';
+import { type Pictures, pictureAt } from './reading/pictures.js';
 import { parseQuery } from './reading/query.js';
 
 export interface ServerSetup {
@@ -22,6 +23,8 @@ export interface ServerSetup {
   /** What reads the results; `slow`: for what takes seconds. Both are closed with the server. */
   readonly quick: Reader;
   readonly slow: Pick<Reader, 'read' | 'close'>;
+  /** Absent: no images are to be seen. */
+  readonly pictures?: Pictures;
   /** Told of what went wrong in this program, once it is known. */
   readonly onFault: (error: unknown) => void;
 }
@@ -67,6 +70,12 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
     }
     if (isOf(path, '/api')) {
       session.check(request);
+      const picture = setup.pictures && pictureAt(path, setup.pictures);
+      if (picture) {
+        request.socket.setTimeout(0);
+        const body = JSON.stringify(await picture());
+        return send(request, response, prepare({ type: 'application/json', body }));
+      }
       const query = parseQuery(path, new URLSearchParams(search));
       if (query) return send(request, response, await read(query));
     }

@@ -8,6 +8,7 @@ import { linkedTo } from '../../store/linked-to.js';
 import type { Observer } from '../observer.js';
 import { openToStay, refuseSpecial } from '../open-database.js';
 import type { World } from '../world.js';
+import { createPictureDesk } from './picture-desk.js';
 import type { ReaderTask } from './reader-thread.js';
 
 export interface DashboardRequest {
@@ -45,7 +46,7 @@ export interface DashboardObserver extends Pick<Observer, 'onNote'> {
  * @throws {UsageError} it cannot listen there.
  */
 export async function dashboard(
-  world: Pick<World, 'db' | 'signal'>,
+  world: World,
   request: DashboardRequest,
   observer: DashboardObserver,
 ): Promise<void> {
@@ -57,13 +58,13 @@ export async function dashboard(
  * this one keeps its time for `work`.
  */
 export async function withDashboard<Result>(
-  { db }: Pick<World, 'db'>,
+  world: World,
   observer: DashboardObserver,
   work: () => Promise<Result>,
   { host, port, allowedHosts }: DashboardRequest = HERE,
 ): Promise<Result> {
   checkHosts(host, allowedHosts);
-  const file = linkedTo(db);
+  const file = linkedTo(world.db);
   refuseSpecial(file);
   // Says at once what is wrong with it, and brings an older one up to date.
   if (existsSync(file)) await (await openToStay(file, 'read', observer)).close();
@@ -73,7 +74,7 @@ export async function withDashboard<Result>(
     port: port ?? USUAL_PORT,
     mayMove: port === null,
     pages: readPages(PAGES),
-    ...{ quick: reader(), slow: reader() },
+    ...{ quick: reader(), slow: reader(), pictures: createPictureDesk(world) },
     onFault: (error) => observer.onNote?.({ kind: 'message', message: faultText(error) }),
   });
   try {

@@ -4,6 +4,7 @@ import type { LookDocument } from '../../results/documents/looking/look.js';
 import type { TrialImagesDocument } from '../../results/documents/looking/trial-images.js';
 import { findSweep } from '../../results/find-sweep.js';
 import { openTrained, type Trained } from '../../results/open-trained.js';
+import type { Pictures } from '../../server/reading/pictures.js';
 import type { Observer } from '../observer.js';
 import { withDatabase } from '../open-database.js';
 import type { World } from '../world.js';
@@ -16,17 +17,17 @@ import { trialImages } from './trial-images.js';
  * Looks at images for whoever shows results while a sweep may be training: one look at a time, each
  * once for as long as the program runs, by a worker that ends with it.
  */
-export interface PictureDesk {
-  /** `trial`: id. @throws {ThawError} */
+export interface PictureDesk extends Pictures {
   trialImages(trial: string): Promise<TrialImagesDocument>;
-  /** `sweep`: id. Its best trial is asked about labels, where its weights were kept. @throws {ThawError} */
+  /** Its best trial is asked about labels, where its weights were kept. */
   look(sweep: string): Promise<LookDocument>;
 }
 
 /** Documents of each kind that are kept: they have some hundred small images. */
 const KEPT = 12;
 
-export function createPictureDesk(world: World, observer: Observer): PictureDesk {
+export function createPictureDesk(world: World): PictureDesk {
+  const observer: Observer = {}; // whoever trains has the terminal
   const inTurn = oneAtATime();
   const ofTrials = keepResults<TrialImagesDocument>(inTurn, KEPT);
   const ofSweeps = keepResults<LookDocument>(inTurn, KEPT);

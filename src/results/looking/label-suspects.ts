@@ -13,8 +13,9 @@ export interface Suspect {
 /**
  * Images that a network, which was not trained on them, is confident are of another class: more
  * confident than it is of that class' own images on average (confident learning: Northcutt, Jiang &
- * Chuang 2021, JAIR 70, the off-diagonal entries of the confident joint). Those first whose label is
- * least likely against what is suggested.
+ * Chuang 2021, JAIR 70, the off-diagonal entries of the confident joint); and whose own label it takes
+ * for less than half as likely as chance would, without which a weak network doubts a fifth of all.
+ * Those first whose label is least likely against what is suggested.
  */
 export function labelSuspects({ images, probabilities }: Judged): readonly Suspect[] {
   const classes = images.length === 0 ? 0 : probabilities.length / images.length;
@@ -32,7 +33,8 @@ export function labelSuspects({ images, probabilities }: Judged): readonly Suspe
     }
     if (suggested < 0 || suggested === label) return [];
     const [probability, ownProbability] = [of(place, suggested), of(place, label)];
-    return probability > ownProbability ? [{ place, suggested, probability, ownProbability }] : [];
+    if (2 * classes * ownProbability >= 1) return [];
+    return [{ place, suggested, probability, ownProbability }];
   });
   const margin = ({ probability, ownProbability }: Suspect) => probability - ownProbability;
   return suspects.sort((a, b) => margin(b) - margin(a));
