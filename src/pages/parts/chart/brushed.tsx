@@ -1,6 +1,6 @@
 import type { Scene } from '../../../charts/scene.js';
 import { state } from '../../router.js';
-import { axesOf, isForBrush, placeOf } from './stretches.js';
+import { axesOf, isForBrush, isForZoom, placeOf } from './stretches.js';
 import type { Drag } from './use-pointer.js';
 
 /** What is brushed, and what a drag is about to zoom into, over the picture. */
@@ -36,7 +36,7 @@ export function Brushed({ scene, drag }: { readonly scene: Scene; readonly drag:
           />
         );
       })}
-      {drag && !isForBrush(drag.area) && <DragBox {...drag} />}
+      {drag && isForZoom(drag.area) && <DragBox {...drag} />}
     </svg>
   );
 }

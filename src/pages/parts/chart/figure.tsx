@@ -8,7 +8,7 @@ import { Drawing } from './drawing.js';
 import { onChartKey } from './keys.js';
 import { type OnTrial, opens } from './on-trial.js';
 import { SceneNumbers } from './scene-table.js';
-import { axesOf, isForBrush } from './stretches.js';
+import { axesOf, isForBrush, isForZoom } from './stretches.js';
 import { Tooltip } from './tooltip.js';
 import { usePointer } from './use-pointer.js';
 
@@ -28,7 +28,7 @@ export function Figure({
   const { zoom, brush } = state.value;
   const axes = axesOf(scene);
   const isZoomed = axes.some(({ axis }) => Object.hasOwn(zoom, axis.name));
-  const canZoom = scene.areas.some((area) => !isForBrush(area));
+  const canZoom = scene.areas.some(isForZoom);
   const brushes = axes.filter(
     ({ area, axis }) => isForBrush(area) || Object.hasOwn(brush, axis.name),
   );

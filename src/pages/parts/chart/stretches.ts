@@ -25,9 +25,14 @@ export function areaAt({ areas }: Scene, [x, y]: Place): Area | undefined {
   });
 }
 
-/** An axis of an area that has no other is for choosing trials by it; two are for zooming. */
+/** An upright axis that stands alone, as those of parallel coordinates, is for choosing trials by it. */
 export function isForBrush({ x, y }: Area): boolean {
-  return x === null || y === null;
+  return x === null && y !== null;
+}
+
+/** Two axes are for zooming. */
+export function isForZoom({ x, y }: Area): boolean {
+  return x !== null && y !== null;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   areaAt,
   brushBetween,
   isForBrush,
+  isForZoom,
   type PlacedAxis,
   stretchBetween,
   zoomed,
@@ -55,7 +56,7 @@ export function usePointer(scene: Scene, onTrial: OnTrial) {
       setDrag(null);
       if (ended && isLong(ended)) {
         if (isForBrush(ended.area)) brush(ended, 'drag');
-        else zoomInto(ended);
+        else if (isForZoom(ended.area)) zoomInto(ended);
         return;
       }
       if (!ended) return;
@@ -78,7 +79,7 @@ export function usePointer(scene: Scene, onTrial: OnTrial) {
       const at = placeOf(event);
       const area = areaAt(scene, at);
       const isMeant = event.ctrlKey || document.activeElement === event.currentTarget;
-      if (!area || isForBrush(area) || !isMeant) return;
+      if (!area || !isForZoom(area) || !isMeant) return;
       event.preventDefault();
       zoomAbout(area, at, Math.exp(Math.max(-50, Math.min(50, event.deltaY)) / 250));
     },

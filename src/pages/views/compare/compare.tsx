@@ -42,11 +42,13 @@ function Compare() {
 }
 
 function Compared({ trials }: { readonly trials: readonly TrialDocument[] }) {
+  // The picture of a test of two has both curves.
+  const isTested = trials.length === 2 && trials.every(({ recipe }) => recipe !== null);
   return (
     <>
       <Tests trials={trials} />
       <Side trials={trials} />
-      <Curves trials={trials} />
+      {!isTested && <Curves trials={trials} />}
     </>
   );
 }

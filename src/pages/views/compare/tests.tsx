@@ -1,6 +1,7 @@
 import type { TrialDocument } from '../../../results/documents/trial.js';
 import { comparisonText } from '../../../results/insight/comparison-words.js';
 import { Awaited } from '../../parts/notices.js';
+import { ChartNamed } from '../pieces/chart-named.js';
 import { useAll } from '../pieces/use-all.js';
 
 /** Whether the first differs from each of the others, in words. */
@@ -20,16 +21,21 @@ export function Tests({ trials }: { readonly trials: readonly TrialDocument[] })
       </h2>
       <Awaited answer={answer}>
         {(compared) => (
-          <ul class="tests">
-            {compared.map((each) => (
-              <li key={each.trials[1].trial}>
-                {compared.length > 1 && (
-                  <b>{`Trials ${each.trials[0].trial} and ${each.trials[1].trial}: `}</b>
-                )}
-                {comparisonText(each).join(' ')}
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul class="tests">
+              {compared.map((each) => (
+                <li key={each.trials[1].trial}>
+                  {compared.length > 1 && (
+                    <b>{`Trials ${each.trials[0].trial} and ${each.trials[1].trial}: `}</b>
+                  )}
+                  {comparisonText(each).join(' ')}
+                </li>
+              ))}
+            </ul>
+            {compared.length === 1 && compared[0] && (
+              <ChartNamed kind="compare" documents={{ compare: compared[0] }} />
+            )}
+          </>
         )}
       </Awaited>
     </section>

@@ -41,8 +41,9 @@ function Seen({ look }: { readonly look: LookDocument }) {
   return (
     <>
       <p>
-        {count(class_names.length, 'class')} of images from <b>{source}</b>. Their shorter sides are{' '}
-        {sidesText(sides)} (of {grouped(sides.images)} that were measured).
+        {class_names.length === 1 ? '1 class' : `${grouped(class_names.length)} classes`} of images
+        from <b>{source}</b>. Their shorter sides are {sidesText(sides)} (of {grouped(sides.images)}{' '}
+        that were measured).
       </p>
       <Warnings look={look} />
       <Counts look={look} />

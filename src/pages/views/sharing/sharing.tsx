@@ -56,6 +56,7 @@ function Shared({ sweep, trials, sharing }: Pick<Documents, 'sweep' | 'trials' |
     <>
       <p class="lead">{savedText(sharing)}</p>
       <ChartNamed kind="sharing" documents={{ sweep, trials, sharing }} />
+      <ChartNamed kind="timeline" documents={{ sweep, trials, sharing }} />
       <h2>{count(sharing.cohorts.length, 'cohort')}</h2>
       {common && <p class="muted">All of them: {trunkText(common)}.</p>}
       <Table

@@ -1,20 +1,14 @@
-import { useMemo } from 'preact/hooks';
-import { curves } from '../../../charts/kinds/curves.js';
 import { charts } from '../../../charts/kinds/index.js';
 import { numberText, secondsText } from '../../../charts/value-text.js';
 import { metrics, metricsShown } from '../../../core/metric.js';
-import { TRIAL_STATES } from '../../../core/trial-state.js';
 import { byteText } from '../../../core/words/byte-text.js';
 import type { SweepDocument } from '../../../results/documents/live/sweep.js';
 import type { TrialDocument } from '../../../results/documents/trial.js';
 import { useDocument } from '../../data/use-document.js';
-import { curveDocuments } from '../../models/trial-curves.js';
-import { Chart } from '../../parts/chart/chart.js';
 import { Empty } from '../../parts/notices.js';
 import type { Column } from '../../parts/table/column.js';
 import { Table } from '../../parts/table/table.js';
 import { Toolbar } from '../../parts/toolbar.js';
-import { state } from '../../router.js';
 import { ChartNamed } from '../pieces/chart-named.js';
 import { MetricChoice } from '../pieces/metric-choice.js';
 
@@ -30,7 +24,11 @@ export function Curve({ trial }: { readonly trial: TrialDocument }) {
         <Empty>{whyNone(trial)}</Empty>
       ) : (
         <>
-          {sweep.data && <Drawn trial={trial} sweep={sweep.data} />}
+          {sweep.data && (
+            <Toolbar label="What the curve shows">
+              <MetricChoice sweep={sweep.data} />
+            </Toolbar>
+          )}
           {charts
             .filter(({ of }) => of === 'trial')
             .map(({ kind }) => (
@@ -52,23 +50,6 @@ export function Curve({ trial }: { readonly trial: TrialDocument }) {
     </section>
   );
 }
-
-function Drawn({ trial, sweep }: { readonly trial: TrialDocument; readonly sweep: SweepDocument }) {
-  const metric = state.value.metric ?? trial.metric;
-  const documents = useMemo(() => curveDocuments([trial], sweep, metric), [trial, sweep, metric]);
-  const options = useMemo(() => ({ ...ALONE, chosen: [trial.trial] }), [trial.trial]);
-  return (
-    <>
-      <Toolbar label="What the curve shows">
-        <MetricChoice sweep={sweep} />
-      </Toolbar>
-      <Chart def={curves} documents={documents} options={options} height={300} />
-    </>
-  );
-}
-
-/** What is set on pages of many trials does not hold for one. */
-const ALONE = { top: 0, states: TRIAL_STATES, brush: {} };
 
 function whyNone({ state: own }: TrialDocument): string {
   if (own === 'queued') return 'It waits to be trained.';

@@ -5,7 +5,7 @@ import { fieldText, recipeRows } from '../../models/recipe-rows.js';
 import { Toggle } from '../../parts/toolbar.js';
 import { Scrolled } from '../pieces/scrolled.js';
 
-/** What was sampled, and all that it trains with; what the best has otherwise is marked. */
+/** All that it trains with; what the best has otherwise is marked. */
 export function Recipe({
   trial,
   best,
@@ -20,7 +20,6 @@ export function Recipe({
   return (
     <section>
       <h2>Recipe</h2>
-      <Params trial={trial} />
       {rows.length === 0 ? (
         <p class="note">It has none: the sweep does not allow these params.</p>
       ) : (
@@ -61,7 +60,8 @@ export function Recipe({
   );
 }
 
-function Params({ trial: { params } }: { readonly trial: TrialDocument }) {
+/** What was sampled for it. */
+export function Params({ trial: { params } }: { readonly trial: TrialDocument }) {
   const names = Object.keys(params);
   if (names.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ import { Curve } from './curve.js';
 import { Happened } from './happened.js';
 import { Images } from './images.js';
 import { NextTo, Runs } from './next-to.js';
-import { Recipe } from './recipe.js';
+import { Params, Recipe } from './recipe.js';
 import { useAround, useTrial } from './use-trial.js';
 
 /** One trial: what it is made of, how it went, what it gets wrong. */
@@ -46,9 +46,10 @@ function Trial({ trial }: { readonly trial: TrialDocument }) {
           <code>thaw resume {trial.sweep}</code> was told to accept.
         </p>
       )}
+      <Params trial={trial} />
       <Curve trial={trial} />
-      <Recipe trial={trial} best={around.best} />
       <Images trial={trial} />
+      <Recipe trial={trial} best={around.best} />
       <Happened trial={trial} />
       <section>
         <h2>In the terminal</h2>
