@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type LookRequest, look } from '../../../app/pictures/look.js';
 import { trialToAsk } from '../../../app/pictures/trial-to-ask.js';
 import { readSweep } from '../../../app/read-sweep.js';
@@ -28,7 +29,7 @@ export async function run(args: LookArgs, context: CliContext): Promise<ExitCode
   const { db, format, trial, backend } = args;
   const file = pathOf(context, args.file);
   const output = args.output === undefined ? null : pathOf(context, args.output);
-  if (output !== null) writePage(output, '');
+  if (output !== null) checkPlace(output);
   const document = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) => {
     const { spec } = readSweep(
       world,
@@ -49,7 +50,7 @@ export async function run(args: LookArgs, context: CliContext): Promise<ExitCode
       observer,
     );
   });
-  if (output !== null) writePage(output, lookPage(document));
+  if (output !== null) writeFileSync(output, lookPage(document));
   print(context.out, format, document, {
     json: (whole) => whole,
     csv: countsCsv,
@@ -58,15 +59,17 @@ export async function run(args: LookArgs, context: CliContext): Promise<ExitCode
   return args['fail-on-warning'] && document.warnings.length > 0 ? EXIT.input : EXIT.done;
 }
 
-/** @throws {UsageError} it cannot be written: told before minutes of work. */
-function writePage(path: string, text: string): void {
+/** @throws {UsageError} no page can be written there: told before minutes of work. */
+function checkPlace(path: string): void {
   try {
-    writeFileSync(path, text);
+    accessSync(dirname(path), constants.W_OK);
   } catch (error) {
     throw new UsageError(
       `Nothing can be written to ${path} (${messageOf(error)}): name another file with -o.`,
     );
   }
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new UsageError(`${path} is a folder: -o expects the file to write.`);
 }
 
 /** A line per class. */
