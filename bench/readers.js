@@ -92,7 +92,7 @@ async function trialCase({ name, writes }) {
 async function sweepCase({ name, writes }) {
   const output = join(folder, `a sweep ü${writes === 'folder' ? '' : writes}`);
   const { sweep } = thaw('export', '--to', name, '-o', output);
-  return { output, leaderboard: thaw('leaderboard', String(sweep), '--trials') };
+  return { output, database: resolve(values.db), sweep };
 }
 
 /** @typedef {{ classes: { name: string, probability: number }[] }} Predicted */

@@ -17,6 +17,13 @@ METRICS = [
 NAN = float("nan")
 
 
+def given():
+    """What was exported, and what it is to hold: the one argument is a file of JSON with {output,
+    database, sweep}, the last an id."""
+    said = json.load(open(sys.argv[1]))
+    return said["output"], Sweep(said["database"], said["sweep"])
+
+
 class Sweep:
     def __init__(self, database, sweep):
         db = sqlite3.connect(f"file:{database}?mode=ro", uri=True)

@@ -1,12 +1,12 @@
-"""Reads `thaw export --to csv` with pandas. Arguments: folder, database, sweep's id."""
+"""Reads `thaw export --to csv` with pandas. Its argument is
+that of `truth.given`."""
 
 import sys
 
 import pandas
-from truth import METRICS, Sweep, check
+from truth import METRICS, check, given
 
-folder, database, sweep = sys.argv[1:]
-truth = Sweep(database, int(sweep))
+folder, truth = given()
 trials = pandas.read_csv(f"{folder}/trials.csv")
 reports = pandas.read_csv(f"{folder}/reports.csv")
 check("trials", list(trials.trial), [trial.id for trial in truth.trials])

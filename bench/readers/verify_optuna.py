@@ -1,6 +1,7 @@
 """Loads `thaw export --to optuna` with Optuna, goes on with it, and serves it with optuna-dashboard.
-Arguments: file, database, sweep's id."""
+Its argument is that of `truth.given`."""
 
+import importlib.util
 import json
 import shutil
 import socket
@@ -13,10 +14,9 @@ import urllib.request
 import optuna
 from optuna.distributions import json_to_distribution
 from optuna.trial import TrialState
-from truth import Sweep, check
+from truth import check, given
 
-file, database, sweep = sys.argv[1:4]
-truth = Sweep(database, int(sweep))
+file, truth = given()
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 copy = f"{tempfile.mkdtemp()}/study.log"
 shutil.copy(file, copy)
@@ -71,7 +71,7 @@ again = optuna.load_study(study_name=truth.name, storage=storage())
 check("after asking", len(again.trials) >= len(truth.trials), True)
 said.append(f"asked {trial.params}")
 
-if "--no-dashboard" not in sys.argv:
+if importlib.util.find_spec("optuna_dashboard"):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,13 +1,13 @@
-"""Reads `thaw export --to parquet` with pyarrow and pandas. Arguments: folder, database, sweep's id."""
+"""Reads `thaw export --to parquet` with pyarrow and pandas. Its argument is
+that of `truth.given`."""
 
 import sys
 
 import pandas
 import pyarrow.parquet
-from truth import METRICS, Sweep, check
+from truth import METRICS, check, given
 
-folder, database, sweep = sys.argv[1:]
-truth = Sweep(database, int(sweep))
+folder, truth = given()
 trials = pyarrow.parquet.read_table(f"{folder}/trials.parquet")
 reports = pyarrow.parquet.read_table(f"{folder}/reports.parquet")
 metadata = trials.schema.metadata

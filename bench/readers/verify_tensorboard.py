@@ -1,5 +1,6 @@
 """Reads `thaw export --to tensorboard` with TensorBoard's own accumulator, and its server's HParams
-page by HTTP, both loaders. Arguments: folder, database, sweep's id."""
+page by HTTP, both loaders. Its argument is
+that of `truth.given`."""
 
 import json
 import math
@@ -12,11 +13,10 @@ import urllib.request
 
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.version import VERSION
-from truth import METRICS, Sweep, check
+from truth import METRICS, check, given
 
 SINGLE = 1e-6  # scalars are single precision
-folder, database, sweep = sys.argv[1:]
-truth = Sweep(database, int(sweep))
+folder, truth = given()
 
 
 def scalars():
