@@ -67,7 +67,9 @@ function numberRuler(
 }
 
 /** What lies very far outside is drawn less far: the pictures are the same, the numbers are not huge. */
-function near(pixel: number): number {
+function near(pixel: number): number | null {
+  // Between ends that are one number to the last digit, it is nowhere.
+  if (Number.isNaN(pixel)) return null;
   return Math.min(FARTHEST, Math.max(-FARTHEST, pixel));
 }
 

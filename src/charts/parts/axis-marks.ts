@@ -49,7 +49,8 @@ export function yAxisMarks(area: Area, axis: Axis, ruler: Ruler): readonly Mark[
   const every = axis.kind === 'category' ? Math.ceil(12 / Math.max(1, ruler.step)) : 1;
   const labels = ruler.ticks.flatMap((tick, i): Mark[] => {
     if (tick.label === '' || i % every !== 0) return [];
-    const text = shortMiddle(tick.label, most);
+    // A number that is cut is another number.
+    const text = typeof tick.value === 'number' ? tick.label : shortMiddle(tick.label, most);
     const looks = { anchor: 'end', baseline: 'middle' } as const;
     return [{ ...LABEL, ...whole(tick), ...looks, text, place: [left - 7, tick.place] }];
   });

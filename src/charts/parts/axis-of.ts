@@ -26,13 +26,19 @@ export function axisOver(
   }
   if (least > most) return null;
   const named = { name, label, ...(reversed === undefined ? {} : { reversed }) };
-  if (zoom && zoom.low < zoom.high && (!log || zoom.low > 0)) {
+  if (zoom && isWide(zoom) && (!log || zoom.low > 0)) {
     return { ...named, kind: log ? 'log' : 'linear', low: zoom.low, high: zoom.high };
   }
   if (log) return { ...named, kind: 'log', ...widened(least, most, true) };
   const { low, high } = widened(least, most, false);
   const [from, to] = nice ? scaleLinear([low, high], [0, 1]).nice(5).domain() : [low, high];
   return { ...named, kind: 'linear', low: from ?? low, high: to ?? high };
+}
+
+/** Numbers so close, or so far apart, that pixels between them are no numbers make no axis. */
+function isWide({ low, high }: Stretch): boolean {
+  const pixels = 1e6 / (high - low);
+  return low < high && Number.isFinite(pixels) && pixels > 0;
 }
 
 /** A single value has room on both sides. */

@@ -1,23 +1,22 @@
 import { isCost, type Metric, toLoss } from '../../../core/metric.js';
 import { count } from '../../../core/words/numbers.js';
-import { rulerOf } from '../../axis.js';
 import { defineChart } from '../../chart.js';
-import { yLabelWidth } from '../../parts/axis-marks.js';
 import { axisOver } from '../../parts/axis-of.js';
-import { cellsIn } from '../../parts/cells.js';
 import { emptyScene } from '../../parts/empty.js';
 import { heading } from '../../parts/heading.js';
 import { nothingText, outcomesOf, type Valued } from '../../parts/outcomes/finished-trials.js';
+import { thinned } from '../../parts/outcomes/thinned.js';
+import { placePanels } from '../../parts/panels/place-panels.js';
 import { bestWithText } from '../../parts/params/best-with.js';
 import { dimensionAxis } from '../../parts/params/dimension-axis.js';
 import { dimensionsOf } from '../../parts/params/dimensions.js';
-import { thinned } from '../../parts/thinned.js';
+import { withListed } from '../../parts/params/listed-ticks.js';
 import { trialTitle } from '../../parts/trials-shown.js';
 import { isLog, metricShown, sentences } from '../../parts/words.js';
+import type { Color } from '../../scene.js';
 import { numberText, shortMiddle, valueText } from '../../value-text.js';
-import { cellMarks } from './slice/cell-marks.js';
+import { cellMarks, type Slice } from './slice/cell-marks.js';
 import { groupsOf } from './slice/groups.js';
-import { placeSlices, type Slice } from './slice/place-slices.js';
 
 /** What trials came to by each of their parameters. */
 export const slice = defineChart({
@@ -50,12 +49,23 @@ export const slice = defineChart({
       return emptyScene(frame, title, y ? why : nothingText(trials.trials, options, why), columns);
     }
     const head = heading(frame, title);
-    const left = yLabelWidth(rulerOf(y, 100, 0, 3)) + 10;
-    const cells = cellsIn(frame, head.height + 6, placed.length);
-    const slices = placeSlices(cells, placed, y, left);
+    const axes = placed.map((each) => each.x);
+    const panels = placePanels(frame, head.height + 6, axes, y);
+    const slices = panels.map((panel, k): Slice => {
+      const { dimension } = placed[k]!;
+      return { ...panel, dimension, x: withListed(panel.x, dimension, 26) };
+    });
     const varying = sweep.parameters.filter(({ varies }) => varies).map(({ name }) => name);
-    const titles = new Map(
-      shown.map((trial) => [trial, trialTitle(trial, metric.name, varying)] as const),
+    const opacity = Math.max(0.2, Math.min(0.8, 12 / Math.sqrt(shown.length)));
+    const looks = new Map(
+      shown.map((trial) => {
+        const isChosen = options.chosen?.includes(trial.trial) ?? false;
+        const of = { trial: trial.trial, title: trialTitle(trial, metric.name, varying) };
+        const color: Color = isChosen ? 'series-1' : 'accent';
+        const look = { color, radius: isChosen ? 5 : 2.5, opacity: isChosen ? 1 : opacity };
+        const hollow = trial.state === 'finished' ? {} : { hollow: true };
+        return [trial, { ...look, ...hollow, ...of }] as const;
+      }),
     );
     const dimensions = slices.map(({ dimension }) => dimension);
     const hidden = placed.length - slices.length;
@@ -74,9 +84,9 @@ export const slice = defineChart({
       areas: slices.map(({ area }) => area),
       marks: [
         ...head.marks,
-        ...slices.flatMap((each) => {
-          return cellMarks(each, { all: shown, drawn }, { titles, chosen: options.chosen ?? [] });
-        }),
+        ...slices.flatMap((each) =>
+          cellMarks(each, { all: shown, drawn }, (trial) => looks.get(trial)!),
+        ),
       ],
       table: {
         columns,

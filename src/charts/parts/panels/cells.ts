@@ -1,4 +1,4 @@
-import type { Frame } from '../chart.js';
+import type { Frame } from '../../chart.js';
 
 /** A place for one of several small charts. */
 export interface Cell {
