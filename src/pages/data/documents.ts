@@ -2,7 +2,7 @@ import type { MetricName, Rule } from '../../core/metric.js';
 import type { Documents } from '../../results/documents/documents.js';
 import type { TrialImagesDocument } from '../../results/documents/looking/trial-images.js';
 import type { SweepsDocument } from '../../results/documents/sweeps.js';
-import { get } from './get.js';
+import { get, lastKnown } from './get.js';
 
 /** What the server gives, by name. */
 export interface Loadable extends Documents {
@@ -48,6 +48,14 @@ export async function load<Name extends keyof Loadable>(
 ): Promise<Loadable[Name]> {
   // The server is of this very build: what it answers is what its types say.
   return (await get(addressOf(name, asked), {}, signal)) as Loadable[Name];
+}
+
+/** What it was when it was last asked for: to show until it has been asked for anew. */
+export function lastDocument<Name extends keyof Loadable>(
+  name: Name,
+  asked: Asked,
+): Loadable[Name] | null {
+  return (lastKnown(addressOf(name, asked)) ?? null) as Loadable[Name] | null;
 }
 
 function ofSweep(name: string, { sweep, trials, metric, rule }: Asked): string {

@@ -41,6 +41,11 @@ export async function get(
   return body;
 }
 
+/** What an address last answered, however long ago; undefined: it is not kept. */
+export function lastKnown(address: string): unknown {
+  return kept.get(address)?.body;
+}
+
 /** What to tell of a failure. */
 export function problemText(error: unknown): string {
   if (error instanceof RefusedError) return error.message;

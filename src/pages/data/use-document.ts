@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { type Asked, addressOf, type Loadable, load } from './documents.js';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Asked, addressOf, type Loadable, lastDocument, load } from './documents.js';
 import { type Answer, follow } from './follow.js';
 
 /**
@@ -17,12 +17,14 @@ export function useDocument<Name extends keyof Loadable>(
     const ask = (signal: AbortSignal) => load(name, asked, signal);
     return follow(asked.sweep ?? null, ask, (answer) => {
       setKnown((before) => {
-        const data = before.address === address ? before.data : null;
+        const data = before.address === address ? before.data : lastDocument(name, asked);
         return { data, problem: null, ...answer, address };
       });
     });
   }, [address]);
-  return known.address === address ? known : NOTHING;
+  // What was asked for before is there at once, as on the way back.
+  const before = useMemo(() => (name === null ? null : lastDocument(name, asked)), [address]);
+  return known.address === address ? known : { data: before, problem: null };
 }
 
 interface Known<T> extends Answer<T> {

@@ -22,7 +22,8 @@ export function parseFilter(text: string, metric: string): Test {
 
 /** Blanks end a word but within quotes, which need not be closed. */
 const WORD = /(?:"[^"]*"?|[^\s"])+/g;
-const COMPARISON = /^(.+?)(!=|<=|>=|=|<|>|:)(.*)$/s;
+/** Signs in a quoted name are part of it. */
+const COMPARISON = /^((?:"[^"]*"|[^"])+?)(!=|<=|>=|=|<|>|:)(.*)$/s;
 
 function testOf(word: string, metric: string): Test {
   const [, name, operator, value] = COMPARISON.exec(word) ?? [];

@@ -1,6 +1,6 @@
 import { compareChosen } from '../chosen.js';
 import { knownTrials } from '../data/live/known.js';
-import { togglePause } from '../data/live/live.js';
+import { loadTrials, togglePause } from '../data/live/live.js';
 import { mainRows } from '../parts/table/main-rows.js';
 import { change, hrefOf, keptState, navigate, path, state } from '../router.js';
 import { currentSweep } from './current-sweep.js';
@@ -89,12 +89,16 @@ function goTo(key: string): boolean {
 function stepTrial(by: number): boolean {
   const here = Number(/^\/t\/(\d+)$/.exec(path.peek())?.[1] ?? Number.NaN);
   const sweep = currentSweep.peek();
-  const known = sweep === null ? null : knownTrials(sweep).peek();
-  if (Number.isNaN(here) || !known) return false;
-  const ids = [...known.values()].sort((a, b) => a.number - b.number).map(({ trial }) => trial);
-  const next = ids[ids.indexOf(here) + by];
-  if (next === undefined) return false;
-  navigate(hrefOf(`/t/${next}`, keptState()));
+  if (Number.isNaN(here) || sweep === null) return false;
+  const go = () => {
+    const known = [...(knownTrials(sweep).peek()?.values() ?? [])];
+    const ids = known.sort((a, b) => a.number - b.number).map(({ trial }) => trial);
+    const next = ids[ids.indexOf(here) + by];
+    if (next !== undefined) navigate(hrefOf(`/t/${next}`, keptState()));
+  };
+  // Who came by an address of the trial's own has not met the others yet.
+  if (knownTrials(sweep).peek()) go();
+  else void loadTrials(sweep).then(go, () => undefined);
   return true;
 }
 

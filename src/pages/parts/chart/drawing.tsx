@@ -19,8 +19,12 @@ export function Drawing({ scene, id }: { readonly scene: Scene; readonly id: str
 
 function Elements({ scene, id }: { readonly scene: Scene; readonly id: string }) {
   const holder = useRef<HTMLDivElement>(null);
+  const drawn = useRef('');
   useLayoutEffect(() => {
-    holder.current?.replaceChildren(svgNode(toSvg(scene, variables, { id })));
+    const text = toSvg(scene, variables, { id });
+    if (text === drawn.current) return;
+    drawn.current = text;
+    holder.current?.replaceChildren(svgNode(text));
   }, [scene, id]);
   return <div ref={holder} class="drawing" />;
 }

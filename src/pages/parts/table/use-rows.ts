@@ -59,7 +59,8 @@ function nextRow(keys: readonly (Key | null)[], from: number, by: number): numbe
   return -1;
 }
 
-/** Enter on these is theirs. */
+/** Enter on these is theirs; a dialog that has closed keeps the focus for a moment. */
 function isControl(element: Element | null): boolean {
-  return element !== null && ['A', 'BUTTON', 'SUMMARY'].includes(element.tagName);
+  if (element === null || !element.checkVisibility()) return false;
+  return ['A', 'BUTTON', 'SUMMARY'].includes(element.tagName);
 }
