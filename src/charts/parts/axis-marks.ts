@@ -89,6 +89,14 @@ export function axisRoom(axis: Axis, ruler: Ruler): number {
   return labels + (axis.label === '' ? 2 : 18);
 }
 
+/** Pixels that turned labels of the x axis reach beyond its area on the left. */
+export function overhang(area: Area, axis: Axis, ruler: Ruler): number {
+  const [first] = ruler.ticks;
+  if (!first || !xLabels(axis, ruler).turned) return 0;
+  const reach = textWidth(first.label, SIZE) * Math.cos((TURN * Math.PI) / 180);
+  return Math.max(0, reach - (first.place - area.left));
+}
+
 /** Pixels that the labels of the y axis take left of its area. */
 export function yLabelWidth(ruler: Ruler): number {
   const widths = ruler.ticks.map(({ label }) => textWidth(label, SIZE));

@@ -1,7 +1,14 @@
 import { type Ruler, xRuler, yRuler } from '../axis.js';
 import type { Frame } from '../chart.js';
 import type { Area, Axis, Mark } from '../scene.js';
-import { axisRoom, gridMarks, xAxisMarks, yAxisMarks, yLabelWidth } from './axis-marks.js';
+import {
+  axisRoom,
+  gridMarks,
+  overhang,
+  xAxisMarks,
+  yAxisMarks,
+  yLabelWidth,
+} from './axis-marks.js';
 import { heading } from './heading.js';
 import type { LegendEntry } from './legend.js';
 
@@ -27,7 +34,9 @@ export function layOut(frame: Frame, { title, x, y, legend = [] }: Wanted): Plot
   const top = head.height + (y.label === '' ? 8 : 26);
   const whole = { left: 8, top, width: frame.width - 24, height: frame.height - top, x, y };
   // Labels say how much room they take only once there is about that much.
-  const left = whole.left + yLabelWidth(yRuler(whole, y, rows(whole.height))) + 8;
+  const beside = whole.left + yLabelWidth(yRuler(whole, y, rows(whole.height))) + 8;
+  const below = whole.left + overhang(whole, x, xRuler(whole, x));
+  const left = Math.min(Math.max(beside, below), frame.width / 2);
   const width = Math.max(10, frame.width - left - 16);
   const bottom = axisRoom(x, xRuler({ ...whole, left, width }, x, columns(width, x)));
   const height = Math.max(10, frame.height - top - bottom);
