@@ -7,7 +7,7 @@ import { layOut } from '../../src/charts/parts/plot.js';
 export const tally = defineChart({
   kind: 'tally',
   title: 'Tally',
-  summary: 'How many trials are in each state',
+  summary: 'Trials by state, as plain bars',
   of: 'sweep',
   needs: ['sweep'],
   frame: { width: 400, height: 200 },

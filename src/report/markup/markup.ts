@@ -15,7 +15,12 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ma
 
 /** Text that keeps its lines. */
 export function lines(text: string): Markup {
-  return { markup: text.split(/\r\n|[\r\n]/).map(xmlText).join('\n') };
+  return {
+    markup: text
+      .split(/\r\n|[\r\n]/)
+      .map(xmlText)
+      .join('\n'),
+  };
 }
 
 /** Text that this program wrote itself: a style sheet, a script, a picture. */

@@ -4,10 +4,15 @@ import type { Scene } from '../../../charts/scene.js';
 import { UsageError } from '../../../core/errors.js';
 import { didYouMean } from '../../../core/words/nearest-name.js';
 import type { Database } from '../../../results/database.js';
-import type { DocumentName, Documents } from '../../../results/documents/documents.js';
+import type { Documents } from '../../../results/documents/documents.js';
+import type { LookDocument } from '../../../results/documents/looking/look.js';
 import { findSweep } from '../../../results/find-sweep.js';
 import { findTrial } from '../../../results/find-trial.js';
 import { type Asked, readDocument } from '../../../results/live/read-documents.js';
+import type { SweepRow } from '../../../store/port.js';
+import type { Observer } from '../../observer.js';
+import type { World } from '../../world.js';
+import { look } from '../look.js';
 import { checkNames } from './check-names.js';
 
 export interface ChartRequest {
@@ -24,18 +29,27 @@ export interface ReadChart {
 }
 
 /**
- * Reads what a chart is made of.
+ * Reads what a chart is made of; of images it looks at them all, which takes its time.
  *
  * @throws {UsageError} there is no such kind, no such sweep or trial, or an option names no axis.
  */
 export async function readChart(
+  world: World,
   database: Database,
   { kind, names, options }: ChartRequest,
+  observer: Observer,
 ): Promise<ReadChart> {
   const chart = chartOf(kind);
   const asked = { ...(await askedOf(database, chart, names)), metric: options.metric };
   const documents: Partial<Documents> = {};
-  for (const name of chart.needs) Object.assign(documents, await readOne(database, name, asked));
+  for (const name of chart.needs) {
+    Object.assign(documents, {
+      [name]:
+        name === 'look'
+          ? await lookAt(world, asked.sweep, observer)
+          : await readDocument[name](database, asked),
+    });
+  }
   const scene = chart.draw(documents as Documents, options, chart.frame);
   checkNames(options, scene, asked.sweep.spec);
   return { chart, draw: (frame) => chart.draw(documents as Documents, options, frame) };
@@ -52,13 +66,8 @@ function chartOf(kind: string): ChartDef {
   ]);
 }
 
-async function readOne(
-  database: Database,
-  name: DocumentName,
-  asked: Asked,
-): Promise<Partial<Documents>> {
-  if (name === 'look') throw new UsageError('It shows images: `thaw look FILE` does.');
-  return { [name]: await readDocument[name](database, asked) };
+function lookAt(world: World, { spec }: SweepRow, observer: Observer): Promise<LookDocument> {
+  return look(world, { spec, skipBad: true, trial: null }, observer);
 }
 
 async function askedOf(

@@ -45,7 +45,7 @@ export async function run(args: PlotArgs, context: CliContext): Promise<void> {
       context,
       db,
       'read',
-      (database) => readChart(database, request),
+      (database) => readChart(world, database, request, observer),
       observer,
     );
     if (output === '-') context.out.write(chartSvg(chart, wanted));
