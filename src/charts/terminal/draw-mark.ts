@@ -120,8 +120,10 @@ function drawText(
   // A text that would begin before the first column is moved, not cut.
   const first = Math.max(0, Math.min(at, grid.columns - cells.length));
   const color: Color = looks.color ?? 'ink';
-  // A line that ends at a text does not run into it.
-  if (first > 0 && anchor !== 'end') grid.put(first - 1, row, { text: ' ', color }, MATTERS.text);
+  // A line that ends at a text, or begins behind it, does not run into it.
+  const blank = { text: ' ', color };
+  if (anchor !== 'end') grid.put(first - 1, row, blank, MATTERS.text);
+  if ((anchor ?? 'start') === 'start') grid.put(first + cells.length, row, blank, MATTERS.text);
   for (const [i, each] of cells.entries()) {
     const cell = { text: each, color, bold: looks.bold ?? false };
     grid.put(first + i, row, cell, MATTERS.text);
