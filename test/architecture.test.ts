@@ -98,7 +98,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   charts: {
     rooms: ['core', 'results/documents', 'results/param-value.ts'],
-    packages: ['d3-scale', 'd3-shape'],
+    packages: ['d3-scale'],
     node: false,
   },
   exports: {
