@@ -18,7 +18,7 @@ import type { TrialEntry } from '../results/documents/live/trials.js';
  * | `/api/trials/:trial` | `TrialDocument` |
  * | `/api/trials/:trial/images` | `TrialImagesDocument`; takes seconds to minutes the first time |
  * | `/api/compare?trials=1,2` | `CompareDocument` |
- * | `/plot/:kind.svg?sweep=&trial=&...` | the picture, options as `ChartOptions` in the address |
+ * | `/plot/:kind.svg?sweep=1` or `?trials=1,2` | the chart as `thaw plot` draws it; further `ChartOptions` as pages have them in their addresses, `width`, `height`, `scheme=dark` |
  * | `/events?after=` | a stream of `Patch`, as server-sent events named `patch`, at most four a second |
  *
  * A stream goes on after the cursor in `Last-Event-ID` (which browsers send by themselves) or `after`;

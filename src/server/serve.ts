@@ -9,7 +9,7 @@ import { isPage, type Pages } from './pages/pages.js';
 import { keepAnswers } from './reading/keep-answers.js';
 import type { Reader } from './reading/open-reader.js';
 import { type Pictures, pictureAt } from './reading/pictures.js';
-import { parseQuery } from './reading/query.js';
+import { parsePlot, parseQuery } from './reading/query.js';
 
 export interface ServerSetup {
   /** Where it listens: an address of this machine. */
@@ -52,6 +52,7 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
     connectionsCheckingInterval: 1000,
   });
   server.maxConnections = 256;
+  server.timeout = IDLE;
   const port = await listen(server, setup);
   const hosts = allowedHosts(port, setup.allowedHosts);
   const session = createSession(port);
@@ -68,15 +69,15 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
       response.writeHead(204, { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end();
       return;
     }
-    if (isOf(path, '/api')) {
+    if (isOf(path, '/api') || isOf(path, '/plot')) {
       session.check(request);
       const picture = setup.pictures && pictureAt(path, setup.pictures);
       if (picture) {
-        request.socket.setTimeout(0);
         const body = JSON.stringify(await picture());
         return send(request, response, prepare({ type: 'application/json', body }));
       }
-      const query = parseQuery(path, new URLSearchParams(search));
+      const asked = new URLSearchParams(search);
+      const query = parsePlot(path, asked) ?? parseQuery(path, asked);
       if (query) return send(request, response, await read(query));
     }
     if (path === '/events') {
@@ -92,8 +93,11 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
 
   server.on('request', (request, response) => {
     for (const [name, value] of Object.entries(SAFE_HEADERS)) response.setHeader(name, value);
-    request.socket.setTimeout(IDLE, () => request.socket.destroy());
-    answer(request, response).catch((error) => refuse(response, error, setup.onFault));
+    // What is asked for may take longer to make than anybody may idle.
+    request.socket.setTimeout(0);
+    answer(request, response)
+      .catch((error) => refuse(response, error, setup.onFault))
+      .finally(() => request.socket.setTimeout(IDLE));
   });
   return {
     port,
@@ -107,7 +111,7 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
   };
 }
 
-/** Milliseconds in which nothing comes or goes. */
+/** Milliseconds in which nothing comes or goes, after which a connection is cut. */
 const IDLE = 30_000;
 
 /** What belongs to no page. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readBrush, readStretch } from '../../src/charts/ranges.js';
+import { readBrush, readStretch } from '../../src/charts/options/ranges.js';
 
 test('a stretch of numbers has both ends, or is open at one', () => {
   expect(readStretch('learning_rate:1e-4..1e-3')).toEqual([

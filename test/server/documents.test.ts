@@ -39,6 +39,48 @@ test('documents are those of the command line', async () => {
   }
 });
 
+test('a picture is what `thaw plot` writes, with the options of its address', async () => {
+  const folder = await seededFolder();
+  const lab = await openLab(folder);
+  const pairs = [
+    ['/plot/best.svg?sweep=1', 'plot best 1'],
+    [
+      '/plot/curves.svg?sweep=1&metric=val_loss&top=1&smooth=.5&chosen=2&width=900&scheme=dark',
+      'plot curves 1 --metric val_loss --top 1 --smooth 0.5 --chosen 2 --width 900 --dark',
+    ],
+    [
+      '/plot/curves.svg?sweep=1&states=stopped,failed&zoom=epoch:0..1',
+      'plot curves 1 --state stopped --state failed --zoom epoch:0..1',
+    ],
+  ] as const;
+  for (const [path, line] of pairs) {
+    const { status, text, headers } = await lab.get(path);
+    expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    const { stdout } = await thaw(`${line} -o -`, fakeContext({ cwd: folder }));
+    expect(text, path).toBe(stdout);
+  }
+});
+
+test('a picture of nothing is told in a sentence', async () => {
+  const lab = await openLab(await seededFolder());
+  const asked = [
+    ['/plot/nothing.svg?sweep=1', 404, /^There is no chart "nothing"/],
+    ['/plot/best.svg', 400, 'A picture is of a sweep (`sweep=3`) or of trials (`trials=12`).'],
+    ['/plot/best.svg?sweep=1&trials=2', 400, /^A picture is of a sweep/],
+    ['/plot/best.svg?sweep=x', 400, '`sweep` expects an id, such as 3.'],
+    ['/plot/best.svg?sweep=99', 404, /^There is no sweep "99"/],
+    ['/plot/best.svg?sweep=1&width=9', 400, /^`width` expects/],
+    ['/plot/best.png?sweep=1', 404, 'There is nothing at this address.'],
+    ['/plot/..%2fbest.svg?sweep=1', 404, 'There is nothing at this address.'],
+  ] as const;
+  for (const [path, status, error] of asked) {
+    const reply = await lab.get(path);
+    expect([path, reply.status]).toEqual([path, status]);
+    expect(JSON.parse(reply.text).error).toMatch(error);
+  }
+  expect((await lab.get('/plot/best.svg?sweep=1', { cookie: '' })).status).toBe(401);
+});
+
 test('counts are those of SQL', async () => {
   const lab = await openLab(await seededFolder());
   const { trials } = (await json(lab, '/api/sweeps/1/trials')) as TrialsDocument;

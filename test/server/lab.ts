@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { drawSvg } from '../../src/app/pictures/charts/draw-svg.js';
 import { prepare } from '../../src/server/http/respond.js';
 import { openReader } from '../../src/server/reading/open-reader.js';
 import { type ServerSetup, serve } from '../../src/server/serve.js';
@@ -54,9 +55,11 @@ export async function openLab(folder: string, change: Partial<ServerSetup> = {})
   const file = join(folder, 'results', 'thaw.sqlite');
   const faults: unknown[] = [];
   const reader = () =>
-    openReader(async () =>
-      existsSync(file) ? { store: openStore(file, { access: 'read' }), file } : null,
-    );
+    openReader({
+      open: async () =>
+        existsSync(file) ? { store: openStore(file, { access: 'read' }), file } : null,
+      draw: drawSvg,
+    });
   const server = await serve({
     ...{ host: '127.0.0.1', port: 0, mayMove: false, allowedHosts: [], pages: PAGES },
     ...{ quick: reader(), slow: reader() },

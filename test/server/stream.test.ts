@@ -190,10 +190,10 @@ test('a sweep whose process is gone is told of as interrupted, though nobody wro
   const store = openStore(lab.file);
   onTestFinished(() => store.close());
   const id = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
-  const reader = openReader(async () => ({
-    store: openStore(lab.file, { access: 'read' }),
-    file: lab.file,
-  }));
+  const reader = openReader({
+    open: async () => ({ store: openStore(lab.file, { access: 'read' }), file: lab.file }),
+    draw: async () => '',
+  });
   onTestFinished(() => reader.close());
   expect(await reader.lapsed()).toEqual([]);
   const db = new Sqlite(lab.file);

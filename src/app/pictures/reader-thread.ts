@@ -8,6 +8,7 @@ import { openReader } from '../../server/reading/open-reader.js';
 import { serveReader } from '../../server/reading/thread/serve-reader.js';
 import { nextSweepText } from '../insight/write-next-sweep.js';
 import { openToStay } from '../open-database.js';
+import { drawSvg } from './charts/draw-svg.js';
 
 /** A thread that reads one results database for the dashboard, and writes nothing. */
 export interface ReaderTask {
@@ -28,7 +29,7 @@ const readers: typeof readDocument = {
   },
 };
 
-serveReader(parentPort!, openReader(openIfThere, readers));
+serveReader(parentPort!, openReader({ open: openIfThere, readers, draw: drawSvg }));
 
 /** Null also while another process is making it. */
 async function openIfThere(): Promise<Database | null> {

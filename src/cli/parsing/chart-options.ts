@@ -1,5 +1,5 @@
 import type { ChartOptions } from '../../charts/chart.js';
-import { readBrush, readStretch } from '../../charts/ranges.js';
+import { readBrush, readZoom } from '../../charts/options/ranges.js';
 import { UsageError } from '../../core/errors.js';
 import type { MetricName } from '../../core/metric.js';
 import type { TrialState } from '../../core/trial-state.js';
@@ -45,11 +45,8 @@ function brushOf(text: string) {
 }
 
 function zoomOf(text: string) {
-  const zoom = readStretch(text);
-  if (zoom) {
-    const [, { low, high }] = zoom;
-    if (low < high && Number.isFinite(low) && Number.isFinite(high)) return zoom;
-  }
+  const zoom = readZoom(text);
+  if (zoom) return zoom;
   throw new UsageError(
     `--zoom expects NAME:LOW..HIGH, such as val_accuracy:0.5..1; not "${text}".`,
   );

@@ -106,7 +106,6 @@ export function createHub(reader: Pick<Reader, 'patch' | 'lapsed'>, times = TIME
           'Retry-After': '5',
         });
       }
-      request.socket.setTimeout(0);
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',

@@ -2,7 +2,7 @@ import type { Database } from '../../results/database.js';
 import { sweepsDocument } from '../../results/documents/sweeps.js';
 import type { readDocument } from '../../results/live/read-documents.js';
 import { Refusal } from '../http/refusal.js';
-import type { Query } from './query.js';
+import type { PlotQuery, Query } from './query.js';
 
 /**
  * The document asked for. `database`: null: there is none yet. `readers`: how each is read.
@@ -11,7 +11,7 @@ import type { Query } from './query.js';
  */
 export async function answer(
   database: Database | null,
-  query: Query,
+  query: Exclude<Query, PlotQuery>,
   readers: typeof readDocument,
 ): Promise<object> {
   if (query.document === 'sweeps') {

@@ -4,12 +4,21 @@ import type { Query } from './query.js';
 
 /** Documents that are the same as long as their sweep is. */
 const KEPT: ReadonlySet<Query['document']> = new Set([
-  ...(['trials', 'curves', 'leaderboard', 'importance', 'pareto', 'advise', 'sharing'] as const),
+  ...([
+    'trials',
+    'curves',
+    'leaderboard',
+    'importance',
+    'pareto',
+    'advise',
+    'sharing',
+    'plot',
+  ] as const),
 ]);
 
 /** Documents that can take seconds. */
 const SLOW: ReadonlySet<Query['document']> = new Set([
-  ...(['leaderboard', 'importance', 'pareto', 'advise', 'compare', 'sharing'] as const),
+  ...(['leaderboard', 'importance', 'pareto', 'advise', 'compare', 'sharing', 'plot'] as const),
 ]);
 
 /** At most so many answers are kept, and so many bytes. */
@@ -39,7 +48,8 @@ export function keepAnswers(
 
   function make(query: Query): Promise<Prepared> {
     const reader = SLOW.has(query.document) ? slow : quick;
-    return reader.read(query).then((body) => prepare({ type: 'application/json', body }));
+    const type = query.document === 'plot' ? 'image/svg+xml' : 'application/json';
+    return reader.read(query).then((body) => prepare({ type, body }));
   }
 
   function forgetOldest(): void {
@@ -52,7 +62,8 @@ export function keepAnswers(
   }
 
   return async (query) => {
-    if (!('sweep' in query) || !KEPT.has(query.document)) return make(query);
+    if (!('sweep' in query) || query.sweep === null || !KEPT.has(query.document))
+      return make(query);
     const key = JSON.stringify(query);
     const version = await quick.version(query.sweep);
     const known = kept.get(key);

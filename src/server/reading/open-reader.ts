@@ -3,8 +3,9 @@ import type { SweepDocument } from '../../results/documents/live/sweep.js';
 import { readDocument } from '../../results/live/read-documents.js';
 import type { SweepState } from '../../store/port.js';
 import type { Patch } from '../api.js';
+import { Refusal } from '../http/refusal.js';
 import { answer } from './answer.js';
-import type { Query } from './query.js';
+import type { PlotQuery, Query } from './query.js';
 import { readPatch } from './read-patch.js';
 import { createVersions } from './versions.js';
 
@@ -14,7 +15,7 @@ import { createVersions } from './versions.js';
  * Every method throws a `ThawError`, or a `Refusal` of what is not there.
  */
 export interface Reader {
-  /** The document as JSON. */
+  /** The document as JSON; a picture as SVG. */
   read(query: Query): Promise<string>;
   /** Another one than before if anything changed of what there is to see of the sweep. */
   version(sweep: number): Promise<string>;
@@ -28,11 +29,16 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/**
- * `open`: null: there is no database yet. `readers`: how documents are read, if with more than the
- * database holds.
- */
-export function openReader(open: () => Promise<Database | null>, readers = readDocument): Reader {
+export interface ReaderParts {
+  /** Null: there is no database yet. */
+  open(): Promise<Database | null>;
+  /** How documents are read; absent: by what the database holds alone. */
+  readonly readers?: typeof readDocument;
+  /** Draws a chart as SVG. @throws {UsageError} there is no such chart, sweep or trial. */
+  draw(database: Database, query: PlotQuery): Promise<string>;
+}
+
+export function openReader({ open, readers = readDocument, draw }: ReaderParts): Reader {
   let opened: Database | null = null;
   let opening: Promise<Database | null> | null = null;
   const versions = createVersions();
@@ -54,7 +60,12 @@ export function openReader(open: () => Promise<Database | null>, readers = readD
   }
 
   return {
-    read: async (query) => JSON.stringify(await answer(await database(), query, readers)),
+    async read(query) {
+      const now = await database();
+      if (query.document !== 'plot') return JSON.stringify(await answer(now, query, readers));
+      if (!now) throw new Refusal(404, 'There are no sweeps yet.');
+      return draw(now, query);
+    },
     version: async (sweep) => versions.of(await database(), sweep),
     patch: async (after) => readPatch(await database(), after),
     async lapsed() {

@@ -1,3 +1,5 @@
+import type { ChartOptions, Frame } from '../../charts/chart.js';
+import { readOptions } from '../../charts/options/options.js';
 import { METRIC_NAMES, type MetricName, type Rule } from '../../core/metric.js';
 import { readDocument } from '../../results/live/read-documents.js';
 import { Refusal } from '../http/refusal.js';
@@ -6,7 +8,20 @@ import { Refusal } from '../http/refusal.js';
 export type Query =
   | { readonly document: 'sweeps' }
   | ({ readonly document: SweepDocumentName; readonly sweep: number } & Choices)
-  | { readonly document: 'trial' | 'compare'; readonly trials: readonly number[] };
+  | { readonly document: 'trial' | 'compare'; readonly trials: readonly number[] }
+  | PlotQuery;
+
+/** A chart as SVG. */
+export interface PlotQuery {
+  readonly document: 'plot';
+  readonly kind: string;
+  /** Ids. Null: it is of trials. */
+  readonly sweep: number | null;
+  readonly trials: readonly number[];
+  readonly options: ChartOptions;
+  readonly frame: Partial<Frame>;
+  readonly scheme: 'light' | 'dark';
+}
 
 /** Documents of one sweep. */
 type SweepDocumentName = Exclude<keyof typeof readDocument, 'trial' | 'compare'>;
@@ -38,6 +53,35 @@ export function parseQuery(path: string, search: URLSearchParams): Query | null 
   if (first !== 'sweeps' || !isSweepDocument(name)) return null;
   if (name === 'sweep' && path.split('/').length > 4) return null;
   return { document: name, sweep: Number(id), ...choicesIn(search) };
+}
+
+/** What an address below `/plot` asks for; null: there is no such. @throws {Refusal} */
+export function parsePlot(path: string, search: URLSearchParams): PlotQuery | null {
+  const [, kind] = /^\/plot\/([a-z][a-z-]*)\.svg$/.exec(path) ?? [];
+  if (kind === undefined) return null;
+  const sweep = search.get('sweep');
+  const trials = trialsIn(search) ?? [];
+  if (sweep !== null && !isId(sweep)) throw new Refusal(400, '`sweep` expects an id, such as 3.');
+  if ((sweep === null) === (trials.length === 0)) {
+    throw new Refusal(400, 'A picture is of a sweep (`sweep=3`) or of trials (`trials=12`).');
+  }
+  return {
+    document: 'plot',
+    kind,
+    sweep: sweep === null ? null : Number(sweep),
+    trials,
+    options: readOptions(search),
+    frame: { ...sideIn(search, 'width'), ...sideIn(search, 'height') },
+    scheme: oneOf(search, 'scheme', ['light', 'dark'] as const) ?? 'light',
+  };
+}
+
+function sideIn(search: URLSearchParams, side: 'width' | 'height'): Partial<Frame> {
+  const given = search.get(side);
+  if (given === null) return {};
+  const pixels = Number(given);
+  if (Number.isInteger(pixels) && pixels >= 200 && pixels <= 4000) return { [side]: pixels };
+  throw new Refusal(400, `\`${side}\` expects a whole number of pixels from 200 to 4000.`);
 }
 
 function isSweepDocument(name: string): name is SweepDocumentName {

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { ChartDef, ChartOptions } from '../../../charts/chart.js';
+import { chartOptions } from '../../../charts/options/options.js';
 import type { DocumentName, Documents } from '../../../results/documents/documents.js';
-import { chartOptions } from '../../address/view-state.js';
 import { state } from '../../router.js';
 import { Figure } from './figure.js';
 import type { OnTrial } from './on-trial.js';

@@ -1,0 +1,12 @@
+import type { ReaderParts } from '../../../server/reading/open-reader.js';
+import { readChart } from './read-chart.js';
+import { chartSvg } from './write-chart.js';
+
+/** What `thaw plot` writes as SVG, for whoever asks by an address. */
+export const drawSvg: ReaderParts['draw'] = async (
+  database,
+  { kind, sweep, trials, options, frame, scheme },
+) => {
+  const names = (sweep === null ? trials : [sweep]).map(String);
+  return chartSvg(await readChart(database, { kind, names, options }), { frame, scheme });
+};
