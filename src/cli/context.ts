@@ -26,6 +26,8 @@ export interface CliContext {
   onHangup(listener: (code: number) => void): () => void;
   /** Ends the process now, whatever still runs. */
   exitNow(code: number): void;
+  /** Lines of standard input, without their ends, read as far as they are asked for. */
+  lines(): AsyncIterable<string>;
   /** One line from a person; null where nobody can answer. */
   ask(question: string): Promise<string | null>;
 }
@@ -50,6 +52,10 @@ export function processContext(cores: number, exitNow: (code: number) => void): 
     },
     onHangup,
     exitNow,
+    async *lines() {
+      const { createInterface } = await import('node:readline');
+      yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+    },
     async ask(question) {
       if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
       const { createInterface } = await import('node:readline/promises');

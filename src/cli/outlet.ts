@@ -9,6 +9,8 @@ export interface Outlet {
   send(text: string): void;
   /** The system's code for why something was lost (`ENOSPC`, `EPIPE`); null: nothing was. */
   lost(): string | null;
+  /** Resolves once a slow reader has taken what was sent, or will take no more. */
+  taken(): Promise<void>;
 }
 
 /**
@@ -35,6 +37,7 @@ export function createOutlet(stream: Stream, onGone: (code: string) => void): Ou
         }
       },
       lost: () => lost,
+      taken: async () => {},
     };
   }
 
@@ -48,6 +51,12 @@ export function createOutlet(stream: Stream, onGone: (code: string) => void): Ou
       if (lost === null) stream.write(text);
     },
     lost: () => lost,
+    async taken() {
+      if (lost !== null || !stream.writableNeedDrain) return;
+      await new Promise<void>((done) => {
+        for (const event of ['drain', 'error', 'close']) stream.once(event, () => done());
+      });
+    },
   };
 }
 

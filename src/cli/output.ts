@@ -19,6 +19,8 @@ export interface Output {
   readonly colors: boolean;
   /** Why something written here was lost, as the system's code; null: nothing was. */
   lost(): string | null;
+  /** Resolves once a slow reader has taken what was written, or will take no more. */
+  taken(): Promise<void>;
 }
 
 /** Where text goes once it is clean. */
@@ -26,9 +28,11 @@ export interface Sink extends Pick<Output, 'isTerminal' | 'columns' | 'colors'> 
   send(text: string): void;
   /** Absent: nothing is ever lost. */
   lost?(): string | null;
+  /** Absent: nothing is ever waited for. */
+  taken?(): Promise<void>;
 }
 
-export function createOutput({ send, isTerminal, columns, colors, lost }: Sink): Output {
+export function createOutput({ send, isTerminal, columns, colors, lost, taken }: Sink): Output {
   const cleaned = (text: string) => {
     const clean = plainLines(text);
     return colors ? marksToCodes(clean) : withoutMarks(clean);
@@ -38,6 +42,7 @@ export function createOutput({ send, isTerminal, columns, colors, lost }: Sink):
     columns,
     colors,
     lost: lost ?? (() => null),
+    taken: taken ?? (async () => {}),
     write: (text) => send(cleaned(text)),
     repaint(lines, up) {
       const painted = lines.map((line) => `${cleaned(line)}\x1b[K\n`).join('');

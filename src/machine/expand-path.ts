@@ -42,4 +42,7 @@ export function expandHome(path: string, home: string = homedir()): string {
   return path.replace(/^~(?=$|[/\\])/, () => home);
 }
 
+/** What stands for standard input on the command line, where it is `-`: by its path on most systems. */
+export const STDIN = '/dev/stdin';
+
 const VARIABLE = /\$(?:\{(\w+)(?::?-([^{}]*))?\}|([A-Za-z_]\w*)|\{[^}]*\}|\([^)]*\))/g;

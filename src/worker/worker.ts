@@ -5,7 +5,7 @@ import { identify as runIdentify } from './tasks/identify.js';
 import { draw as runDraw } from './tasks/looking/draw.js';
 import { judge as runJudge } from './tasks/looking/judge.js';
 import { look as runLook } from './tasks/looking/look.js';
-import { predict as runPredict } from './tasks/predict.js';
+import { predict as runPredict } from './tasks/predicting/predict.js';
 import { prepare as runPrepare } from './tasks/prepare.js';
 import { probe as runProbe } from './tasks/probe.js';
 import { train as runTrain } from './tasks/train.js';

@@ -8,10 +8,11 @@ import { plan } from '../../src/app/plan.js';
 import { readSweep } from '../../src/app/read-sweep.js';
 import { resume } from '../../src/app/sweeps/resume.js';
 import { run } from '../../src/app/sweeps/run.js';
-import { predict } from '../../src/app/trials/predict.js';
+import { predict } from '../../src/app/trials/predicting/predict.js';
 import { test as testTrial } from '../../src/app/trials/test.js';
 import { validate } from '../../src/app/validate.js';
 import type { LoadedSweep } from '../../src/config/file/parse-sweep.js';
+import type { Predicted } from '../../src/worker/protocol/tasks.js';
 import { freshFolder } from '../cli/fake-context.js';
 import { diary, fakeWorld } from './fake-world.js';
 
@@ -28,6 +29,10 @@ const AS_IT_IS = {
   ...{ skipBad: false, sharing: true, retryFailed: false, places: {} },
   accepted: { data: false, weights: false },
 };
+
+async function* imagesNamed(names: readonly string[]) {
+  for (const name of names) yield { name, path: name };
+}
 
 /** A folder with a sweep of these rates; see ../cli/worker.mjs for what they mean. */
 function folderWith(rates: readonly number[]) {
@@ -211,13 +216,22 @@ test('tests and predicts with weights that were kept', async () => {
       {},
     );
     expect(tested).toMatchObject({ evaluation: { accuracy: 0.85 }, timesRead: 1 });
-    const { predictions } = await predict(
+    const answers: Predicted[] = [];
+    const images = imagesNamed(['a.png']);
+    await predict(
       world,
       opened,
-      { trial: '1', images: ['a.png'], top: 1 },
+      { trial: '1', images, top: 1 },
+      {
+        begin: (trial) => expect(trial).toBe(1),
+        async take(some) {
+          answers.push(...some);
+          return true;
+        },
+      },
       {},
     );
-    expect(predictions).toMatchObject([{ image: 'a.png', classes: [{ name: 'cat' }] }]);
+    expect(answers).toMatchObject([{ image: 'a.png', classes: [{ name: 'cat' }] }]);
   });
 });
 

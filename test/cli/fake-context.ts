@@ -22,6 +22,8 @@ export interface FakeWorld {
   /** What a person answers; absent: nobody is there. */
   readonly answer?: string;
   readonly terminal?: boolean;
+  /** Of standard input. */
+  readonly lines?: readonly string[];
 }
 
 /** A world without a terminal, in a folder of its own, with workers that only pretend to train. */
@@ -50,6 +52,9 @@ export function fakeContext(world: FakeWorld = {}): FakeContext {
     },
     exited: () => exitCode,
     ask: async () => world.answer ?? null,
+    async *lines() {
+      yield* world.lines ?? [];
+    },
     stdout: out.text,
     stderr: err.text,
     interrupt(ms = 1000) {

@@ -155,12 +155,19 @@ export async function evaluate() {
   };
 }
 
-export async function predict({ images, top, classNames }) {
-  const predictions = images.map((image) => ({
-    image,
-    classes: classNames
-      .slice(0, top)
-      .map((name, c) => ({ name, probability: c === 0 ? 0.9 : 0.1 })),
-  }));
-  return { predictions, unread: [] };
+export function predict({ port, top, classNames }) {
+  const classes = classNames
+    .slice(0, top)
+    .map((name, c) => ({ name, probability: c === 0 ? 0.9 : 0.1 }));
+  return new Promise((resolve) => {
+    port.on('message', (message) => {
+      if (message === null) {
+        port.postMessage(null);
+        port.close();
+        resolve();
+      } else {
+        port.postMessage(['why' in message ? message : { image: message.image, classes }]);
+      }
+    });
+  });
 }

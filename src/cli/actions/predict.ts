@@ -1,56 +1,75 @@
-import { imagesToPredict } from '../../app/trials/images-to-predict.js';
-import { predict } from '../../app/trials/predict.js';
-import { EXIT } from '../../core/errors.js';
-import type { PredictDocument } from '../../results/documents/predict.js';
+import { imagesToPredict } from '../../app/trials/predicting/images-to-predict.js';
+import { predict } from '../../app/trials/predicting/predict.js';
+import { EXIT, UsageError } from '../../core/errors.js';
 import { atWork } from '../at-work.js';
 import type { CliContext } from '../context.js';
-import { predictCsv } from '../csv/predict.js';
+import type { Output } from '../output.js';
 import type { ExitCode } from '../parsing/command.js';
 import { placesOf } from '../parsing/places.js';
 import type { SharedArgs } from '../parsing/shared-flags.js';
-import { checkTop } from '../parsing/sweep-flags.js';
-import { print } from '../print.js';
-import { renderPredictions } from '../render/predictions.js';
-import { unreadText } from '../render/unread.js';
+import { csvForm } from '../predictions/csv.js';
+import type { PredictFormat, PredictionForm } from '../predictions/form.js';
+import { jsonForm, jsonLinesForm } from '../predictions/json.js';
+import { tableForm } from '../predictions/table.js';
+import { countUnread } from '../predictions/unread.js';
 import { withResults } from '../with-results.js';
 
-interface PredictArgs extends SharedArgs {
+interface PredictArgs extends Pick<SharedArgs, 'db'> {
+  readonly format: PredictFormat;
   readonly trial: string;
   readonly images: readonly string[];
-  readonly top: number;
+  readonly top: string;
   readonly backend: string | undefined;
   readonly weights: string | undefined;
 }
 
 export async function run(args: PredictArgs, context: CliContext): Promise<ExitCode> {
-  const { db, format, trial, top, backend } = args;
-  const { images, nameOf, unread } = imagesToPredict(args.images, context.cwd);
-  checkTop(top);
+  const { db, format, trial, backend } = args;
+  const { out, err } = context;
+  const top = topOf(args.top);
+  const images = imagesToPredict(args.images, context.cwd, context.lines);
   const { weights } = placesOf(args, context);
-  const result = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+  const form = FORMS[format](out);
+  const unread = countUnread();
+  const predictions = {
+    begin: (id: number) => out.write(form.begin(id)),
+    async take(some: Parameters<PredictionForm['some']>[0]) {
+      unread.add(some);
+      out.write(form.some(some));
+      await out.taken();
+      return out.lost() === null;
+    },
+  };
+  await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
     withResults(
       context,
       db,
       'read',
-      (database) => predict(world, database, { trial, images, top, backend, weights }, observer),
+      (database) =>
+        predict(world, database, { trial, images, top, backend, weights }, predictions, observer),
       observer,
     ),
   );
-  // Images are named as the user names them.
-  const named = <Row extends { readonly image: string }>(row: Row) => {
-    return { ...row, image: nameOf(row.image) };
-  };
-  const document: PredictDocument = {
-    trial: result.trial,
-    predictions: result.predictions.map(named),
-    unread: [...unread, ...result.unread.map(named)],
-  };
-  print(context.out, format, document, {
-    json: (whole) => whole,
-    csv: predictCsv,
-    text: renderPredictions,
-  });
-  if (document.unread.length === 0) return EXIT.done;
-  context.err.write(unreadText(document));
+  // Whoever writes nowhere has nothing to end.
+  if (out.lost() !== null) return;
+  out.write(form.end());
+  const text = unread.text();
+  if (text === null) return;
+  err.write(text);
   return EXIT.machine;
+}
+
+const FORMS: Readonly<Record<PredictFormat, (out: Output) => PredictionForm>> = {
+  table: tableForm,
+  json: jsonForm,
+  jsonl: jsonLinesForm,
+  csv: csvForm,
+};
+
+/** @throws {UsageError} neither a count from 1 nor `all`. */
+function topOf(text: string): number {
+  if (text === 'all') return Number.MAX_SAFE_INTEGER;
+  const top = Number(text);
+  if (Number.isInteger(top) && top >= 1) return top;
+  throw new UsageError(`--top expects a whole number from 1, or all; not "${text}".`);
 }

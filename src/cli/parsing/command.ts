@@ -12,6 +12,8 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   readonly summary: string;
   readonly positionals: Positionals;
   readonly flags: Own;
+  /** Whether `-` among its arguments stands for standard input; it comes as `STDIN`. */
+  readonly stdin?: true;
   /** Command lines and what they do. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   /** What `--help` says below all that, where it takes loading something. */
@@ -19,7 +21,7 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   /** Imports what the command does, once it is called. */
   load(): Promise<{
     run(
-      args: InferredOptionTypes<Positionals & Own & typeof SHARED_FLAGS>,
+      args: InferredOptionTypes<Positionals & Own & Omit<typeof SHARED_FLAGS, keyof Own>>,
       context: CliContext,
     ): Promise<ExitCode>;
   }>;
@@ -43,6 +45,7 @@ export interface Command {
   readonly flagNames: readonly string[];
   /** See `CommandDef`. */
   readonly details: (() => Promise<string>) | undefined;
+  readonly stdin: boolean;
   /** Calls `choose` with what to do, if this command is the one that was typed. */
   attach(cli: Argv, choose: (action: Action) => void): Argv;
 }
@@ -50,7 +53,8 @@ export interface Command {
 export function defineCommand<const Positionals extends Flags, const Own extends Flags>(
   def: CommandDef<Positionals, Own>,
 ): Command {
-  const flags = withArguments({ ...def.flags, ...SHARED_FLAGS });
+  // A command may say more of a flag that all have; the shared ones are listed last.
+  const flags = withArguments({ ...def.flags, ...SHARED_FLAGS, ...def.flags });
   const builder = (cli: Argv) => {
     let built = cli;
     for (const [name, options] of Object.entries(def.positionals)) {
@@ -63,6 +67,7 @@ export function defineCommand<const Positionals extends Flags, const Own extends
   return {
     name: def.usage.split(' ')[0]!,
     usage: def.usage,
+    stdin: def.stdin ?? false,
     flagNames: Object.keys(flags),
     details: def.details,
     attach: (cli, choose) =>

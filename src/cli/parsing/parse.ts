@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { UsageError } from '../../core/errors.js';
+import { STDIN } from '../../machine/expand-path.js';
 import { programVersion } from '../../machine/program-version.js';
 import type { Action, Command } from './command.js';
 import { usageMessage } from './usage-message.js';
@@ -50,8 +51,11 @@ export function parse(
     if (error) throw error;
     outputs.push(output);
   };
+  const { stdin } = commands.find(({ name }) => name === argv[0]) ?? { stdin: false };
+  // The parser itself drops what is nothing but a dash.
+  const words = argv.map((word) => (stdin && word === '-' ? STDIN : word));
   try {
-    cli.parse([...argv], {}, take);
+    cli.parse(words, {}, take);
   } catch (error) {
     // Of a word that is a flag only to its second look, yargs' own parser complains past `fail`.
     if (!(error instanceof Error) || !MISSING_VALUE.test(error.message)) throw error;

@@ -1,6 +1,9 @@
 import type { Prediction, UnreadImage } from '../../core/evaluation.js';
 
-/** `thaw predict TRIAL IMAGES --format json`. */
+/**
+ * `thaw predict TRIAL IMAGES --format json`. As lines (`jsonl`) a `Prediction` or an `UnreadImage` per
+ * image, in the order in which they were named.
+ */
 export interface PredictDocument {
   /** Id. */
   readonly trial: number;

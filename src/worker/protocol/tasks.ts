@@ -28,8 +28,8 @@ export interface Tasks {
   exportWeights(task: ExportTask): Promise<string>;
   /** Reads the test split. */
   evaluate(task: EvaluateTask): Promise<Evaluation>;
-  /** Classifies what can be read, in order, and names the rest. */
-  predict(task: PredictTask): Promise<Predicted>;
+  /** Classifies images that come by the port, until there are no more, and answers in their order. */
+  predict(task: PredictTask): Promise<void>;
   /** Looks at the images of a sweep, as they are and as its trials will see them. */
   look(task: LookTask): Promise<Looked>;
   /** Says what a trial's network makes of each image that it was validated on. */
@@ -136,15 +136,17 @@ export interface EvaluateTask extends Setting, TrainedNetwork {
   readonly port: MessagePort;
 }
 
-export interface Predicted {
-  readonly predictions: readonly Prediction[];
-  readonly unread: readonly UnreadImage[];
+export interface PredictTask extends Setting, TrainedNetwork {
+  /** Classes to name per image. */
+  readonly top: number;
+  /** Main → worker: `ImageToPredict`s, then null. Worker → main: lists of `Predicted`, then null. */
+  readonly port: MessagePort;
 }
 
-export interface PredictTask extends Setting, TrainedNetwork {
-  readonly images: readonly string[];
-  readonly top: number;
-}
+/** An absolute path, or what is known to be none; that is answered as it is, in its turn. */
+export type ImageToPredict = { readonly image: string } | UnreadImage;
+
+export type Predicted = Prediction | UnreadImage;
 
 export interface LookTask extends Setting {
   /** Prepared. */
