@@ -27,9 +27,9 @@ test('predict classifies what it can read, names the rest and ends with 3', asyn
   const names = predictions[8].classes.map(({ name }: { name: string }) => name);
   expect(names.sort()).toEqual(['cat', 'dog']);
   expect(unread.map(({ image }: { image: string }) => image)).toEqual([
+    'pics/Training/cat/letter.jpg',
     'pics/Training/cat/phone.HEIC',
     'pics/none.png',
-    'pics/Training/cat/letter.jpg',
   ]);
   expect(stderr).toContain('Error: 3 of 12 images could not be classified:');
   expect(stderr).toContain('letter.jpg cannot be decoded as an image: it is text, not an image');
