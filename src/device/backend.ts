@@ -10,6 +10,11 @@ export interface Engine {
   readonly kernels: Kernels;
   /** Where this is, steps run as programs; else op by op, by `kernels`. */
   readonly programs?: Programs;
+  /**
+   * Whether layers in inference mode give a sample the same bits whatever comes with it: `predict`
+   * then passes many through those that trained, else each alone.
+   */
+  readonly samplesApart?: true;
   readonly info: Omit<BackendInfo, 'backend' | 'imagesPerSecond'>;
   /** Peak bytes of the device's or the backend's own memory, or of the process where it has none. */
   peakMemoryBytes(): number;

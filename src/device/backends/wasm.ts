@@ -35,6 +35,7 @@ export const wasm: Backend = {
     return {
       tf,
       kernels: wasmKernels(tf, heap),
+      samplesApart: true,
       info: {
         device: 'CPU, 1 thread',
         kind: 'cpu',

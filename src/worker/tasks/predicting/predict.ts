@@ -13,7 +13,7 @@ const BLOCK = 32;
 /**
  * Classifies image files with a trial's best weights, decoded as the sweep's own images were. An
  * image's bits do not depend on those that come with it: frozen layers see blocks of one size, and
- * layers that trained see each image alone.
+ * layers that trained see each image alone, unless it is all the same to the backend.
  */
 export async function predict(task: PredictTask): Promise<void> {
   const { recipe, classNames, top, port } = task;
@@ -24,7 +24,7 @@ export async function predict(task: PredictTask): Promise<void> {
     classNames.length,
     readTrained(network.weights, task),
   );
-  const { tf } = loaded.engine;
+  const { tf, samplesApart } = loaded.engine;
   const { data: source } = recipe.trunk;
   const decode = datasetFor(source.source).decode;
   const images = comingImages(port, (path) => decode(path, source.decodeSize));
@@ -33,6 +33,7 @@ export async function predict(task: PredictTask): Promise<void> {
     if (decoded.length === 0) return [];
     const all = tf.tidy(() => {
       const features = featuresOf(network, recipe, decoded);
+      if (samplesApart) return tf.softmax(head.predict(features));
       return tf.concat(decoded.map((_, i) => tf.softmax(head.predict(tf.slice(features, i, 1)))));
     });
     const values = all.dataSync<'float32'>();
