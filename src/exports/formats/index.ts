@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../export-format.js';
 import { card } from './card.js';
 import { csv } from './csv.js';
+import { mlflow } from './mlflow.js';
 import { onnx } from './onnx.js';
 import { optuna } from './optuna.js';
 import { parquet } from './parquet.js';
@@ -18,6 +19,7 @@ export const exportFormats: readonly ExportFormat[] = [
   parquet,
   tensorboard,
   optuna,
+  mlflow,
 ];
 
 /** What `thaw export` writes that names no format. */
