@@ -90,9 +90,16 @@ async function trialCase({ name, writes }) {
  * @param {ExportFormat} format
  */
 async function sweepCase({ name, writes }) {
+  const database = resolve(values.db);
+  if (writes === 'address') {
+    // The script starts a server and exports to it.
+    const command = [process.execPath, here('../bin/thaw.js'), 'export', '--to', name];
+    const { sweep } = thaw('leaderboard');
+    return { command: [...command, '--db', database, '--format', 'json'], database, sweep };
+  }
   const output = join(folder, `a sweep ü${writes === 'folder' ? '' : writes}`);
   const { sweep } = thaw('export', '--to', name, '-o', output);
-  return { output, database: resolve(values.db), sweep };
+  return { output, database, sweep };
 }
 
 /** @typedef {{ classes: { name: string, probability: number }[] }} Predicted */

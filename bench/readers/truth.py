@@ -18,10 +18,11 @@ NAN = float("nan")
 
 
 def given():
-    """What was exported, and what it is to hold: the one argument is a file of JSON with {output,
-    database, sweep}, the last an id."""
+    """What was exported, what it is to hold, and whether to start the reader's server, too: the one
+    argument is a file of JSON with {output, database, sweep, server}, the third an id."""
     said = json.load(open(sys.argv[1]))
-    return said["output"], Sweep(said["database"], said["sweep"])
+    sweep = Sweep(said["database"], said["sweep"])
+    return said["output"], sweep, said.get("server", True)
 
 
 class Sweep:
@@ -71,16 +72,10 @@ class Trial:
         self.started = times[0]["started_at"] if times else None
         final = self.state not in ("queued", "running")
         self.ended = times[-1]["ended_at"] if times and final else None
-        self.standing = None
-        for report in self.reports:
-            value = report[sweep.metric]
-            best = self.standing and self.standing[sweep.metric]
-            if best is None or best != best:
-                if best is None or value == value:
-                    self.standing = report
-            elif value > best if sweep.maximize else value < best:
-                self.standing = report
-
+        # The epoch that stands for it: its best one, the earliest of equal ones, if it has a number.
+        rated = [report for report in self.reports if report[sweep.metric] == report[sweep.metric]]
+        rate = max if sweep.maximize else min
+        self.standing = rate(rated, key=lambda report: report[sweep.metric], default=None)
         self.value = None if self.standing is None else self.standing[sweep.metric]
 
 

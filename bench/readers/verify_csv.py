@@ -1,12 +1,12 @@
-"""Reads `thaw export --to csv` with pandas. Its argument is
-that of `truth.given`."""
+"""Reads `thaw export --to csv` with pandas. Its argument is that of
+`truth.given`."""
 
 import sys
 
 import pandas
 from truth import METRICS, check, given
 
-folder, truth = given()
+folder, truth, _ = given()
 trials = pandas.read_csv(f"{folder}/trials.csv")
 reports = pandas.read_csv(f"{folder}/reports.csv")
 check("trials", list(trials.trial), [trial.id for trial in truth.trials])

@@ -65,7 +65,7 @@ def compare():
         for name, value in trial.params.items():
             if name in run.data.params and isinstance(value, (int, float)) and value is not True:
                 check(name, float(run.data.params[name]), value, within=0)
-        if trial.reports:
+        if trial.value is not None:
             check("best", run.data.metrics[f"best_{truth.metric}"], trial.value, within=0)
     for trial in truth.trials[:: max(1, len(truth.trials) // 20)]:
         for name in ["learning_rate", *METRICS] if trial.reports else []:

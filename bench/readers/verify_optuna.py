@@ -1,7 +1,6 @@
 """Loads `thaw export --to optuna` with Optuna, goes on with it, and serves it with optuna-dashboard.
 Its argument is that of `truth.given`."""
 
-import importlib.util
 import json
 import shutil
 import socket
@@ -16,7 +15,7 @@ from optuna.distributions import json_to_distribution
 from optuna.trial import TrialState
 from truth import check, given
 
-file, truth = given()
+file, truth, server = given()
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 copy = f"{tempfile.mkdtemp()}/study.log"
 shutil.copy(file, copy)
@@ -71,7 +70,7 @@ again = optuna.load_study(study_name=truth.name, storage=storage())
 check("after asking", len(again.trials) >= len(truth.trials), True)
 said.append(f"asked {trial.params}")
 
-if importlib.util.find_spec("optuna_dashboard"):
+if server:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

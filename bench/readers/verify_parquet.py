@@ -1,5 +1,5 @@
-"""Reads `thaw export --to parquet` with pyarrow and pandas. Its argument is
-that of `truth.given`."""
+"""Reads `thaw export --to parquet` with pyarrow and pandas. Its argument is that of
+`truth.given`."""
 
 import sys
 
@@ -7,7 +7,7 @@ import pandas
 import pyarrow.parquet
 from truth import METRICS, check, given
 
-folder, truth = given()
+folder, truth, _ = given()
 trials = pyarrow.parquet.read_table(f"{folder}/trials.parquet")
 reports = pyarrow.parquet.read_table(f"{folder}/reports.parquet")
 metadata = trials.schema.metadata

@@ -8,6 +8,7 @@ import { parquet } from './parquet.js';
 import { safetensors } from './safetensors.js';
 import { tensorboard } from './tensorboard.js';
 import { timm } from './timm.js';
+import { wandb } from './wandb.js';
 
 /** Every format of `thaw export --to`, in the order in which `--help` lists them. */
 export const exportFormats: readonly ExportFormat[] = [
@@ -20,6 +21,7 @@ export const exportFormats: readonly ExportFormat[] = [
   tensorboard,
   optuna,
   mlflow,
+  wandb,
 ];
 
 /** What `thaw export` writes that names no format. */
