@@ -1,3 +1,4 @@
+import { UsageError } from '../../../core/errors.js';
 import type { ReaderParts } from '../../../server/reading/open-reader.js';
 import { readChart } from './read-chart.js';
 import { chartSvg } from './write-chart.js';
@@ -8,5 +9,8 @@ export const drawSvg: ReaderParts['draw'] = async (
   { kind, sweep, trials, options, frame, scheme },
 ) => {
   const names = (sweep === null ? trials : [sweep]).map(String);
-  return chartSvg(await readChart(database, { kind, names, options }), { frame, scheme });
+  const chart = await readChart(database, { kind, names, options }, async ({ id }) => {
+    throw new UsageError(`A look at images takes a while: \`thaw plot ${kind} ${id}\` draws it.`);
+  });
+  return chartSvg(chart, { frame, scheme });
 };

@@ -10,9 +10,6 @@ import { findSweep } from '../../../results/find-sweep.js';
 import { findTrial } from '../../../results/find-trial.js';
 import { type Asked, readDocument } from '../../../results/live/read-documents.js';
 import type { SweepRow } from '../../../store/port.js';
-import type { Observer } from '../../observer.js';
-import type { World } from '../../world.js';
-import { look } from '../look.js';
 import { checkNames } from './check-names.js';
 
 export interface ChartRequest {
@@ -29,15 +26,14 @@ export interface ReadChart {
 }
 
 /**
- * Reads what a chart is made of; of images it looks at them all, which takes its time.
+ * Reads what a chart is made of. `lookAt` looks at all images of a sweep, where a chart is of them.
  *
  * @throws {UsageError} there is no such kind, no such sweep or trial, or an option names no axis.
  */
 export async function readChart(
-  world: World,
   database: Database,
   { kind, names, options }: ChartRequest,
-  observer: Observer,
+  lookAt: (sweep: SweepRow) => Promise<LookDocument>,
 ): Promise<ReadChart> {
   const chart = chartOf(kind);
   const asked = { ...(await askedOf(database, chart, names)), metric: options.metric };
@@ -45,9 +41,7 @@ export async function readChart(
   for (const name of chart.needs) {
     Object.assign(documents, {
       [name]:
-        name === 'look'
-          ? await lookAt(world, asked.sweep, observer)
-          : await readDocument[name](database, asked),
+        name === 'look' ? await lookAt(asked.sweep) : await readDocument[name](database, asked),
     });
   }
   const scene = chart.draw(documents as Documents, options, chart.frame);
@@ -64,10 +58,6 @@ function chartOf(kind: string): ChartDef {
     `There is no chart "${kind}"${didYouMean(kind, kinds) || '.'}`,
     `Kinds are ${kinds.join(', ')}; \`thaw plot --help\` says what each shows.`,
   ]);
-}
-
-function lookAt(world: World, { spec }: SweepRow, observer: Observer): Promise<LookDocument> {
-  return look(world, { spec, skipBad: true, trial: null }, observer);
 }
 
 async function askedOf(

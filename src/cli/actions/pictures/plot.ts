@@ -7,6 +7,7 @@ import {
   type PictureWanted,
   writeChart,
 } from '../../../app/pictures/charts/write-chart.js';
+import { look } from '../../../app/pictures/look.js';
 import { terminalFrame } from '../../../charts/terminal.js';
 import { UsageError } from '../../../core/errors.js';
 import type { PlotDocument } from '../../../results/documents/outcomes.js';
@@ -45,7 +46,10 @@ export async function run(args: PlotArgs, context: CliContext): Promise<void> {
       context,
       db,
       'read',
-      (database) => readChart(world, database, request, observer),
+      (database) =>
+        readChart(database, request, ({ spec }) =>
+          look(world, { spec, skipBad: true, trial: null }, observer),
+        ),
       observer,
     );
     if (output === '-') context.out.write(chartSvg(chart, wanted));
