@@ -67,6 +67,7 @@ export function otherDocuments(of: Of): Omit<Documents, 'sweep' | 'trials' | 'cu
       ...{ untested: null, runs: null },
     },
     look: lookOf(of),
+    images: imagesOf(of),
   };
 }
 
@@ -155,4 +156,16 @@ function lookOf({ sweep, names, entries }: Of): Documents['look'] {
 
 function classesOf(names: string): readonly string[] {
   return [`${names}cat`, `${names}dog`, `${names}</script>`];
+}
+
+function imagesOf({ names, entries }: Of): Documents['images'] {
+  const none = entries.length === 0;
+  const confusion = classesOf(names).map((_, r) =>
+    [0, 1, 2].map((c) => (none ? 0 : r === c ? 9 : c)),
+  );
+  return {
+    ...{ trial: entries[0]?.trial ?? 101, class_names: classesOf(names), backend: 'wasm' },
+    ...{ accuracy: 0.7, reported_accuracy: null, confusion, wrong: [], wrong_images: 0 },
+    ...{ augmentation: 'none', augmented: [] },
+  };
 }

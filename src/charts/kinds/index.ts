@@ -2,6 +2,7 @@ import type { ChartDef } from '../chart.js';
 import { best } from './best.js';
 import { curves } from './curves.js';
 import { classes } from './images/classes.js';
+import { confusion } from './images/confusion.js';
 import { effects } from './search/effects.js';
 import { importance } from './search/importance.js';
 import { marginal } from './search/marginal.js';
@@ -19,5 +20,5 @@ import { timeline } from './work/timeline.js';
 export const charts: readonly ChartDef[] = [
   ...[best, curves, parallel, slice, importance, marginal, effects, pareto],
   ...[sharing, timeline, states],
-  ...[curve, rate, compare, classes],
+  ...[curve, rate, compare, classes, confusion],
 ];

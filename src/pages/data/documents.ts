@@ -1,13 +1,11 @@
 import type { MetricName, Rule } from '../../core/metric.js';
 import type { Documents } from '../../results/documents/documents.js';
-import type { TrialImagesDocument } from '../../results/documents/looking/trial-images.js';
 import type { SweepsDocument } from '../../results/documents/sweeps.js';
 import { get, lastKnown } from './get.js';
 
 /** What the server gives, by name. */
 export interface Loadable extends Documents {
   readonly sweeps: SweepsDocument;
-  readonly images: TrialImagesDocument;
 }
 
 export interface Asked {

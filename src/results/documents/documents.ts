@@ -8,6 +8,7 @@ import type { SharingDocument } from './live/sharing.js';
 import type { SweepDocument } from './live/sweep.js';
 import type { TrialsDocument } from './live/trials.js';
 import type { LookDocument } from './looking/look.js';
+import type { TrialImagesDocument } from './looking/trial-images.js';
 import type { TrialDocument } from './trial.js';
 
 /** Every document charts and pages are made of. */
@@ -23,6 +24,8 @@ export interface Documents {
   readonly trial: TrialDocument;
   readonly compare: CompareDocument;
   readonly look: LookDocument;
+  /** What a trial makes of its images: takes a worker, as `look` does. */
+  readonly images: TrialImagesDocument;
 }
 
 export type DocumentName = keyof Documents;

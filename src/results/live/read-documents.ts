@@ -38,7 +38,7 @@ export interface Asked {
 }
 
 type Readers = {
-  readonly [Name in Exclude<keyof Documents, 'look'>]: (
+  readonly [Name in Exclude<keyof Documents, 'look' | 'images'>]: (
     database: Database,
     asked: Asked,
   ) => Promise<Documents[Name]>;

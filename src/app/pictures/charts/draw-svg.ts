@@ -9,8 +9,10 @@ export const drawSvg: ReaderParts['draw'] = async (
   { kind, sweep, trials, options, frame, scheme },
 ) => {
   const names = (sweep === null ? trials : [sweep]).map(String);
-  const chart = await readChart(database, { kind, names, options }, async ({ id }) => {
-    throw new UsageError(`A look at images takes a while: \`thaw plot ${kind} ${id}\` draws it.`);
-  });
+  const refused = async () => {
+    throw new UsageError(`A look at images takes a while: \`thaw plot ${kind}\` draws it.`);
+  };
+  const lookers = { look: refused, images: refused };
+  const chart = await readChart(database, { kind, names, options }, lookers);
   return chartSvg(chart, { frame, scheme });
 };

@@ -5,11 +5,9 @@ import { UsageError } from '../../../core/errors.js';
 import { didYouMean } from '../../../core/words/nearest-name.js';
 import type { Database } from '../../../results/database.js';
 import type { Documents } from '../../../results/documents/documents.js';
-import type { LookDocument } from '../../../results/documents/looking/look.js';
 import { findSweep } from '../../../results/find-sweep.js';
 import { findTrial } from '../../../results/find-trial.js';
 import { type Asked, readDocument } from '../../../results/live/read-documents.js';
-import type { SweepRow } from '../../../store/port.js';
 import { checkNames } from './check-names.js';
 
 export interface ChartRequest {
@@ -19,6 +17,11 @@ export interface ChartRequest {
   readonly options: ChartOptions;
 }
 
+/** What reads documents of images, all of which they look at. */
+export type Lookers = {
+  readonly [Name in 'look' | 'images']: (asked: Asked) => Promise<Documents[Name]>;
+};
+
 /** A chart with what it is made of. */
 export interface ReadChart {
   readonly chart: ChartDef;
@@ -26,14 +29,14 @@ export interface ReadChart {
 }
 
 /**
- * Reads what a chart is made of. `lookAt` looks at all images of a sweep, where a chart is of them.
+ * Reads what a chart is made of.
  *
  * @throws {UsageError} there is no such kind, no such sweep or trial, or an option names no axis.
  */
 export async function readChart(
   database: Database,
   { kind, names, options }: ChartRequest,
-  lookAt: (sweep: SweepRow) => Promise<LookDocument>,
+  lookers: Lookers,
 ): Promise<ReadChart> {
   const chart = chartOf(kind);
   const asked = { ...(await askedOf(database, chart, names)), metric: options.metric };
@@ -41,7 +44,9 @@ export async function readChart(
   for (const name of chart.needs) {
     Object.assign(documents, {
       [name]:
-        name === 'look' ? await lookAt(asked.sweep) : await readDocument[name](database, asked),
+        name === 'look' || name === 'images'
+          ? await lookers[name](asked)
+          : await readDocument[name](database, asked),
     });
   }
   const scene = chart.draw(documents as Documents, options, chart.frame);

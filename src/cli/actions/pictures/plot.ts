@@ -8,9 +8,12 @@ import {
   writeChart,
 } from '../../../app/pictures/charts/write-chart.js';
 import { look } from '../../../app/pictures/look.js';
+import { trialImages } from '../../../app/pictures/trial-images.js';
+import { backendOf } from '../../../app/trials/backend-of.js';
 import { terminalFrame } from '../../../charts/terminal.js';
 import { UsageError } from '../../../core/errors.js';
 import type { PlotDocument } from '../../../results/documents/outcomes.js';
+import { openTrained } from '../../../results/open-trained.js';
 import { atWork } from '../../at-work.js';
 import type { CliContext } from '../../context.js';
 import { type ChartArgs, chartOptionsOf } from '../../parsing/chart-options.js';
@@ -47,9 +50,19 @@ export async function run(args: PlotArgs, context: CliContext): Promise<void> {
       db,
       'read',
       (database) =>
-        readChart(database, request, ({ spec }) =>
-          look(world, { spec, skipBad: true, trial: null }, observer),
-        ),
+        readChart(database, request, {
+          look: ({ sweep: { spec } }) =>
+            look(world, { spec, skipBad: true, trial: null }, observer),
+          async images({ trials: [trial = ''] = [] }) {
+            const trained = await openTrained(database, trial);
+            return trialImages(
+              world,
+              trained,
+              backendOf(world, trained.sweep, undefined),
+              observer,
+            );
+          },
+        }),
       observer,
     );
     if (output === '-') context.out.write(chartSvg(chart, wanted));
