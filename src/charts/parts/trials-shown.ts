@@ -1,4 +1,6 @@
+import type { Json, JsonObject } from '../../core/json.js';
 import { type Goal, type MetricName, toLoss } from '../../core/metric.js';
+import type { Params } from '../../core/space.js';
 import { plain } from '../../core/words/plain.js';
 import type { TrialEntry } from '../../results/documents/live/trials.js';
 import type { Brush, ChartOptions } from '../chart.js';
@@ -30,11 +32,32 @@ export function isIn(value: unknown, text: string, brush: Brush): boolean {
 }
 
 function isInside(trial: TrialEntry, name: string, brush: Brush, metric: MetricName): boolean {
-  if (Object.hasOwn(trial.params, name)) {
-    return isIn(trial.params[name], valueText(trial.params[name]), brush);
+  const param = paramAt(trial.params, name);
+  if (param !== undefined) {
+    // A text also stands for a choice of that type, whatever its options.
+    const type = typeIn(param);
+    return isIn(param, valueText(param), brush) || (type !== '' && isIn(undefined, type, brush));
   }
   const value = name === metric ? trial.value : numberOf(trial, name);
   return isIn(value, value === null ? valueText(undefined) : valueText(value), brush);
+}
+
+/** A parameter, or an option of one: `scheduler`, `scheduler.step_size`. */
+function paramAt(params: Params, name: string): Json | undefined {
+  if (Object.hasOwn(params, name)) return params[name];
+  const dot = name.lastIndexOf('.');
+  const choice = dot < 0 ? undefined : paramAt(params, name.slice(0, dot));
+  const option = name.slice(dot + 1);
+  return isChoice(choice) && Object.hasOwn(choice, option) ? choice[option] : undefined;
+}
+
+/** Empty: it is no choice with options. */
+function typeIn(value: Json): string {
+  return isChoice(value) && typeof value.type === 'string' ? value.type : '';
+}
+
+function isChoice(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberOf(trial: TrialEntry, name: string): number | null {
