@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { problemText } from './get.js';
 import { changesOf } from './live/known.js';
-import { renewals } from './live/live.js';
+import { begun, renewals } from './live/live.js';
 
 /** What came of asking; both null: nothing yet. Data that is there stays while more is asked for. */
 export interface Answer<T> {
@@ -32,6 +32,7 @@ export function follow<T>(
     timer = undefined;
     isBusy = true;
     isLate = false;
+    await begun;
     const start = performance.now();
     try {
       const data = await ask(leaving.signal);

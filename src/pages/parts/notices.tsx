@@ -31,3 +31,8 @@ export function Awaited<T>({
     </>
   );
 }
+
+/** Neither here nor failed. */
+export function isAwaited({ data, problem }: Answer<unknown>): boolean {
+  return data === null && problem === null;
+}

@@ -17,6 +17,15 @@ export const renewals = signal(0);
 
 let cursor: string | null = null;
 
+/** What is read before the stream tells of changes may miss some: so much longer nobody waits for it. */
+const LONGEST_WAIT_MS = 1500;
+let begin: (() => void) | null = null;
+/** Documents are asked for after this. */
+export const begun = new Promise<void>((resolve) => {
+  begin = resolve;
+  setTimeout(resolve, LONGEST_WAIT_MS);
+});
+
 /** Hears changes for as long as the page is seen. */
 export function startLive(): void {
   let leave: (() => void) | null = null;
@@ -24,7 +33,7 @@ export function startLive(): void {
     if (document.hidden) {
       leave?.();
       leave = null;
-    } else leave ??= joinShared({ onPatch, onConnection, onGap: renew, cursor: () => cursor });
+    } else leave ??= joinShared({ onPatch, onConnection, onGap, cursor: () => cursor });
   };
   document.addEventListener('visibilitychange', look);
   look();
@@ -40,6 +49,12 @@ export function togglePause(): void {
 
 function onConnection(now: Connection): void {
   connection.value = now;
+  if (now === 'lost' || now === 'refused') begin?.();
+}
+
+function onGap(): void {
+  if (hasAsked) void renew();
+  else begin?.();
 }
 
 function onPatch(patch: Patch): void {
@@ -54,28 +69,40 @@ function take(patch: Patch): void {
   if (loading > 0) arrived = arrived ? mergePatches(arrived, patch) : patch;
 }
 
+let hasAsked = false;
+void begun.then(() => {
+  hasAsked = true;
+});
+
 /** Documents on their way, and what changed meanwhile: it may not be in them. */
 let loading = 0;
 let arrived: Patch | null = null;
 
 /** Sweeps, to begin with. @throws as `load` does. */
 export async function loadSweeps(): Promise<void> {
-  await taking(load('sweeps', {}), (document) => {
-    sweeps.value = new Map(document.sweeps.map((sweep) => [sweep.sweep, sweep]));
-  });
+  await taking(
+    () => load('sweeps', {}),
+    (document) => {
+      sweeps.value = new Map(document.sweeps.map((sweep) => [sweep.sweep, sweep]));
+    },
+  );
 }
 
 /** A sweep's trials, to begin with. @throws as `load` does. */
 export async function loadTrials(sweep: number): Promise<void> {
-  await taking(load('trials', { sweep }), (document) => {
-    knownTrials(sweep).value = new Map(document.trials.map((trial) => [trial.trial, trial]));
-  });
+  await taking(
+    () => load('trials', { sweep }),
+    (document) => {
+      knownTrials(sweep).value = new Map(document.trials.map((trial) => [trial.trial, trial]));
+    },
+  );
 }
 
-async function taking<T>(job: Promise<T>, take: (document: T) => void): Promise<void> {
+async function taking<T>(ask: () => Promise<T>, take: (document: T) => void): Promise<void> {
+  await begun;
   loading += 1;
   try {
-    take(await job);
+    take(await ask());
     if (arrived) applyPatch(arrived);
   } finally {
     loading -= 1;

@@ -53,7 +53,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const [top, setTop] = useState(0);
   const isLong = rows.length > MOST_WHOLE;
   const { from, to } = isLong ? windowOf(top, rows.length) : { from: 0, to: rows.length };
-  useAnchor(box, isLong, rows, (row) => (isGroup(row) ? `group ${row.group}` : keyOf(row)));
+  useAnchor(box, isLong ? top : 0, rows, (row) =>
+    isGroup(row) ? `group ${row.group}` : keyOf(row),
+  );
   const current = useRows(main, {
     keys: main ? rows.map((row) => (isGroup(row) ? null : keyOf(row))) : [],
     ...{ hrefOf, onSelect },
@@ -152,10 +154,13 @@ function isGroup<Row>(row: Row | GroupRow): row is GroupRow {
   return typeof row === 'object' && row !== null && 'group' in row && 'text' in row;
 }
 
-/** Keeps the first row in view where it is while others come and go above it. */
+/**
+ * Keeps the first row in view where it is while others come and go above it. `top`: pixels that the box
+ * is scrolled by; asking the box itself would make the browser lay the page out first.
+ */
 function useAnchor<Item>(
   box: { readonly current: HTMLElement | null },
-  isLong: boolean,
+  top: number,
   rows: readonly Item[],
   keyOf: (row: Item) => number | string,
 ): void {
@@ -163,12 +168,11 @@ function useAnchor<Item>(
   useLayoutEffect(() => {
     const old = before.current;
     before.current = rows;
-    const { current } = box;
-    if (!isLong || current === null || current.scrollTop < ROW || old === rows) return;
-    const first = old[Math.floor(current.scrollTop / ROW)];
-    if (first === undefined) return;
+    const first = old[Math.floor(top / ROW)];
+    if (top < ROW || old === rows || first === undefined || !box.current) return;
     const key = keyOf(first);
     const now = rows.findIndex((row) => keyOf(row) === key);
-    if (now >= 0) current.scrollTop += (now - old.indexOf(first)) * ROW;
+    const moved = now < 0 ? 0 : now - old.indexOf(first);
+    if (moved !== 0) box.current.scrollTop = top + moved * ROW;
   }, [rows]);
 }

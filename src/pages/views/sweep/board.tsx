@@ -3,10 +3,11 @@ import type { LeaderboardDocument } from '../../../results/documents/leaderboard
 import type { SweepDocument } from '../../../results/documents/live/sweep.js';
 import type { TrialEntry } from '../../../results/documents/live/trials.js';
 import { compareChosen, toggleChosen } from '../../chosen.js';
+import type { Answer } from '../../data/follow.js';
 import { useCurves } from '../../data/use-curves.js';
 import { FilterBar } from '../../filter/filter-bar.js';
 import { keptTrials } from '../../filter/kept-trials.js';
-import { Empty } from '../../parts/notices.js';
+import { Empty, isAwaited, Problem } from '../../parts/notices.js';
 import { sortRows } from '../../parts/table/column.js';
 import { Table } from '../../parts/table/table.js';
 import { Choice, Toolbar } from '../../parts/toolbar.js';
@@ -23,15 +24,18 @@ export function Board({
 }: {
   readonly sweep: SweepDocument;
   readonly trials: ReadonlyMap<number, TrialEntry>;
-  readonly board: LeaderboardDocument | null;
+  readonly board: Answer<LeaderboardDocument>;
 }) {
   const { sort, group, filter, states, brush, chosen } = state.value;
-  const curves = useCurves(sweep.sweep, sweep.metric).data;
+  const curves = useCurves(sweep.sweep, sweep.metric);
   const byTrial = useMemo(
-    () => new Map(curves?.curves.map((curve) => [curve.trial, curve])),
-    [curves],
+    () => new Map(curves.data?.curves.map((curve) => [curve.trial, curve])),
+    [curves.data],
   );
-  const all = useMemo(() => boardRows(trials, board, sweep.goal), [trials, board, sweep.goal]);
+  const all = useMemo(
+    () => boardRows(trials, board.data, sweep.goal),
+    [trials, board.data, sweep.goal],
+  );
   const rows = useMemo(() => {
     const kept = keptTrials([...trials.values()], { filter, states, brush }, sweep.metric);
     const ids = new Set(kept.map(({ trial }) => trial));
@@ -66,7 +70,9 @@ export function Board({
             select none
           </button>
         )}
+        {(isAwaited(board) || isAwaited(curves)) && <span class="waiting">Reading…</span>}
       </Toolbar>
+      {board.problem !== null && <Problem text={board.problem} />}
       {shown.length === 0 ? (
         <Empty>No trial fits the filter.</Empty>
       ) : (

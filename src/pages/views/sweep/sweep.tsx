@@ -33,7 +33,7 @@ function Sweep({ id }: { readonly id: number }) {
               <>
                 <About sweep={document} trials={known} board={board.data} />
                 <BestSoFar sweep={document} trials={known} />
-                <Board sweep={document} trials={known} board={board.data} />
+                <Board sweep={document} trials={known} board={board} />
                 <Failures trials={known} />
                 <Announce sweep={document} trials={known} />
               </>
