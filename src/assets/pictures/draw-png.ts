@@ -22,11 +22,9 @@ export async function drawPng({ svg, png, scale, folder }: PngTask): Promise<voi
   const { default: sharp } = await import('sharp');
   sharp.concurrency(1);
   await sharp(source, { density: DENSITY * scale, unlimited: true })
-    .png(PNG)
+    .png()
     .toFile(png);
 }
 
 /** At which a pixel of SVG is a pixel. */
 const DENSITY = 72;
-
-const PNG = { compressionLevel: 9, adaptiveFiltering: true } as const;

@@ -96,7 +96,7 @@ trial,number,state,epochs,val_accuracy,best
     ['plot best --chosen 0', '--chosen expects ids of trials; not 0.'],
     ['plot best --width 50 -o x.svg', '--width expects a whole number from 200 to 10000; not 50.'],
     ['plot best --width 500', '--width and --height are those of a file'],
-    ['plot best --width 9000 --scale 4 -o x.png', 'A PNG is at most 16384 pixels wide'],
+    ['plot best --width 9000 --scale 4 -o x.png', 'A PNG is at most 8192 pixels wide'],
     ['plot best --scale 0 -o x.png', '--scale expects a number from 0.5 to 8; not 0.'],
   ])('refuses `%s`', async (line, message) => {
     const context = await seeded();

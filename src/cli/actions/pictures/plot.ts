@@ -134,8 +134,8 @@ function sideOf(flag: string, side: number): number {
   throw new UsageError(`--${flag} expects a whole number from 200 to 10000; not ${side}.`);
 }
 
-/** What the library that draws them can do. */
-const MOST_PIXELS = 16_384;
+/** A quarter of a gigabyte while it is drawn. */
+const MOST_PIXELS = 8192;
 
 function kindLines(): readonly string[] {
   return renderChartKinds().trim().split('\n');
