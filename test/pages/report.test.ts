@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fakeContext, thaw } from '../cli/fake-context.js';
 import { seedResults, TRIALS } from '../cli/seed-results.js';
 import { describeInBrowser, launchBrowser } from './lab/chromium.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const HOSTILE = '"><img src=x onerror="document.title=1">';
 
 describeInBrowser('a report', () => {
@@ -86,12 +85,12 @@ describeInBrowser('a report', () => {
         const viewport = { width, height: 800 };
         const { page } = await open({ colorScheme, viewport, bypassCSP: true });
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-        await page.addScriptTag({ path: AXE });
+        await page.addScriptTag({ content: axe.source });
         const found = await page.evaluate(async () => {
           const { axe } = window as unknown as {
             axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
           };
-          return (await axe.run()).violations.map(({ id, impact }) => `${id} (${impact})`);
+          return (await page.axe.run()).violations.map(({ id, impact }) => `${id} (${impact})`);
         });
         expect(found).toEqual([]);
       }

@@ -30,7 +30,7 @@ export function recipeSection({ trial, sweep, leaderboard }: ReportParts): Marku
   );
 }
 
-export const SHORTENED = 'Of paths on the machine that trained, only the last part is shown.';
+const SHORTENED = 'Of paths on the machine that trained, only the last part is shown.';
 
 /** What was searched, and how. */
 export function spaceSection({ sweep }: ReportParts): Markup {

@@ -27,8 +27,8 @@ export interface SqliteOptions {
 
 /**
  * Opens the results database, `:memory:` for one that leaves nothing. Commands that only look pass
- * `access: 'read'`: they may do so at any time, also while a sweep writes. Never open it in a worker
- * thread.
+ * `access: 'read'`: they may do so at any time, also while a sweep writes. Never open it in a thread
+ * but to read.
  *
  * `older` is needed where the database may be an older program's: it is then brought up to date,
  * also to be read, and a copy as it was is kept beside it.

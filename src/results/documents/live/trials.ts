@@ -49,7 +49,7 @@ export function trialsDocument(
   return { sweep, metric, trials };
 }
 
-export function trialEntry(row: LeaderboardRow): TrialEntry {
+function trialEntry(row: LeaderboardRow): TrialEntry {
   const { trial, number, point, replicate, state, value, epoch, epochs, seconds } = row;
   return {
     ...{ trial, number: number + 1, point, replicate, state },
