@@ -87,10 +87,11 @@ describeInBrowser('a report', () => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
         await page.addScriptTag({ content: axe.source });
         const found = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
+          const loaded = window as unknown as {
             axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
           };
-          return (await page.axe.run()).violations.map(({ id, impact }) => `${id} (${impact})`);
+          const { violations } = await loaded.axe.run();
+          return violations.map(({ id, impact }) => `${id} (${impact})`);
         });
         expect(found).toEqual([]);
       }
