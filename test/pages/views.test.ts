@@ -142,7 +142,7 @@ describeInBrowser('pages of a sweep and its trials', () => {
     const rows = await page.locator('.fields').first().locator('tbody tr').allInnerTexts();
     expect(rows[0]).toContain('learning_rate');
     expect(await page.locator('td.best').count()).toBeGreaterThan(0);
-    expect(await page.locator('.tests li').count()).toBe(2);
+    expect(await page.locator('p.test').count()).toBe(2);
     await page.getByRole('link', { name: `Leave out trial ${ids[1]}` }).click();
     await expect.poll(() => page.locator('.fields thead th').count()).toBe(2);
     expect(page.url()).toContain(`trials=${ids[0]},${ids[2]}`);

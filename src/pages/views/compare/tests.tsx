@@ -22,16 +22,14 @@ export function Tests({ trials }: { readonly trials: readonly TrialDocument[] })
       <Awaited answer={answer}>
         {(compared) => (
           <>
-            <ul class="tests">
-              {compared.map((each) => (
-                <li key={each.trials[1].trial}>
-                  {compared.length > 1 && (
-                    <b>{`Trials ${each.trials[0].trial} and ${each.trials[1].trial}: `}</b>
-                  )}
-                  {comparisonText(each).join(' ')}
-                </li>
-              ))}
-            </ul>
+            {compared.map((each) => (
+              <p key={each.trials[1].trial} class="test">
+                {compared.length > 1 && (
+                  <b>{`Trials ${each.trials[0].trial} and ${each.trials[1].trial}: `}</b>
+                )}
+                {comparisonText(each).join(' ')}
+              </p>
+            ))}
             {compared.length === 1 && compared[0] && (
               <ChartNamed kind="compare" documents={{ compare: compared[0] }} />
             )}
