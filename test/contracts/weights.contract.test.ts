@@ -52,6 +52,10 @@ describe.each(CASES)('weights of kind %s for %s', (type, architecture, source, n
     weights = await source.load(model, CACHE, 7);
   });
 
+  it('say what they were trained with before they are loaded', () => {
+    expect(source.standard?.(model)).toEqual(weights.normalization);
+  });
+
   it('are found by what a sweep file says, and by no other', () => {
     expect(weightsFor(model.weights)).toBe(source);
     expect(source.summary).not.toBe('');
