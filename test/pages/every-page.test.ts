@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
+import Sqlite from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { describeInBrowser } from './lab/chromium.js';
 import { addressFor, viewPaths } from './lab/every-view.js';
 import { settled, usePages } from './lab/pages.js';
 import { CLOSING, HOSTILE, makeEverySweep } from './lab/sweeps.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describeInBrowser('every page', () => {
   const lab = usePages(makeEverySweep);
@@ -76,7 +75,6 @@ describeInBrowser('every page', () => {
   });
 
   test('counts trials as the database does', async () => {
-    const { default: Sqlite } = await import('better-sqlite3');
     const db = new Sqlite(lab.file, { readonly: true });
     const stored = db
       .prepare('select state, count(*) as n from trials where sweep_id = ? group by state')
@@ -115,7 +113,7 @@ describeInBrowser('every page', () => {
 /** In the dark only colors differ. */
 async function serious(page: Page, colorsOnly: boolean): Promise<readonly string[]> {
   // Beside the page's own policy, as an extension's script would be.
-  await page.evaluate(await readText(AXE));
+  await page.evaluate(axe.source);
   const violations = await page.evaluate(
     async (rules) => {
       const { axe } = globalThis as unknown as {
@@ -134,9 +132,4 @@ interface Violation {
   readonly id: string;
   readonly impact: string;
   readonly nodes: readonly { readonly html: string }[];
-}
-
-async function readText(file: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return readFile(file, 'utf8');
 }

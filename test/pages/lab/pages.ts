@@ -60,7 +60,7 @@ export function usePages<Made>(make: (file: string) => Promise<Made>): PagesLab<
 /** Once a page has drawn what it asked for. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('main').waitFor();
-  await expect.poll(() => page.locator('.waiting').count(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => page.locator('.waiting').count(), { timeout: 30_000 }).toBe(0);
 }
 
 /** Nothing but the dashboard may be asked, and nobody may complain. */

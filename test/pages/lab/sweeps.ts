@@ -89,7 +89,7 @@ export async function makeSweep(
 }
 
 /** Of the nth trial: each its own, in (0, 1), rising by epoch. */
-export function accuracyOf(n: number, epoch: number): number {
+function accuracyOf(n: number, epoch: number): number {
   return 0.2 + 0.5 * ((n * 0.381_966) % 1) + 0.05 * epoch;
 }
 

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { driftText, mistakeText, wrongText } from '../../../src/pages/models/image-words.js';
 import type { TrialImagesDocument } from '../../../src/results/documents/looking/trial-images.js';
 
-const mistake = {
-  ...{ split: 'val', from: 'a.png', label: 'cat', png: '', predicted: 'dog' },
+const mistake: TrialImagesDocument['wrong'][number] = {
+  split: 'val',
+  ...{ from: 'a.png', label: 'cat', png: '', predicted: 'dog' },
   ...{ probability: 0.934, own_probability: 0.001 },
-} as const;
+};
 
 const images: TrialImagesDocument = {
   ...{ trial: 1, class_names: ['cat', 'dog'], backend: 'wasm', accuracy: 0.9 },

@@ -5,7 +5,8 @@ import { reportFields } from '../../../src/results/report-fields.js';
 import { fakeReport } from '../../fakes/specs.js';
 import { aTrial } from './documents.js';
 
-const sweep = { sweep: 1, rungs: [2], metric: 'val_accuracy', goal: 'maximize' } as SweepDocument;
+const shown = { sweep: 1, rungs: [2], metric: 'val_accuracy', goal: 'maximize' };
+const sweep = shown as unknown as SweepDocument;
 const reports = [0.4, 0.6].map((accuracy, epoch) => reportFields(fakeReport(epoch, accuracy)));
 
 test('curves of trials have their values, and the seconds up to each epoch', () => {

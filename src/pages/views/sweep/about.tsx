@@ -70,7 +70,7 @@ function Fact({
 }
 
 /** How sure the order is, in a sentence. */
-export function judgedText({ judgment, rows }: LeaderboardDocument): string {
+function judgedText({ judgment, rows }: LeaderboardDocument): string {
   if (judgment === null) return '';
   const { tied, images } = judgment;
   const ranked = rows.filter(({ rank }) => rank !== null).length;
