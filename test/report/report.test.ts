@@ -140,11 +140,17 @@ test('tells nothing of the machine: no folders, no names of user or host', async
   );
 });
 
+/** Of eight parameters that vary. */
+const MORE = ['a', 'b', 'c', 'd', 'e', 'f'];
+
 test('500 trials make a file of less than 2 MB', async () => {
   const trials = Array.from({ length: 500 }, (_, i): SeededTrial => {
     const accuracies = Array.from({ length: 10 }, (_, e) => 0.3 + ((i * 37 + e * 11) % 100) / 250);
     return {
-      params: { learning_rate: 0.001 * (1 + i), scheduler: 'cosine', unfrozen_layers: i % 5 },
+      params: {
+        ...{ learning_rate: 0.001 * (1 + i), scheduler: 'cosine', unfrozen_layers: i % 5 },
+        ...Object.fromEntries(MORE.map((name, p) => [name, (i * (p + 3)) % 7])),
+      },
       ...{ accuracies, state: i % 7 === 0 ? 'stopped' : 'finished' },
     };
   });
@@ -153,6 +159,7 @@ test('500 trials make a file of less than 2 MB', async () => {
       learning_rate: { kind: 'uniform', low: 0.001, high: 0.6, scale: 'log' },
       unfrozen_layers: { kind: 'categorical', values: [0, 1, 2, 3, 4] },
       scheduler: { kind: 'constant', value: 'cosine' },
+      ...Object.fromEntries(MORE.map((name) => [name, { kind: 'int_uniform', low: 0, high: 6 }])),
     },
   });
   expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);

@@ -11,6 +11,7 @@ import { section } from './section.js';
 
 /** Of a picture's numbers. */
 const MOST_ROWS = 200;
+const MOST_TITLED = 1500;
 
 /** Every chart that there is, of the sweep and of its best trial, each with its numbers. */
 export function figuresSection(parts: ReportParts): Markup {
@@ -32,11 +33,18 @@ function fits({ kind, of, needs }: ChartDef, parts: ReportParts): boolean {
 
 function figure(chart: ChartDef, parts: ReportParts): Markup {
   // `fits` has seen that all it needs is there.
-  const scene = chart.draw(parts as unknown as Parameters<ChartDef['draw']>[0], {}, chart.frame);
+  const documents = parts as unknown as Parameters<ChartDef['draw']>[0];
+  const scene = lean(chart.draw(documents, {}, chart.frame));
   return html`<figure id="chart-${chart.kind}">
 ${trusted(toSvg(scene, variables, { id: `chart-${chart.kind}` }))}<figcaption>${scene.summary}</figcaption>
 ${numbers(scene)}</figure>
 `;
+}
+
+/** Of very many marks none says whose it is: that would be most of the file. */
+function lean(scene: Scene): Scene {
+  if (scene.marks.length <= MOST_TITLED) return scene;
+  return { ...scene, marks: scene.marks.map(({ title: _, trial: __, ...mark }) => mark) };
 }
 
 /** The same as a table, for who cannot see it. */
