@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { ChartDef, ChartOptions } from '../../../charts/chart.js';
 import { chartOptions } from '../../../charts/options/options.js';
 import type { DocumentName, Documents } from '../../../results/documents/documents.js';
@@ -17,6 +17,7 @@ export function Chart<Needs extends DocumentName>({
   options,
   height,
   onTrial,
+  asleep = false,
 }: {
   readonly def: ChartDef<Needs>;
   readonly documents: Pick<Documents, Needs>;
@@ -24,16 +25,20 @@ export function Chart<Needs extends DocumentName>({
   readonly height?: number;
   /** What a click on a trial's mark does, and how that is called; absent: it opens the trial. */
   readonly onTrial?: OnTrial;
+  /** It is out of sight, and stays as it was drawn. */
+  readonly asleep?: boolean;
 }) {
   const [holder, width] = useWidth();
   const view = state.value;
   const high = height ?? def.frame.height;
+  const drawnOf = useRef<readonly unknown[]>([]);
+  if (!asleep) drawnOf.current = [def, view, options, width, high, ...Object.values(documents)];
   const scene = useMemo(
     () =>
       width === null
         ? null
         : def.draw(documents, { ...chartOptions(view), ...options }, { width, height: high }),
-    [def, view, options, width, high, ...Object.values(documents)],
+    drawnOf.current,
   );
   return (
     <div ref={holder} class="chart">

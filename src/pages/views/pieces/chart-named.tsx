@@ -22,12 +22,15 @@ export function ChartNamed({
   if (!def || !hasAll(def, documents)) return null;
   return (
     <Lazy height={def.frame.height}>
-      <Chart
-        def={def}
-        documents={documents}
-        {...(options && { options })}
-        {...(onTrial && { onTrial })}
-      />
+      {(isNear) => (
+        <Chart
+          def={def}
+          documents={documents}
+          asleep={!isNear}
+          {...(options && { options })}
+          {...(onTrial && { onTrial })}
+        />
+      )}
     </Lazy>
   );
 }

@@ -1,30 +1,33 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** What is made once it is about to be seen, and stays. `height`: of what comes, about. */
+/**
+ * What is made once it is about to be seen, and stays; it is told whether it is near enough to be worth
+ * its work. `height`: of what comes, about.
+ */
 export function Lazy({
   height,
   children,
 }: {
   readonly height: number;
-  readonly children: ComponentChildren;
+  readonly children: (isNear: boolean) => ComponentChildren;
 }) {
   const holder = useRef<HTMLDivElement>(null);
-  const [near, setNear] = useState(false);
+  const wasNear = useRef(false);
+  const [isNear, setNear] = useState(false);
+  wasNear.current ||= isNear;
   useEffect(() => {
-    if (near || !holder.current) return;
+    if (!holder.current) return;
     const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
-      },
+      (entries) => setNear(entries.at(-1)?.isIntersecting ?? false),
       { rootMargin: '400px' },
     );
     observer.observe(holder.current);
     return () => observer.disconnect();
-  }, [near]);
+  }, []);
   return (
-    <div ref={holder} style={near ? {} : { minHeight: height }}>
-      {near && children}
+    <div ref={holder} style={wasNear.current ? {} : { minHeight: height }}>
+      {wasNear.current && children(isNear)}
     </div>
   );
 }
