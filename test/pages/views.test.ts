@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import type { TrialImagesDocument } from '../../src/results/documents/looking/trial-images.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { describeInBrowser } from './lab/chromium.js';
 import { settled, usePages } from './lab/pages.js';
@@ -120,6 +121,31 @@ describeInBrowser('pages of a sweep and its trials', () => {
     await page.context().close();
   });
 
+  test('images that a trial gets wrong are shown when asked for, whatever their classes are called', async () => {
+    const [id] = lab.made.trials;
+    const page = await lab.open(`/t/${id}`);
+    // Weights that would be kept; making such a document takes a network, and has tests of its own.
+    await page.route(`**/api/trials/${id}`, async (route) => {
+      const answer = await route.fetch();
+      if (answer.status() === 304) return route.fulfill({ response: answer });
+      const json = { ...(await answer.json()), weights: 'w' };
+      return route.fulfill({ response: answer, json });
+    });
+    await page.route(`**/api/trials/${id}/images`, (route) => route.fulfill({ json: IMAGES }));
+    await page.reload();
+    const ask = page.getByRole('button', { name: 'show what it gets wrong' });
+    await ask.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('It takes 1 of 4 validation images').waitFor();
+    const [wrong] = await page.getByRole('list', { name: 'Most wrong images' }).all();
+    expect(await wrong!.getByRole('img').getAttribute('alt')).toBe(
+      `cat, val image a.png, taken for ${HOSTILE} (90 %), cat 5 %`,
+    );
+    expect(await page.locator('.confusion tbody tr').first().innerText()).toMatch(/^cat\s+2\s+1/);
+    expect(await page.getByText('epoch 1', { exact: true }).count()).toBe(1);
+    await page.context().close();
+  });
+
   test('keys go to the trials before and after', async () => {
     const [first, second] = lab.made.trials;
     const page = await lab.open(`/t/${first}`);
@@ -160,6 +186,21 @@ describeInBrowser('pages of a sweep and its trials', () => {
     await page.context().close();
   });
 });
+
+/** A pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const IMAGE = { split: 'val', from: 'a.png', label: 'cat', png: PNG } as const;
+const IMAGES: TrialImagesDocument = {
+  ...{ trial: 1, class_names: ['cat', HOSTILE], backend: 'wasm' },
+  ...{ accuracy: 0.75, reported_accuracy: 0.75, wrong_images: 1, augmentation: 'flip' },
+  confusion: [
+    [2, 1],
+    [0, 1],
+  ],
+  wrong: [{ ...IMAGE, predicted: HOSTILE, probability: 0.9, own_probability: 0.05 }],
+  augmented: [{ image: IMAGE, epochs: [IMAGE, IMAGE] }],
+};
 
 /** What a chart shows, its own ids left out. */
 async function pictureOf(page: Page, kind: string): Promise<string> {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { driftText, mistakeText, wrongText } from '../../../src/pages/models/image-words.js';
-import type { TrialImagesDocument } from '../../../src/results/documents/looking/trial-images.js';
+import type {
+  TrialImagesDocument,
+  WrongImage,
+} from '../../../src/results/documents/looking/trial-images.js';
 
-const mistake: TrialImagesDocument['wrong'][number] = {
-  split: 'val',
-  ...{ from: 'a.png', label: 'cat', png: '', predicted: 'dog' },
+const mistake: WrongImage = {
+  ...{ split: 'val', from: 'a.png', label: 'cat', png: '', predicted: 'dog' },
   ...{ probability: 0.934, own_probability: 0.001 },
 };
 
@@ -15,7 +17,7 @@ const images: TrialImagesDocument = {
     [50, 8],
     [2, 40],
   ],
-  ...{ wrong: Array(10).fill(mistake), wrong_images: 10 },
+  ...{ wrong: Array.from({ length: 10 }, () => mistake), wrong_images: 10 },
 };
 
 test('it says how many images are wrong, and how many of them are shown', () => {
