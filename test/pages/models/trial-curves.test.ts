@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
+import { countStates } from '../../../src/core/trial-state.js';
 import { curveDocuments } from '../../../src/pages/models/trial-curves.js';
 import type { SweepDocument } from '../../../src/results/documents/live/sweep.js';
 import { reportFields } from '../../../src/results/report-fields.js';
 import { fakeReport } from '../../fakes/specs.js';
 import { aTrial } from './documents.js';
 
-const shown = { sweep: 1, rungs: [2], metric: 'val_accuracy', goal: 'maximize' };
-const sweep = shown as unknown as SweepDocument;
+const sweep: SweepDocument = {
+  ...{ sweep: 1, name: 'flowers', description: null, state: 'finished', trials: countStates([]) },
+  ...{ metric: 'val_accuracy', goal: 'maximize', objectives: [], sampler: 'random', pruner: null },
+  ...{ rungs: [2], parameters: [], run_cap: null, epochs: 2, backend: null, source: '' },
+  time: { ran_seconds: 0, trials: null, left_seconds: null, assumes: null },
+  created_at: '2026-01-01T00:00:00.000Z',
+};
 const reports = [0.4, 0.6].map((accuracy, epoch) => reportFields(fakeReport(epoch, accuracy)));
 
 test('curves of trials have their values, and the seconds up to each epoch', () => {
