@@ -1,4 +1,4 @@
-"""A ResNet50 as Thaw exports it, in torchvision's own code."""
+"""A ResNet as Thaw exports it, in torchvision's own code."""
 
 import json
 
@@ -15,9 +15,9 @@ def read(path):
 
 
 def build(state, metadata):
-    """torchvision's resnet50, changed where the metadata says so; loads in strict mode."""
-    net = torchvision.models.resnet50(weights=None)
-    if metadata["layout"] == "v1":
+    """torchvision's network, changed where the metadata says so; loads in strict mode."""
+    net = getattr(torchvision.models, metadata["architecture"])(weights=None)
+    if metadata["layout"] == "v1" and hasattr(net.layer1[0], "conv3"):
         for layer in (net.layer2, net.layer3, net.layer4):
             layer[0].conv1.stride, layer[0].conv2.stride = (2, 2), (1, 1)
     for module in net.modules():
@@ -30,14 +30,15 @@ def build(state, metadata):
         "max": torch.nn.AdaptiveMaxPool2d(1),
         "avgmax": AverageAndMax(),
     }[metadata["pooling"]]
+    features = net.fc.in_features
     classes, head = len(json.loads(metadata["class_names"])), json.loads(metadata["head"])
     if head["type"] == "mlp":
         width = head["width"]
         net.fc = torch.nn.Sequential(
-            torch.nn.Linear(2048, width), torch.nn.ReLU(), torch.nn.Linear(width, classes)
+            torch.nn.Linear(features, width), torch.nn.ReLU(), torch.nn.Linear(width, classes)
         )
     else:
-        net.fc = torch.nn.Linear(2048, classes)
+        net.fc = torch.nn.Linear(features, classes)
     net.load_state_dict(state, strict=True)
     return net.eval()
 

@@ -52,15 +52,16 @@ test('one that timm cannot build is under no name of its own, so that none compu
 });
 
 test('says where it comes from, but no path of this machine', async () => {
-  const { text, files, own } = await exported({});
+  const { text, files, own, output } = await exported({});
   expect(JSON.parse(text('thaw.json'))).toMatchObject({
     producer: 'thaw',
     sweep: { name: 'fake', metric: 'val_accuracy' },
     trial: { recipe: { data: { source: 'cifar10' } } },
   });
   for (const file of files) {
-    expect(text(file), file).not.toContain('/home/user');
-    expect(text(file), file).not.toContain(own);
+    const told = readFileSync(join(output, file)).subarray(0, 100_000).toString('utf8');
+    expect(told, file).not.toContain('/home/user');
+    expect(told, file).not.toContain(own);
   }
 });
 
