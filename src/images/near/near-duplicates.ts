@@ -27,7 +27,7 @@ export interface NearDuplicateFound {
  * test split against its training split, whose near-duplicates ciFAIR lists (Barz & Denzler, Do We
  * Train on Test Data?, 2020): see docs/look.md.
  */
-export const ALIKE = 0.93;
+const ALIKE = 0.93;
 
 /** Standard deviation (of 0..255) below which an image is of one color. */
 const EVEN = 4;

@@ -64,7 +64,7 @@ function ratioOf({ width, height }: Sides): number {
 }
 
 /** At most so many of a list, evenly spread. */
-export function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)]!);
 }
