@@ -252,7 +252,7 @@ describe('each kind of plug-in does its part', () => {
     expect(stdout).toMatch(/^state,trials\n(?:[a-z]+,\d+\n)+$/);
     expect((await thaw(whole, ...plot)).stdout).toContain('█');
     expect((await thaw(whole, 'plot', '--help')).stdout).toContain(
-      'How many trials are in each state',
+      'Trials by state, as plain bars',
     );
   });
 

@@ -71,6 +71,13 @@ trial,number,state,epochs,val_accuracy,best
     );
   });
 
+  test('draws a trial, and two trials, by their ids', async () => {
+    const one = await thaw('plot curve 2 --format csv', await seeded());
+    expect(one.stdout.split('\n')[0]).toBe('epoch,val_accuracy,train_accuracy,shared with');
+    const two = await thaw('plot compare 2 1', await seeded());
+    expect(two.stdout).toContain('Trials 2 and 1: val_accuracy by epoch');
+  });
+
   test('lists its kinds where none is named, and in its help', async () => {
     const { code, stderr } = await thaw('plot', await seeded());
     expect(code).toBe(2);
@@ -82,6 +89,15 @@ trial,number,state,epochs,val_accuracy,best
   test.each([
     ['plot curvs', 'There is no chart "curvs"; did you mean "curves"?'],
     ['plot best 1 2', '`thaw plot best` takes one sweep; not 1 and 2.'],
+    [
+      'plot curve',
+      '`thaw plot curve` is of a trial, such as `thaw plot curve 12`; none was named.',
+    ],
+    [
+      'plot compare 1',
+      '`thaw plot compare` is of two trials, such as `thaw plot compare 12 67`; not 1.',
+    ],
+    ['plot curve 99', 'There is no trial 99.'],
     ['plot best -o x.gif', 'expects a file whose name ends in .svg or .png'],
     ['plot best -o folder.svg', 'is a folder: -o expects the file to write.'],
     ['plot best -o file/x.svg', 'Nothing can be written to'],
