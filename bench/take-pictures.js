@@ -50,7 +50,7 @@ const TRIES = [
 const pictures = [
   { name: 'overview', at: `/s/${sweep}` },
   { name: 'curves', at: `/s/${sweep}/curves?chosen=${trial},${beside}&top=5` },
-  { name: 'parameters', at: `/s/${sweep}/params` },
+  { name: 'parameters', at: `/s/${sweep}/parameters` },
   { name: 'sharing', at: `/s/${sweep}/sharing` },
   { name: 'trial', at: `/t/${trial}`, prepare: showImages },
   { name: 'compare', at: `/compare?trials=${trial},${beside}` },

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { chartOptions } from '../../src/charts/options/options.js';
 import { METRIC_NAMES } from '../../src/core/metric.js';
 import { TRIAL_STATES } from '../../src/core/trial-state.js';
-import {
-  chartOptions,
-  readState,
-  type ViewState,
-  writeState,
-} from '../../src/pages/address/view-state.js';
+import { readState, type ViewState, writeState } from '../../src/pages/address/view-state.js';
 
 const EMPTY = readState('');
 const name = fc.string({ minLength: 1, unit: 'grapheme' });

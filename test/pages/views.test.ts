@@ -20,7 +20,7 @@ describeInBrowser('pages of a sweep and its trials', () => {
   const trialRows = (page: Page) => page.locator('.beneath tbody tr[data-row]');
 
   test('a brush that is typed filters the picture, the table and the count, and is in the address', async () => {
-    const page = await pageOf('params');
+    const page = await pageOf('parameters');
     const chart = page.locator('[data-chart="parallel"]');
     await chart.locator('svg').first().waitFor();
     const before = await pictureOf(page, 'parallel');
@@ -49,7 +49,7 @@ describeInBrowser('pages of a sweep and its trials', () => {
   });
 
   test('the same address gives the same picture and the same rows in another browser', async () => {
-    const page = await pageOf('params');
+    const page = await pageOf('parameters');
     await page.getByText('Only trials with').first().click();
     const optimizer = page.getByRole('group', { name: 'optimizer' }).first();
     await optimizer.getByLabel('adamw').uncheck();

@@ -16,7 +16,7 @@ import { Matters } from './matters.js';
 
 /** What parameters do to the metric. */
 export const parametersView: ViewDef = {
-  path: '/s/:sweep/params',
+  path: '/s/:sweep/parameters',
   title: 'Parameters',
   key: 'p',
   component: ({ id }) => <SweepPage id={id}>{(data) => <Parameters {...data} />}</SweepPage>,
