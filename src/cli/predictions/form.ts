@@ -1,9 +1,11 @@
-import type { Prediction, UnreadImage } from '../../core/evaluation.js';
+import type { Prediction } from '../../core/evaluation.js';
+import type { PredictDocument } from '../../results/documents/predict.js';
 import type { Format } from '../parsing/shared-flags.js';
 
 export type PredictFormat = Format | 'jsonl';
 
-export type Predicted = Prediction | UnreadImage;
+/** An entry of the document, of either list. */
+export type Predicted = PredictDocument['predictions' | 'unread'][number];
 
 /** A way to write predictions as they come: text before them, of some of them, and behind them. */
 export interface PredictionForm {
