@@ -70,8 +70,3 @@ test('reads well where names are plain', () => {
   const text = '?sort=-value&brush=learning_rate:0.0001..0.1&brush=optimizer=sgd,adamw&chosen=3,7';
   expect(writeState(set)).toBe(text);
 });
-
-test('charts take what is set, and choose themselves where nothing is', () => {
-  expect(chartOptions(EMPTY)).toEqual({ log: [], linear: [], brush: {}, zoom: {}, chosen: [] });
-  expect(chartOptions({ ...EMPTY, top: 5, smooth: 0.6 })).toMatchObject({ top: 5, smooth: 0.6 });
-});
