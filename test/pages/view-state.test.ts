@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chartOptions } from '../../src/charts/options/options.js';
 import { METRIC_NAMES } from '../../src/core/metric.js';
 import { TRIAL_STATES } from '../../src/core/trial-state.js';
 import { readState, type ViewState, writeState } from '../../src/pages/address/view-state.js';
