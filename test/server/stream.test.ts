@@ -178,9 +178,10 @@ test('streams are so many at most, and one that is closed makes room', async () 
   expect([refused.status, refused.headers['retry-after']]).toEqual([429, '5']);
   pages[3]!.close();
   await until(() => expect(pages[3]!.status()).toBe(200));
+  // Until the server has noticed, a page is refused, and comes back as it is told to.
   await until(async () => {
     const page = listen(lab);
-    await sleep(100);
+    await until(() => expect(page.status()).toBeDefined());
     expect(page.status()).toBe(200);
   });
 });
@@ -201,6 +202,35 @@ test('a sweep whose process is gone is told of as interrupted, though nobody wro
   db.close();
   expect(await reader.lapsed()).toMatchObject([{ sweep: id, state: 'interrupted' }]);
   expect(await reader.lapsed()).toEqual([]);
+});
+
+test('a look that had to wait for the database in vain is soon followed by the next', async () => {
+  const patch = { cursor: '1', resync: false, sweeps: [], trials: [], removed: [] };
+  let looks = 0;
+  const reader = {
+    async patch() {
+      looks += 1;
+      if (looks > 1) return patch;
+      await sleep(1000);
+      throw new Error('locked');
+    },
+    lapsed: async () => [],
+  };
+  const hub = createHub(reader, { look: 10, lapse: 1e9, beat: 1e9 });
+  const server = createServer((asked, response) => hub.add(asked, response, undefined));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const asked = request({
+    ...{ host: '127.0.0.1', agent: false },
+    port: typeof address === 'object' && address ? address.port : 0,
+  });
+  asked.on('error', () => undefined);
+  asked.end();
+  onTestFinished(() => void asked.destroy());
+  const since = performance.now();
+  await until(() => expect(looks).toBeGreaterThan(1));
+  expect(performance.now() - since).toBeLessThan(3000);
 });
 
 test('nobody looks at the database while nobody listens', async () => {

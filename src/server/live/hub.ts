@@ -74,11 +74,15 @@ export function createHub(reader: Pick<Reader, 'patch' | 'lapsed'>, times = TIME
     timer = null;
     isLooking = true;
     const since = performance.now();
-    // Of a database that cannot be read just now the next look may tell more.
-    await look().catch(() => undefined);
+    const taken = await look().then(
+      () => performance.now() - since,
+      // Of a database that cannot be read just now the next look may tell more. It cost nothing but
+      // waiting, for a lock maybe.
+      () => 0,
+    );
     isLooking = false;
     // Of a sweep so large that a look takes long, looks are fewer: what trains comes first.
-    const pause = Math.max(times.look, LEISURE * (performance.now() - since));
+    const pause = Math.max(times.look, LEISURE * taken);
     if (listeners.size > 0) timer = setTimeout(turn, pause);
   }
 
