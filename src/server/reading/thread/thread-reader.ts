@@ -20,6 +20,7 @@ export function threadReader(entry: URL, workerData: unknown): Reader {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let calls = 0;
+  let isClosed = false;
 
   function start(): Worker {
     const started = new Worker(entry, { workerData });
@@ -40,10 +41,12 @@ export function threadReader(entry: URL, workerData: unknown): Reader {
     return started;
   }
 
-  function call<Result>(asked: Call): Promise<Result> {
+  async function call<Result>(asked: Call): Promise<Result> {
+    // A thread that nobody closes any more would keep the program from ending.
+    if (isClosed) throw new StoreError('The dashboard is ending.');
     worker ??= start();
     const to = worker;
-    return new Promise((resolve, reject) => {
+    return new Promise<Result>((resolve, reject) => {
       calls += 1;
       waiting.set(calls, { resolve: resolve as (result: unknown) => void, reject });
       to.postMessage({ ...asked, id: calls } satisfies ToReader);
@@ -56,6 +59,7 @@ export function threadReader(entry: URL, workerData: unknown): Reader {
     patch: (after) => call<Patch>({ method: 'patch', after }),
     lapsed: () => call<readonly SweepDocument[]>({ method: 'lapsed' }),
     async close() {
+      isClosed = true;
       if (!worker) return;
       const ended = worker;
       const gone = new Promise((resolve) => ended.once('exit', resolve));
