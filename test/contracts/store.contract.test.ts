@@ -829,7 +829,17 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
 
     test('is not known of a cursor of another database', async () => {
       const { cursor } = await since();
-      for (const other of ['', 'x', '-', `1${cursor}`, `${cursor}0`, '20200101-1', "1' or 1"]) {
+      for (const other of [
+        '',
+        'x',
+        '-',
+        `1${cursor}`,
+        `${cursor}0`,
+        '20200101-1',
+        '20200101-0',
+        '-0',
+        "1' or 1",
+      ]) {
         expect(await store.log.changes(other)).toBeNull();
       }
     });

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -153,8 +154,31 @@ test('who waits for the first sweep is told of it', async () => {
   const store = openStore(lab.file);
   onTestFinished(() => store.close());
   const id = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
-  await until(() => expect(page.patches.at(-1)!.sweeps).toMatchObject([{ sweep: id }]));
-  expect(page.patches.every(({ resync }) => !resync)).toBe(true);
+  await until(() => expect(page.patches.at(-1)!.resync).toBe(true));
+  expect(JSON.parse((await lab.get('/api/sweeps')).text).sweeps).toMatchObject([{ sweep: id }]);
+});
+
+test('so is who waits for a database that an older program made, and who had another before', async () => {
+  const folder = await seededFolder();
+  const lab = await openLab(folder);
+  const away = `${lab.file}.away`;
+  const older = new Sqlite(lab.file);
+  older.exec('delete from changes; pragma journal_mode = delete');
+  older.close();
+  const page = listen(lab);
+  await until(() => expect(page.patches).toHaveLength(1));
+  renameSync(lab.file, away);
+  await until(() => expect(page.patches.at(-1)).toMatchObject({ resync: true, cursor: '-0' }));
+  renameSync(away, lab.file);
+  await until(() => expect(page.patches).toHaveLength(3));
+  expect(page.patches[2]!.resync).toBe(true);
+
+  const other = new Sqlite(lab.file);
+  other.exec("update sweeps set created_at = '2020-01-01T00:00:00.000Z'; delete from changes");
+  other.close();
+  const back = listen(lab, { 'last-event-id': page.ids[2]! });
+  await until(() => expect(back.patches).toHaveLength(1));
+  expect(back.patches[0]!.resync).toBe(true);
 });
 
 test('eight pages at once are told the same, and documents are read meanwhile', async () => {

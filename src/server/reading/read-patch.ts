@@ -5,7 +5,7 @@ import type { Patch } from '../api.js';
 /** Above so many trials that changed, asking for all is less. */
 const MOST_TRIALS = 2000;
 
-/** Before there is a database: all that it will hold is still to come. */
+/** Before there is a database: what it holds once it is there is all asked for. */
 const BEGINNING = '-0';
 
 /** What changed since the cursor; without one: nothing, and the cursor of now. */

@@ -35,9 +35,12 @@ export function changeTable(db: Database): Pick<Methods, 'changes'> {
   };
 }
 
-/** Null: the cursor is none, or of another database. From 0 on is everything that there is. */
+/**
+ * Null: the cursor is none, or of another database. So is one from before the first sweep: of what lay
+ * there when the table was made it has no rows.
+ */
 function placeIn(cursor: string, oldest: string, last: number): number | null {
   const [, of, digits] = /^(\d*)-(\d{1,15})$/.exec(cursor) ?? [];
   const place = Number(digits);
-  return place === 0 || (of === oldest && place <= last) ? place : null;
+  return of === oldest && place <= last ? place : null;
 }
