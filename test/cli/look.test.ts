@@ -204,6 +204,7 @@ describe('says what is wrong', () => {
     const { look } = await openPics(FEW);
     const { code, stderr } = await look('-o', 'no/where/look.html');
     expect(stderr).toContain('look.html (ENOENT');
+    expect((await look('-o', 'look.yaml')).stderr).toContain('whose name ends in .html');
     expect((await look('-o', 'pics')).stderr).toContain('pics is a folder: -o expects');
     expect(stderr).toContain('name another file with -o');
     expect(code).toBe(2);

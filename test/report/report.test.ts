@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -46,24 +46,33 @@ describe('the command', () => {
   test('says what is wrong with where it is to write, and what it is to tell of', async () => {
     const folder = freshFolder();
     await seedResults(folder);
-    mkdirSync(join(folder, 'there'));
+    mkdirSync(join(folder, 'there.html'));
     const wrong = [
-      ['report -o there', 'there is a folder'],
+      ['report -o there.html', 'there.html is a folder'],
       ['report -o results/thaw.sqlite/x.html', 'Nothing can be written to'],
       ['report 9', 'There is no sweep "9".'],
+      ['report -o results/thaw.sqlite', 'expects a file whose name ends in .html'],
+      ['report -o -', 'expects a file whose name ends in .html'],
+      ...(existsSync('/proc/self')
+        ? [['report -o /proc/x.html', 'Nothing can be written to /proc'] as const]
+        : []),
     ] as const;
     for (const [line, message] of wrong) {
       const { code, stderr } = await thaw(line, fakeContext({ cwd: folder }));
       expect([line, code]).toEqual([line, 2]);
       expect(stderr).toContain(message);
     }
+    expect((await thaw('report', fakeContext({ cwd: folder }))).code).toBe(0);
   });
 
   test('the same results make the same file', async () => {
     const folder = freshFolder();
     await seedResults(folder);
-    for (const name of ['a', 'b']) await thaw(`report -o ${name}`, fakeContext({ cwd: folder }));
-    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe(readFileSync(join(folder, 'b'), 'utf8'));
+    for (const name of ['a.html', 'b.html'])
+      await thaw(`report -o ${name}`, fakeContext({ cwd: folder }));
+    expect(readFileSync(join(folder, 'a.html'), 'utf8')).toBe(
+      readFileSync(join(folder, 'b.html'), 'utf8'),
+    );
   });
 });
 

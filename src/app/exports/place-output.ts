@@ -27,7 +27,7 @@ export async function placeOutput<Result>(
   write: (draft: Draft) => Promise<Result>,
 ): Promise<Result> {
   checkPlace(output, kind);
-  const folder = mkdtempSync(`${output}.part-`);
+  const folder = makeDraft(output, kind);
   try {
     const draft = { output: join(folder, basename(output)), folder };
     const result = await write(draft);
@@ -54,10 +54,23 @@ function checkPlace(output: string, kind: 'file' | 'folder'): void {
       accessSync(each, constants.W_OK);
     }
   } catch (error) {
-    throw new UsageError(
-      `Nothing can be written to ${folder} (${messageOf(error)}): name another ${kind} with -o.`,
-    );
+    throw unwritable(folder, kind, error);
   }
+}
+
+/** Some file systems, such as /proc, say only now that they take no files. */
+function makeDraft(output: string, kind: 'file' | 'folder'): string {
+  try {
+    return mkdtempSync(`${output}.part-`);
+  } catch (error) {
+    throw unwritable(dirname(output), kind, error);
+  }
+}
+
+function unwritable(folder: string, kind: 'file' | 'folder', error: unknown): UsageError {
+  return new UsageError(
+    `Nothing can be written to ${folder} (${messageOf(error)}): name another ${kind} with -o.`,
+  );
 }
 
 function moveInto(from: string, to: string): void {

@@ -9,6 +9,7 @@ import { atWork } from '../../at-work.js';
 import type { CliContext } from '../../context.js';
 import { lookPage } from '../../html/look-page.js';
 import type { ExitCode } from '../../parsing/command.js';
+import { checkPageFile } from '../../parsing/page-file.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';
 import { changesOf, type SweepChanges } from '../../parsing/sweep-flags.js';
 import { pathOf } from '../../path-of.js';
@@ -68,8 +69,10 @@ function checkPlace(path: string): void {
       `Nothing can be written to ${path} (${messageOf(error)}): name another file with -o.`,
     );
   }
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new UsageError(`${path} is a folder: -o expects the file to write.`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${path} is a folder: -o expects the file to write.`);
+  }
+  checkPageFile(path);
 }
 
 /** A line per class. */

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { writeReport } from '../../../app/pictures/report.js';
 import type { CliContext } from '../../context.js';
+import { checkPageFile } from '../../parsing/page-file.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';
 import { pathOf } from '../../path-of.js';
 import { print } from '../../print.js';
@@ -15,6 +16,7 @@ interface ReportArgs extends SharedArgs {
 export async function run(args: ReportArgs, context: CliContext): Promise<void> {
   const { db, format, sweep } = args;
   const output = args.output === undefined ? undefined : pathOf(context, args.output);
+  if (output !== undefined) checkPageFile(output);
   const written = await withResults(context, db, 'read', (database) =>
     writeReport(database, { sweep, output }),
   );
