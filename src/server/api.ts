@@ -21,6 +21,9 @@ import type { TrialEntry } from '../results/documents/live/trials.js';
  * | `/plot/:kind.svg?sweep=1` or `?trials=1,2` | the chart as `thaw plot` draws it; further `ChartOptions` as pages have them in their addresses, `width`, `height`, `scheme=dark` |
  * | `/events?after=` | a stream of `Patch`, as server-sent events named `patch`, at most four a second |
  *
+ * An answer with `Retry-After` (seconds) is of an earlier state: what takes long is not made anew at
+ * every change. Whoever asks again then misses nothing, though no further change is told.
+ *
  * A stream goes on after the cursor in `Last-Event-ID` (which browsers send by themselves) or `after`;
  * without one its first patch is empty: what is asked for after that is as new as its cursor, or newer,
  * so that nothing falls between. A patch may tell again what a page knows already.

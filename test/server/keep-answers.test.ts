@@ -57,6 +57,19 @@ test('what takes long is not read again at every change', async () => {
   expect(read).toHaveLength(1);
 });
 
+test('what is of an earlier state says when to ask again, so that the last state is shown', async () => {
+  const { state, answer } = readers(220);
+  expect((await answer(LEADERBOARD)).headers['Retry-After']).toBeUndefined();
+  state.version = '2';
+  const late = Number((await answer(LEADERBOARD)).headers['Retry-After']);
+  expect(late).toBeGreaterThanOrEqual(1);
+  expect(late).toBeLessThan(10);
+  await sleep(1000 * late);
+  const last = await answer(LEADERBOARD);
+  expect(String(last.whole)).toBe('{"version":2}');
+  expect(last.headers['Retry-After']).toBeUndefined();
+});
+
 test('what failed is tried again', async () => {
   const { state, answer } = readers();
   state.fails = true;

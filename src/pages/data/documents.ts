@@ -2,6 +2,7 @@ import type { MetricName, Rule } from '../../core/metric.js';
 import type { Documents } from '../../results/documents/documents.js';
 import type { SweepsDocument } from '../../results/documents/sweeps.js';
 import { get, lastKnown } from './get.js';
+import { askAgain } from './live/known.js';
 
 /** What the server gives, by name. */
 export interface Loadable extends Documents {
@@ -45,7 +46,8 @@ export async function load<Name extends keyof Loadable>(
   signal?: AbortSignal,
 ): Promise<Loadable[Name]> {
   // The server is of this very build: what it answers is what its types say.
-  return (await get(addressOf(name, asked), {}, signal)) as Loadable[Name];
+  const onLate = (ms: number) => asked.sweep !== undefined && askAgain(asked.sweep, ms);
+  return (await get(addressOf(name, asked), {}, signal, onLate)) as Loadable[Name];
 }
 
 /** What it was when it was last asked for: to show until it has been asked for anew. */

@@ -17,7 +17,8 @@ const MOST_KEPT = 40;
 const kept = new Map<string, Kept>();
 
 /**
- * An answer's JSON; null where it has none. What has not changed since is the same object.
+ * An answer's JSON; null where it has none. What has not changed since is the same object. `onLate`: told
+ * if it is of an earlier state than now's, and after how long to ask again.
  *
  * @throws {RefusedError} the server says no. {TypeError} there is none.
  */
@@ -25,6 +26,7 @@ export async function get(
   address: string,
   headers: Readonly<Record<string, string>> = {},
   signal?: AbortSignal,
+  onLate?: (ms: number) => void,
 ): Promise<unknown> {
   const known = kept.get(address);
   const response = await fetch(address, {
@@ -32,6 +34,8 @@ export async function get(
     cache: 'no-store',
     ...(signal && { signal }),
   });
+  const late = response.headers.get('Retry-After');
+  if (late !== null && (response.ok || response.status === 304)) onLate?.(1000 * Number(late));
   if (response.status === 304 && known) return known.body;
   if (response.status === 204) return null;
   if (!response.ok) throw new RefusedError(response.status, await reasonOf(response));

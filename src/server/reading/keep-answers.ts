@@ -68,7 +68,8 @@ export function keepAnswers(
     const version = await quick.version(query.sweep);
     const known = kept.get(key);
     if (known && (known.version === version || performance.now() < known.goodUntil)) {
-      return known.answer;
+      const answer = await known.answer;
+      return known.version === version ? answer : toAskAgain(answer, known.goodUntil);
     }
     const since = performance.now();
     const made: Kept = {
@@ -88,4 +89,10 @@ export function keepAnswers(
       throw error;
     }
   };
+}
+
+/** An answer of how the sweep was before: it says when there will be another. */
+function toAskAgain(answer: Prepared, goodUntil: number): Prepared {
+  const seconds = Math.max(1, Math.ceil((goodUntil - performance.now()) / 1000));
+  return { ...answer, headers: { ...answer.headers, 'Retry-After': String(seconds) } };
 }

@@ -22,6 +22,19 @@ export function changesOf(sweep: number): Signal<number> {
   return made(changes, sweep, () => signal(0));
 }
 
+const late = new Map<number, ReturnType<typeof setTimeout>>();
+
+/** Has what is shown of a sweep asked for once more, though it may not change any more. */
+export function askAgain(sweep: number, ms: number): void {
+  clearTimeout(late.get(sweep));
+  late.set(
+    sweep,
+    setTimeout(() => {
+      changesOf(sweep).value += 1;
+    }, ms),
+  );
+}
+
 /** Sweeps whose trials are known: they are asked for anew where patches are not enough. */
 export function watchedSweeps(): readonly number[] {
   return [...trials].filter(([, known]) => known.peek() !== null).map(([sweep]) => sweep);
