@@ -53,9 +53,13 @@ export function Table<Row>(props: TableProps<Row>) {
   const [top, setTop] = useState(0);
   const isLong = rows.length > MOST_WHOLE;
   const { from, to } = isLong ? windowOf(top, rows.length) : { from: 0, to: rows.length };
-  useAnchor(box, isLong ? top : 0, rows, (row) =>
-    isGroup(row) ? `group ${row.group}` : keyOf(row),
-  );
+  const anchorKey = (row: Row | GroupRow) => (isGroup(row) ? `group ${row.group}` : keyOf(row));
+  useAnchor(isLong ? top : 0, rows, anchorKey, (to) => {
+    if (!box.current) return;
+    box.current.scrollTop = to;
+    // At once: the box tells of it a frame later, by when rows may have come above it again.
+    setTop(box.current.scrollTop);
+  });
   const current = useRows(main, {
     keys: main ? rows.map((row) => (isGroup(row) ? null : keyOf(row))) : [],
     ...{ hrefOf, onSelect },
@@ -159,20 +163,20 @@ function isGroup<Row>(row: Row | GroupRow): row is GroupRow {
  * is scrolled by; asking the box itself would make the browser lay the page out first.
  */
 function useAnchor<Item>(
-  box: { readonly current: HTMLElement | null },
   top: number,
   rows: readonly Item[],
   keyOf: (row: Item) => number | string,
+  scroll: (top: number) => void,
 ): void {
   const before = useRef<readonly Item[]>(rows);
   useLayoutEffect(() => {
     const old = before.current;
     before.current = rows;
     const first = old[Math.floor(top / ROW)];
-    if (top < ROW || old === rows || first === undefined || !box.current) return;
+    if (top < ROW || old === rows || first === undefined) return;
     const key = keyOf(first);
     const now = rows.findIndex((row) => keyOf(row) === key);
     const moved = now < 0 ? 0 : now - old.indexOf(first);
-    if (moved !== 0) box.current.scrollTop = top + moved * ROW;
+    if (moved !== 0) scroll(top + moved * ROW);
   }, [rows]);
 }
