@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly title: string;
   /** What its values are, for who asks. */
   readonly about?: string;
+  /** Beneath its title, such as the scale of what is drawn. */
+  readonly under?: ComponentChildren;
   /** Right-aligned figures. */
   readonly numeric?: boolean;
   readonly cell: (row: Row) => ComponentChildren;

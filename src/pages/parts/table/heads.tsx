@@ -33,6 +33,7 @@ export function Heads<Row>({
               ) : (
                 column.title
               )}
+              {column.under}
             </th>
           );
         })}

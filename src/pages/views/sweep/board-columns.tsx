@@ -6,7 +6,8 @@ import { StateMark } from '../../parts/state.js';
 import type { Column } from '../../parts/table/column.js';
 import type { BoardRow } from './board-rows.js';
 import { endsOf, Sparkline } from './sparkline.js';
-import { Whisker } from './whisker.js';
+import { Whisker, WhiskerTicks } from './whisker.js';
+import { whiskerScale } from './whisker-scale.js';
 
 export interface BoardData {
   readonly sweep: SweepDocument;
@@ -24,7 +25,7 @@ export function boardColumns({
   chosen,
 }: BoardData): readonly Column<BoardRow>[] {
   const ends = endsOf([...curves.values()]);
-  const reach = intervalEnds(rows);
+  const scale = whiskerScale(rows, sweep.goal);
   const repeats = rows.some(({ trials }) => trials.length > 1);
   return [
     {
@@ -75,15 +76,16 @@ export function boardColumns({
       by: ({ value }) => value,
       largestFirst: sweep.goal === 'maximize',
     },
-    ...(reach
+    ...(scale
       ? [
           {
             id: 'interval',
-            title: '95 %',
-            about: 'Where its value lies on new images',
+            title: '95 % interval',
+            about: 'Where its value lies on new images; an arrow: beyond the scale',
+            under: <WhiskerTicks scale={scale} />,
             cell: (row: BoardRow) => (
               <span title={row.interval ? intervalText(row.interval) : ''}>
-                <Whisker row={row} {...reach} />
+                <Whisker {...{ row, scale }} />
                 {row.interval && <span class="unseen">{intervalText(row.interval)}</span>}
               </span>
             ),
@@ -99,7 +101,7 @@ export function boardColumns({
             about: 'Finished runs of the recipe, whose mean its value is',
             numeric: true,
             cell: ({ n, trials }: BoardRow) =>
-              n === trials.length ? n : `${n} of ${trials.length}`,
+              n === trials.length || trials.length === 1 ? n : `${n} of ${trials.length}`,
             by: ({ n }: BoardRow) => n,
             largestFirst: true,
           },
@@ -132,6 +134,7 @@ export function boardColumns({
       ({ name }): Column<BoardRow> => ({
         id: `param.${name}`,
         title: name,
+        numeric: isNumeric(rows, name),
         cell: ({ trial: { params } }) => {
           const value = Object.hasOwn(params, name) ? params[name] : undefined;
           const exact = valueText(value);
@@ -157,17 +160,18 @@ export function varying({ parameters }: SweepDocument) {
   return parameters.filter(({ varies }) => varies);
 }
 
+/** Whether all that have it have a number. */
+function isNumeric(rows: readonly BoardRow[], name: string): boolean {
+  return rows.every(({ trial: { params } }) => {
+    const value = Object.hasOwn(params, name) ? params[name] : null;
+    return value === null || typeof value === 'number';
+  });
+}
+
 function intervalText({ low, high }: { readonly low: number; readonly high: number }): string {
   return `${numberText(low)} to ${numberText(high)}`;
 }
 
 function sumSeconds(trials: BoardRow['trials']): number {
   return trials.reduce((sum, { seconds }) => sum + seconds, 0);
-}
-
-function intervalEnds(rows: readonly BoardRow[]) {
-  const known = rows.flatMap(({ interval }) => interval ?? []);
-  if (known.length === 0) return null;
-  const [low, high] = [known.map((each) => each.low), known.map((each) => each.high)];
-  return { low: Math.min(...low), high: Math.max(...high) };
 }

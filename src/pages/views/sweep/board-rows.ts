@@ -44,7 +44,12 @@ export function boardRows(
       const n = trial.state === 'finished' ? 1 : 0;
       return { trial, trials: [trial], n, value: trial.value, ...NOT_JUDGED };
     });
-  return [...rows, ...fresh].sort((a, b) => order(a, b, goal));
+  const places = new Map(rows.map((row, place) => [row, place]));
+  return [...rows, ...fresh].sort((a, b) => {
+    // Among those that share a rank the leaderboard's order stands: it goes by more than their values.
+    if (a.rank !== null && a.rank === b.rank) return places.get(a)! - places.get(b)!;
+    return order(a, b, goal);
+  });
 }
 
 const NOT_JUDGED = { rank: null, interval: null, tied: false };
