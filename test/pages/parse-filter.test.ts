@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { filterProblem } from '../../src/pages/filter/filter-problems.js';
+import { askableNames } from '../../src/pages/filter/meant-name.js';
 import { parseFilter, type Subject } from '../../src/pages/filter/parse-filter.js';
 
 function subject(params: Subject['params'], change: Partial<Subject> = {}): Subject {
@@ -23,6 +25,9 @@ test.each([
   ['lr>=1e-2', [true, false]],
   ['lr=0.010', [true, false]],
   ['lr!=0.01', [false, true]],
+  ['lr==0.01', [true, false]],
+  ['lr < 0.01 optimizer = adamw', [false, true]],
+  ['"<img src=x>" = "two words" lr<1', [false, true]],
   ['optimizer=sgd', [true, false]],
   ['optimizer:adam', [false, true]],
   ['scheduler=step', [true, false]],
@@ -37,6 +42,33 @@ test.each([
 ])('%s', (text, expected) => {
   const fits = parseFilter(text, 'val_accuracy');
   expect([fits(sgd), fits(adamw)]).toEqual(expected);
+});
+
+test('names may be cut short or be initials, if one is meant', () => {
+  const trials = [
+    subject({ learning_rate: 0.01, optimizer: 'sgd', unfrozen_layers: 1 }),
+    subject({ learning_rate: 0.1, optimizer: 'adamw', momentum: 0.9 }),
+  ];
+  const names = askableNames(trials, 'val_accuracy');
+  const kept = (text: string) => trials.map(parseFilter(text, 'val_accuracy', names));
+  expect(kept('lr<0.05')).toEqual([true, false]);
+  expect(kept('opt=adamw')).toEqual([false, true]);
+  expect(kept('Unfrozen>=1')).toEqual([true, false]);
+  expect(kept('epoch=2')).toEqual([true, true]);
+  expect(kept('val<2')).toEqual([false, false]);
+});
+
+test.each([
+  ['', null],
+  ['lr<0.01 optimizer=adamw "a word"', null],
+  ['adam', null],
+  ['foo=1', 'No parameter, metric or column is named "foo"'],
+  ['optimzer=sgd', 'No parameter, metric or column is named "optimzer"; did you mean "optimizer"?'],
+  ['lr<', '"lr<" does not say what to compare with'],
+  ['lr<abc', '"lr<abc" compares with "abc", which is no number'],
+  ['lr<<3', '"lr<<3" compares with "<3", which is no number'],
+])('of %s is told what cannot be read', (text, expected) => {
+  expect(filterProblem(text, 'val_accuracy', [sgd, adamw])).toBe(expected);
 });
 
 test('what a trial does not have is neither below nor above, and unequal to all', () => {

@@ -3,7 +3,7 @@ import { grouped } from '../../core/words/numbers.js';
 import type { SweepDocument } from '../../results/documents/live/sweep.js';
 
 /** A shape beside each color, for who does not tell colors apart. */
-const shapes: Readonly<Record<TrialState, string>> = {
+export const stateShapes: Readonly<Record<TrialState, string>> = {
   queued: '○',
   running: '▶',
   finished: '●',
@@ -22,7 +22,7 @@ export function StateMark({
 }) {
   return (
     <span class={`state state-${state}`} title={state}>
-      <span aria-hidden="true">{shapes[state]}</span>
+      <span aria-hidden="true">{stateShapes[state]}</span>
       <span class={bare ? 'unseen' : ''}> {state}</span>
     </span>
   );
@@ -35,7 +35,8 @@ export function StateCountList({ counts }: { readonly counts: StateCounts }) {
       {TRIAL_STATES.filter((state) => counts[state] > 0).map((state) => (
         <li key={state} data-state={state}>
           <span class={`state state-${state}`}>
-            <span aria-hidden="true">{shapes[state]}</span> <b>{grouped(counts[state])}</b> {state}
+            <span aria-hidden="true">{stateShapes[state]}</span> <b>{grouped(counts[state])}</b>{' '}
+            {state}
           </span>
         </li>
       ))}

@@ -20,17 +20,19 @@ export const curvesView: ViewDef = {
   component: ({ id }) => <SweepPage id={id}>{(data) => <Curves {...data} />}</SweepPage>,
 };
 
-function Curves({ sweep, trials, kept, all }: SweepData) {
+function Curves({ sweep, trials, kept, all, problem }: SweepData) {
   const { metric, chosen } = state.value;
   const answer = useCurves(sweep.sweep, metric);
   const rows = chosen.length > 0 ? kept.filter(({ trial }) => chosen.includes(trial)) : kept;
   return (
     <>
       <h1>Learning curves</h1>
-      <SweepFilter kept={kept} all={all} />
+      <SweepFilter {...{ kept, all, problem }} />
       <CurveTools sweep={sweep} trials={trials} />
       {all === 0 ? (
         <Empty>No trials yet: curves appear with the first epoch that ends.</Empty>
+      ) : trials.trials.length === 0 ? (
+        <Empty>No trial fits the filter.</Empty>
       ) : (
         <Awaited answer={answer}>
           {(curves) => (

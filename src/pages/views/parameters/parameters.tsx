@@ -22,18 +22,20 @@ export const parametersView: ViewDef = {
   component: ({ id }) => <SweepPage id={id}>{(data) => <Parameters {...data} />}</SweepPage>,
 };
 
-function Parameters({ sweep, trials, kept, all }: SweepData) {
+function Parameters({ sweep, trials, kept, all, problem }: SweepData) {
   const documents = { sweep, trials };
   return (
     <>
       <h1>Parameters</h1>
-      <SweepFilter kept={kept} all={all} />
+      <SweepFilter {...{ kept, all, problem }} />
       <Toolbar label="How parameters are drawn">
         <MetricChoice sweep={sweep} />
         <LogAxes parameters={sweep.parameters} />
       </Toolbar>
       {all === 0 ? (
         <Empty>No trials yet: each becomes a line here once it has a value.</Empty>
+      ) : trials.trials.length === 0 ? (
+        <Empty>No trial fits the filter.</Empty>
       ) : (
         <ChartNamed kind="parallel" documents={documents} onTrial={selects} />
       )}
@@ -43,10 +45,14 @@ function Parameters({ sweep, trials, kept, all }: SweepData) {
       </h2>
       <ChosenBar />
       <TrialTable label="Trials" sweep={sweep} trials={trials} rows={kept} />
-      <h2>One by one</h2>
-      <ChartNamed kind="slice" documents={documents} onTrial={selects} />
+      {trials.trials.length > 0 && (
+        <>
+          <h2>One by one</h2>
+          <ChartNamed kind="slice" documents={documents} onTrial={selects} />
+        </>
+      )}
       <Matters sweep={sweep} />
-      {sweep.objectives.length > 1 && <Front data={{ sweep, trials, kept, all }} />}
+      {sweep.objectives.length > 1 && <Front data={{ sweep, trials, kept, all, problem }} />}
     </>
   );
 }

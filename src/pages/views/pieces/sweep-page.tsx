@@ -7,6 +7,7 @@ import type { Answer } from '../../data/follow.js';
 import { useDocument } from '../../data/use-document.js';
 import { useTrials } from '../../data/use-trials.js';
 import { FilterBar } from '../../filter/filter-bar.js';
+import { filterProblem } from '../../filter/filter-problems.js';
 import { keptTrials, matching } from '../../filter/kept-trials.js';
 import { Awaited } from '../../parts/notices.js';
 import { state } from '../../router.js';
@@ -20,6 +21,8 @@ export interface SweepData {
   readonly kept: readonly TrialEntry[];
   /** Of the sweep. */
   readonly all: number;
+  /** What of the filter cannot be read; null: nothing. */
+  readonly problem: string | null;
 }
 
 /** A page of a sweep whose trials are known. */
@@ -61,12 +64,13 @@ function Kept({
     () => keptTrials(trials.trials, { filter: '', states, brush }, all.metric),
     [trials, states, brush],
   );
-  return <>{page({ sweep, trials, kept, all: all.trials.length })}</>;
+  const problem = useMemo(() => filterProblem(filter, all.metric, all.trials), [all, filter]);
+  return <>{page({ sweep, trials, kept, all: all.trials.length, problem })}</>;
 }
 
 /** The filter of a sweep's pages, with what it leaves. */
-export function SweepFilter({ kept, all }: Pick<SweepData, 'kept' | 'all'>) {
-  return <FilterBar shown={kept.length} all={all} />;
+export function SweepFilter({ kept, all, problem }: Pick<SweepData, 'kept' | 'all' | 'problem'>) {
+  return <FilterBar shown={kept.length} of="trials" {...{ all, problem }} />;
 }
 
 /** A sweep's trials on a metric: on its own they come live, on another they are asked for. */

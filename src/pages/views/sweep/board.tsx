@@ -6,6 +6,7 @@ import { compareChosen, toggleChosen } from '../../chosen.js';
 import type { Answer } from '../../data/follow.js';
 import { useCurves } from '../../data/use-curves.js';
 import { FilterBar } from '../../filter/filter-bar.js';
+import { filterProblem } from '../../filter/filter-problems.js';
 import { keptTrials } from '../../filter/kept-trials.js';
 import { Empty, isAwaited, Problem } from '../../parts/notices.js';
 import { sortRows } from '../../parts/table/column.js';
@@ -41,6 +42,10 @@ export function Board({
     const ids = new Set(kept.map(({ trial }) => trial));
     return all.filter((row) => row.trials.some(({ trial }) => ids.has(trial)));
   }, [all, trials, filter, states, brush, sweep.metric]);
+  const problem = useMemo(
+    () => filterProblem(filter, sweep.metric, [...trials.values()]),
+    [trials, filter, sweep.metric],
+  );
   const columns = useMemo(
     () => boardColumns({ sweep, rows: all, curves: byTrial, chosen }),
     [sweep, all, byTrial, chosen],
@@ -51,7 +56,12 @@ export function Board({
 
   return (
     <section aria-label="Leaderboard">
-      <FilterBar shown={rows.length} all={all.length} />
+      <FilterBar
+        shown={rows.length}
+        all={all.length}
+        of={trials.size === all.length ? 'trials' : 'recipes'}
+        problem={problem}
+      />
       <Toolbar label="Leaderboard">
         <Choice
           label="group by"

@@ -53,5 +53,7 @@ function BestSoFar({
   readonly trials: ReadonlyMap<number, TrialEntry>;
 }) {
   const shown = useShown(sweep, trials);
+  // The leaderboard beneath says that nothing fits.
+  if (shown.trials.length === 0 && trials.size > 0) return null;
   return <Chart def={best} documents={{ sweep, trials: shown }} height={260} />;
 }
