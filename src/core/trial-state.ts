@@ -44,6 +44,11 @@ export function countStates(states: Iterable<TrialState>): StateCounts {
   return counts;
 }
 
+/** Trials in whatever state. */
+export function trialCount(counts: StateCounts): number {
+  return TRIAL_STATES.reduce((sum, state) => sum + counts[state], 0);
+}
+
 /** Trials in final states. */
 export function endedCount(counts: StateCounts): number {
   return TRIAL_STATES.filter(isFinal).reduce((sum, state) => sum + counts[state], 0);

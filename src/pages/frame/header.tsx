@@ -1,4 +1,6 @@
 import { useEffect } from 'preact/hooks';
+import { trialCount } from '../../core/trial-state.js';
+import { count } from '../../core/words/numbers.js';
 import { sweeps } from '../data/live/known.js';
 import { useSweeps } from '../data/use-trials.js';
 import { StateCountList, SweepMark } from '../parts/state.js';
@@ -31,6 +33,7 @@ export function Header() {
               {sweep.name}
             </a>
             <SweepMark state={sweep.state} />
+            <span class="id">{count(trialCount(sweep.trials), 'trial')}:</span>
             <StateCountList counts={sweep.trials} />
           </div>
         )}

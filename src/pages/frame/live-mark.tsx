@@ -28,5 +28,6 @@ const words = {
   connecting: 'connecting…',
   live: 'live',
   lost: 'The server is gone: trying again. What you see is how it was.',
-  refused: 'The dashboard was started anew: open the address that it printed.',
+  refused:
+    'No key, or one from before the dashboard was started anew: open the address that it printed.',
 } as const;
