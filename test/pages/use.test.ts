@@ -198,7 +198,7 @@ describeInBrowser('a person at a sweep', () => {
     await expect.poll(() => page.locator('tr[aria-rowindex="5001"]').count()).toBe(1);
     expect(await elements()).toBeLessThan(3000);
     await page.locator('#filter').fill('optimizer=adamw learning_rate<0.001');
-    await expect.poll(() => page.locator('.shown').innerText()).toMatch(/^\d{3} of 5000$/);
+    await expect.poll(() => page.locator('.shown').innerText()).toMatch(/^\d{3} of 5,000 trials$/);
     await page.context().close();
   });
 

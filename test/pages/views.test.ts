@@ -30,7 +30,7 @@ describeInBrowser('pages of a sweep and its trials', () => {
     await ends.getByLabel('from').press('Enter');
     await expect.poll(() => new URL(page.url()).searchParams.get('brush')).toContain('0.001');
     const shown = await shownOf(page);
-    expect(shown).toMatch(/^\d+ of 64$/);
+    expect(shown).toMatch(/^\d+ of 64 trials$/);
     const [kept] = shown.split(' ');
     expect(Number(kept)).toBeGreaterThan(0);
     expect(Number(kept)).toBeLessThan(64);
