@@ -1,4 +1,5 @@
 import type { MetricName } from '../../core/metric.js';
+import { finiteOrNull } from '../../core/metrics/finite-or-null.js';
 import type { CurvesDocument } from '../../results/documents/live/curves.js';
 import type { SweepDocument } from '../../results/documents/live/sweep.js';
 import type { TrialEntry, TrialsDocument } from '../../results/documents/live/trials.js';
@@ -30,7 +31,7 @@ export function curveDocuments(
         let seconds = 0;
         return {
           trial,
-          values: reports.map((report) => finite(report[metric])),
+          values: reports.map((report) => finiteOrNull(report[metric])),
           seconds: reports.map((report) => {
             seconds += report.seconds;
             return seconds;
@@ -46,13 +47,8 @@ function entryOf(document: TrialDocument, metric: MetricName): TrialEntry {
   const standing = reports.find(({ epoch }) => epoch === best?.epoch);
   return {
     ...{ trial, number, point: number, replicate, state, params },
-    ...{ value: standing ? finite(standing[metric]) : null, epoch: best?.epoch ?? null },
+    ...{ value: standing ? finiteOrNull(standing[metric]) : null, epoch: best?.epoch ?? null },
     ...{ epochs: reports.length, seconds: reports.reduce((sum, each) => sum + each.seconds, 0) },
     ...{ trained_parameters: null, change: 0, feasible: true, values: {} },
   };
-}
-
-/** As JSON has it: null where it is no number. */
-function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null;
 }

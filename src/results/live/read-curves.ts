@@ -1,4 +1,5 @@
 import type { MetricName } from '../../core/metric.js';
+import { finiteOrNull } from '../../core/metrics/finite-or-null.js';
 import type { Readings, SweepRow } from '../../store/port.js';
 import type { CurvesDocument } from '../documents/live/curves.js';
 
@@ -17,7 +18,7 @@ export async function readCurves(
       let seconds = 0;
       return {
         trial: id,
-        values: reports.map(({ metrics }) => finite(metrics[metric])),
+        values: reports.map(({ metrics }) => finiteOrNull(metrics[metric])),
         seconds: reports.map((report) => {
           seconds += report.seconds;
           return seconds;
@@ -25,8 +26,4 @@ export async function readCurves(
       };
     });
   return { sweep: sweep.id, metric, curves };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

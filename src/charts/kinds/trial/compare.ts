@@ -1,10 +1,10 @@
+import { finiteOrNull } from '../../../core/metrics/finite-or-null.js';
 import type { CompareDocument } from '../../../results/documents/insight/compare.js';
 import { rulerOf } from '../../axis.js';
 import { defineChart } from '../../chart.js';
 import { xAxisMarks } from '../../parts/axis-marks.js';
 import { axisOver } from '../../parts/axis-of.js';
 import { emptyScene } from '../../parts/empty.js';
-import { finiteOrNull } from '../../parts/outcomes/finite-or-null.js';
 import { layOut, type Plot } from '../../parts/plot.js';
 import { whisker } from '../../parts/rows/whisker.js';
 import { smoothed } from '../../parts/smoothed.js';

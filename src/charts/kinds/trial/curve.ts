@@ -1,11 +1,11 @@
 import type { MetricName } from '../../../core/metric.js';
+import { finiteOrNull } from '../../../core/metrics/finite-or-null.js';
 import { count } from '../../../core/words/numbers.js';
 import type { TrialDocument } from '../../../results/documents/trial.js';
 import { defineChart } from '../../chart.js';
 import { axisOver } from '../../parts/axis-of.js';
 import { emptyScene } from '../../parts/empty.js';
 import { isInside } from '../../parts/is-inside.js';
-import { finiteOrNull } from '../../parts/outcomes/finite-or-null.js';
 import { layOut, type Plot } from '../../parts/plot.js';
 import { smoothed } from '../../parts/smoothed.js';
 import { betterText, isLog, leftOutText, sentences } from '../../parts/words.js';

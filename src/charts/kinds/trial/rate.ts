@@ -1,8 +1,8 @@
+import { finiteOrNull } from '../../../core/metrics/finite-or-null.js';
 import { count } from '../../../core/words/numbers.js';
 import { defineChart } from '../../chart.js';
 import { axisOver } from '../../parts/axis-of.js';
 import { emptyScene } from '../../parts/empty.js';
-import { finiteOrNull } from '../../parts/outcomes/finite-or-null.js';
 import { layOut } from '../../parts/plot.js';
 import { isLog, leftOutText, sentences } from '../../parts/words.js';
 import type { Mark, Place } from '../../scene.js';

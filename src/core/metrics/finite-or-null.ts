@@ -1,4 +1,4 @@
-/** Documents that came as JSON have null where a number was none. */
+/** A number as documents have it: null where it is none (NaN, infinity), as in JSON. */
 export function finiteOrNull(value: number | null | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
