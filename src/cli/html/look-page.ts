@@ -1,3 +1,4 @@
+import { xmlText } from '../../charts/drawing/xml-text.js';
 import { count, grouped } from '../../core/words/numbers.js';
 import type {
   LookDocument,
@@ -6,7 +7,6 @@ import type {
   SampleImage,
   SampleRow,
 } from '../../results/documents/looking/look.js';
-import { escapeHtml } from './escape-html.js';
 import { STYLE } from './style.js';
 
 /** A page that shows what was seen: one file, without scripts, that opens anywhere. */
@@ -18,12 +18,12 @@ export function lookPage(look: LookDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${escapeHtml(name)}: images</title>
+<title>${xmlText(name)}: images</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${escapeHtml(name)}</h1>
-<p>Images of ${escapeHtml(source)}, as this sweep draws and makes them.</p>
+<h1>${xmlText(name)}</h1>
+<p>Images of ${xmlText(source)}, as this sweep draws and makes them.</p>
 <h2>${warnings.length === 0 ? 'No warnings' : count(warnings.length, 'warning')}</h2>
 ${warnings.map(warningHtml).join('\n')}
 <h2>Classes</h2>
@@ -40,11 +40,11 @@ ${pixelTable(look)}
 
 function warningHtml({ message, images }: LookWarning): string {
   const shown = images.length > 0 ? strip(images.map(notedHtml)) : '';
-  return `<section class="warning"><p>${escapeHtml(message)}</p>${shown}</section>`;
+  return `<section class="warning"><p>${xmlText(message)}</p>${shown}</section>`;
 }
 
 function sampleHtml({ made, image_size: size, images }: SampleRow): string {
-  const title = `${escapeHtml(made)} <small>${size} pixels</small>`;
+  const title = `${xmlText(made)} <small>${size} pixels</small>`;
   return `<section><h3>${title}</h3>${strip(images.map((image) => figure(image, '')))}</section>`;
 }
 
@@ -58,8 +58,8 @@ function strip(figures: readonly string[]): string {
 
 function figure({ png, label, from }: SampleImage, note: string): string {
   const name = `${label}, ${from}`;
-  const text = note === '' ? escapeHtml(label) : `${escapeHtml(label)}<br>${escapeHtml(note)}`;
-  return `<figure><img src="data:image/png;base64,${png}" alt="${escapeHtml(name)}" title="${escapeHtml(from)}"><figcaption>${text}</figcaption></figure>`;
+  const text = note === '' ? xmlText(label) : `${xmlText(label)}<br>${xmlText(note)}`;
+  return `<figure><img src="data:image/png;base64,${png}" alt="${xmlText(name)}" title="${xmlText(from)}"><figcaption>${text}</figcaption></figure>`;
 }
 
 function classTable({ class_names: names, counts }: LookDocument): string {
@@ -68,7 +68,7 @@ function classTable({ class_names: names, counts }: LookDocument): string {
     const [train, val, test] = [counts.train[c]!, counts.val[c]!, counts.test?.[c]];
     const share = Math.round((100 * train) / most);
     const bar = `<td class="bar"><div style="width:${share}%"></div></td>`;
-    return `<tr><th scope="row">${escapeHtml(name)}</th>${number(train)}${bar}${number(val)}${number(test)}</tr>`;
+    return `<tr><th scope="row">${xmlText(name)}</th>${number(train)}${bar}${number(val)}${number(test)}</tr>`;
   });
   return table(['class', 'train', '', 'val', 'test'], rows);
 }
@@ -76,7 +76,7 @@ function classTable({ class_names: names, counts }: LookDocument): string {
 function pixelTable({ pixels, normalizations, sides }: LookDocument): string {
   const cells = (values: readonly number[]) => values.map((value) => value.toFixed(3)).join(', ');
   const row = (name: string, mean: readonly number[], std: readonly number[]) =>
-    `<tr><th scope="row">${escapeHtml(name)}</th><td>${cells(mean)}</td><td>${cells(std)}</td></tr>`;
+    `<tr><th scope="row">${xmlText(name)}</th><td>${cells(mean)}</td><td>${cells(std)}</td></tr>`;
   const rows = [
     row('as read, from 0 to 1', pixels.mean, pixels.std),
     ...normalizations.map((each) =>
