@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DiskError, messageOf, ThawError, UsageError } from '../../core/errors.js';
 import { kindAt } from '../../machine/files/file-kind.js';
@@ -56,6 +56,15 @@ function checkPlace(output: string, kind: 'file' | 'folder'): void {
   } catch (error) {
     throw unwritable(folder, kind, error);
   }
+  if (there === null && isLink(output)) {
+    throw new UsageError(
+      `${output} is a link to what is not there: remove it, or name another ${kind} with -o.`,
+    );
+  }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** Some file systems, such as /proc, say only now that they take no files. */

@@ -1,4 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -56,7 +63,9 @@ test('a folder is added to: what is called the same is replaced', async () => {
 test('a place that cannot be is refused before anything is written', async () => {
   const folder = folderWith({ file: '' });
   const never = async () => expect.unreachable();
+  symlinkSync('nowhere', join(folder, 'link'));
   for (const [output, kind, told] of [
+    [join(folder, 'link'), 'folder', /is a link to what is not there: remove it/],
     [folder, 'file', /is a folder: -o expects the file to write/],
     [join(folder, 'file'), 'folder', /is a file: -o expects the folder to write/],
     [join(folder, 'file', 'out'), 'file', /Nothing can be written to .*: name another file/],
@@ -65,5 +74,5 @@ test('a place that cannot be is refused before anything is written', async () =>
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(told);
   }
-  expect(readdirSync(folder)).toEqual(['file']);
+  expect(readdirSync(folder).toSorted()).toEqual(['file', 'link']);
 });
