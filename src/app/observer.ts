@@ -12,7 +12,7 @@ import type { SweepObserver } from '../sweep/observer.js';
  */
 export interface Observer extends SweepObserver {
   onNote?(note: Note): void;
-  /** Fetching or decoding has come this far. */
+  /** Fetching, decoding or exporting has come this far. */
   onPart?(part: Part): void;
   /** The parts told so far are all there will be of this preparation. */
   onPartsEnd?(): void;
@@ -34,7 +34,7 @@ export type Note =
   /** Another sweep of the same file could be resumed. */
   | { readonly kind: 'unfinished'; readonly sweep: SweepRow };
 
-/** One thing that is fetched or decoded. */
+/** One thing that is fetched, decoded or exported. */
 export interface Part extends Progress {
   /** Since it began. */
   readonly seconds: number;

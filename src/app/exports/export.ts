@@ -12,6 +12,7 @@ import type { World } from '../world.js';
 import { type ExportWanted, findExported } from './find-exported.js';
 import { placeOutput } from './place-output.js';
 import { readModel } from './read-model.js';
+import { tellTrials } from './tell-trials.js';
 
 export interface ExportRequest extends ExportWanted {
   /** Absolute path, or an address; absent: beside the database. */
@@ -35,13 +36,15 @@ export async function exportTo(
   const { sweep, trained } = await findExported(database, request);
   const trial = trained?.trial.id ?? null;
   const output = request.output ?? defaultPlace(format, database.file, sweep.id, trial);
-  const heard = <Result>(work: Promise<Result>) =>
+  const hear = <Result>(work: Promise<Result>) =>
     unlessInterrupted(work, world.signal, 'Interrupted.');
   const done = (notes: readonly string[]): ExportDocument => {
     return { to: format.name, sweep: sweep.id, trial, file: output, notes };
   };
   if (format.of === 'sweep') {
-    const results = await readResults(database.store, sweep, programVersion());
+    const told = tellTrials(world, observer);
+    const results = await readResults(database.store, sweep, programVersion(), told.onTrials);
+    const heard = <Result>(work: Promise<Result>) => told.during(hear(work));
     const around = { place: output, env: world.env };
     if (format.writes === 'address')
       return done(await heard(format.write(results, output, around)));
@@ -54,7 +57,7 @@ export async function exportTo(
     await placeOutput(output, kindOf(format), async (draft) => {
       const file = join(draft.folder, `${basename(output)}.network`);
       const model = await readModel(world, database, trained!, { ...request, file }, observer);
-      return heard(format.write(model, draft.output, { place: output, env: world.env }));
+      return hear(format.write(model, draft.output, { place: output, env: world.env }));
     }),
   );
 }

@@ -11,7 +11,7 @@ import type { Screen } from './screen.js';
 /** Milliseconds between two lines on one part where there is no terminal. */
 const LINE_INTERVAL = 15_000;
 
-/** Fetching and decoding: bars on a terminal that become a line per part, lines elsewhere. */
+/** Fetching, decoding, exporting: bars on a terminal that become a line per part, lines elsewhere. */
 export function showParts(
   { err, now }: Pick<CliContext, 'err' | 'now'>,
   screen: Screen,
@@ -53,5 +53,5 @@ function plainLine(part: Part): string {
 function amount({ done, total, unit }: Part): string {
   const shown = (n: number) => (unit === 'bytes' ? byteText(n) : grouped(n));
   const text = total === null || done >= total ? shown(done) : `${shown(done)} of ${shown(total)}`;
-  return unit === 'bytes' ? text : `${text} images`;
+  return unit === 'bytes' ? text : `${text} ${unit}`;
 }
