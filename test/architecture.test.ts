@@ -111,7 +111,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** Of its own: a page that must stand without a server, and a server that knows no such page. */
   report: {
-    rooms: ['core', 'results', 'charts'],
+    rooms: ['core', 'networks', 'results', 'charts'],
     packages: [],
     node: true,
   },

@@ -3,6 +3,7 @@ import { html, type Markup } from '../markup/markup.js';
 import { facts, table } from '../markup/table.js';
 import type { ReportParts } from '../report-parts.js';
 import { hasFolders } from '../without-folders.js';
+import { recipeFields } from './recipe-fields.js';
 import { paragraphs, section } from './section.js';
 import { metricText, paramText } from './values.js';
 
@@ -17,10 +18,13 @@ export function recipeSection({ trial, sweep, leaderboard }: ReportParts): Marku
     : `${which}.`;
   const varied = new Set(sweep.parameters.filter(({ varies }) => varies).map(({ name }) => name));
   const entries = Object.entries(recipe ?? trial.params) as readonly (readonly [string, Json])[];
-  const rows = entries.map(([name, value]) => {
-    const text = paramText(value);
-    return [name, varied.has(name) ? html`<strong>${text}</strong>` : text] as const;
-  });
+  const fields = recipe
+    ? recipeFields(recipe)
+    : entries.map(([name, value]) => ({ name, param: name, text: paramText(value) }));
+  const rows = fields.map(
+    ({ name, param, text }) =>
+      [name, varied.has(param) ? html`<strong>${text}</strong>` : text] as const,
+  );
   return section(
     'recipe',
     'The best recipe',
