@@ -29,6 +29,10 @@ export function chartOptionsOf(args: ChartArgs): ChartOptions {
   }
   const odd = chosen?.find((id) => !Number.isInteger(id) || id < 1);
   if (odd !== undefined) throw new UsageError(`--chosen expects ids of trials; not ${odd}.`);
+  const both = log?.find((name) => linear?.includes(name));
+  if (both !== undefined) {
+    throw new UsageError(`--log and --linear both name "${both}": an axis is one or the other.`);
+  }
   return {
     ...given({ metric, states, top, chosen, smooth, x, y, log, linear }),
     brush: Object.fromEntries((args.brush ?? []).map(brushOf)),

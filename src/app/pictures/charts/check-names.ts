@@ -11,7 +11,11 @@ import { didYouMean } from '../../../core/words/nearest-name.js';
  *
  * @throws {UsageError}
  */
-export function checkNames(options: ChartOptions, scene: Scene, spec: SweepSpec): void {
+export function checkNames(
+  options: ChartOptions,
+  scene: Scene,
+  { spec, kind }: { readonly spec: SweepSpec; readonly kind: string },
+): void {
   const { x, y, log = [], linear = [], brush = {}, zoom = {} } = options;
   const own = scene.areas.flatMap((area) => [area.x, area.y]).flatMap((axis) => axis?.name ?? []);
   const known = [...Object.keys(spec.space), ...own, ...METRIC_NAMES, ...COLUMNS];
@@ -32,6 +36,30 @@ export function checkNames(options: ChartOptions, scene: Scene, spec: SweepSpec)
       `${flag!.length === 1 ? '-' : '--'}${flag} names "${name}", which the sweep does not have${near}`,
       `It has ${[...new Set(known)].join(', ')}.`,
     ]);
+  }
+  checkAxes(kind, options);
+}
+
+/** What may run along an axis where a kind has a choice. */
+const CHOICES: Readonly<
+  Record<string, { readonly x: readonly string[]; readonly y: readonly string[] }>
+> = {
+  best: { x: ['trial', 'epochs', 'seconds'], y: [] },
+  curves: { x: ['epoch', 'seconds'], y: [] },
+};
+
+/** @throws {UsageError} the kind would draw along that axis what it always does. */
+function checkAxes(kind: string, asked: Pick<ChartOptions, 'x' | 'y'>): void {
+  if (kind === 'pareto') return;
+  for (const axis of ['x', 'y'] as const) {
+    const name = asked[axis];
+    const choices = CHOICES[kind]?.[axis] ?? [];
+    if (name === undefined || choices.includes(name)) continue;
+    throw new UsageError(
+      choices.length === 0
+        ? `\`thaw plot ${kind}\` has no choice of what runs along ${axis}: leave out -${axis}.`
+        : `-${axis} of \`thaw plot ${kind}\` is one of ${choices.join(', ')}; not "${name}".`,
+    );
   }
 }
 

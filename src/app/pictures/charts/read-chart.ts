@@ -50,7 +50,7 @@ export async function readChart(
     });
   }
   const scene = chart.draw(documents as Documents, options, chart.frame);
-  checkNames(options, scene, asked.sweep.spec);
+  checkNames(options, scene, { spec: asked.sweep.spec, kind });
   return { chart, draw: (frame) => chart.draw(documents as Documents, options, frame) };
 }
 
