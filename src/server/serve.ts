@@ -104,7 +104,7 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
     token: session.token,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      hub.close();
+      await hub.close();
       server.closeAllConnections();
       await Promise.all([closed, setup.quick.close(), setup.slow.close()]);
     },

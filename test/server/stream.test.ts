@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Patch } from '../../src/server/api.js';
-import { createHub } from '../../src/server/live/hub.js';
+import { createHub, type Hub } from '../../src/server/live/hub.js';
 import { openReader } from '../../src/server/reading/open-reader.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
@@ -53,6 +53,15 @@ function listen(lab: Lab, headers: Record<string, string> = {}, path = '/events'
   asked.end();
   onTestFinished(() => void asked.destroy());
   return { patches, ids, status: () => status, close: () => asked.destroy() };
+}
+
+/** Its port: a server of nothing but this hub. */
+async function serveHub(hub: Hub): Promise<number> {
+  const server = createServer((asked, response) => hub.add(asked, response, undefined));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 });
@@ -241,20 +250,45 @@ test('a look that had to wait for the database in vain is soon followed by the n
     lapsed: async () => [],
   };
   const hub = createHub(reader, { look: 10, lapse: 1e9, beat: 1e9 });
-  const server = createServer((asked, response) => hub.add(asked, response, undefined));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const asked = request({
-    ...{ host: '127.0.0.1', agent: false },
-    port: typeof address === 'object' && address ? address.port : 0,
-  });
+  const port = await serveHub(hub);
+  const asked = request({ host: '127.0.0.1', port, agent: false });
   asked.on('error', () => undefined);
   asked.end();
   onTestFinished(() => void asked.destroy());
   const since = performance.now();
   await until(() => expect(looks).toBeGreaterThan(1));
   expect(performance.now() - since).toBeLessThan(3000);
+});
+
+test('what changed last is told before the server goes', async () => {
+  const lab = await openLab(await seededFolder());
+  const page = listen(lab);
+  await until(() => expect(page.patches).toHaveLength(1));
+  const store = openStore(lab.file);
+  onTestFinished(() => store.close());
+  await store.queue.add(1, newTrials([{}], 4));
+  await lab.close();
+  await until(() => expect(trialsOf(page)).toEqual(['5 queued']));
+});
+
+test('the first look, which starts what looks, puts off none that follow', async () => {
+  const patch = { cursor: '1', resync: false, sweeps: [], trials: [], removed: [] };
+  const looks: number[] = [];
+  const reader = {
+    async patch() {
+      if (looks.push(performance.now()) === 1) await sleep(500);
+      return patch;
+    },
+    lapsed: async () => [],
+  };
+  const hub = createHub(reader, { look: 10, lapse: 1e9, beat: 1e9 });
+  const port = await serveHub(hub);
+  const asked = request({ host: '127.0.0.1', port, agent: false });
+  asked.on('error', () => undefined);
+  asked.end();
+  onTestFinished(() => void asked.destroy());
+  await until(() => expect(looks.length).toBeGreaterThan(1));
+  expect(looks[1]! - looks[0]!).toBeLessThan(1200);
 });
 
 test('nobody looks at the database while nobody listens', async () => {
@@ -264,11 +298,7 @@ test('nobody looks at the database while nobody listens', async () => {
     return { cursor: '1', resync: false, sweeps: [], trials: [], removed: [] };
   };
   const hub = createHub({ patch, lapsed: async () => [] }, { look: 10, lapse: 1e9, beat: 20 });
-  const server = createServer((asked, response) => hub.add(asked, response, undefined));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = await serveHub(hub);
   let text = '';
   const asked = request({ host: '127.0.0.1', port, agent: false }, (response) => {
     response.on('data', (more) => {

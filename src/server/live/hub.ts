@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Patch } from '../api.js';
 import { Refusal } from '../http/refusal.js';
 import type { Reader } from '../reading/open-reader.js';
@@ -8,7 +9,8 @@ export interface Hub {
   /** Streams patches to it, from `after` on, until it leaves. @throws {Refusal} too many listen. */
   add(request: IncomingMessage, response: ServerResponse, after: string | undefined): void;
   readonly listeners: number;
-  close(): void;
+  /** Tells what changed last, and lets all go. */
+  close(): Promise<void>;
 }
 
 interface Listener {
@@ -28,7 +30,11 @@ export interface HubTimes {
 }
 
 const TIMES: HubTimes = { look: 250, lapse: 5000, beat: 15_000 };
-const LEISURE = 4;
+const LEISURE = 3;
+/** Milliseconds between two looks, at most, however long they take. */
+const MOST_PAUSE = 3000;
+/** Milliseconds that a last look may take. */
+const LAST_LOOK = 1000;
 const MOST_LISTENERS = 32;
 /** Bytes that wait for a listener who does not take them; it is let go, and may come back. */
 const MOST_WAITING = 4 * 2 ** 20;
@@ -40,6 +46,8 @@ export function createHub(reader: Pick<Reader, 'patch' | 'lapsed'>, times = TIME
   let beat: NodeJS.Timeout | null = null;
   let isLooking = false;
   let lastLapse = 0;
+  /** The first look starts what reads: it says nothing of how long looks take. */
+  let hasLooked = false;
 
   /** One who knows the same as another is told the same, read once. */
   async function look(): Promise<void> {
@@ -75,14 +83,15 @@ export function createHub(reader: Pick<Reader, 'patch' | 'lapsed'>, times = TIME
     isLooking = true;
     const since = performance.now();
     const taken = await look().then(
-      () => performance.now() - since,
+      () => (hasLooked ? performance.now() - since : 0),
       // Of a database that cannot be read just now the next look may tell more. It cost nothing but
       // waiting, for a lock maybe.
       () => 0,
     );
     isLooking = false;
+    hasLooked = true;
     // Of a sweep so large that a look takes long, looks are fewer: what trains comes first.
-    const pause = Math.max(times.look, LEISURE * taken);
+    const pause = Math.max(times.look, Math.min(LEISURE * taken, MOST_PAUSE));
     if (listeners.size > 0) timer = setTimeout(turn, pause);
   }
 
@@ -128,7 +137,12 @@ export function createHub(reader: Pick<Reader, 'patch' | 'lapsed'>, times = TIME
     get listeners() {
       return listeners.size;
     },
-    close() {
+    async close() {
+      if (timer) clearTimeout(timer);
+      if (listeners.size > 0) {
+        // A sweep that ends takes its dashboard with it: pages are left with its end, not before it.
+        await Promise.race([look().catch(() => undefined), delay(LAST_LOOK)]);
+      }
       for (const { response } of listeners) response.end();
     },
   };
