@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { FetchError, UsageError } from '../../src/core/errors.js';
 import { batches } from '../../src/exports/mlflow/batches.js';
+import { restAt } from '../../src/exports/mlflow/rest.js';
 import { sendToMlflow } from '../../src/exports/mlflow/send-to-mlflow.js';
 import { readResults } from '../../src/exports/sweep/read-results.js';
 import type { SweepResults } from '../../src/exports/sweep/sweep-results.js';
@@ -126,6 +128,23 @@ describe('a server', () => {
     await expect(send(results, 'http://127.0.0.1:9')).rejects.toThrow(
       /is the server running there/,
     );
+  });
+
+  test('that takes a request and never answers is not waited for twice', async () => {
+    let asked = 0;
+    const silent = createServer(() => {
+      asked += 1;
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    const address = silent.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const rest = restAt(`http://127.0.0.1:${port}`, {}, [1, 1, 1], 100);
+    await expect(rest.post('runs/create', {})).rejects.toThrow(/no answer within 0.1 seconds/);
+    expect(asked).toBe(1);
   });
 
   test.each<[string, Record<string, string>, string | undefined]>([

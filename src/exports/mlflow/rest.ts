@@ -19,21 +19,32 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Asks the server at `address`, as who the environment says, by the variables that MLflow's own
  * client reads. A request is tried again, after a pause, where the server is busy, broken, or does not
- * answer in time; it may have done by then what it was asked for.
+ * answer in time; it may have done by then what it was asked for. A server that has never answered is
+ * not waited for twice: the address is wrong, or it is down.
  *
  * @throws {UsageError} it is no address. What it returns throws a `FetchError` where nothing helps.
  */
-export function restAt(address: string, env: Env, pauses: readonly number[] = PAUSES): Rest {
+export function restAt(
+  address: string,
+  env: Env,
+  pauses: readonly number[] = PAUSES,
+  timeoutMs = TIMEOUT_MS,
+): Rest {
   const base = baseOf(address);
   const headers = { 'content-type': 'application/json', ...authorization(env) };
+  let hasAnswered = false;
 
   async function attempt(path: string, init: RequestInit, tries: number, tolerated?: string) {
-    const got = await once(`${base}/api/2.0/mlflow/${path}`, { ...init, headers });
+    const url = `${base}/api/2.0/mlflow/${path}`;
+    const got = await once(url, { ...init, headers }, timeoutMs);
+    hasAnswered ||= got.kind !== 'silence';
     if (got.kind === 'answer') return got.answer;
-    if (tolerated !== undefined && got.code === tolerated) return {};
+    if (got.kind === 'silence' && !hasAnswered) throw new FetchError(`${base}: ${got.why}`);
+    if (got.kind === 'none' && tolerated !== undefined && got.code === tolerated) return {};
     const wait = pauses[tries];
-    if (!got.again || wait === undefined) throw new FetchError(`${base}: ${got.why}`);
-    await pause(Math.max(wait, got.waitMs ?? 0));
+    if (!(got.kind === 'silence' || got.again) || wait === undefined)
+      throw new FetchError(`${base}: ${got.why}`);
+    await pause(Math.max(wait, (got.kind === 'none' && got.waitMs) || 0));
     return null;
   }
 
@@ -56,10 +67,11 @@ export function restAt(address: string, env: Env, pauses: readonly number[] = PA
 /** Milliseconds before each further try. */
 const PAUSES = [500, 2000, 8000];
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 30_000;
 
 type Got =
   | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'silence'; readonly why: string }
   | {
       readonly kind: 'none';
       readonly why: string;
@@ -69,14 +81,14 @@ type Got =
       readonly code?: unknown;
     };
 
-async function once(url: string, init: RequestInit): Promise<Got> {
+async function once(url: string, init: RequestInit, timeoutMs: number): Promise<Got> {
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     text = await response.text();
   } catch (error) {
-    return { kind: 'none', why: whyUnreached(error), again: true };
+    return { kind: 'silence', why: whyUnreached(error, timeoutMs) };
   }
   const { status } = response;
   const answer = parsed(text);
@@ -123,9 +135,9 @@ function said(status: number, answer: Answer | null, text: string): string {
 }
 
 /** Node's `fetch` says why in the error's cause; of several addresses, in each of its errors. */
-function whyUnreached(error: unknown): string {
+function whyUnreached(error: unknown, timeoutMs: number): string {
   if (error instanceof Error && error.name === 'TimeoutError') {
-    return `no answer within ${TIMEOUT_MS / 1000} seconds.`;
+    return `no answer within ${timeoutMs / 1000} seconds: is that an MLflow server, and is it well?`;
   }
   const cause = error instanceof Error ? error.cause : undefined;
   const first = cause instanceof AggregateError ? cause.errors[0] : cause;

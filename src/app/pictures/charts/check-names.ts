@@ -37,7 +37,7 @@ export function checkNames(
       `It has ${[...new Set(known)].join(', ')}.`,
     ]);
   }
-  checkAxes(kind, options);
+  checkAxes(kind, options, spec);
 }
 
 /** What may run along an axis where a kind has a choice. */
@@ -49,11 +49,15 @@ const CHOICES: Readonly<
 };
 
 /** @throws {UsageError} the kind would draw along that axis what it always does. */
-function checkAxes(kind: string, asked: Pick<ChartOptions, 'x' | 'y'>): void {
-  if (kind === 'pareto') return;
+function checkAxes(
+  kind: string,
+  asked: Pick<ChartOptions, 'x' | 'y'>,
+  { objectives }: Pick<SweepSpec, 'objectives'>,
+): void {
+  const compared = objectives.map(({ name }) => name);
   for (const axis of ['x', 'y'] as const) {
     const name = asked[axis];
-    const choices = CHOICES[kind]?.[axis] ?? [];
+    const choices = kind === 'pareto' ? compared : (CHOICES[kind]?.[axis] ?? []);
     if (name === undefined || choices.includes(name)) continue;
     throw new UsageError(
       choices.length === 0

@@ -16,7 +16,7 @@ import { numberText } from '../../value-text.js';
 export const pareto = defineChart({
   kind: 'pareto',
   title: 'Pareto front',
-  summary: 'Two objectives against each other (--x, --y), and the trials that none beats',
+  summary: 'Two objectives against each other (-x, -y), and the trials that none beats',
   of: 'sweep',
   needs: ['sweep', 'trials', 'pareto'],
   frame: { width: 760, height: 440 },
