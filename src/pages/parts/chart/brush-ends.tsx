@@ -35,7 +35,7 @@ function Ends({ axis }: { readonly axis: Extract<Axis, { kind: 'linear' | 'log' 
     if (!Number.isFinite(value)) return;
     const { low: from, high: to } = now ?? axis;
     const [low, high] = end === 'low' ? [value, to] : [from, value];
-    put(axis.name, low <= high ? { low, high } : { low: value, high: value });
+    put(axis.name, { low: Math.min(low, high), high: Math.max(low, high) });
   };
   return (
     <>

@@ -1,3 +1,4 @@
+import { count } from '../../../../core/words/numbers.js';
 import type { Valued } from '../../../parts/outcomes/finished-trials.js';
 import { panelMarks } from '../../../parts/panels/panel-marks.js';
 import type { Panel } from '../../../parts/panels/place-panels.js';
@@ -43,7 +44,7 @@ function groupMarks({ dimension, x, y }: Slice, shown: readonly Valued[]): reado
     );
     if (at === null || low == null || median == null || high == null) return [];
     const half = x.step > 0 ? Math.min(22, x.step * 0.36) : 7;
-    const title = `${dimension.name} ${shortMiddle(String(group.value), 40)}: median ${numberText(group.median)}, quartiles ${numberText(group.low)} and ${numberText(group.high)}, ${group.count} trials`;
+    const title = `${dimension.name} ${shortMiddle(String(group.value), 40)}: median ${numberText(group.median)}, quartiles ${numberText(group.low)} and ${numberText(group.high)}, ${count(group.count, 'trial')}`;
     const box = { left: at - half, width: 2 * half, top: high, height: Math.max(1, low - high) };
     const places = [[at - half, median] as const, [at + half, median] as const];
     return [
