@@ -64,6 +64,14 @@ async function serveHub(hub: Hub): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+/** One who listens, and says nothing. */
+async function attend(hub: Hub): Promise<void> {
+  const asked = request({ host: '127.0.0.1', port: await serveHub(hub), agent: false });
+  asked.on('error', () => undefined);
+  asked.end();
+  onTestFinished(() => void asked.destroy());
+}
+
 const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 10 });
 const trialsOf = ({ patches }: Stream) =>
   patches.flatMap(({ trials }) => trials.map(({ trial, state }) => `${trial} ${state}`));
@@ -250,11 +258,7 @@ test('a look that had to wait for the database in vain is soon followed by the n
     lapsed: async () => [],
   };
   const hub = createHub(reader, { look: 10, lapse: 1e9, beat: 1e9 });
-  const port = await serveHub(hub);
-  const asked = request({ host: '127.0.0.1', port, agent: false });
-  asked.on('error', () => undefined);
-  asked.end();
-  onTestFinished(() => void asked.destroy());
+  await attend(hub);
   const since = performance.now();
   await until(() => expect(looks).toBeGreaterThan(1));
   expect(performance.now() - since).toBeLessThan(3000);
@@ -282,11 +286,7 @@ test('the first look, which starts what looks, puts off none that follow', async
     lapsed: async () => [],
   };
   const hub = createHub(reader, { look: 10, lapse: 1e9, beat: 1e9 });
-  const port = await serveHub(hub);
-  const asked = request({ host: '127.0.0.1', port, agent: false });
-  asked.on('error', () => undefined);
-  asked.end();
-  onTestFinished(() => void asked.destroy());
+  await attend(hub);
   await until(() => expect(looks.length).toBeGreaterThan(1));
   expect(looks[1]! - looks[0]!).toBeLessThan(1200);
 });
