@@ -1,3 +1,4 @@
+import { sum } from '../core/lists/sum.js';
 import type { TrunkRecipe } from '../core/recipe.js';
 import { type BodyLayer, type ConvLayer, convsOf } from './layers.js';
 import type { NetworkDef } from './network.js';
@@ -95,8 +96,4 @@ function sideAfter(side: number, layer: BodyLayer): number {
 
 function product(sizes: readonly number[]): number {
   return sizes.reduce((all, size) => all * size, 1);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

@@ -1,3 +1,4 @@
+import { sum } from '../core/lists/sum.js';
 import type { Precision, Recipe } from '../core/recipe.js';
 import { activationCounts, parameterCounts, unitCosts } from '../networks/costs.js';
 import { networkCalled } from '../networks/index.js';
@@ -68,8 +69,4 @@ function isAugmented({ trunk: { augmentation } }: Recipe): boolean {
 /** They pass the trunk in every epoch. */
 function augmentedImages(recipe: Recipe): number {
   return isAugmented(recipe) ? recipe.trunk.data.train * recipe.pace.epochs : 0;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../core/lists/sum.js';
 import { pad, widthOf, wrap } from './text.js';
 
 export interface Column {
@@ -79,8 +80,4 @@ function line(
 
 function gaps(columns: readonly Column[]): number {
   return 2 * (columns.length - 1);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

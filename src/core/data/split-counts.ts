@@ -1,3 +1,4 @@
+import { sum } from '../lists/sum.js';
 import { permutation, rngFor } from '../random.js';
 
 /** Images of each class, in label order. */
@@ -90,8 +91,4 @@ function mend(counts: readonly number[], { least, most, order }: Bounds): readon
     }
   }
   return mended;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

@@ -1,3 +1,5 @@
+import { sum } from '../lists/sum.js';
+
 /** Row: true class; column: predicted class. */
 type Confusion = readonly (readonly number[])[];
 
@@ -23,8 +25,4 @@ export function macroF1(confusion: Confusion): number {
     return marked === 0 ? [] : [(2 * row[c]!) / marked];
   });
   return sum(scores) / scores.length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

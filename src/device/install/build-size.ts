@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { BackendError } from '../../core/errors.js';
+import { sum } from '../../core/lists/sum.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { freeDisk } from '../../machine/files/free-disk.js';
 import { keptWheel } from './fetch-wheel.js';
@@ -42,7 +43,3 @@ function sizeOf(wheels: string, wanted: readonly Pinned[]): BuildSize {
 
 /** tfjs-node with its dependencies, measured. */
 const PACKAGES = { fetched: 60_000_000, unpacked: 300_000_000 };
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
-}

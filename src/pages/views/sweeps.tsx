@@ -1,3 +1,4 @@
+import { sum } from '../../core/lists/sum.js';
 import { endedCount } from '../../core/trial-state.js';
 import { grouped } from '../../core/words/numbers.js';
 import type { SweepSummary } from '../data/live/known.js';
@@ -86,7 +87,3 @@ const columns: readonly Column<SweepSummary>[] = [
     largestFirst: true,
   },
 ];
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((all, each) => all + each, 0);
-}

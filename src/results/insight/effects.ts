@@ -1,8 +1,8 @@
 import type { Json } from '../../core/json.js';
+import { groupBy } from '../../core/lists/group-by.js';
 import { type Metric, toLoss } from '../../core/metric.js';
 import type { Params, SearchSpace } from '../../core/space.js';
 import { type MeanInterval, meanInterval } from '../../search/statistics/mean-interval.js';
-import { grouped } from './grouped.js';
 import type { TriedPoint } from './tried-points.js';
 
 /** What one value of a parameter gives over another where all else is equal. */
@@ -94,11 +94,11 @@ function contextsOf(
   const isElse = (other: string) => !own.includes(other) && !hanging.has(other) && other !== tuned;
   const keyOf = (params: Params) => JSON.stringify(own.map((each) => params[each] ?? null));
   if (new Set(points.map(({ params }) => keyOf(params))).size > MOST_VALUES) return [];
-  const settings = grouped(points, ({ params }) =>
+  const settings = groupBy(points, ({ params }) =>
     JSON.stringify(Object.entries(params).filter(([other]) => isElse(other))),
   );
   return Array.from(settings.values(), (setting) => {
-    const byValue = grouped(setting, ({ params }) => keyOf(params));
+    const byValue = groupBy(setting, ({ params }) => keyOf(params));
     return new Map(
       Array.from(byValue, ([value, same]) => [
         value,

@@ -1,10 +1,10 @@
+import { groupBy } from '../../core/lists/group-by.js';
 import { lossOf, type Metric } from '../../core/metric.js';
 import type { Params } from '../../core/space.js';
 import { standingReport } from '../../core/standing.js';
 import type { Trial } from '../../core/trial.js';
 import { countStates, type StateCounts } from '../../core/trial-state.js';
 import type { Readings, SweepRow } from '../../store/port.js';
-import { grouped } from './grouped.js';
 
 /** A point of a sweep that has finished, and what is known of it. */
 export interface TriedPoint {
@@ -39,7 +39,7 @@ export async function readTried(readings: Readings, sweep: SweepRow): Promise<Tr
 
 /** Finished trials by point, in the order of their first runs. */
 export function pointsOf(trials: readonly Trial[], metric: Metric): readonly TriedPoint[] {
-  const runs = grouped(
+  const runs = groupBy(
     trials.filter((trial) => trial.state === 'finished' && Number.isFinite(lossAt(trial, metric))),
     // Points that differ in their replicate alone are runs of one.
     ({ params: { replicate: _, ...params } }) => JSON.stringify(params),

@@ -1,3 +1,4 @@
+import { sum } from '../../core/lists/sum.js';
 import type { Table } from './factors.js';
 import { variancesOf } from './fanova.js';
 import { growForest } from './forest.js';
@@ -77,8 +78,4 @@ function shareOf(values: readonly number[]): Share {
   if (sorted.length === 0) return { mean: 0, low: 0, high: 0 };
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
   return { mean: sum(sorted) / sorted.length, low: at(0.025), high: at(0.975) };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/lists/group-by.js';
 import { keyOf } from '../../core/recipe.js';
 import { ratesKey } from '../../schedules/rates-key.js';
 import type { Member } from './member.js';
@@ -7,7 +8,7 @@ import type { Member } from './member.js';
  * out, is the same. What they share with the whole cohort (trunk key) needs no comparing.
  */
 export function groupByStart(members: readonly Member[]): readonly (readonly Member[])[] {
-  return groupBy(members, ({ recipe }) => keyOf(recipe.training));
+  return [...groupBy(members, ({ recipe }) => keyOf(recipe.training)).values()];
 }
 
 /**
@@ -21,19 +22,5 @@ export function groupByRates(
   valLosses: readonly number[],
 ): readonly (readonly Member[])[] {
   if (members.length === 1) return [members];
-  return groupBy(members, ({ rates }) => ratesKey(rates(epoch, step, valLosses)));
-}
-
-function groupBy(
-  members: readonly Member[],
-  keyOf: (member: Member) => string,
-): readonly (readonly Member[])[] {
-  const groups = new Map<string, Member[]>();
-  for (const member of members) {
-    const key = keyOf(member);
-    const group = groups.get(key);
-    if (group) group.push(member);
-    else groups.set(key, [member]);
-  }
-  return [...groups.values()];
+  return [...groupBy(members, ({ rates }) => ratesKey(rates(epoch, step, valLosses))).values()];
 }

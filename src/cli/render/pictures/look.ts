@@ -1,3 +1,4 @@
+import { sum } from '../../../core/lists/sum.js';
 import { count, grouped } from '../../../core/words/numbers.js';
 import type { LookDocument, LookWarning } from '../../../results/documents/looking/look.js';
 import { bar } from '../../text/bar.js';
@@ -96,8 +97,4 @@ function warningLines(
 
 function list(values: readonly number[]): string {
   return values.map((value) => value.toFixed(2)).join(' ');
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, n) => total + n, 0);
 }

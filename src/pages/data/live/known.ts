@@ -1,8 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
+import { groupBy } from '../../../core/lists/group-by.js';
 import type { TrialEntry } from '../../../results/documents/live/trials.js';
 import type { SweepEntry } from '../../../results/documents/sweeps.js';
 import type { Patch } from '../../../server/api.js';
-import { groupBy } from '../../parts/group-by.js';
 
 /** A sweep as a list shows it: what the list's document and a patch both say. */
 export type SweepSummary = Omit<SweepEntry, 'file'>;

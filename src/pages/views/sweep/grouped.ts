@@ -1,7 +1,7 @@
 import { numberText, valueText } from '../../../charts/value-text.js';
+import { groupBy } from '../../../core/lists/group-by.js';
 import { count } from '../../../core/words/numbers.js';
 import type { SweepDocument } from '../../../results/documents/live/sweep.js';
-import { groupBy } from '../../parts/group-by.js';
 import type { GroupRow } from '../../parts/table/table.js';
 import type { BoardRow } from './board-rows.js';
 

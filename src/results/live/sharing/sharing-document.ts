@@ -1,9 +1,9 @@
+import { groupBy } from '../../../core/lists/group-by.js';
 import type { Recipe } from '../../../core/recipe.js';
 import type { Trial } from '../../../core/trial.js';
 import { networks } from '../../../networks/index.js';
 import type { AttemptRow } from '../../../store/port.js';
 import type { SharedCohort, SharingDocument } from '../../documents/live/sharing.js';
-import { grouped } from '../../insight/grouped.js';
 import { branchTree, secondsOf } from './branch-tree.js';
 import { type TrainedEpochs, trainedEpochs } from './trained-epochs.js';
 
@@ -44,7 +44,7 @@ function cohortsOf(
   trials: readonly Trial[],
   attempts: readonly AttemptRow[],
 ): readonly (readonly Run[])[] {
-  const byTrial = grouped(attempts, ({ trialId }) => String(trialId));
+  const byTrial = groupBy(attempts, ({ trialId }) => String(trialId));
   const runs = trials.flatMap((trial) =>
     trainedEpochs(trial.reports, byTrial.get(String(trial.id)) ?? []).map((run) => ({
       ...run,
@@ -54,7 +54,7 @@ function cohortsOf(
   const places = new Map(attempts.map(({ id }, place) => [id, place]));
   const placeOf = ({ attempt }: Run) => places.get(attempt.id)!;
   const inOrder = runs.sort((a, b) => placeOf(a) - placeOf(b));
-  return [...grouped(inOrder, nameOf).values()];
+  return [...groupBy(inOrder, nameOf).values()];
 }
 
 /** Older programs did not name cohorts: there, trials that began as one are shown as one. */

@@ -1,3 +1,4 @@
+import { sum } from '../../../core/lists/sum.js';
 /** What CMA-ES takes as given: all follow from the dimension and the population. */
 export interface Strategy {
   readonly dimensions: number;
@@ -53,8 +54,4 @@ export function strategyFor(dimensions: number, population: number): Strategy {
     rankMany,
     normalLength: Math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n)),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
