@@ -82,13 +82,23 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [],
     node: false,
   },
-  store: { rooms: ['core', 'machine'], packages: ['better-sqlite3'], node: true },
+  store: {
+    rooms: ['core', 'machine'],
+    packages: ['better-sqlite3', 'pg', 'devalue'],
+    node: true,
+  },
   sweep: {
     rooms: [
       ...['core', 'machine/files/remove-file.ts', 'machine/files/tree.ts', 'search', 'plan'],
       ...['store/port.ts', 'worker/protocol'],
     ],
     packages: ['piscina'],
+    node: true,
+  },
+  /** Several machines: what a gateway and its agents say to each other, and both ends of it. */
+  fleet: {
+    rooms: ['core', 'machine', 'plan', 'store', 'sweep', 'worker/protocol'],
+    packages: ['pg-boss', 'zod'],
     node: true,
   },
   results: {
@@ -132,7 +142,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   app: {
     rooms: [
-      ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'results'],
+      ...['core', 'machine', 'config', 'search', 'plan', 'store', 'sweep', 'fleet', 'results'],
       ...['charts', 'exports', 'report', 'server'],
       ...['worker/protocol', 'device/backend.ts', 'device/install', 'assets/known-rates.ts'],
       ...['assets/tensor-files/check-tensor-file.ts', 'assets/cache/cached-folders.ts'],
@@ -144,7 +154,15 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   cli: {
     rooms: [
-      ...['core', 'machine', 'networks', 'plan', 'store/port.ts', 'sweep/observer.ts'],
+      ...[
+        'core',
+        'machine',
+        'networks',
+        'plan',
+        'store/port.ts',
+        'sweep/observer.ts',
+        'fleet/protocol',
+      ],
       ...['results', 'charts', 'exports/formats/index.ts', 'app'],
     ],
     packages: ['yargs'],
@@ -172,6 +190,7 @@ const REGISTRIES = [
   'search/pruners/index.ts',
   'search/samplers/index.ts',
   'store/index.ts',
+  'store/postgres/migrations/index.ts',
   'store/sqlite/migrations/index.ts',
   ...REGISTRIES_OF_WORKERS,
 ];

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopPostgres } from './postgres/server.js';
 
 let folder: string;
 
@@ -14,6 +15,7 @@ export function setup(): void {
   for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = folder;
 }
 
-export function teardown(): void {
+export async function teardown(): Promise<void> {
+  await stopPostgres(join(folder, 'postgres'));
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
