@@ -1,18 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { Death, Fate } from '../../core/snapshots/death.js';
+import { crashesIn, deathsIn, type EndColumns } from '../reading/crashes.js';
 import type { Methods } from './methods.js';
 import { PROGRESSED } from './tables/attempt-table.js';
 
 interface RunningColumns {
   readonly id: number;
   readonly cohort: string | null;
-  readonly progressed: number;
-}
-
-interface EndColumns {
-  readonly state: string;
-  readonly cohort: string | null;
-  readonly place: string | null;
   readonly progressed: number;
 }
 
@@ -49,20 +43,13 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
     where trial_id = ? and state <> 'running' order by id desc
   `);
 
-  /** Crashes since the trial last came further than ever, the one that ended that attempt included. */
-  function crashesOf(trialId: number): readonly EndColumns[] {
-    const ends = selectEnds.all(trialId);
-    const last = ends.findIndex(({ progressed }) => progressed === 1);
-    const since = last < 0 ? ends : ends.slice(0, last + 1);
-    return since.filter(({ state }) => state === 'crashed');
-  }
-
   const recover = db.transaction((sweepId: number, fateOf: (death: Death) => Fate) => {
     const at = new Date().toISOString();
     const running = selectRunning.all(sweepId);
     const alone = running.length === 1;
     const fates = running.map(({ id, cohort, progressed }) => {
-      const before = progressed === 1 ? [] : crashesOf(id).map(({ place }) => place);
+      const before =
+        progressed === 1 ? [] : crashesIn(selectEnds.all(id)).map(({ place }) => place);
       const { state, error, place } = fateOf({ trialId: id, cohort, alone, before });
       closeAttempt.run({ id, at, place, state: 'crashed', error: JSON.stringify(error) });
       endTrial.run({ state, id });
@@ -87,12 +74,8 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
     deaths: (sweepId) =>
       new Map(
         selectCrashed.all(sweepId).flatMap((id) => {
-          const crashes = crashesOf(id);
-          const last = crashes[0];
-          if (!last) return [];
-          const moved = crashes.findIndex(({ place }) => place === null || place !== last.place);
-          const inPlace = moved < 0 ? crashes.length : moved;
-          return [[id, { count: crashes.length, cohort: last.cohort, inPlace }] as const];
+          const deaths = deathsIn(selectEnds.all(id));
+          return deaths ? [[id, deaths] as const] : [];
         }),
       ),
   };

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { count } from '../../../core/words/numbers.js';
 import type { StoreFinding } from '../../health.js';
-import { readDocument, SHAPES } from './documents.js';
+import { readDocument, SHAPES } from '../../reading/documents.js';
 import { withWriter } from './with-writer.js';
 
 /** A row of `standings`. */

@@ -2,12 +2,12 @@ import type { Database } from 'better-sqlite3';
 import { messageOf } from '../../../core/errors.js';
 import { count } from '../../../core/words/numbers.js';
 import type { StoreFinding } from '../../health.js';
+import { faultOf, SHAPES } from '../../reading/documents.js';
 import { connect, PATIENT } from '../connect.js';
 import { storeError } from '../sqlite-error.js';
 import { isBusy } from '../turns/desk.js';
 import { schemaFindings } from './check-schema.js';
 import { checkStandings } from './check-standings.js';
-import { faultOf, SHAPES } from './documents.js';
 import { withWriter } from './with-writer.js';
 
 /**

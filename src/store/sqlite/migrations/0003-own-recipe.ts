@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Params } from '../../../core/space.js';
 import type { OlderSpec } from '../../../core/sweep.js';
 import type { OlderPrograms } from '../../older-programs.js';
-import { readOr, SHAPES } from '../health/documents.js';
+import { readOr, SHAPES } from '../../reading/documents.js';
 
 const METRICS = ['val_accuracy', 'val_loss', 'train_accuracy', 'train_loss'] as const;
 

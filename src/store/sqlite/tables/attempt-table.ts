@@ -1,22 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import type { Provenance } from '../../../core/provenance.js';
-import type { SerializedError } from '../../../core/trial.js';
-import type { AttemptRow } from '../../port.js';
-import { readOr, SHAPES } from '../health/documents.js';
+import {
+  type AttemptColumns,
+  readError,
+  toAttempt,
+  toRanOn,
+} from '../../reading/attempt-columns.js';
 import type { Methods } from '../methods.js';
 import { fingerprintMarks } from './fingerprint-table.js';
 import type { Rewind } from './rewind.js';
-
-interface AttemptColumns {
-  readonly id: number;
-  readonly trial_id: number;
-  readonly state: AttemptRow['state'];
-  readonly started_at: string;
-  readonly ended_at: string | null;
-  readonly error: string | null;
-  readonly provenance: string | null;
-  readonly cohort: string | null;
-}
 
 interface EndArgs {
   readonly state: string;
@@ -128,42 +119,12 @@ export function attemptTable(
     endPaused: (outcomes) => endPaused(outcomes),
     attempts: (trialId) => select.all(trialId).map((row) => toAttempt(row, onDamage)),
     allAttempts: (sweepId) => selectOfSweep.all(sweepId).map((row) => toAttempt(row, onDamage)),
-    ranOn(sweepId) {
-      const row = selectLatest.get(sweepId);
-      const provenance = row ? toAttempt(row, onDamage).provenance : null;
-      return provenance?.exactness ? provenance : null;
-    },
+    ranOn: (sweepId) => toRanOn(selectLatest.get(sweepId), onDamage),
     firstFailure(sweepId) {
       const row = selectFailure.get(sweepId);
       if (!row) return null;
       const error = readError(row.error, row.trial_id, onDamage);
       return { trialId: row.trial_id, message: error?.message ?? null };
     },
-  };
-}
-
-function readError(
-  json: string | null,
-  trialId: number,
-  onDamage: (message: string) => void,
-): SerializedError | null {
-  if (json === null) return null;
-  return readOr(null, onDamage, json, SHAPES.error, `an error of trial ${trialId}`);
-}
-
-function toAttempt(row: AttemptColumns, onDamage: (message: string) => void): AttemptRow {
-  const what = `what an attempt of trial ${row.trial_id} ran on`;
-  return {
-    id: row.id,
-    trialId: row.trial_id,
-    state: row.state,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    error: readError(row.error, row.trial_id, onDamage),
-    cohort: row.cohort,
-    provenance:
-      row.provenance === null
-        ? null
-        : readOr<Provenance | null>(null, onDamage, row.provenance, SHAPES.provenance, what),
   };
 }

@@ -1,14 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { EventRow } from '../../port.js';
+import { type EventColumns, toEvent } from '../../reading/event-columns.js';
 import type { Methods } from '../methods.js';
-
-interface EventColumns {
-  readonly id: number;
-  readonly at: string;
-  readonly trial_id: number | null;
-  readonly kind: string;
-  readonly message: string;
-}
 
 interface Only {
   readonly sweepId: number;
@@ -33,8 +25,4 @@ export function eventTable(db: Database): Pick<Methods, 'addEvent' | 'events'> {
     events: (sweepId, { trialId = null, after = 0 }: Partial<Omit<Only, 'sweepId'>> = {}) =>
       select.all({ sweepId, trialId, after }).map(toEvent),
   };
-}
-
-function toEvent({ id, at, trial_id: trialId, kind, message }: EventColumns): EventRow {
-  return { id, at, trialId, kind, message };
 }

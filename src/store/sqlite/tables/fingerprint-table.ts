@@ -1,17 +1,8 @@
-import { deflateSync, inflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import type { DataListing } from '../../../core/prints/data-listing.js';
 import type { Fingerprint, MadeOf } from '../../../core/prints/fingerprint.js';
-import { readDocument, SHAPES } from '../health/documents.js';
+import { type MadeColumns, readListing, toMadeOf } from '../../reading/made-columns.js';
 import type { Methods } from '../methods.js';
-
-interface MadeColumns {
-  readonly trial: number;
-  readonly change: number;
-  readonly class_names: string;
-  readonly data: string | null;
-  readonly weights: string | null;
-}
 
 interface TrialColumns extends Pick<MadeColumns, 'trial' | 'change'> {
   readonly fingerprint_id: number;
@@ -61,16 +52,6 @@ export function fingerprintTable(
   };
 }
 
-function readListing(body: Buffer, digest: string): DataListing {
-  let json = '';
-  try {
-    json = inflateSync(body).toString('utf8');
-  } catch {
-    // Nothing can be read of it: said below.
-  }
-  return readDocument(json, 'object', `the listing of images ${digest.slice(0, 12)}`);
-}
-
 /** Says of trials what they are made of; a fingerprint that is there already serves again. */
 export function fingerprintMarks(db: Database): {
   readonly mark: (trialIds: readonly number[], made: MadeOf | undefined) => void;
@@ -96,17 +77,6 @@ export function fingerprintMarks(db: Database): {
     mark(trialIds, made) {
       const id = made ? idOf(made.fingerprint) : null;
       for (const trialId of trialIds) update.run(id, made?.change ?? 0, trialId);
-    },
-  };
-}
-
-function toMadeOf({ trial, change, class_names, data, weights }: MadeColumns): MadeOf {
-  return {
-    change,
-    fingerprint: {
-      classNames: readDocument(class_names, SHAPES.classNames, `the class names of trial ${trial}`),
-      data,
-      weights,
     },
   };
 }

@@ -1,32 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { eachMetric, type Metrics } from '../../../core/metric.js';
-import type { Params } from '../../../core/space.js';
 import { bounded } from '../../../core/study/bounds.js';
 import type { Objective } from '../../../core/study/objective.js';
-import type { TrialState } from '../../../core/trial-state.js';
-import { isFinal, TRIAL_STATES, trialStates } from '../../../core/trial-state.js';
-import type { LeaderboardQuery, LeaderboardRow } from '../../port.js';
-import { readOr, SHAPES } from '../health/documents.js';
+import { isFinal, TRIAL_STATES } from '../../../core/trial-state.js';
+import type { LeaderboardQuery } from '../../port.js';
+import { type RankedColumns, STANDING_SQL, toRow } from '../../reading/ranked-columns.js';
 import type { Methods } from '../methods.js';
 import { METRICS_SQL, metricSql } from './metric-sql.js';
-import { readMetrics } from './report-columns.js';
-
-interface RankedColumns {
-  readonly id: number;
-  readonly number: number;
-  readonly point: number;
-  readonly replicate: number;
-  readonly state: TrialState;
-  readonly params: string;
-  readonly epochs: number;
-  readonly seconds: number;
-  readonly epoch: number | null;
-  readonly value: number | null;
-  readonly change: number;
-  readonly parameters: number | null;
-  readonly metrics: string | null;
-  readonly outside: 0 | 1;
-}
 
 /**
  * One query: each trial beside the value that stands for it, found by primary key. The order is
@@ -92,7 +71,7 @@ function leaderboardSql(query: LeaderboardQuery): string {
       ${trials ? 'and t.id in (select value from json_each(@trials))' : ''}
     order by
       t.change,
-      case t.state ${STANDINGS} end,
+      ${STANDING_SQL},
       ${bounds.length > 0 ? 'outside,' : ''}
       value ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
       t.number
@@ -117,46 +96,3 @@ const MATCHES = `
        and (w.type = 'null' or t.params ->> ('$."' || w.key || '".type') is not w.value)
       else 1 end)
 `;
-
-const STANDINGS = TRIAL_STATES.map(
-  (state) => `when '${state}' then ${trialStates[state].standing}`,
-).join(' ');
-
-/** Ranked trials lead the list, so their place in it is their rank. */
-function toRow(
-  row: RankedColumns,
-  index: number,
-  onDamage: (message: string) => void,
-): LeaderboardRow {
-  const feasible = row.outside === 0;
-  const placed =
-    row.change === 0 && trialStates[row.state].ranked && row.value !== null && feasible;
-  return {
-    rank: placed ? index + 1 : null,
-    change: row.change,
-    trial: row.id,
-    number: row.number,
-    point: row.point,
-    replicate: row.replicate,
-    state: row.state,
-    value: row.value,
-    epoch: row.epoch,
-    epochs: row.epochs,
-    seconds: row.seconds,
-    parameters: row.parameters,
-    metrics: row.metrics === null ? null : metricsOf(row.metrics, row.id, onDamage),
-    feasible,
-    params: readOr<Params>(
-      {},
-      onDamage,
-      row.params,
-      SHAPES.params,
-      `the params of trial ${row.id}`,
-    ),
-  };
-}
-
-function metricsOf(json: string, trial: number, onDamage: (message: string) => void): Metrics {
-  const values = readMetrics(json, `a report of trial ${trial}`, onDamage);
-  return eachMetric((name) => values[name] ?? Number.NaN);
-}

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Metrics } from '../../../core/metric.js';
+import { finite, fromReport } from '../../reading/report-columns.js';
 import type { Methods } from '../methods.js';
-import { finite, fromReport } from './report-columns.js';
 
 /**
  * Reports as they come, and each trial's extremes of every metric. Right answers, which may be most

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { type ReportColumns, toReport } from '../../reading/report-columns.js';
 import type { Methods } from '../methods.js';
-import { type ReportColumns, toReport } from './report-columns.js';
 
 /** Takes a running trial back to where it had reported so many epochs; later reports go. */
 export type Rewind = (trialId: number, epochs: number) => void;

@@ -1,18 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Provenance } from '../../../core/provenance.js';
-import { readOr, SHAPES } from '../health/documents.js';
+import { type SnapshotColumns, toSnapshot } from '../../reading/snapshot-columns.js';
 import type { Methods } from '../methods.js';
 import type { Rewind } from './rewind.js';
-
-interface SnapshotColumns {
-  readonly id: number;
-  readonly file: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly epoch: number;
-  readonly step: number;
-  readonly provenance: string;
-}
 
 type Own = 'addSnapshot' | 'leaveSnapshots' | 'tidySnapshots' | 'snapshots';
 
@@ -79,28 +68,8 @@ export function snapshotTable(
     leaveSnapshots: (trialIds) => leaveSnapshots.immediate(trialIds),
     tidySnapshots: (sweepId) => tidy.all(sweepId),
     snapshots: (sweepId) =>
-      select.all(sweepId).map(({ id, file, sha256, bytes, epoch, step, provenance }) => ({
-        ...{ id, file, sha256, bytes, epoch, step },
-        provenance: readOr<Provenance>(
-          UNKNOWN,
-          onDamage,
-          provenance,
-          SHAPES.provenance,
-          `what the checkpoint ${file} was made by`,
-        ),
-        trialIds: selectTrials.all(id),
-      })),
+      select.all(sweepId).map((row) => toSnapshot(row, selectTrials.all(row.id), onDamage)),
   };
 }
-
-/** Of no program that there is. */
-const UNKNOWN: Provenance = {
-  version: 'unknown',
-  backend: 'unknown',
-  backendVersion: '',
-  device: '',
-  threads: 0,
-  exactness: '',
-};
 
 type AddArgs = Parameters<Methods['addSnapshot']>;

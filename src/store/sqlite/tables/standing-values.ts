@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { eachMetric, type Metric, type MetricName, type Metrics } from '../../../core/metric.js';
+import { readMetrics } from '../../reading/report-columns.js';
 import type { Methods } from '../methods.js';
 import { METRICS_SQL } from './metric-sql.js';
-import { readMetrics } from './report-columns.js';
 
 /** What trials come to: all metrics of the epoch that stands for each, found by primary key. */
 export function standingValues(

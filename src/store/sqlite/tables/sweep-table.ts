@@ -1,28 +1,14 @@
 import type { Database } from 'better-sqlite3';
-import { StoreError } from '../../../core/errors.js';
-import type { TrialState } from '../../../core/trial-state.js';
-import { countStates } from '../../../core/trial-state.js';
-import type { SweepRow, SweepState } from '../../port.js';
-import { readDocument, SHAPES } from '../health/documents.js';
+import {
+  type CountColumns,
+  type SweepColumns,
+  toSweep,
+  toSweeps,
+} from '../../reading/sweep-columns.js';
 import { type HolderColumns, seemsHeld } from '../lock/holder.js';
 import type { Methods } from '../methods.js';
 
-interface CountColumns {
-  readonly sweep_id: number;
-  readonly state: TrialState;
-  readonly n: number;
-}
-
-interface SweepColumns extends HolderColumns {
-  readonly id: number;
-  readonly name: string;
-  readonly state: SweepState;
-  readonly spec: string;
-  readonly file: string;
-  readonly source: string;
-  readonly backend: string | null;
-  readonly created_at: string;
-}
+type Row = SweepColumns & HolderColumns;
 
 type Own = 'createSweep' | 'sweep' | 'sweeps' | 'updateSweep' | 'deleteSweep';
 
@@ -35,8 +21,8 @@ export function sweepTable(db: Database, onDamage: (message: string) => void): P
   const selectLast = db
     .prepare<[], number>(`select seq from sqlite_sequence where name = 'sweeps'`)
     .pluck();
-  const select = db.prepare<[number], SweepColumns>('select * from sweeps where id = ?');
-  const selectAll = db.prepare<[], SweepColumns>('select * from sweeps order by id desc');
+  const select = db.prepare<[number], Row>('select * from sweeps where id = ?');
+  const selectAll = db.prepare<[], Row>('select * from sweeps order by id desc');
   const count = db.prepare<[number], CountColumns>(
     'select sweep_id, state, count(*) as n from trials where sweep_id = ? group by state',
   );
@@ -61,24 +47,6 @@ export function sweepTable(db: Database, onDamage: (message: string) => void): P
       (select 1 from fingerprints where fingerprints.data = listings.digest)
   `);
 
-  function toSweep(row: SweepColumns, counted: readonly CountColumns[]): SweepRow {
-    const counts: Record<TrialState, number> = { ...countStates([]) };
-    for (const { state, n } of counted) counts[state] = n;
-    const what = `sweep ${row.id} (${row.name})`;
-    return {
-      id: row.id,
-      name: row.name,
-      // A process that died has not said so.
-      state: row.state === 'running' && !seemsHeld(row) ? 'interrupted' : row.state,
-      spec: readDocument(row.spec, SHAPES.spec, `the spec of ${what}`),
-      file: row.file,
-      source: row.source,
-      backend: row.backend,
-      createdAt: row.created_at,
-      counts,
-    };
-  }
-
   return {
     createSweep({ spec, file, source, after = 0 }) {
       const { lastInsertRowid } = insert.run({
@@ -94,24 +62,9 @@ export function sweepTable(db: Database, onDamage: (message: string) => void): P
     },
     sweep(id) {
       const row = select.get(id);
-      return row && toSweep(row, count.all(id));
+      return row && toSweep(row, count.all(id), seemsHeld(row));
     },
-    sweeps() {
-      const counted = new Map<number, CountColumns[]>();
-      for (const row of countAll.all()) {
-        counted.set(row.sweep_id, [...(counted.get(row.sweep_id) ?? []), row]);
-      }
-      return selectAll.all().flatMap((row) => {
-        try {
-          return [toSweep(row, counted.get(row.id) ?? [])];
-        } catch (error) {
-          // One that is damaged hides no other.
-          if (!(error instanceof StoreError)) throw error;
-          onDamage(error.message);
-          return [];
-        }
-      });
-    },
+    sweeps: () => toSweeps(selectAll.all(), countAll.all(), seemsHeld, onDamage),
     updateSweep(id, { state, backend, spec, source }) {
       update.run({
         id,

@@ -1,15 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { TestRow } from '../../port.js';
+import { finite } from '../../reading/report-columns.js';
+import { type TestColumns, toTest } from '../../reading/test-columns.js';
 import type { Methods } from '../methods.js';
-import { finite } from './report-columns.js';
-
-interface TestColumns {
-  readonly trial_id: number;
-  readonly at: string;
-  readonly images: number;
-  readonly loss: number | null;
-  readonly accuracy: number | null;
-}
 
 /** Readings of the test split. */
 export function testTable(db: Database): Pick<Methods, 'addTest' | 'tests' | 'tested'> {
@@ -30,15 +22,6 @@ export function testTable(db: Database): Pick<Methods, 'addTest' | 'tests' | 'te
       insert.run(trialId, new Date().toISOString(), images, finite(loss), finite(accuracy));
     },
     tested: (sweepId) => selectTested.all(sweepId),
-    tests: (trialId) =>
-      select.all(trialId).map(
-        (row): TestRow => ({
-          trialId: row.trial_id,
-          at: row.at,
-          images: row.images,
-          loss: row.loss ?? Number.NaN,
-          accuracy: row.accuracy ?? Number.NaN,
-        }),
-      ),
+    tests: (trialId) => select.all(trialId).map(toTest),
   };
 }

@@ -1,23 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import type { Recipe } from '../../../core/recipe.js';
-import type { Params } from '../../../core/space.js';
 import type { Report, Trial } from '../../../core/trial.js';
-import { isFinal, TRIAL_STATES, type TrialState } from '../../../core/trial-state.js';
+import { isFinal, TRIAL_STATES } from '../../../core/trial-state.js';
 import type { NewTrial } from '../../port.js';
-import { readDocument, readOr, SHAPES } from '../health/documents.js';
+import { type ReportColumns, readMetrics, toReport } from '../../reading/report-columns.js';
+import {
+  readRecipe,
+  TRIAL_COLUMNS,
+  type TrialColumns,
+  toTrial,
+  toTrialAmongOthers,
+} from '../../reading/trial-columns.js';
 import type { Methods } from '../methods.js';
-import { type ReportColumns, readMetrics, toReport } from './report-columns.js';
-
-interface TrialColumns {
-  readonly id: number;
-  readonly sweep_id: number;
-  readonly number: number;
-  readonly point: number;
-  readonly replicate: number;
-  readonly params: string;
-  readonly recipe: string | null;
-  readonly state: TrialState;
-}
 
 /** `onDamage`: told of what cannot be read, where the rest can. */
 export function trialTable(
@@ -29,10 +23,11 @@ export function trialTable(
     values (@sweepId, @number, @point, @replicate, @params, @recipe, @version, @seen, 'queued')
   `);
   const updateRecipe = db.prepare<[string, number]>('update trials set recipe = ? where id = ?');
-  const columns = 'id, sweep_id, number, point, replicate, params, recipe, state';
-  const select = db.prepare<[number], TrialColumns>(`select ${columns} from trials where id = ?`);
+  const select = db.prepare<[number], TrialColumns>(
+    `select ${TRIAL_COLUMNS} from trials where id = ?`,
+  );
   const selectOfSweep = db.prepare<[number], TrialColumns>(
-    `select ${columns} from trials where sweep_id = ? order by number`,
+    `select ${TRIAL_COLUMNS} from trials where sweep_id = ? order by number`,
   );
   const selectReports = db.prepare<[number], ReportColumns & { trial_id: number }>(
     'select * from reports where trial_id = ? order by epoch',
@@ -92,13 +87,7 @@ export function trialTable(
       const row = select.get(id);
       if (!row) return undefined;
       const reports = selectReports.all(id).map((report) => toReport(report, onDamage));
-      const { params, recipe } = row;
-      return toTrial(
-        row,
-        reports,
-        readDocument(params, SHAPES.params, `the params of trial ${id}`),
-        recipe === null ? null : readDocument(recipe, SHAPES.recipe, `the recipe of trial ${id}`),
-      );
+      return toTrial(row, reports);
     },
     trials(sweepId, only) {
       const reports = new Map<number, Report[]>();
@@ -112,15 +101,7 @@ export function trialTable(
         else reports.set(row.trial_id, [report]);
       }
       return selectOfSweep.all(sweepId).map((row) => {
-        const { id, params, recipe } = row;
-        const read = <Value>(json: string, instead: Value, key: 'params' | 'recipe') =>
-          readOr<Value>(instead, onDamage, json, SHAPES[key], `the ${key} of trial ${id}`);
-        return toTrial(
-          row,
-          reports.get(id) ?? [],
-          read<Params>(params, {}, 'params'),
-          recipe === null ? null : read<Recipe | null>(recipe, null, 'recipe'),
-        );
+        return toTrialAmongOthers(row, reports.get(row.id) ?? [], onDamage);
       });
     },
     curves: (trialIds, metric) =>
@@ -138,8 +119,7 @@ export function trialTable(
     },
     trained: (backend, sweeps) =>
       selectTrained.all({ backend, sweeps }).flatMap(({ id, recipe: json, solo_seconds }) => {
-        const what = `the recipe of trial ${id}`;
-        const recipe = readOr<Recipe | null>(null, onDamage, json, SHAPES.recipe, what);
+        const recipe = readRecipe(id, json, onDamage);
         return recipe ? [{ recipe, soloSeconds: solo_seconds }] : [];
       }),
   };
@@ -149,23 +129,4 @@ const OPEN = TRIAL_STATES.filter((state) => !isFinal(state));
 
 function orNull(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
-}
-
-function toTrial(
-  row: TrialColumns,
-  reports: readonly Report[],
-  params: Params,
-  recipe: Recipe | null,
-): Trial {
-  return {
-    id: row.id,
-    sweepId: row.sweep_id,
-    number: row.number,
-    point: row.point,
-    replicate: row.replicate,
-    params,
-    recipe,
-    state: row.state,
-    reports,
-  };
 }

@@ -1,6 +1,6 @@
-import { eachMetric, type MetricName } from '../../../core/metric.js';
-import type { Report } from '../../../core/trial.js';
-import { readOr, SHAPES } from '../health/documents.js';
+import { eachMetric, type MetricName } from '../../core/metric.js';
+import type { Report } from '../../core/trial.js';
+import { readOr, SHAPES } from './documents.js';
 
 /** A row of `reports`; null stands for what is no finite number. */
 export interface ReportColumns {

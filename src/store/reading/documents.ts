@@ -1,7 +1,7 @@
-import { StoreError } from '../../../core/errors.js';
-import type { Json } from '../../../core/json.js';
-import { METRIC_NAMES } from '../../../core/metric.js';
-import { shortened } from '../../../core/words/plain.js';
+import { StoreError } from '../../core/errors.js';
+import type { Json } from '../../core/json.js';
+import { METRIC_NAMES } from '../../core/metric.js';
+import { shortened } from '../../core/words/plain.js';
 
 /** What a JSON value must be at least; of an object, what must be in it. */
 export type Shape = Kind | { readonly [key: string]: Shape };
