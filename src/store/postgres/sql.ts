@@ -13,6 +13,8 @@ export interface Sql {
 export interface Connections extends Sql {
   /** All of it or nothing; what `act` throws takes it back. */
   inTransaction<Result>(act: (sql: Sql) => Promise<Result>): Promise<Result>;
+  /** The same, reading alone: all its statements see the database as it was at one moment. */
+  inSnapshot<Result>(act: (sql: Sql) => Promise<Result>): Promise<Result>;
   /** For what needs a connection of its own (LISTEN). Whoever asks releases it. */
   connect(): Promise<pg.PoolClient>;
   close(): Promise<void>;
@@ -37,25 +39,29 @@ export function connectTo(place: string, options: ConnectOptions = {}): Connecti
     options: `-c search_path=${schema}`,
   });
   pool.on('error', onError);
+
+  async function within<Result>(begin: string, act: (sql: Sql) => Promise<Result>) {
+    const client = await pool.connect();
+    let isBroken = false;
+    try {
+      await client.query(begin);
+      const result = await act(sqlOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        isBroken = true;
+      });
+      throw error;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+
   return {
     ...sqlOf(pool),
-    async inTransaction(act) {
-      const client = await pool.connect();
-      let isBroken = false;
-      try {
-        await client.query('begin');
-        const result = await act(sqlOf(client));
-        await client.query('commit');
-        return result;
-      } catch (error) {
-        await client.query('rollback').catch(() => {
-          isBroken = true;
-        });
-        throw error;
-      } finally {
-        client.release(isBroken);
-      }
-    },
+    inTransaction: (act) => within('begin', act),
+    inSnapshot: (act) => within('begin isolation level repeatable read read only', act),
     connect: () => pool.connect(),
     close: () => pool.end(),
   };
@@ -77,5 +83,13 @@ export function sqlOf(client: Pick<pg.Pool | pg.PoolClient, 'query'>): Sql {
 /** Ids and bytes are far below 2^53, and numbers everywhere else. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === pg.types.builtins.INT8) return Number;
+  if (oid === INT8_LIST) return toNumbers;
   return pg.types.getTypeParser(oid, format as 'text');
+}
+
+/** Of PostgreSQL's catalog. */
+const INT8_LIST = 1016;
+
+function toNumbers(text: string): readonly number[] {
+  return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number);
 }
