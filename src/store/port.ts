@@ -101,9 +101,14 @@ export interface Queue {
   giveBack(sweepId: number): Promise<void>;
   /**
    * Ends attempts that a dead process left running as `crashed`. `fateOf` says what becomes of a
-   * trial under which a process died. Returns how many of each.
+   * trial under which a process died. Returns how many of each. Attempts of cohorts `apart` (by name)
+   * stay as they are: they run elsewhere.
    */
-  recover(sweepId: number, fateOf: (death: Death) => Fate): Promise<Recovered>;
+  recover(
+    sweepId: number,
+    fateOf: (death: Death) => Fate,
+    apart?: ReadonlySet<string>,
+  ): Promise<Recovered>;
   /**
    * Lets trials go on from this snapshot and no other, but for those that ended or whose reports do
    * not come that far. Returns the files that none goes on from any more.

@@ -264,6 +264,16 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     expect(await store.queue.recover(sweepId, twoLives)).toEqual({ requeued: 0, failed: 0 });
   });
 
+  test('cohorts that run elsewhere outlive the process that listened to them', async () => {
+    const [a, b, c] = await addTrials(3);
+    await store.queue.take([a!, b!], PROVENANCE, undefined, { cohort: 'elsewhere' });
+    await store.queue.take([c!], PROVENANCE);
+    const recovered = await store.queue.recover(sweepId, twoLives, new Set(['elsewhere']));
+    expect(recovered).toEqual({ requeued: 1, failed: 0 });
+    const trials = await store.readings.trials(sweepId);
+    expect(trials.map(({ state }) => state)).toEqual(['running', 'running', 'queued']);
+  });
+
   test('a process that leaves at once leaves no crash', async () => {
     const [a] = await addTrials(1);
     await store.queue.take([a!], PROVENANCE);

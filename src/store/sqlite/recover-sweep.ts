@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { Death, Fate } from '../../core/snapshots/death.js';
 import { crashesIn, deathsIn, type EndColumns } from '../reading/crashes.js';
 import type { Methods } from './methods.js';
 import { PROGRESSED } from './tables/attempt-table.js';
@@ -43,9 +42,11 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
     where trial_id = ? and state <> 'running' order by id desc
   `);
 
-  const recover = db.transaction((sweepId: number, fateOf: (death: Death) => Fate) => {
+  const recover = db.transaction((...[sweepId, fateOf, apart]: Parameters<Methods['recover']>) => {
     const at = new Date().toISOString();
-    const running = selectRunning.all(sweepId);
+    const running = selectRunning
+      .all(sweepId)
+      .filter(({ cohort }) => cohort === null || !apart?.has(cohort));
     const alone = running.length === 1;
     const fates = running.map(({ id, cohort, progressed }) => {
       const before =
@@ -69,7 +70,7 @@ export function recovery(db: Database): Pick<Methods, 'recover' | 'giveBack' | '
   });
 
   return {
-    recover: (sweepId, fateOf) => recover.immediate(sweepId, fateOf),
+    recover: (...args) => recover.immediate(...args),
     giveBack: (sweepId) => giveBack.immediate(sweepId),
     deaths: (sweepId) =>
       new Map(
