@@ -1,0 +1,75 @@
+import type { Connections } from '../../store/postgres/sql.js';
+import { channelOf, NOTICES, type Notice } from './notices.js';
+
+export interface Ear {
+  /**
+   * Tells of notices from now on, until the returned function is called. `about` null: some may have
+   * been missed.
+   */
+  on(notice: Notice, hear: (about: string | null) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Listens on a connection of its own, anew when that breaks. */
+export function listen(connections: Connections): Ear {
+  const heard: Record<Notice, Set<(about: string | null) => void>> = {
+    jobs: new Set(),
+    messages: new Set(),
+    answers: new Set(),
+    sweeps: new Set(),
+  };
+  let isOver = false;
+  let hangUp: (() => void) | null = null;
+  let again: NodeJS.Timeout | undefined;
+
+  function tell(notice: Notice, about: string | null): void {
+    for (const hear of [...heard[notice]]) hear(about);
+  }
+
+  async function attend(): Promise<void> {
+    const client = await connections.connect();
+    const done = (error?: Error) => {
+      if (!hangUp) return;
+      hangUp = null;
+      client.release(error ?? true);
+      if (!isOver) retry();
+    };
+    hangUp = done;
+    client.on('error', done);
+    client.on('end', () => done());
+    client.on('notification', ({ channel, payload }) => {
+      const notice = NOTICES.find((each) => channelOf(each) === channel);
+      if (notice) tell(notice, payload ?? null);
+    });
+    try {
+      await client.query(NOTICES.map((each) => `listen ${channelOf(each)}`).join('; '));
+      for (const notice of NOTICES) tell(notice, null);
+      if (isOver) done();
+    } catch {
+      done();
+    }
+  }
+
+  function retry(): void {
+    again = setTimeout(() => attend().catch(retry), RETRY_MS);
+    again.unref();
+  }
+
+  const first = attend().catch(() => {
+    if (!isOver) retry();
+  });
+  return {
+    on(notice, hear) {
+      heard[notice].add(hear);
+      return () => heard[notice].delete(hear);
+    },
+    async close() {
+      isOver = true;
+      clearTimeout(again);
+      await first;
+      hangUp?.();
+    },
+  };
+}
+
+const RETRY_MS = 1000;

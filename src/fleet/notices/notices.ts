@@ -1,0 +1,30 @@
+import { SCHEMA, type Sql } from '../../store/postgres/sql.js';
+
+/**
+ * What gateways tell each other the moment it is so, and of what. Whoever waits looks for itself, too,
+ * now and then: a notice may be missed.
+ */
+export interface Notices {
+  /** A queue: it has one job more. */
+  readonly jobs: string;
+  /** A lease: its agent told more of it, or it is over. */
+  readonly messages: string;
+  /** A lease: its agent may go on. */
+  readonly answers: string;
+  /** A sweep's id: it was submitted, or something else is wanted of it. */
+  readonly sweeps: string;
+}
+
+export type Notice = keyof Notices;
+
+export const NOTICES: readonly Notice[] = ['jobs', 'messages', 'answers', 'sweeps'];
+
+/** Tells all gateways, once the transaction is kept. */
+export async function notify(sql: Sql, notice: Notice, about: string): Promise<void> {
+  await sql.all('select pg_notify($1, $2)', [channelOf(notice), about]);
+}
+
+/** Channels are the whole database's. */
+export function channelOf(notice: Notice): string {
+  return `${SCHEMA}_${notice}`;
+}
