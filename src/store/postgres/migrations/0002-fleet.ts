@@ -3,7 +3,8 @@ import type { Migration } from './migration.js';
 /**
  * What several machines need to train one sweep. An attempt at a cohort is a lease, and a job of
  * pg-boss by the same id: once either is over, nothing that comes for it counts. Times are
- * milliseconds since 1970 by the server's clock; JSON is text.
+ * milliseconds since 1970 by the server's clock. Documents are text: orders, messages, answers and
+ * errors as store/gateway/wire.ts writes them, others as JSON.
  */
 export const fleet: Migration = {
   name: 'fleet',
@@ -72,7 +73,7 @@ create table leases (
   cohort        text not null,
   -- The queue of pg-boss that its job is in.
   queue         text not null,
-  -- Order: all that an agent needs to train it.
+  -- Order: all that an agent needs to train it; empty once it has ended and was taken in.
   "order"       text not null,
   state         text not null
                 check (state in ('queued', 'running', 'finished', 'failed', 'lost', 'cancelled')),
@@ -87,20 +88,25 @@ create table leases (
   devices       integer not null default 1,
   -- StepProgress of its trials, as of the last beat.
   progress      text,
+  -- SerializedError of an agent that could not begin it; null: none said so.
+  error         text,
   -- Of its messages, how many have taken effect.
   taken         integer not null default 0
 );
 create index leases_by_sweep on leases (sweep_id, state);
 create index leases_open on leases (state) where state in ('queued', 'running');
 
--- What an agent tells of its lease, in order, until the sweep's conductor has taken it in.
+-- What an agent tells of its lease, in order. All go once the lease has ended and its conductor has
+-- taken them in; a finish that comes again is known by the lease's state.
 create table messages (
   lease_id text not null references leases (id) on delete cascade,
   -- From 1, without gaps.
   seq      integer not null,
   body     text not null,
-  -- What the agent is waiting for; null: not known yet.
+  -- VerdictsAnswer, what the agent is waiting for; null: not known yet.
   answer   text,
+  -- By trial, why its pruner stopped or paused it: kept for the trial's end, and for no agent.
+  reasons  text,
   primary key (lease_id, seq)
 );
 
