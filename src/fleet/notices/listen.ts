@@ -14,9 +14,9 @@ export interface Ear {
 export function listen(connections: Connections): Ear {
   const heard: Record<Notice, Set<(about: string | null) => void>> = {
     jobs: new Set(),
-    messages: new Set(),
-    answers: new Set(),
-    sweeps: new Set(),
+    told: new Set(),
+    answered: new Set(),
+    wanted: new Set(),
   };
   let isOver = false;
   let hangUp: (() => void) | null = null;

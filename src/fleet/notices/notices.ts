@@ -8,16 +8,16 @@ export interface Notices {
   /** A queue: it has one job more. */
   readonly jobs: string;
   /** A lease: its agent told more of it, or it is over. */
-  readonly messages: string;
+  readonly told: string;
   /** A lease: its agent may go on. */
-  readonly answers: string;
+  readonly answered: string;
   /** A sweep's id: it was submitted, or something else is wanted of it. */
-  readonly sweeps: string;
+  readonly wanted: string;
 }
 
 export type Notice = keyof Notices;
 
-export const NOTICES: readonly Notice[] = ['jobs', 'messages', 'answers', 'sweeps'];
+export const NOTICES: readonly Notice[] = ['jobs', 'told', 'answered', 'wanted'];
 
 /** Tells all gateways, once the transaction is kept. */
 export async function notify(sql: Sql, notice: Notice, about: string): Promise<void> {
