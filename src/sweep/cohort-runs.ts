@@ -38,9 +38,9 @@ export async function createCohortRuns(
   paused: Paused,
   { shelf, remark }: Pick<RunningSweep, 'shelf' | 'remark'>,
 ): Promise<CohortRuns> {
-  const { store, sweepId, spec, checkpointPath } = parts;
+  const { store, sweepId, spec, files } = parts;
   const breaker = createBreaker();
-  const keeper = await createKeeper({ store, sweepId, spec, checkpointPath, apart }, roster);
+  const keeper = await createKeeper({ store, sweepId, spec, files, apart }, roster);
   /** Trials that are to run again, and how. */
   const again = new Map<number, Extract<NextTry, { is: 'again' }>>();
   let total = NO_WORK;

@@ -2,7 +2,6 @@ import { byStanding, type Standing, standingReport } from '../core/standing.js';
 import { bounded, keepsBounds } from '../core/study/bounds.js';
 import type { Trial } from '../core/trial.js';
 import { trialStates } from '../core/trial-state.js';
-import { removeFile } from '../machine/files/remove-file.js';
 import type { Roster } from './roster.js';
 import type { SweepParts } from './sweep-parts.js';
 
@@ -18,18 +17,18 @@ export interface Keeper {
  * are.
  */
 export async function createKeeper(
-  parts: Pick<SweepParts, 'store' | 'sweepId' | 'spec' | 'checkpointPath'> & {
+  parts: Pick<SweepParts, 'store' | 'sweepId' | 'spec' | 'files'> & {
     readonly apart: ReadonlySet<number>;
   },
   roster: Roster,
 ): Promise<Keeper> {
-  const { store, sweepId, spec, checkpointPath, apart } = parts;
+  const { store, sweepId, spec, files, apart } = parts;
   const bounds = bounded(spec.objectives);
 
   async function drop({ id }: Trial): Promise<void> {
     // The row first: a crash in between leaves a file too many, not a row that promises one.
     await store.queue.setCheckpointEpoch(id, null);
-    removeFile(checkpointPath(id));
+    files.dropCheckpoint(id);
   }
 
   /** Of trials that ended before this run, which need not be known here, the store is asked. */

@@ -10,7 +10,6 @@ import { outcomeOf } from './outcomes.js';
 import type { Cohort } from './queue.js';
 import type { RunnerEvents } from './runners/runner.js';
 import type { RunningSweep } from './running-sweep.js';
-import { placeFile, snapshotBase } from './snapshots/cohort-files.js';
 import { trialsText } from './snapshots/shelf.js';
 import type { SweepParts } from './sweep-parts.js';
 
@@ -142,11 +141,11 @@ export async function runCohort(
     {
       trials: planned,
       followed,
-      placeFile: placeFile(parts.folder, name),
+      placeFile: parts.files.placeFile(name),
       from: from ? { ...from, path: shelf.pathOf(from) } : null,
       snapshots: parts.snapshots && {
         ...parts.snapshots,
-        base: snapshotBase(parts.folder, name),
+        base: parts.files.snapshotBase(name),
         maxBytes: shelf.allowance(ids),
       },
     },
@@ -174,14 +173,14 @@ export async function runCohort(
 
 /** What the runner is given. @throws the trial's params made no recipe, or none to train by. */
 function taskOf(trial: Trial, parts: SweepParts): TrialTask {
-  const { spec, checkpointPath } = parts;
+  const { spec, files } = parts;
   const { id, recipe } = trial;
   if (!recipe) throw noRecipe(trial, parts);
   const fault = parts.recipeFault?.(recipe) ?? null;
   if (fault !== null) {
     throw new Error(`its recipe is damaged, or of another version of Thaw: ${fault}`);
   }
-  return { trialId: id, recipe, checkpoint: spec.keep > 0 ? checkpointPath(id) : null };
+  return { trialId: id, recipe, checkpoint: spec.keep > 0 ? files.checkpoint(id) : null };
 }
 
 /** Why a trial was laid down without a recipe: its params make none, or made none then. */

@@ -12,7 +12,6 @@ import { trialsApart } from './made/trials-apart.js';
 import { createPaused } from './pruning/paused.js';
 import { createRoster, type Roster } from './roster.js';
 import { runLanes } from './runners/lanes.js';
-import { placeOf } from './snapshots/cohort-files.js';
 import { openShelf, type Shelf } from './snapshots/shelf.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
@@ -54,7 +53,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     observer.onRemark?.(message);
   };
   const recovered = await store.queue.recover(sweepId, (death) =>
-    fateOf(death, placeOf(parts.folder, death.cohort)),
+    fateOf(death, parts.files.placeOf(death.cohort)),
   );
   await store.queue.updateSweep(sweepId, { state: 'running' });
   const shelf = await openShelf({ ...parts, remark });

@@ -8,6 +8,7 @@ import type { PlannerOptions } from '../plan/plan-cohorts.js';
 import type { Pruner } from '../search/pruner.js';
 import type { Sampler } from '../search/sampler.js';
 import type { Store } from '../store/port.js';
+import type { SweepFiles } from './files/sweep-files.js';
 import type { SweepObserver } from './observer.js';
 import type { CohortRunner } from './runners/runner.js';
 
@@ -31,12 +32,9 @@ export interface SweepParts {
   readonly recipeFor: (params: Params, replicate: number) => Recipe;
   /** Why a stored recipe cannot be trained, as the end of a sentence; null: it can. */
   readonly recipeFault?: (recipe: Recipe) => string | null;
-  /** Where the sweep's files lie; it need not be there yet. */
-  readonly folder: string;
+  readonly files: SweepFiles;
   /** When snapshots are taken of what trains; null: never. */
   readonly snapshots: SnapshotRule | null;
-  /** Absolute path of a trial's weights. */
-  readonly checkpointPath: (trialId: number) => string;
   /** Cohorts that run at once, and how large they may be. */
   readonly queue: PlannerOptions;
   /** Time of a backward pass over that of its forward pass, on the backend at hand. */

@@ -8,6 +8,7 @@ import { NO_BUDGET, type SweepSpec } from '../../src/core/sweep.js';
 import type { Report } from '../../src/core/trial.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 import type { NewTrial } from '../../src/store/port.js';
+import { folderFiles } from '../../src/sweep/files/folder-files.js';
 
 /** A sweep of six learning rates; tests change what they are about. */
 export function fakeSpec(change: Partial<SweepSpec> = {}): SweepSpec {
@@ -89,6 +90,12 @@ export function changed(recipe: Recipe, fields: RecipeFields): Recipe {
   });
   return Object.fromEntries(parts) as Recipe;
 }
+
+/** Of a sweep that keeps none. */
+export const NO_FILES = folderFiles({
+  folder: '/nowhere',
+  checkpointPath: (trialId) => `/nowhere/${trialId}`,
+});
 
 /** Every trial alone, in so many lanes. */
 export function alone(lanes = 1): PlannerOptions {

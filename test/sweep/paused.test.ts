@@ -10,6 +10,7 @@ import { createPruner } from '../../src/search/create-pruner.js';
 import { checkpointFolder } from '../../src/store/files.js';
 import type { Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
+import { folderFiles } from '../../src/sweep/files/folder-files.js';
 import { runSweep } from '../../src/sweep/run-sweep.js';
 import type { CohortRunner, PlannedCohort, RunnerEvents } from '../../src/sweep/runners/runner.js';
 import type { SweepParts } from '../../src/sweep/sweep-parts.js';
@@ -145,9 +146,12 @@ async function partsFor(
     sweepId:
       (await store.readings.sweeps())[0]?.id ??
       (await store.queue.createSweep({ spec, file: '', source: '' })),
-    ...{ provenance: PROVENANCE, made: MADE, snapshots: spec.checkpoint, folder: files() },
+    ...{ provenance: PROVENANCE, made: MADE, snapshots: spec.checkpoint },
     recipeFor: (params) => fakeRecipe({ ...params, epochs: EPOCHS }),
-    checkpointPath: (trialId) => join(files(), `trial-${trialId}.ckpt`),
+    files: folderFiles({
+      folder: files(),
+      checkpointPath: (trialId) => join(files(), `trial-${trialId}.ckpt`),
+    }),
     queue: together(),
     ...{ backward: 3, signal: new AbortController().signal, firstPause: 1 },
     ...change,

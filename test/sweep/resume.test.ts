@@ -9,7 +9,7 @@ import { runSweep } from '../../src/sweep/run-sweep.js';
 import type { SweepParts } from '../../src/sweep/sweep-parts.js';
 import { createFakeRunner } from '../fakes/fake-runner.js';
 import { listSampler } from '../fakes/fake-sampler.js';
-import { alone, fakeRecipe, fakeSpec, PROVENANCE } from '../fakes/specs.js';
+import { alone, fakeRecipe, fakeSpec, NO_FILES, PROVENANCE } from '../fakes/specs.js';
 
 /** Different heights and slopes, so that the median rule stops some trials and not others. */
 const accuracy = ({ pace: { learningRate }, trunk: { augmentation } }: Recipe, epoch: number) =>
@@ -37,8 +37,7 @@ async function prepare(store: Store, signal: AbortSignal): Promise<SweepParts> {
     runner: createFakeRunner({ accuracy, failure: failureOf }),
     provenance: PROVENANCE,
     recipeFor: (params) => fakeRecipe({ ...params, epochs: 5 }),
-    checkpointPath: (trialId) => `/nowhere/${trialId}`,
-    folder: '/nowhere',
+    files: NO_FILES,
     snapshots: null,
     queue: alone(),
     backward: 3,

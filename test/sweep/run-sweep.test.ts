@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import type { Sampler } from '../../src/search/sampler.js';
 import type { AttemptRow, Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fateOf } from '../../src/sweep/deaths/fate-of.js';
+import { folderFiles } from '../../src/sweep/files/folder-files.js';
 import { createRoster } from '../../src/sweep/roster.js';
 import { runSweep } from '../../src/sweep/run-sweep.js';
 import { createSupply } from '../../src/sweep/supply.js';
@@ -68,9 +69,8 @@ async function prepare(
     }),
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
-    folder,
+    files: folderFiles({ folder, checkpointPath: (trialId) => join(folder, `${trialId}`) }),
     snapshots: null,
-    checkpointPath: (trialId) => join(folder, `${trialId}`),
     queue: alone(),
     backward: 3,
     signal: new AbortController().signal,
@@ -520,8 +520,7 @@ test('trials under which processes died three times at one step run apart, after
     await store.queue.recover(parts.sweepId, (death) => fateOf(death, '0.3'));
   }
   await store.queue.take(together, PROVENANCE, undefined, { cohort: 'c' });
-  mkdirSync(parts.folder, { recursive: true });
-  writeFileSync(join(parts.folder, 'cohort-c.place'), '0.3');
+  writeFileSync(join(folder, 'cohort-c.place'), '0.3');
 
   const active = new Set<number>();
   const beside = new Map<number, number>();
@@ -601,11 +600,11 @@ test('keeps the files of the best trials only', async () => {
   const order = [0.3, 0.5, 0.1, 0.6, 0.2, 0.4].map((learning_rate) => ({ learning_rate }));
   const parts = await prepare({ keep: 2 }, { sampler: listSampler(order) });
   const observer = {
-    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
+    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.files.checkpoint(id), 'weights'),
   };
   await runSweep({ ...parts, observer });
   const kept = (await store.readings.trials(parts.sweepId)).filter(({ id }) =>
-    existsSync(parts.checkpointPath(id)),
+    existsSync(parts.files.checkpoint(id)),
   );
   expect(kept.map(({ number }) => number)).toEqual([1, 3]);
   const trials = await store.readings.trials(parts.sweepId);
@@ -618,7 +617,7 @@ test('keeps the files of trials within bounds before those of better ones', asyn
   const objectives = [{ name: 'val_accuracy', goal: 'maximize', max: 0.55 }] as const;
   const parts = await prepare({ keep: 2, objectives }, { sampler: listSampler(order) });
   const observer = {
-    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
+    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.files.checkpoint(id), 'weights'),
   };
   await runSweep({ ...parts, observer });
   expect(await store.readings.withCheckpoint(parts.sweepId)).toEqual([2, 3]);
@@ -631,10 +630,10 @@ test('keeps the best trial even if an interrupted run left a row that promised i
   // As a process that dies between the two leaves it: ended, and its weights not yet dropped.
   await store.queue.end([{ trialId: trial!.id, state: 'interrupted', checkpointEpoch: 1 }]);
   const observer = {
-    onReport: () => writeFileSync(parts.checkpointPath(trial!.id), 'weights'),
+    onReport: () => writeFileSync(parts.files.checkpoint(trial!.id), 'weights'),
   };
   expect(await runSweep({ ...parts, observer })).toMatchObject({ state: 'finished' });
-  expect(existsSync(parts.checkpointPath(trial!.id))).toBe(true);
+  expect(existsSync(parts.files.checkpoint(trial!.id))).toBe(true);
   expect(await store.readings.checkpointEpoch(trial!.id)).toBe(0);
 });
 
@@ -645,11 +644,11 @@ test('deletes what failed and diverged trials wrote', async () => {
   });
   const parts = await prepare({ keep: 9 }, { runner, sampler: listSampler(rates(3)) });
   const observer = {
-    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.checkpointPath(id), 'weights'),
+    onTrialStart: ({ id }: { id: number }) => writeFileSync(parts.files.checkpoint(id), 'weights'),
   };
   await runSweep({ ...parts, observer });
   const there = (await store.readings.trials(parts.sweepId)).map(({ id }) =>
-    existsSync(parts.checkpointPath(id)),
+    existsSync(parts.files.checkpoint(id)),
   );
   expect(there).toEqual([false, false, true]);
 });
@@ -659,7 +658,7 @@ test('deletes what a trial left that took the process down twice at one place', 
   const [trial] = await store.queue.add(parts.sweepId, newTrials([{ number: 0, params: {} }]));
   for (let crash = 0; crash < 2; crash += 1) {
     await store.queue.take([trial!.id], PROVENANCE, undefined, { cohort: '1-a' });
-    writeFileSync(parts.checkpointPath(trial!.id), 'weights');
+    writeFileSync(parts.files.checkpoint(trial!.id), 'weights');
     writeFileSync(join(folder, 'cohort-1-a.place'), '0.3+7');
     if (crash === 0) await store.queue.recover(parts.sweepId, (death) => fateOf(death, '0.3+7'));
   }
@@ -667,7 +666,7 @@ test('deletes what a trial left that took the process down twice at one place', 
     state: 'failed',
     message: 'the only trial failed',
   });
-  expect(existsSync(parts.checkpointPath(trial!.id))).toBe(false);
+  expect(existsSync(parts.files.checkpoint(trial!.id))).toBe(false);
 });
 
 test('lays down a huge grid in pieces', async () => {

@@ -13,6 +13,7 @@ import type { Sampler } from '../../search/sampler.js';
 import { databaseBytes, sweepBytes } from '../../store/disk-use.js';
 import { checkpointFile, checkpointFolder, spillFile } from '../../store/files.js';
 import type { SweepRow } from '../../store/port.js';
+import { folderFiles } from '../../sweep/files/folder-files.js';
 import { runSweep } from '../../sweep/run-sweep.js';
 import { patienceFor } from '../../sweep/runners/patience.js';
 import { createThreadRunner } from '../../sweep/runners/thread-runner.js';
@@ -77,9 +78,11 @@ export async function runTrials(
       made,
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
       recipeFault,
-      folder: checkpointFolder(file, sweep.id),
+      files: folderFiles({
+        folder: checkpointFolder(file, sweep.id),
+        checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),
+      }),
       snapshots: spec.checkpoint,
-      checkpointPath: (trialId) => checkpointFile(file, sweep.id, trialId),
       queue: {
         lanes: workers.pool.size,
         limits: { bytes: workers.memory.cohortBytes, trials: sharing ? COHORT_TRIALS : 1 },

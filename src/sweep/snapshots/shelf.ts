@@ -1,11 +1,7 @@
-import { open, rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../../core/errors.js';
 import { differing } from '../../core/prints/fingerprint.js';
 import type { MadeSnapshot, StoredSnapshot } from '../../core/snapshots/snapshot.js';
-import { removeFile } from '../../machine/files/remove-file.js';
 import type { SweepParts } from '../sweep-parts.js';
-import { isLeftOver, isSnapshot, removeFrom } from './cohort-files.js';
 
 /** The snapshots of a sweep that runs: files in its folder, and rows that promise them. */
 export interface Shelf {
@@ -34,7 +30,7 @@ export interface Shelf {
 
 export type ShelfParts = Pick<
   SweepParts,
-  'store' | 'sweepId' | 'folder' | 'snapshots' | 'provenance' | 'queue' | 'made'
+  'store' | 'sweepId' | 'files' | 'snapshots' | 'provenance' | 'queue' | 'made'
 > & {
   /** Told what a user should know. */
   readonly remark: (message: string) => Promise<void>;
@@ -45,7 +41,7 @@ export type ShelfParts = Pick<
  * those of processes that died in the middle included.
  */
 export async function openShelf(parts: ShelfParts): Promise<Shelf> {
-  const { store, sweepId, folder, snapshots, provenance, queue, made, remark } = parts;
+  const { store, sweepId, files, snapshots, provenance, queue, made, remark } = parts;
   let known = new Map<number, StoredSnapshot>();
   let added: Promise<void> = Promise.resolve();
   let saidMissed = false;
@@ -56,11 +52,6 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     return rows;
   }
 
-  function remove(files: readonly string[]): void {
-    // A database is a file like any other: its word is not taken for a path.
-    for (const file of files.filter(isSnapshot)) removeFile(join(folder, basename(file)));
-  }
-
   async function missed(why: string): Promise<void> {
     if (saidMissed) return;
     saidMissed = true;
@@ -68,7 +59,7 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   }
 
   async function tidy(): Promise<void> {
-    remove(await store.queue.tidySnapshots(sweepId));
+    files.drop(await store.queue.tidySnapshots(sweepId));
     await look();
   }
 
@@ -78,19 +69,18 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   }
 
   async function keep(made: MadeSnapshot): Promise<void> {
-    const { part, trialIds, ...rest } = made;
+    const { part: _, trialIds, ...rest } = made;
     let file: string;
     try {
-      file = await moveSafely(part);
+      file = await files.keep(made);
     } catch (error) {
-      removeFile(part);
       await missed(
         `a checkpoint could not be kept (${messageOf(error)}): training goes on without`,
       );
       return;
     }
     const snapshot = { ...rest, file, provenance };
-    remove(await store.queue.addSnapshot(sweepId, snapshot, trialIds));
+    files.drop(await store.queue.addSnapshot(sweepId, snapshot, trialIds));
     await look();
   }
 
@@ -125,12 +115,11 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
   await leaveForeign();
   await leaveMadeOtherwise();
   await tidy();
-  const promised = new Set([...known.values()].map(({ file }) => file));
-  removeFrom(folder, (name) => isLeftOver(name) || (isSnapshot(name) && !promised.has(name)));
+  files.keepOnly(new Set([...known.values()].map(({ file }) => file)));
 
   return {
     of: (trialId) => known.get(trialId),
-    pathOf: ({ file }) => join(folder, basename(file)),
+    pathOf: files.pathOf,
     allowance(trialIds) {
       const { maxBytes = null } = snapshots ?? {};
       if (maxBytes === null) return null;
@@ -148,27 +137,8 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     settled: () => added,
     leave,
     tidy,
-    clear: () => removeFrom(folder, isLeftOver),
+    clear: files.clear,
   };
-}
-
-/** Synced, then renamed: whatever the name shows is whole, also after the power failed. */
-async function moveSafely(part: string): Promise<string> {
-  const path = part.replace(/\.part$/, '');
-  await sync(part, 'r+');
-  await rename(part, path);
-  // Not every system lets a folder be opened.
-  await sync(dirname(path), 'r').catch(() => undefined);
-  return basename(path);
-}
-
-async function sync(path: string, flags: string): Promise<void> {
-  const file = await open(path, flags);
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** At most so many ids are named. */

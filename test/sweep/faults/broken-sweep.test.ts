@@ -5,7 +5,7 @@ import { runSweep } from '../../../src/sweep/run-sweep.js';
 import type { SweepParts } from '../../../src/sweep/sweep-parts.js';
 import { createFakeRunner, type FakeRunnerParts } from '../../fakes/fake-runner.js';
 import { listSampler, rates } from '../../fakes/fake-sampler.js';
-import { fakeRecipe, fakeSpec, PROVENANCE, together } from '../../fakes/specs.js';
+import { fakeRecipe, fakeSpec, NO_FILES, PROVENANCE, together } from '../../fakes/specs.js';
 
 let store: Store;
 beforeEach(() => {
@@ -28,9 +28,8 @@ async function prepare(
     runner,
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
-    folder: '/nowhere',
     snapshots: null,
-    checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    files: NO_FILES,
     queue: { ...together(), limits: { bytes: 2e9, trials: 1000 } },
     backward: 3,
     signal: new AbortController().signal,

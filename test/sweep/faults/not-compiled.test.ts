@@ -4,7 +4,7 @@ import { notCompiledText } from '../../../src/sweep/faults/not-compiled.js';
 import { runSweep } from '../../../src/sweep/run-sweep.js';
 import { createFakeRunner } from '../../fakes/fake-runner.js';
 import { listSampler, rates } from '../../fakes/fake-sampler.js';
-import { fakeRecipe, fakeSpec, PROVENANCE, together } from '../../fakes/specs.js';
+import { fakeRecipe, fakeSpec, NO_FILES, PROVENANCE, together } from '../../fakes/specs.js';
 
 test('that XLA cannot compile is said once in a sweep, with what to install, and kept', async () => {
   const store = openStore(':memory:');
@@ -27,9 +27,8 @@ test('that XLA cannot compile is said once in a sweep, with what to install, and
     },
     provenance: PROVENANCE,
     recipeFor: fakeRecipe,
-    folder: '/nowhere',
     snapshots: null,
-    checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    files: NO_FILES,
     queue: { ...together(), limits: { bytes: 2e9, trials: 1 } },
     backward: 3,
     signal: new AbortController().signal,

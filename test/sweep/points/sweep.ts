@@ -5,7 +5,14 @@ import type { Store } from '../../../src/store/port.js';
 import type { SweepParts } from '../../../src/sweep/sweep-parts.js';
 import { createFakeRunner } from '../../fakes/fake-runner.js';
 import { listSampler, rates } from '../../fakes/fake-sampler.js';
-import { changed, fakeRecipe, fakeSpec, PROVENANCE, together } from '../../fakes/specs.js';
+import {
+  changed,
+  fakeRecipe,
+  fakeSpec,
+  NO_FILES,
+  PROVENANCE,
+  together,
+} from '../../fakes/specs.js';
 
 /** The space of a grid of so many points. */
 export const gridOf = (count: number): SearchSpace => ({
@@ -34,9 +41,8 @@ export async function prepareSweep(
     }),
     provenance: PROVENANCE,
     recipeFor: recipeOf,
-    folder: '/nowhere',
     snapshots: null,
-    checkpointPath: (trialId) => `/nowhere/${trialId}`,
+    files: NO_FILES,
     queue: together(),
     backward: 3,
     signal: new AbortController().signal,

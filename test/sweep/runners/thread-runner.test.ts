@@ -9,7 +9,14 @@ import { createPool } from '../../../src/sweep/runners/pool.js';
 import type { CohortRunner, RunnerEvents } from '../../../src/sweep/runners/runner.js';
 import { createThreadRunner } from '../../../src/sweep/runners/thread-runner.js';
 import { listSampler } from '../../fakes/fake-sampler.js';
-import { changed, fakeRecipe, fakeSpec, PROVENANCE, together } from '../../fakes/specs.js';
+import {
+  changed,
+  fakeRecipe,
+  fakeSpec,
+  NO_FILES,
+  PROVENANCE,
+  together,
+} from '../../fakes/specs.js';
 
 const worker = new URL('../../fakes/worker.mjs', import.meta.url);
 const forever = new AbortController().signal;
@@ -371,8 +378,7 @@ describe.each([
       runner: startRunner({ threads: 2, patience: 1000 }),
       provenance: PROVENANCE,
       recipeFor: fakeRecipe,
-      checkpointPath: (trialId) => `/nowhere/${trialId}`,
-      folder: '/nowhere',
+      files: NO_FILES,
       snapshots: null,
       queue: together(2),
       backward: 3,
