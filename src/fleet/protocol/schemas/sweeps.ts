@@ -3,7 +3,7 @@ import { SPLITS } from '../../../core/data/contents.js';
 import type { DataListing } from '../../../core/prints/data-listing.js';
 import type { Fingerprint } from '../../../core/prints/fingerprint.js';
 import type { SweepSpec } from '../../../core/sweep.js';
-import { faultOf, SHAPES } from '../../../store/sqlite/health/documents.js';
+import { faultOf, SHAPES } from '../../../store/reading/documents.js';
 import type { Submission, Wish } from '../api.js';
 import { digest, text } from './parts.js';
 
