@@ -1,8 +1,8 @@
-import { eachMetric, type Metrics } from '../../core/metric.js';
+import type { Metrics } from '../../core/metric.js';
 import type { TrialState } from '../../core/trial-state.js';
 import { TRIAL_STATES, trialStates } from '../../core/trial-state.js';
 import type { LeaderboardRow } from '../rows.js';
-import { readMetrics } from './report-columns.js';
+import { allMetrics, readMetrics } from './report-columns.js';
 import { readParams } from './trial-columns.js';
 
 /** A trial beside the value that stands for it, as leaderboards select it, in their order. */
@@ -22,6 +22,8 @@ export interface RankedColumns {
   readonly parameters: number | null;
   /** JSON. */
   readonly metrics: string | null;
+  /** Its `training_seconds`, where its metrics do not say and had to be added up. */
+  readonly alone?: number | null;
   /** 1: it does not keep to the bounds. */
   readonly outside: number;
 }
@@ -48,7 +50,7 @@ export function toRow(
     epochs: row.epochs,
     seconds: row.seconds,
     parameters: row.parameters,
-    metrics: row.metrics === null ? null : metricsOf(row.metrics, row.id, onDamage),
+    metrics: row.metrics === null ? null : metricsOf(row.metrics, row, onDamage),
     feasible,
     params: readParams(row.id, row.params, onDamage),
   };
@@ -59,7 +61,11 @@ export const STANDING_SQL = `case t.state ${TRIAL_STATES.map(
   (state) => `when '${state}' then ${trialStates[state].standing}`,
 ).join(' ')} end`;
 
-function metricsOf(json: string, trial: number, onDamage: (message: string) => void): Metrics {
-  const values = readMetrics(json, `a report of trial ${trial}`, onDamage);
-  return eachMetric((name) => values[name] ?? Number.NaN);
+function metricsOf(
+  json: string,
+  { id, alone = null }: RankedColumns,
+  onDamage: (message: string) => void,
+): Metrics {
+  const values = readMetrics(json, `a report of trial ${id}`, onDamage);
+  return allMetrics(values, alone);
 }

@@ -1,4 +1,4 @@
-import { eachMetric, type MetricName } from '../../core/metric.js';
+import { eachMetric, type MetricName, type Metrics } from '../../core/metric.js';
 import type { Report } from '../../core/trial.js';
 import { readOr, SHAPES } from './documents.js';
 
@@ -41,7 +41,7 @@ export function toReport(
   const values = readMetrics(row.metrics, what, onDamage);
   return {
     epoch: row.epoch,
-    metrics: eachMetric((name) => values[name] ?? Number.NaN),
+    metrics: allMetrics(values),
     learningRate: row.learning_rate ?? Number.NaN,
     seconds: row.seconds ?? Number.NaN,
     imagesPerSecond: row.images_per_second ?? Number.NaN,
@@ -60,6 +60,12 @@ export function readMetrics(
   onDamage: (message: string) => void,
 ): StoredMetrics {
   return readOr<StoredMetrics>({}, onDamage, json, SHAPES.metrics, what);
+}
+
+/** `alone`: what stands in for `training_seconds` where they do not say; null: nothing. */
+export function allMetrics(stored: StoredMetrics, alone: number | null = null): Metrics {
+  const all = eachMetric((name) => stored[name] ?? Number.NaN);
+  return alone === null ? all : { ...all, training_seconds: alone };
 }
 
 export function finite(value: number): number | null {

@@ -144,8 +144,38 @@ create table tests (
   accuracy double precision
 );
 create index tests_by_trial on tests (trial_id);
+
+-- A number of a report's JSON; null: it is none, or cannot be read.
+create function metric_of(metrics text, name text) returns double precision
+language plpgsql immutable strict parallel restricted as $$
+begin
+  return (metrics::json ->> name)::double precision;
+exception when others then
+  return null;
+end $$;
+
+-- A sum to the last bit as SQLite has it: what rounding takes away is kept beside it (Neumaier).
+create function add_to_total(total double precision[], value double precision)
+returns double precision[] language plpgsql immutable parallel safe as $$
+declare
+  before double precision := total[1];
+  after double precision;
+begin
+  if value is null then return total; end if;
+  if total is null then return array[value, 0]; end if;
+  after := before + value;
+  return array[after, total[2] + case when abs(before) > abs(value)
+    then (before - after) + value else (value - after) + before end];
+end $$;
+create function total_of(total double precision[]) returns double precision
+language sql immutable strict parallel safe as $$ select total[1] + total[2] $$;
+create aggregate total(double precision) (
+  sfunc = add_to_total, stype = double precision[], finalfunc = total_of
+);
 `,
   down: `
+drop aggregate total(double precision);
+drop function total_of, add_to_total, metric_of;
 drop table tests, events, standings, reports, attempts, trials, snapshots, fingerprints, listings, sweeps;
 `,
 };

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { eachMetric, type Metric, type MetricName, type Metrics } from '../../../core/metric.js';
-import { readMetrics } from '../../reading/report-columns.js';
+import type { Metric, MetricName, Metrics } from '../../../core/metric.js';
+import { allMetrics, readMetrics } from '../../reading/report-columns.js';
 import type { Methods } from '../methods.js';
 import { METRICS_SQL } from './metric-sql.js';
 
@@ -18,7 +18,7 @@ export function standingValues(
     const json = selects[goal].get(name, trialId);
     if (json === undefined) return undefined;
     const values = readMetrics(json, `a report of trial ${trialId}`, onDamage);
-    return eachMetric((each) => values[each] ?? Number.NaN);
+    return allMetrics(values);
   }
 
   return {

@@ -1,0 +1,46 @@
+import type { Readings } from '../../port.js';
+import {
+  type CountColumns,
+  type SweepColumns,
+  toSweep,
+  toSweeps,
+} from '../../reading/sweep-columns.js';
+import type { Sql } from '../sql.js';
+
+interface Row extends SweepColumns {
+  readonly is_held: boolean;
+}
+
+export function sweepReadings(
+  sql: Sql,
+  onDamage: (message: string) => void,
+): Pick<Readings, 'sweep' | 'sweeps'> {
+  const isHeld = (row: Row) => row.is_held;
+  return {
+    async sweep(id) {
+      const row = await sql.one<Row>(`select ${COLUMNS} from sweeps where id = $1`, [id]);
+      if (!row) return undefined;
+      const counted = await sql.all<CountColumns>(
+        'select sweep_id, state, count(*) as n from trials where sweep_id = $1 group by sweep_id, state',
+        [id],
+      );
+      return toSweep(row, counted, isHeld(row));
+    },
+    async sweeps() {
+      const rows = await sql.all<Row>(`select ${COLUMNS} from sweeps order by id desc`);
+      const counted = await sql.all<CountColumns>(
+        'select sweep_id, state, count(*) as n from trials group by sweep_id, state',
+      );
+      return toSweeps(rows, counted, isHeld, onDamage);
+    },
+  };
+}
+
+/** Milliseconds without a sign of life after which nobody passes for running a sweep. */
+const SILENCE = 120_000;
+
+const COLUMNS = `
+  id, name, state, spec, file, source, backend, created_at,
+  holder_token is not null
+    and coalesce(holder_seen, 0) > extract(epoch from clock_timestamp()) * 1000 - ${SILENCE} as is_held
+`;
