@@ -1,10 +1,11 @@
 import type { StoreHealth } from './health.js';
 import type { Store } from './port.js';
+import { postgres } from './postgres/postgres.js';
 import { sqlite } from './sqlite/sqlite.js';
 import type { OpenOptions, StoreDef } from './store-def.js';
 
 /** Every kind of results database; the first that matches is taken. */
-export const stores: readonly StoreDef[] = [sqlite];
+export const stores: readonly StoreDef[] = [postgres, sqlite];
 
 /** What looks after the health of a database; undefined: its kind has nothing of the sort. */
 export async function healthOf(place: string): Promise<StoreHealth | undefined> {

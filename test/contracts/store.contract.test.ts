@@ -12,20 +12,44 @@ import { openStore, stores } from '../../src/store/index.js';
 import type { LeaderboardQuery, Store } from '../../src/store/port.js';
 import { rates } from '../fakes/fake-sampler.js';
 import { fakeRecipe, fakeReport, fakeSpec, MADE, newTrials, PROVENANCE } from '../fakes/specs.js';
+import { describeWithPostgres } from '../postgres/describe.js';
+import { sharedPostgres } from '../postgres/server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-store-'));
 
-/** Where a new database of each kind can be made. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  sqlite: [':memory:', join(folder, 'new', 'thaw.sqlite')],
-};
-const places = stores.flatMap(({ type }) => (PLACES[type] ?? []).map((place) => ({ type, place })));
+interface Place {
+  readonly what: string;
+  readonly describe: (name: string, cases: () => void) => void;
+  /** One where there is no database yet, or an empty one. */
+  readonly make: () => string | Promise<string>;
+}
 
-test('every kind of store has a place here to be tried at, and is the one that opens it', () => {
+/** Where a new database of each kind can be made. */
+const PLACES: Readonly<Record<string, readonly Place[]>> = {
+  postgres: [
+    {
+      what: 'a database of a server',
+      describe: describeWithPostgres,
+      make: async () => (await sharedPostgres()).database(),
+    },
+  ],
+  sqlite: [
+    { what: 'memory', describe, make: () => ':memory:' },
+    { what: 'a file', describe, make: () => join(folder, 'new', 'thaw.sqlite') },
+  ],
+};
+const places = stores.flatMap(({ type }) => PLACES[type] ?? []);
+
+test('every kind of store has a place here to be tried at', () => {
   for (const def of stores) expect(PLACES[def.type], def.type).toBeDefined();
-  for (const { type, place } of places) {
-    expect(stores.find((def) => def.matches(place))?.type).toBe(type);
-  }
+});
+
+test('the kind of a store is told by its place', () => {
+  const typeOf = (place: string) => stores.find((def) => def.matches(place))?.type;
+  expect(typeOf('postgres://thaw@host:5432/results')).toBe('postgres');
+  expect(typeOf('postgresql:///results')).toBe('postgres');
+  expect(typeOf('postgres/results.sqlite')).toBe('sqlite');
+  expect(typeOf(':memory:')).toBe('sqlite');
 });
 
 /** Gives a trial up once two processes have died under it. */
@@ -37,12 +61,14 @@ const twoLives = ({ before }: Death): Fate => ({
 
 const byAccuracy: LeaderboardQuery = { metric: 'val_accuracy', goal: 'maximize', rule: 'best' };
 
-describe.each(places)('a store: $type at $place', ({ place }) => {
+for (const { what, describe, make } of places) describe(`a store in ${what}`, () => contract(make));
+
+function contract(make: Place['make']): void {
   let store: Store;
   let sweepId: number;
 
   beforeEach(async () => {
-    store = await openStore(place, {
+    store = await openStore(await make(), {
       access: 'create',
       readOlder: async () => readOlderSweep,
       onUpgrade: () => undefined,
@@ -873,4 +899,4 @@ describe.each(places)('a store: $type at $place', ({ place }) => {
     const trials = all.map(({ trial }) => trial).filter((id) => id === ids[0] || id === ids[2]);
     expect(some.map(({ trial }) => trial)).toEqual(trials);
   });
-});
+}

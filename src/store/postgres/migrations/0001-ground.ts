@@ -18,8 +18,9 @@ create table sweeps (
   backend      text,
   created_at   text not null,
 
-  -- Whoever runs the sweep: a token drawn anew each time it is taken; all null: nobody does.
-  holder_token text,
+  -- Whoever runs the sweep: a token drawn anew each time it is taken; all null: nobody does. Unique,
+  -- and so part of a key: to change it is to wait for whoever writes by it (lock/sweep-lock.ts).
+  holder_token text unique,
   -- For people: which machine and process.
   holder_host  text,
   holder_pid   integer,

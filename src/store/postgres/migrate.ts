@@ -1,0 +1,93 @@
+import { StoreError } from '../../core/errors.js';
+import { LAST_SEEN, NOW } from './lock/holder-sql.js';
+import { migrations } from './migrations/index.js';
+import { connectTo, SCHEMA, type Sql } from './sql.js';
+
+/** The database's shape, before and after: how many migrations are applied. */
+export interface Migrated {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Brings the database's shape to that after so many migrations (all), or back to it, in one
+ * transaction. Of two processes that do so at once one waits for the other, and finds it done.
+ *
+ * @throws {StoreError} it is of a newer version of this program, or a sweep of it is being run.
+ */
+export async function migrate(
+  place: string,
+  name: string,
+  to: number = migrations.length,
+): Promise<Migrated> {
+  // However long it takes: a large table may be written anew.
+  const connections = connectTo(place, { size: 1, timeoutMs: 0 });
+  try {
+    return await connections.inTransaction(async (sql) => {
+      await sql.run(`select pg_advisory_xact_lock(${MIGRATING})`);
+      const from = (await versionOf(sql, name)) ?? 0;
+      if (from !== to) await apply(sql, name, from, to);
+      return { from, to };
+    });
+  } finally {
+    await connections.close();
+  }
+}
+
+/**
+ * How many migrations are applied; null: none ever were.
+ *
+ * @throws {StoreError} more than this program knows.
+ */
+export async function versionOf(sql: Sql, name: string): Promise<number | null> {
+  const table = await sql.one<{ name: string | null }>('select to_regclass($1)::text as name', [
+    `${SCHEMA}.migrations`,
+  ]);
+  if (!table?.name) return null;
+  const row = await sql.one<{ version: number }>(
+    'select coalesce(max(number), 0) as version from migrations',
+  );
+  const { version } = row!;
+  if (version <= migrations.length) return version;
+  throw new StoreError(
+    `${name} was written by a newer version of Thaw (schema ${version}, this one knows ${migrations.length}): update Thaw, or name another database`,
+  );
+}
+
+/** An advisory lock's key. */
+const MIGRATING = 7_489_201_500;
+
+async function apply(sql: Sql, name: string, from: number, to: number): Promise<void> {
+  if (from === 0) await begin(sql);
+  else await refuseRunning(sql, name);
+  for (let number = from + 1; number <= to; number += 1) {
+    const migration = migrations[number - 1]!;
+    await sql.run(migration.up);
+    await sql.run('insert into migrations (number, name, at) values ($1, $2, $3)', [
+      ...[number, migration.name, new Date().toISOString()],
+    ]);
+  }
+  for (let number = from; number > to; number -= 1) {
+    await sql.run(migrations[number - 1]!.down);
+    await sql.run('delete from migrations where number = $1', [number]);
+  }
+}
+
+async function begin(sql: Sql): Promise<void> {
+  const schema = await sql.one('select 1 from pg_namespace where nspname = $1', [SCHEMA]);
+  if (!schema) await sql.run(`create schema ${SCHEMA}`);
+  await sql.run(
+    'create table if not exists migrations (number integer primary key, name text not null, at text not null)',
+  );
+}
+
+async function refuseRunning(sql: Sql, name: string): Promise<void> {
+  const running = await sql.one<{ id: number; holder_pid: number; holder_host: string }>(
+    `select id, holder_pid, holder_host from sweeps
+     where holder_token is not null and ${LAST_SEEN} > ${NOW} - 30000 order by id limit 1`,
+  );
+  if (!running) return;
+  throw new StoreError(
+    `database ${name}: its tables are to be changed, but process ${running.holder_pid} on ${running.holder_host} is running sweep ${running.id} in it: wait for it, or stop it there`,
+  );
+}
