@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { codeOf, ThawError, UsageError } from '../core/errors.js';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ThawError, UsageError } from '../core/errors.js';
+import { listenAt } from '../machine/http/listen.js';
+import { Refusal } from '../machine/http/refusal.js';
 import { allowedHosts, checkRequest } from './http/gate.js';
-import { Refusal } from './http/refusal.js';
 import { prepare, SAFE_HEADERS, send } from './http/respond.js';
 import { createSession } from './http/session.js';
 import { createHub } from './live/hub.js';
@@ -53,7 +54,11 @@ export async function serve(setup: ServerSetup): Promise<RunningServer> {
   });
   server.maxConnections = 256;
   server.timeout = IDLE;
-  const port = await listen(server, setup);
+  const port = await listenAt(server, {
+    ...setup,
+    whereTaken:
+      'dashboard: name another with --port, or leave --port out to take the next free one',
+  });
   const hosts = allowedHosts(port, setup.allowedHosts);
   const session = createSession(port);
   const read = keepAnswers(setup.quick, setup.slow);
@@ -142,52 +147,4 @@ function refusalOf(error: unknown): Pick<Refusal, 'status' | 'message'> & Partia
   if (error instanceof UsageError) return { status: 404, message: error.message };
   if (error instanceof ThawError) return { status: 503, message: error.message };
   return { status: 500, message: 'Thaw ran into something it did not expect; this is a bug.' };
-}
-
-async function listen(
-  server: Server,
-  { host, port, mayMove }: Pick<ServerSetup, 'host' | 'port' | 'mayMove'>,
-): Promise<number> {
-  for (let tried = port; ; tried += 1) {
-    try {
-      return await listenAt(server, host, tried);
-    } catch (error) {
-      const code = codeOf(error);
-      if (code === 'EADDRINUSE' && mayMove && tried < port + 100) continue;
-      throw listenError(error, host, tried);
-    }
-  }
-}
-
-function listenAt(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(address !== null && typeof address === 'object' ? address.port : port);
-    });
-  });
-}
-
-function listenError(error: unknown, host: string, port: number): unknown {
-  switch (codeOf(error)) {
-    case 'EADDRINUSE':
-      return new UsageError(
-        `Port ${port} is taken by another program, maybe another dashboard: name another with --port, or leave --port out to take the next free one.`,
-      );
-    case 'EACCES':
-      return new UsageError(
-        `This user may not listen at port ${port}: name one above 1023 with --port.`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EINVAL':
-      return new UsageError(
-        `--host expects an address of this machine, such as 127.0.0.1 or 0.0.0.0; not "${host}".`,
-      );
-    default:
-      return error;
-  }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { messageOf, UsageError } from '../../core/errors.js';
+import { isLoopback } from '../../machine/http/listen.js';
 import { readPages } from '../../server/pages/pages.js';
 import { threadReader } from '../../server/reading/thread/thread-reader.js';
 import { serve } from '../../server/serve.js';
@@ -96,10 +97,6 @@ function checkHosts(host: string, allowed: readonly string[]): void {
   throw new UsageError(
     `--host ${host} lets other machines reach it. Say with --allowed-host under which name they do, such as --allowed-host mybox.lan; others are refused. Safer: leave both out, and reach it through \`ssh -L ${USUAL_PORT}:localhost:${USUAL_PORT}\`.`,
   );
-}
-
-export function isLoopback(host: string): boolean {
-  return /^(?:127(?:\.\d+){3}|::1|localhost)$/i.test(host);
 }
 
 function addressOf(

@@ -45,3 +45,15 @@ export const LONGEST_LEASE = 23 * 3600 + 55 * 60;
 
 /** Where pg-boss keeps its tables. */
 export const JOBS_SCHEMA = 'thaw_jobs';
+
+/**
+ * SQL that says of a row of `leases` whether it has a job in this state. Job and lease change in one
+ * transaction, so one statement sees both before or both after.
+ */
+export function hasJob(state: 'waiting' | 'active'): string {
+  return `exists (
+    select 1 from ${JOBS_SCHEMA}.job
+    where job.name = leases.queue and job.id = leases.id::uuid
+      and job.state = '${state === 'active' ? 'active' : 'created'}'
+  )`;
+}

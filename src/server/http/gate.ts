@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../../machine/http/refusal.js';
 
 /** Names under which browsers reach a server on loopback. */
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];

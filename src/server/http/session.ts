@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../../machine/http/refusal.js';
 
 /**
  * Who may read. The token goes to whoever started the server, in the fragment of an address, which no

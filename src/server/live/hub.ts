@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Refusal } from '../../machine/http/refusal.js';
 import type { Patch } from '../api.js';
-import { Refusal } from '../http/refusal.js';
 import type { Reader } from '../reading/open-reader.js';
 
 /** Whoever wants to know what changes, as it does. */

@@ -1,7 +1,7 @@
+import { Refusal } from '../../machine/http/refusal.js';
 import type { Database } from '../../results/database.js';
 import { sweepsDocument } from '../../results/documents/sweeps.js';
 import type { readDocument } from '../../results/live/read-documents.js';
-import { Refusal } from '../http/refusal.js';
 import type { PlotQuery, Query } from './query.js';
 
 /**

@@ -1,9 +1,9 @@
+import { Refusal } from '../../machine/http/refusal.js';
 import type { Database } from '../../results/database.js';
 import type { SweepDocument } from '../../results/documents/live/sweep.js';
 import { readDocument } from '../../results/live/read-documents.js';
 import type { SweepState } from '../../store/port.js';
 import type { Patch } from '../api.js';
-import { Refusal } from '../http/refusal.js';
 import { answer } from './answer.js';
 import type { PlotQuery, Query } from './query.js';
 import { readPatch } from './read-patch.js';

@@ -1,8 +1,8 @@
 import type { ChartOptions, Frame } from '../../charts/chart.js';
 import { readOptions } from '../../charts/options/options.js';
 import { METRIC_NAMES, type MetricName, type Rule } from '../../core/metric.js';
+import { Refusal } from '../../machine/http/refusal.js';
 import { readDocument } from '../../results/live/read-documents.js';
-import { Refusal } from '../http/refusal.js';
 
 /** A document that somebody asks for; plain data. */
 export type Query =

@@ -1,5 +1,6 @@
-import { type DashboardAddress, dashboard, isLoopback } from '../../../app/pictures/dashboard.js';
+import { type DashboardAddress, dashboard } from '../../../app/pictures/dashboard.js';
 import { EXIT, UsageError } from '../../../core/errors.js';
+import { isLoopback } from '../../../machine/http/listen.js';
 import { atWork } from '../../at-work.js';
 import type { CliContext } from '../../context.js';
 import type { ExitCode } from '../../parsing/command.js';

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { serializeError } from '../../../core/errors.js';
-import { Refusal } from '../../http/refusal.js';
+import { Refusal } from '../../../machine/http/refusal.js';
 import type { Reader } from '../open-reader.js';
 import type { Call, FromReader, ToReader } from './messages.js';
 

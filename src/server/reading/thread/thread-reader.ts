@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { reviveError, StoreError } from '../../../core/errors.js';
+import { Refusal } from '../../../machine/http/refusal.js';
 import type { SweepDocument } from '../../../results/documents/live/sweep.js';
 import type { Patch } from '../../api.js';
-import { Refusal } from '../../http/refusal.js';
 import type { Reader } from '../open-reader.js';
 import type { Call, FromReader, ToReader } from './messages.js';
 

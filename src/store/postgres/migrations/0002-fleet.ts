@@ -95,6 +95,8 @@ create table leases (
 );
 create index leases_by_sweep on leases (sweep_id, state);
 create index leases_open on leases (state) where state in ('queued', 'running');
+create index leases_queued on leases (queue) where state = 'queued';
+create index leases_by_agent on leases (agent_id) where state = 'running';
 
 -- What an agent tells of its lease, in order. All go once the lease has ended and its conductor has
 -- taken them in; a finish that comes again is known by the lease's state.

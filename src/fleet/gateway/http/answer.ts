@@ -1,0 +1,51 @@
+import type { ServerResponse } from 'node:http';
+import { UsageError } from '../../../core/errors.js';
+import type { SerializedError } from '../../../core/trial.js';
+import { Refusal } from '../../../machine/http/refusal.js';
+import { encode } from '../../../store/gateway/wire.js';
+import { isDatabaseAway } from './database-away.js';
+
+/** On every answer: nothing here is for a browser. */
+const HEADERS = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Sends a value; undefined: nothing is to be said. */
+export function send(response: ServerResponse, status: number, value: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const body = Buffer.from(value === undefined ? '' : encode(value));
+  response.writeHead(status, { ...HEADERS, 'Content-Length': body.length }).end(body);
+}
+
+/**
+ * Says why not, in a sentence: `{ error: { code, message } }`. What only Thaw's authors understand goes
+ * to `onFault`.
+ */
+export function refuse(
+  response: ServerResponse,
+  error: unknown,
+  onFault: (error: unknown) => void,
+): void {
+  const { status, message, headers } = refusalFor(error);
+  if (status === 500) onFault(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const said: { readonly error: SerializedError } = { error: { code: 'E_REFUSED', message } };
+  send(response, status, said);
+}
+
+function refusalFor(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof UsageError) return new Refusal(404, error.message);
+  if (isDatabaseAway(error)) {
+    return new Refusal(503, 'The database does not answer at the moment: try again.', {
+      'Retry-After': '2',
+    });
+  }
+  return new Refusal(500, 'The gateway ran into something it did not expect; this is a bug.');
+}

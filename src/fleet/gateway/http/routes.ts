@@ -1,0 +1,103 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { paths } from '../../protocol/api.js';
+import { claimSchema, registrationSchema } from '../../protocol/schemas/agents.js';
+import { beatSchema, failureSchema, toldSchema } from '../../protocol/schemas/messages.js';
+import { submissionSchema, wishSchema } from '../../protocol/schemas/sweeps.js';
+import type { Caller } from '../../tokens/token-gate.js';
+import type { TokenRole } from '../../tokens/tokens.js';
+import type { Handlers } from '../handlers.js';
+import { type BodyLimits, readBody } from './read-body.js';
+
+/** One thing that can be asked for. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** With what stands for an id in it as a group. */
+  readonly path: RegExp;
+  readonly role: TokenRole;
+  answer(asked: Asked): Promise<unknown>;
+}
+
+export interface Asked {
+  readonly request: IncomingMessage;
+  readonly caller: Caller;
+  /** The id in the address; empty where there is none. */
+  readonly id: string;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+const SMALL: BodyLimits = { bytes: 64 * 2 ** 10, values: 2000 };
+/** Epochs of a large cohort, with which images each trial got right. */
+const REPORT: BodyLimits = { bytes: 32 * 2 ** 20, values: 500_000 };
+/** Names and digests of some hundred thousand images. */
+const SUBMISSION: BodyLimits = { bytes: 128 * 2 ** 20, values: 5_000_000 };
+
+const UUID = '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})';
+const NUMBER = '([1-9][0-9]{0,14})';
+
+function at(path: string): RegExp {
+  return new RegExp(`^${path}$`);
+}
+
+const nothing = z.object({});
+
+/** All that handlers answer; what others answer is mounted beside it. */
+export function routesOf(handlers: Handlers): readonly Route[] {
+  return [
+    {
+      ...{ method: 'POST', path: at(paths.agents), role: 'agent' },
+      answer: async ({ request, caller }) =>
+        handlers.register(caller, await readBody(request, registrationSchema, SMALL)),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.claim(UUID)), role: 'agent' },
+      answer: async ({ request, caller, id, signal }) =>
+        handlers.claim(caller, id, await readBody(request, claimSchema, SMALL), signal),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.leave(UUID)), role: 'agent' },
+      async answer({ request, caller, id }) {
+        await readBody(request, nothing, SMALL);
+        await handlers.leave(caller, id);
+        return {};
+      },
+    },
+    {
+      ...{ method: 'POST', path: at(paths.beat(UUID)), role: 'agent' },
+      answer: async ({ request, caller, id }) =>
+        handlers.beat(caller, id, await readBody(request, beatSchema, SMALL)),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.report(UUID)), role: 'agent' },
+      answer: async ({ request, caller, id, signal }) =>
+        handlers.report(caller, id, await readBody(request, toldSchema, REPORT), signal),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.finish(UUID)), role: 'agent' },
+      answer: async ({ request, caller, id }) =>
+        handlers.finish(caller, id, await readBody(request, toldSchema, REPORT)),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.fail(UUID)), role: 'agent' },
+      answer: async ({ request, caller, id }) =>
+        handlers.fail(caller, id, await readBody(request, failureSchema, SMALL)),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.sweeps), role: 'user' },
+      answer: async ({ request, caller }) =>
+        handlers.submit(caller, await readBody(request, submissionSchema, SUBMISSION)),
+    },
+    {
+      ...{ method: 'POST', path: at(paths.wish(0).replace('0', NUMBER)), role: 'user' },
+      async answer({ request, caller, id }) {
+        await handlers.wish(caller, Number(id), await readBody(request, wishSchema, SMALL));
+        return {};
+      },
+    },
+    {
+      ...{ method: 'GET', path: at(paths.fleet), role: 'user' },
+      answer: async ({ caller }) => handlers.fleet(caller),
+    },
+  ];
+}
