@@ -1,17 +1,18 @@
 import { keyOf } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
-import { isFinal } from '../core/trial-state.js';
 import { priceTrial } from '../plan/price-trial.js';
 import { samplerNamed } from '../search/sampler-named.js';
-import { createCohortRuns } from './cohort-runs.js';
+import { type CohortToRun, createCohortRuns } from './cohorts/cohort-runs.js';
+import { type CohortToGoOn, findLeft } from './cohorts/left-cohorts.js';
 import { fateOf } from './deaths/fate-of.js';
 import { isSuspect, suspectCohorts } from './deaths/suspect-cohorts.js';
 import { watchDisk } from './faults/disk-budget.js';
 import type { Again } from './faults/retries.js';
 import { trialsApart } from './made/trials-apart.js';
 import { createPaused } from './pruning/paused.js';
-import { createRoster, type Roster } from './roster.js';
-import { runLanes } from './runners/lanes.js';
+import { readRoster } from './read-roster.js';
+import type { Roster } from './roster.js';
+import { type LaneCount, runLanes } from './runners/lanes.js';
 import { openShelf, type Shelf } from './snapshots/shelf.js';
 import { createStop, type Stop } from './stop.js';
 import { createSupply } from './supply.js';
@@ -32,9 +33,19 @@ import { concludeSweep, type SweepResult } from './sweep-result.js';
  *
  * @throws {StoreError} another process runs this sweep, or the database fails.
  */
-export async function runSweep(parts: SweepParts): Promise<SweepResult> {
-  const { store, sweepId, spec, signal } = parts;
-  const stop = createStop(signal, spec.budget);
+export async function runSweep(parts: Omit<SweepParts, 'leave'>): Promise<SweepResult> {
+  return (await conductSweep(parts))!;
+}
+
+/**
+ * As `runSweep`, for one process of several that take turns: cohorts that were left (`runner.left`)
+ * are gone on with as they are. Null: it was told to leave, and another goes on.
+ */
+export async function conductSweep(parts: SweepParts): Promise<SweepResult | null> {
+  const { store, sweepId, spec, signal, wallUsed = 0, leave } = parts;
+  const { wallMs, onWall } = spec.budget;
+  const wallLeft = wallMs === null ? null : Math.max(0, wallMs - wallUsed);
+  const stop = createStop(signal, { wallMs: wallLeft, onWall }, leave);
   try {
     // Lost, every call fails with why: the first one after this throws it.
     await store.queue.lock(sweepId, () => stop.request('broken', 'stop'));
@@ -46,22 +57,29 @@ export async function runSweep(parts: SweepParts): Promise<SweepResult> {
   }
 }
 
-async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
-  const { store, sweepId, spec, queue, observer = {} } = parts;
+async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult | null> {
+  const { store, sweepId, spec, queue, ahead = 0, runner, observer = {} } = parts;
   const remark = async (message: string, kind = 'checkpoint') => {
     await store.log.addEvent({ sweepId, trialId: null, kind, message });
     observer.onRemark?.(message);
   };
-  const recovered = await store.queue.recover(sweepId, (death) =>
-    fateOf(death, parts.files.placeOf(death.cohort)),
+  const left = (await runner.left?.cohorts()) ?? [];
+  const recovered = await store.queue.recover(
+    sweepId,
+    (death) => fateOf(death, parts.files.placeOf(death.cohort)),
+    new Set(left.map(({ name }) => name)),
   );
   await store.queue.updateSweep(sweepId, { state: 'running' });
   const shelf = await openShelf({ ...parts, remark });
   const apart = await trialsApart(parts);
   const roster = await readRoster(parts, apart, shelf);
   const deaths = await store.readings.deaths(sweepId);
-  const paused = createPaused(parts, roster, shelf);
-  const suspects = roster.all().filter(({ id }) => isSuspect(deaths.get(id)) && !paused.has(id));
+  const toGoOn = await findLeft(left, roster.all(), parts);
+  const elsewhere = new Set(toGoOn.flatMap(({ own }) => own.map(({ id }) => id)));
+  const paused = createPaused(parts, roster, shelf, elsewhere);
+  const suspects = roster
+    .all()
+    .filter(({ id }) => isSuspect(deaths.get(id)) && !paused.has(id) && !elsewhere.has(id));
   const runs = await createCohortRuns(parts, roster, stop, apart, paused, { shelf, remark });
   if (recovered.failed > 0) await runs.tidy();
   const supply = createSupply({
@@ -73,7 +91,8 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       roster
         .all()
         .filter((trial) => suspects.includes(trial) || paused.has(trial.id))
-        .map(({ id }) => id),
+        .map(({ id }) => id)
+        .concat(...elsewhere),
     ),
     promoted: paused.review,
     apart,
@@ -91,15 +110,22 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
     observer.onTotal?.(total);
   }
 
-  const allLanes = () =>
-    runLanes({
-      ...{ lanes: queue.lanes, stop },
+  const count: LaneCount = {
+    get lanes() {
+      return queue.lanes + ahead;
+    },
+    ...(queue.onChange ? { onChange: queue.onChange } : {}),
+  };
+  const allLanes = (first: readonly CohortToGoOn[] = []) =>
+    runLanes<CohortToRun | CohortToGoOn>({
+      ...{ count, stop, first },
       async next(lane) {
         const cohort = await supply.next(lane);
         tellTotal();
         return cohort;
       },
-      run: async (cohort) => supply.putBack(await runs.run(cohort)),
+      run: async (cohort) =>
+        supply.putBack(await ('left' in cohort ? runs.goOn(cohort) : runs.run(cohort))),
     });
 
   /** No other trial comes: all that were paused go on, or end. */
@@ -116,7 +142,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
   // What a process that died left half written is gone by now, and counts for nothing.
   const disk = watchBudget(parts, stop);
   try {
-    await allLanes();
+    await allLanes(toGoOn);
     const cohorts: Again[] = suspectCohorts(
       suspects,
       ({ id }) => deaths.get(id)!,
@@ -135,11 +161,13 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult> {
       await settlePaused();
     }
   } catch (error) {
-    await abandon(parts);
+    // What can be left is gone on with.
+    if (!runner.left) await abandon(parts);
     throw error;
   } finally {
     disk?.close();
   }
+  if (parts.leave?.aborted) return null;
   shelf.clear();
   // A signal that finds nothing left to train stops nothing.
   const isCut = stop.reason === 'signal' && roster.ended() !== total;
@@ -157,28 +185,6 @@ function progressOf(roster: Roster): number {
   return roster.all().reduce((sum, { reports }) => sum + reports.length, roster.ended());
 }
 
-/** Reads the curves of ended trials only as far as somebody looks at them: there may be thousands. */
-async function readRoster(
-  { store, sweepId, spec, pruner }: SweepParts,
-  apart: ReadonlySet<number>,
-  shelf: Shelf,
-): Promise<Roster> {
-  const { readings } = store;
-  const open = await readings.trials(sweepId, { reports: 'open' });
-  const trials = asTheyGoOn(open, shelf);
-  const looks =
-    pruner !== null || spec.repeats.top !== null || samplerNamed(spec.method.type).looks;
-  const kept = looks ? null : new Set(await readings.withCheckpoint(sweepId));
-  const seen = trials
-    .filter(({ id, state }) => isFinal(state) && !apart.has(id) && (kept === null || kept.has(id)))
-    .map(({ id }) => id);
-  const told = {
-    curves: await readings.curves(seen, spec.metric.name),
-    standings: looks ? await readings.standings(seen, spec.metric) : new Map(),
-  };
-  return createRoster(trials, spec, told);
-}
-
 function watchBudget({ spec, diskUsed }: SweepParts, stop: Stop): { close(): void } | null {
   const { diskBytes, onDisk } = spec.budget;
   if (diskBytes == null || !diskUsed) return null;
@@ -192,15 +198,6 @@ async function abandon({ store, sweepId }: SweepParts): Promise<void> {
   } catch {
     // The error that led here says more than this one.
   }
-}
-
-/** Trials that wait have reported what their snapshot holds, and no more. */
-function asTheyGoOn(trials: readonly Trial[], shelf: Shelf): readonly Trial[] {
-  return trials.map((trial) => {
-    if (trial.state !== 'queued' || trial.reports.length === 0) return trial;
-    const epochs = shelf.of(trial.id)?.epoch ?? 0;
-    return { ...trial, reports: trial.reports.filter(({ epoch }) => epoch < epochs) };
-  });
 }
 
 /** Trials train together over one trunk, and from one snapshot on. */

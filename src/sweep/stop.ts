@@ -2,11 +2,27 @@ import type { Budget } from '../core/sweep.js';
 import { budgetTimer } from './runners/budget-timer.js';
 
 /** Why a sweep ends before its last trial. */
-export type StopReason = 'signal' | 'budget' | 'disk' | 'failures' | 'machine' | 'broken';
+export type StopReason =
+  | 'signal'
+  | 'budget'
+  | 'disk'
+  | 'failures'
+  | 'machine'
+  /** Another process is to go on with it, cohorts that train now included. */
+  | 'leaving'
+  | 'broken';
+
+/** Whether cohorts that outlive this process are left to train on, now that `signal` aborted. */
+export function leavesCohorts({ reason }: AbortSignal): boolean {
+  return reason === LEAVING || reason === BROKEN;
+}
+
+const LEAVING: StopReason = 'leaving';
+const BROKEN: StopReason = 'broken';
 
 /** The one place that says whether this run goes on. */
 export interface Stop {
-  /** Aborts when running trials must stop too. */
+  /** Aborts when running trials must stop too; its reason is the `StopReason`. */
   readonly signal: AbortSignal;
   /** Aborts when no trial is to start any more. */
   readonly asked: AbortSignal;
@@ -19,10 +35,11 @@ export interface Stop {
   close(): void;
 }
 
-/** Listens to the user's signal and to the budget, which counts from now. */
+/** Listens to the user's signal, to the one to leave, and to the budget, which counts from now. */
 export function createStop(
   user: AbortSignal,
   { wallMs, onWall }: Pick<Budget, 'wallMs' | 'onWall'>,
+  leave?: AbortSignal,
 ): Stop {
   const running = new AbortController();
   const asked = new AbortController();
@@ -35,13 +52,16 @@ export function createStop(
       detail = more;
     }
     asked.abort();
-    if (fate === 'stop') running.abort();
+    if (fate === 'stop') running.abort(why);
   }
 
   const onUser = () => request('signal', 'stop');
+  const onLeave = () => request('leaving', 'stop');
   const timer = budgetTimer(wallMs, () => request('budget', onWall));
   if (user.aborted) onUser();
   else user.addEventListener('abort', onUser);
+  if (leave?.aborted) onLeave();
+  else leave?.addEventListener('abort', onLeave);
 
   return {
     signal: running.signal,
@@ -56,6 +76,7 @@ export function createStop(
     close() {
       clearTimeout(timer);
       user.removeEventListener('abort', onUser);
+      leave?.removeEventListener('abort', onLeave);
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { Trial } from '../core/trial.js';
 import type { Waiting } from '../plan/split-group.js';
 import type { NewTrial } from '../store/port.js';
+import { type Cohort, createQueue, type Queue } from './cohorts/queue.js';
 import type { Again } from './faults/retries.js';
 import { trialCount } from './points/counts.js';
 import { equalText } from './points/equal-text.js';
 import { missingRuns } from './points/missing-runs.js';
 import { createNextPoints } from './points/next-points.js';
 import { recipeOrNull } from './points/recipe-or-null.js';
-import { type Cohort, createQueue, type Queue } from './queue.js';
 import type { Roster } from './roster.js';
 import type { SweepParts } from './sweep-parts.js';
 

@@ -10,6 +10,7 @@ import type { Sampler } from '../search/sampler.js';
 import type { Store } from '../store/port.js';
 import type { SweepFiles } from './files/sweep-files.js';
 import type { SweepObserver } from './observer.js';
+import type { LaneCount } from './runners/lanes.js';
 import type { CohortRunner } from './runners/runner.js';
 
 /** All that running a sweep takes. */
@@ -35,12 +36,18 @@ export interface SweepParts {
   readonly files: SweepFiles;
   /** When snapshots are taken of what trains; null: never. */
   readonly snapshots: SnapshotRule | null;
-  /** Cohorts that run at once, and how large they may be. */
-  readonly queue: PlannerOptions;
+  /** Cohorts that run at once, and how large they may be; may change while it runs. */
+  readonly queue: PlannerOptions & Pick<LaneCount, 'onChange'>;
+  /** Cohorts beyond those lanes that are handed to the runner, to wait for a worker. Absent: none. */
+  readonly ahead?: number;
+  /** Milliseconds of `budget.wall` that earlier runs have used; absent: none. */
+  readonly wallUsed?: number;
   /** Time of a backward pass over that of its forward pass, on the backend at hand. */
   readonly backward: number;
   /** Aborts at Ctrl-C: running trials stop after their step and are queued again. */
   readonly signal: AbortSignal;
+  /** Aborts when another process is to go on, cohorts that run included: only where they can be left. */
+  readonly leave?: AbortSignal;
   /** Bytes that the sweep's files take now; absent: not known. */
   readonly diskUsed?: () => number;
   /**

@@ -11,7 +11,7 @@ export interface SweepResult {
   /** `failed`: every trial that ended failed. `interrupted`: trials remain, or files lack. */
   readonly state: Exclude<SweepState, 'running'>;
   /** What ended the run before its last trial; absent: nothing did. */
-  readonly reason?: Exclude<StopReason, 'broken'>;
+  readonly reason?: Exclude<StopReason, 'broken' | 'leaving'>;
   /** One sentence for a person. */
   readonly message: string;
   readonly counts: Readonly<Record<TrialState, number>>;
@@ -51,7 +51,8 @@ function judgeSweep({ total, equal, roster, work, stop, lacking }: Conclusion): 
   const ended = roster.size - counts.queued - counts.running;
   // A run that nothing ended has asked for every trial there is.
   const remaining = !reason ? counts.queued : total === null ? null : total - ended;
-  const cut = remaining !== 0 && reason !== undefined && reason !== 'broken' ? reason : undefined;
+  const isTold = reason !== undefined && reason !== 'broken' && reason !== 'leaving';
+  const cut = remaining !== 0 && isTold ? reason : undefined;
   const allFailed = ended > 0 && counts.failed === ended;
   const state =
     allFailed && cut !== 'signal'

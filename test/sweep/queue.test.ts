@@ -6,7 +6,7 @@ import { resnet50 } from '../../src/networks/resnet50.js';
 import type { PlannerOptions } from '../../src/plan/plan-cohorts.js';
 import { priceTrial } from '../../src/plan/price-trial.js';
 import type { Waiting } from '../../src/plan/split-group.js';
-import { createQueue, type Queue } from '../../src/sweep/queue.js';
+import { createQueue, type Queue } from '../../src/sweep/cohorts/queue.js';
 import { alone, changed, fakeRecipe, together } from '../fakes/specs.js';
 
 const FC = classifierUnit(resnet50);

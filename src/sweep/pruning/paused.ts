@@ -23,19 +23,21 @@ export interface Paused {
 
 /**
  * Those of earlier runs are there: whoever is to go on from a snapshot that paused trials left. Whoever
- * lost it starts over when its turn comes.
+ * lost it starts over when its turn comes. Not those `elsewhere`: they were promoted already.
  */
 export function createPaused(
   { store, sweepId, pruner, observer = {} }: SweepParts,
   roster: Roster,
   shelf: Shelf,
+  elsewhere: ReadonlySet<number>,
 ): Paused {
   const waiting = new Set(
     roster
       .all()
       .filter(({ id, state }) => {
         const from = shelf.of(id);
-        return pruner && state === 'queued' && from && holdsPaused(from.file);
+        if (!pruner || state !== 'queued' || elsewhere.has(id)) return false;
+        return from !== undefined && holdsPaused(from.file);
       })
       .map(({ id }) => id),
   );

@@ -1,20 +1,24 @@
 import type { CohortWork } from '../../core/cohort-work.js';
 import type { StepProgress } from '../../core/progress.js';
+import type { Provenance } from '../../core/provenance.js';
 import type {
   MadeSnapshot,
   SnapshotOrders,
   SnapshotSource,
+  StoredSnapshot,
 } from '../../core/snapshots/snapshot.js';
 import type { Report, TrialEnd, TrialTask } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
 
 /** Trials with one trunk key, to be trained together. */
 export interface PlannedCohort {
+  /** As attempts name it. */
+  readonly name: string;
   readonly trials: readonly TrialTask[];
   /** Another cohort with the same key is likely to come to the same worker. */
   readonly followed: boolean;
   /** Where their training goes on from; null: from the beginning. */
-  readonly from: SnapshotSource | null;
+  readonly from: (StoredSnapshot & SnapshotSource) | null;
   /** Null: no snapshots are taken. */
   readonly snapshots: SnapshotOrders | null;
   /** Where to write how far it is, for whoever finds the process dead; null: nowhere. */
@@ -26,8 +30,11 @@ export interface PlannedCohort {
  * only once the one before has resolved.
  */
 export interface RunnerEvents {
-  /** Exactly once, before all others: the cohort is about to train on this one of the workers. */
-  begin(worker: number): Promise<void>;
+  /**
+   * Exactly once, before all others: the cohort is about to train on this one of the workers, or on
+   * one that is described. Not at all where a stop came before any was free.
+   */
+  begin(worker: number | Provenance): Promise<void>;
   /**
    * An epoch of all trials of the cohort that still train; they wait for the answer: a verdict on
    * each, by trial id.
@@ -48,15 +55,39 @@ export interface RunnerEvents {
   notCompiled(why: string): Promise<void>;
   /** The trials that still train are this far. */
   step(trialIds: readonly number[], progress: StepProgress): void;
+  /** Why trials were told to pause or stop, by id. */
+  readonly reasons: ReadonlyMap<number, string>;
+}
+
+/** A cohort that trains already: whoever listened to it is gone. */
+export interface LeftCohort extends Pick<RunnerEvents, 'reasons'> {
+  /** As attempts name it. */
+  readonly name: string;
+  readonly trialIds: readonly number[];
+  /** Whether its `begin` has certainly taken effect. */
+  readonly hasBegun: boolean;
+}
+
+/** Of a runner whose workers do not end with the process that listens to them. */
+export interface Left {
+  cohorts(): Promise<readonly LeftCohort[]>;
+  /**
+   * As `run`, from where the one before stopped listening. The last event it took in may come again,
+   * and those of trials that have ended.
+   */
+  goOn(cohort: LeftCohort, events: RunnerEvents, signal: AbortSignal): Promise<CohortWork>;
 }
 
 /** Trains cohorts somewhere else. */
 export interface CohortRunner {
   /**
    * Trains the cohort to its end. Rejects only when the runner itself or an event's answer broke.
-   * When `signal` aborts, running trials stop after their step and end as `interrupted`. Resolves to
-   * what was done and what sharing saved.
+   * When `signal` aborts, running trials stop after their step and end as `interrupted`; but where
+   * that `leavesCohorts` (stop.ts) and there is `left`, it resolves at once, and they train on.
+   * Resolves to what was done and what sharing saved.
    */
   run(cohort: PlannedCohort, events: RunnerEvents, signal: AbortSignal): Promise<CohortWork>;
   close(): Promise<void>;
+  /** Absent: cohorts end with this process. */
+  readonly left?: Left;
 }

@@ -51,7 +51,7 @@ export function createThreadRunner(parts: ThreadRunnerParts): CohortRunner {
   let cohorts = 0;
 
   return {
-    async run({ trials, ...cohort }, events, signal) {
+    async run({ trials, name: _, ...cohort }, events, signal) {
       cohorts += 1;
       const spill = parts.spill === null ? null : `${parts.spill}-${cohorts}`;
       const control = createControl(trials.length);

@@ -71,7 +71,7 @@ const PLACES = [0, 1].map((index) => ({ name: `GPU ${index}`, env: {} }));
 const WARM_UP = 99;
 const warm = new Set<CohortRunner>();
 
-const FRESH = { from: null, snapshots: null, placeFile: '/nowhere/place' };
+const FRESH = { name: 'c', from: null, snapshots: null, placeFile: '/nowhere/place' };
 
 /** A trial that behaves as test/fakes/worker.mjs says. */
 function trial(behavior: string, trialId = 1, epochs = 3): TrialTask {
@@ -97,6 +97,7 @@ function listen(verdict: (report: Report) => Verdict = () => 'continue') {
     end: async (end) => void ends.push(end),
     snapshot: async () => undefined,
     noSnapshot: async () => undefined,
+    reasons: new Map(),
   };
   return { events, reports, notes, steps, compiling, ends };
 }

@@ -1,6 +1,6 @@
-import type { Trial } from '../core/trial.js';
-import { type PlannerOptions, planCohorts } from '../plan/plan-cohorts.js';
-import type { Waiting } from '../plan/split-group.js';
+import type { Trial } from '../../core/trial.js';
+import { type CohortPlan, type PlannerOptions, planCohorts } from '../../plan/plan-cohorts.js';
+import type { Waiting } from '../../plan/split-group.js';
 
 /** Trials that wait, as cohorts of those that share a trunk. */
 export interface Queue {
@@ -22,6 +22,8 @@ export interface Cohort {
 }
 
 /**
+ * What waits is divided anew where `options` have changed since it was: there are more lanes, say.
+ *
  * Groups come in the order of their first trial among all of `trials`, run already or not, so that
  * a resumed sweep takes up the very order that it left.
  */
@@ -30,10 +32,20 @@ export function createQueue(trials: readonly Waiting<Trial>[], options: PlannerO
   const queued = trials
     .filter(({ trial }) => trial.state === 'queued')
     .sort((a, b) => order.get(a.group)! - order.get(b.group)!);
-  const cohorts = planCohorts(queued, options).map(({ group, waiting }) => {
-    const trials = waiting.map(({ trial }) => trial).sort((a, b) => a.number - b.number);
-    return { group, trials };
-  });
+  let planned: PlannerOptions;
+  let cohorts: CohortPlan<Trial>[];
+
+  function plan(waiting: readonly Waiting<Trial>[]): void {
+    const { lanes, limits } = options;
+    planned = { lanes, limits };
+    cohorts = [...planCohorts(waiting, planned)];
+  }
+
+  function isAsPlanned(): boolean {
+    const { lanes, limits } = options;
+    const { bytes, trials } = planned.limits;
+    return lanes === planned.lanes && limits.bytes === bytes && limits.trials === trials;
+  }
 
   function choose(last: string | undefined, busy: ReadonlySet<string | undefined>): number {
     const own = cohorts.findIndex(({ group }) => group === last);
@@ -42,15 +54,22 @@ export function createQueue(trials: readonly Waiting<Trial>[], options: PlannerO
     return Math.max(0, free);
   }
 
+  plan(queued);
   return {
     get isEmpty() {
       return cohorts.length === 0;
     },
     take(last, busy) {
+      if (!isAsPlanned()) {
+        const left = new Set(cohorts.flatMap(({ waiting }) => waiting));
+        plan(queued.filter((each) => left.has(each)));
+      }
       const [cohort] = cohorts.splice(choose(last, busy), 1);
       if (!cohort) return undefined;
-      const rest = cohorts.filter(({ group }) => group === cohort.group).length;
-      return { ...cohort, followed: rest >= options.lanes };
+      const { group, waiting } = cohort;
+      const trials = waiting.map(({ trial }) => trial).sort((a, b) => a.number - b.number);
+      const rest = cohorts.filter((other) => other.group === group).length;
+      return { group, trials, followed: rest >= options.lanes };
     },
   };
 }

@@ -1,23 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addWork, type CohortWork, NO_WORK } from '../core/cohort-work.js';
-import { isPaused, type Trial, type TrialOutcome } from '../core/trial.js';
-import { createBreaker } from './breaker.js';
-import { notCompiledText } from './faults/not-compiled.js';
-import { type Again, createRetries, type NextTry, regroup } from './faults/retries.js';
-import { createKeeper } from './keep-best.js';
-import { createJudge } from './pruning/judge.js';
-import type { Paused } from './pruning/paused.js';
+import { addWork, type CohortWork, NO_WORK } from '../../core/cohort-work.js';
+import { isPaused, type Trial, type TrialOutcome } from '../../core/trial.js';
+import { createBreaker } from '../breaker.js';
+import { notCompiledText } from '../faults/not-compiled.js';
+import { type Again, createRetries, type NextTry, regroup } from '../faults/retries.js';
+import { createKeeper } from '../keep-best.js';
+import { createJudge } from '../pruning/judge.js';
+import type { Paused } from '../pruning/paused.js';
+import type { Roster } from '../roster.js';
+import type { RunningSweep } from '../running-sweep.js';
+import type { Stop } from '../stop.js';
+import type { SweepParts } from '../sweep-parts.js';
+import { type CohortToGoOn, goOnWith } from './left-cohorts.js';
 import type { Cohort } from './queue.js';
-import type { Roster } from './roster.js';
 import { runCohort } from './run-cohort.js';
-import type { RunningSweep } from './running-sweep.js';
-import type { Stop } from './stop.js';
-import type { SweepParts } from './sweep-parts.js';
 
 /** Runs cohorts one by one, each trial with what follows from its end. */
 export interface CohortRuns {
   /** Resolves to the trials that broke, and are to run again once nothing else waits. */
   run(cohort: CohortToRun): Promise<readonly Again[]>;
+  /** The same of one that trains already. */
+  goOn(cohort: CohortToGoOn): Promise<readonly Again[]>;
   /** Deletes what trials that failed while no one watched left on disk. */
   tidy(): Promise<void>;
   /** All that the cohorts so far have done. */
@@ -61,26 +64,35 @@ export async function createCohortRuns(
       if (next?.is === 'stop') stop.request('machine', 'finish', outcome.error?.message);
       if (next?.is === 'again') again.set(trial.id, next);
       if (isPaused(outcome)) paused.add(trial.id);
+      else if (outcome.state === 'interrupted' && next === null) again.set(trial.id, HANDED_BACK);
     },
   };
+
+  /** What is to run again, now that a cohort has ended. */
+  function after(trials: readonly Trial[], work: CohortWork | null): readonly Again[] {
+    if (work) total = addWork(total, work);
+    const back = trials.filter(({ id }) => again.has(id)).map(({ id }) => roster.get(id));
+    const groups = regroup(back, ({ id }) => ({ ...again.get(id)!, from: shelf.of(id)?.id }));
+    for (const { id } of back) again.delete(id);
+    return groups;
+  }
 
   return {
     async run(cohort) {
       await pause(cohort.pauseMs ?? 0, stop.asked);
       if (stop.reason) return [];
-      const work = await runCohort(cohort, sweep);
-      if (work) total = addWork(total, work);
-      const back = cohort.trials.filter(({ id }) => again.has(id)).map(({ id }) => roster.get(id));
-      const groups = regroup(back, ({ id }) => ({ ...again.get(id)!, from: shelf.of(id)?.id }));
-      for (const { id } of back) again.delete(id);
-      return groups;
+      return after(cohort.trials, await runCohort(cohort, sweep));
     },
+    goOn: async (cohort) => after(cohort.own, await goOnWith(cohort, sweep)),
     async tidy() {
       for (const trial of roster.all()) if (trial.state === 'failed') await keeper.add(trial);
     },
     work: () => total,
   };
 }
+
+/** A worker that had to go stopped its trials, which nobody else asked for: they go on together. */
+const HANDED_BACK = { is: 'again', company: Number.MAX_SAFE_INTEGER, pauseMs: 0 } as const;
 
 /** Ends early where a stop is asked for. */
 async function pause(ms: number, asked: AbortSignal): Promise<void> {
