@@ -1,0 +1,105 @@
+import type { Claimed, Registered } from '../protocol/api.js';
+import { createDrain, type Drain } from './drain.js';
+import { Refused } from './http/refused.js';
+import { runLease } from './lease/run-lease.js';
+import type { AgentParts } from './ports.js';
+
+/** Milliseconds that an agent waits for a cohort in one request, at most. */
+const LONGEST_WAIT = 20_000;
+
+/** Milliseconds between two claims at least: a gateway may not wait as long as it is asked to. */
+const BETWEEN_CLAIMS = 500;
+
+/** Milliseconds to wait after a cohort that could not begin here, doubled each time. */
+const AFTER_FAILURE = 1000;
+const LONGEST_PAUSE = 60_000;
+
+export interface Agent {
+  /**
+   * Claims cohorts and trains them, one at a time, until it is to leave; `asked` says so from
+   * outside. Resolves once the gateway was told.
+   *
+   * @throws {Refused} the gateway does not want it: its token is none, or of another role.
+   */
+  run(asked: AbortSignal): Promise<void>;
+}
+
+/** Shares nothing with others of its process. */
+export function createAgent(parts: AgentParts): Agent {
+  const { client, clock, limits, observe } = parts;
+
+  async function register(signal: AbortSignal): Promise<Registered> {
+    const registered = await client.register(parts.registration, signal);
+    observe({ type: 'registered', ...registered });
+    return registered;
+  }
+
+  async function claim(
+    { agent, leaseMs }: Registered,
+    drain: Drain,
+    idleLeft: number,
+  ): Promise<Claimed> {
+    const left = drain.left();
+    // No longer than between two beats: then the lease's time cannot have begun before the request.
+    const waitMs = Math.max(0, Math.min(LONGEST_WAIT, leaseMs / 3, idleLeft));
+    return client.claim(agent, { waitMs, lifeMs: left }, drain.signal);
+  }
+
+  async function work(drain: Drain, known: (agent: string) => void): Promise<void> {
+    let me = await register(drain.signal);
+    known(me.agent);
+    let idleSince = clock.now();
+    let failures = 0;
+    while (!drain.signal.aborted) {
+      const since = clock.now();
+      const idleLeft = (limits.idleMs ?? Number.POSITIVE_INFINITY) - (since - idleSince);
+      if (idleLeft <= 0) return drain.begin('idle');
+      let claimed: Claimed;
+      try {
+        claimed = await claim(me, drain, idleLeft);
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 404)) throw error;
+        // It was silent for long, or the database was put back.
+        me = await register(drain.signal);
+        known(me.agent);
+        await clock.sleep(BETWEEN_CLAIMS, drain.signal);
+        continue;
+      }
+      if (claimed.lease === null) {
+        await clock.sleep(since + BETWEEN_CLAIMS - clock.now(), drain.signal);
+        continue;
+      }
+      const { lease, order } = claimed;
+      observe({ type: 'claimed', lease, order });
+      const end = await runLease(parts, { lease, order, since, leaseMs: me.leaseMs }, drain);
+      if (limits.once) return drain.begin('once');
+      failures = end === 'failed' ? failures + 1 : 0;
+      if (failures > 0) {
+        const pause = Math.min(LONGEST_PAUSE, AFTER_FAILURE * 2 ** (failures - 1));
+        await clock.sleep(pause * (0.5 + clock.random()), drain.signal);
+      }
+      idleSince = clock.now();
+    }
+  }
+
+  return {
+    async run(asked) {
+      const drain = createDrain({
+        ...{ clock, asked, lifeMs: limits.lifeMs },
+        told: (why) => observe({ type: 'draining', why }),
+      });
+      let agent: string | undefined;
+      try {
+        await work(drain, (known) => {
+          agent = known;
+        });
+      } catch (error) {
+        if (!drain.signal.aborted || error !== drain.signal.reason) throw error;
+      } finally {
+        drain.close();
+        if (agent !== undefined) await client.leave(agent);
+        observe({ type: 'left' });
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { AgentEvent } from '../../../src/fleet/agent/agent-event.js';
+import { clock } from '../../../src/fleet/agent/clock.js';
+import { createAgent } from '../../../src/fleet/agent/create-agent.js';
+import { createFleetClient } from '../../../src/fleet/agent/http/fleet-client.js';
+import { createHttpBlobs } from '../../../src/fleet/agent/http/http-blobs.js';
+import { openWire } from '../../../src/fleet/agent/http/open-wire.js';
+import type { AgentParts } from '../../../src/fleet/agent/ports.js';
+import type { Registration } from '../../../src/fleet/protocol/api.js';
+import type { Order } from '../../../src/fleet/protocol/order.js';
+import { withWorkFolder } from '../../../src/machine/files/work-folder.js';
+import { createFakeRunner, type FakeRunnerParts } from '../../fakes/fake-runner.js';
+import { fakeRecipe, PROVENANCE } from '../../fakes/specs.js';
+import { TOKEN } from './small-gateway.js';
+
+export const REGISTRATION: Registration = {
+  name: 'box',
+  machine: {
+    ...{ host: 'box', platform: 'linux', cores: 2, devices: 1, cohortBytes: 1e9 },
+    info: {
+      ...{ backend: 'wasm', device: 'CPU, pretended', kind: 'cpu', processor: 'Pretended 9000' },
+      ...{ threads: 1, memoryBytes: 4e9, version: '1.2.3', precisions: ['float32'] },
+      imagesPerSecond: null,
+    },
+  },
+  provenance: PROVENANCE,
+};
+
+/** An order of trials, which learn at 0.1 an epoch, or at the rates that are given. */
+export function order(trials: readonly number[], change: Partial<Order> = {}): Order {
+  const recipe = fakeRecipe();
+  return {
+    ...{ sweepId: 1, cohort: `${trials[0]}-abcd1234`, classNames: ['cat', 'dog'] },
+    trials: trials.map((trialId) => ({ trialId, recipe, keeps: true })),
+    ...{ data: recipe.trunk.data, model: recipe.trunk.model },
+    ...{ dataDigest: 'd'.repeat(64), weights: 'random', keep: 1, sharing: true, exact: true },
+    ...{ trialMs: null, onTrial: 'stop', from: null, snapshots: null, seconds: null },
+    ...change,
+  };
+}
+
+export interface StartedAgent {
+  readonly events: readonly AgentEvent[];
+  /** What it told, as the types of its events; steps left out. */
+  told(): readonly string[];
+  /** As a signal does. */
+  drain(): void;
+  readonly ended: Promise<void>;
+  /** Names of what it has on disk. */
+  files(): Promise<readonly string[]>;
+}
+
+/** An agent that only pretends to train, unless it is given something else to train with. */
+export function startAgent(
+  url: string,
+  { fake, ...change }: Partial<AgentParts> & { readonly fake?: Partial<FakeRunnerParts> } = {},
+): StartedAgent {
+  const events: AgentEvent[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'thaw-agent-'));
+  const drain = new AbortController();
+  const wire = openWire(url, TOKEN);
+  const retry = { clock, tried: () => undefined };
+  const runner = createFakeRunner({ accuracy: (_, epoch) => (epoch + 1) / 10, ...fake });
+  const agent = createAgent({
+    client: createFleetClient(wire, retry),
+    blobs: createHttpBlobs(wire, retry),
+    inputs: {
+      ready: async ({ trials, classNames }) => ({
+        ...{ recipes: trials.map(({ recipe }) => recipe), classNames },
+      }),
+    },
+    runnerFor: () => runner,
+    withFolder: (work) => withWorkFolder(join(folder, 'lease'), work),
+    clock,
+    registration: REGISTRATION,
+    provenanceOf: () => PROVENANCE,
+    limits: { once: false, idleMs: null, lifeMs: null },
+    observe: (event) => void events.push(event),
+    ...change,
+  });
+  const ended = agent.run(drain.signal);
+  ended.catch(() => undefined);
+  onTestFinished(async () => {
+    drain.abort();
+    await ended.catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    events,
+    told: () => events.map(({ type }) => type).filter((type) => type !== 'step'),
+    drain: () => drain.abort(),
+    ended,
+    async files() {
+      await mkdir(folder, { recursive: true });
+      return (await readdir(folder, { recursive: true })).sort();
+    },
+  };
+}
