@@ -162,6 +162,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
         'store/port.ts',
         'sweep/observer.ts',
         'fleet/protocol',
+        'fleet/agent/agent-event.ts',
       ],
       ...['results', 'charts', 'exports/formats/index.ts', 'app'],
     ],

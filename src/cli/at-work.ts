@@ -4,7 +4,7 @@ import type { CliContext } from './context.js';
 import { watchInterrupts } from './interrupts.js';
 import { pathOf } from './path-of.js';
 import { createDisplay } from './progress/display.js';
-import { createScreen } from './progress/screen.js';
+import { createScreen, type Screen } from './progress/screen.js';
 
 /**
  * Runs a use case that takes its time: shows what it tells, and lets Ctrl-C stop it. `notice` is
@@ -13,7 +13,7 @@ import { createScreen } from './progress/screen.js';
 export async function atWork<Result>(
   context: CliContext,
   { notice, db }: { readonly notice: string; readonly db: string },
-  work: (world: World, observer: Observer) => Promise<Result>,
+  work: (world: World, observer: Observer, screen: Screen) => Promise<Result>,
 ): Promise<Result> {
   const screen = createScreen(context.err);
   const { close, ...interrupts } = watchInterrupts(context, () => screen.print(notice));
@@ -30,6 +30,7 @@ export async function atWork<Result>(
         silenced: context.err.lost,
       },
       createDisplay(context, db, screen),
+      screen,
     );
   } finally {
     screen.show(null);

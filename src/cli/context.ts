@@ -20,8 +20,8 @@ export interface CliContext {
   readonly cores: number;
   /** Milliseconds since some fixed moment. */
   now(): number;
-  /** Calls back on every SIGINT and SIGTERM until the returned function is called. */
-  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Calls back on every SIGINT and SIGTERM, and on `also`, until the returned function is called. */
+  onSignal(listener: () => void, also?: 'SIGUSR1' | 'SIGUSR2'): () => void;
   /** See `onHangup` in hangup.ts. */
   onHangup(listener: (code: number) => void): () => void;
   /** Ends the process now, whatever still runs. */
@@ -42,12 +42,11 @@ export function processContext(cores: number, exitNow: (code: number) => void): 
     worker: new URL('../worker/worker.js', import.meta.url),
     cores,
     now: () => performance.now(),
-    onSignal(listener) {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+    onSignal(listener, also) {
+      const signals = ['SIGINT', 'SIGTERM', ...(also ? [also] : [])];
+      for (const signal of signals) process.on(signal, listener);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        for (const signal of signals) process.off(signal, listener);
       };
     },
     onHangup,

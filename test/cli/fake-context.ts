@@ -29,7 +29,7 @@ export interface FakeWorld {
 /** A world without a terminal, in a folder of its own, with workers that only pretend to train. */
 export function fakeContext(world: FakeWorld = {}): FakeContext {
   const cwd = world.cwd ?? freshFolder();
-  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const listeners = new Set<() => void>();
   const out = fakeOutput(false);
   const err = fakeOutput(world.terminal ?? false);
   let clock = 0;
@@ -59,7 +59,7 @@ export function fakeContext(world: FakeWorld = {}): FakeContext {
     stderr: err.text,
     interrupt(ms = 1000) {
       clock += ms;
-      for (const listener of listeners) listener('SIGINT');
+      for (const listener of listeners) listener();
     },
   };
 }

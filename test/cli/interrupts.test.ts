@@ -10,7 +10,7 @@ async function after(times: readonly number[]): Promise<{ aborted: boolean; code
     {
       now: () => time,
       onSignal(each) {
-        listener = () => each('SIGINT');
+        listener = each;
         return () => undefined;
       },
       onHangup: () => () => undefined,

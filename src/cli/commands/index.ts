@@ -4,6 +4,7 @@ import { deleteCommand } from './delete.js';
 import { exportCommand } from './export.js';
 import { extendCommand } from './extend.js';
 import { fetchCommand } from './fetch.js';
+import { agentCommand } from './fleet/agent.js';
 import { initCommand } from './init.js';
 import { adviseCommand } from './insight/advise.js';
 import { compareCommand } from './insight/compare.js';
@@ -52,4 +53,5 @@ export const commands: readonly Command[] = [
   deleteCommand,
   doctorCommand,
   gcCommand,
+  agentCommand,
 ];

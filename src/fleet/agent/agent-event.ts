@@ -29,6 +29,9 @@ export type AgentEvent =
   | { readonly type: 'lost'; readonly lease: string; readonly why: string }
   /** It claims nothing more, and leaves as soon as it can. */
   | { readonly type: 'draining'; readonly why: DrainReason }
+  /** The gateway does not answer; it is asked again and again. */
+  | { readonly type: 'unreachable'; readonly why: string }
+  | { readonly type: 'reachable'; readonly ms: number }
   | { readonly type: 'left' };
 
 /** `asked`: by a signal. `lifetime`: its time is nearly up. */

@@ -22,14 +22,24 @@ export interface Agent {
    * @throws {Refused} the gateway does not want it: its token is none, or of another role.
    */
   run(asked: AbortSignal): Promise<void>;
+  /** Tells the gateway that this process ends now, whatever it is at. Takes some seconds at most. */
+  leave(): Promise<void>;
 }
 
 /** Shares nothing with others of its process. */
 export function createAgent(parts: AgentParts): Agent {
   const { client, clock, limits, observe } = parts;
+  /** As the gateway knows it; undefined: not, as yet or any more. */
+  let agent: string | undefined;
+
+  async function leave(): Promise<void> {
+    if (agent !== undefined) await client.leave(agent);
+    agent = undefined;
+  }
 
   async function register(signal: AbortSignal): Promise<Registered> {
     const registered = await client.register(parts.registration, signal);
+    agent = registered.agent;
     observe({ type: 'registered', ...registered });
     return registered;
   }
@@ -45,9 +55,8 @@ export function createAgent(parts: AgentParts): Agent {
     return client.claim(agent, { waitMs, lifeMs: left }, drain.signal);
   }
 
-  async function work(drain: Drain, known: (agent: string) => void): Promise<void> {
+  async function work(drain: Drain): Promise<void> {
     let me = await register(drain.signal);
-    known(me.agent);
     let idleSince = clock.now();
     let failures = 0;
     while (!drain.signal.aborted) {
@@ -61,7 +70,6 @@ export function createAgent(parts: AgentParts): Agent {
         if (!(error instanceof Refused && error.status === 404)) throw error;
         // It was silent for long, or the database was put back.
         me = await register(drain.signal);
-        known(me.agent);
         await clock.sleep(BETWEEN_CLAIMS, drain.signal);
         continue;
       }
@@ -88,18 +96,16 @@ export function createAgent(parts: AgentParts): Agent {
         ...{ clock, asked, lifeMs: limits.lifeMs },
         told: (why) => observe({ type: 'draining', why }),
       });
-      let agent: string | undefined;
       try {
-        await work(drain, (known) => {
-          agent = known;
-        });
+        await work(drain);
       } catch (error) {
         if (!drain.signal.aborted || error !== drain.signal.reason) throw error;
       } finally {
         drain.close();
-        if (agent !== undefined) await client.leave(agent);
+        await leave();
         observe({ type: 'left' });
       }
     },
+    leave,
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,7 +75,7 @@ export function startAgent(
       }),
     },
     runnerFor: () => runner,
-    withFolder: (work) => withWorkFolder(join(folder, 'lease'), work),
+    withFolder: (work) => withWorkFolder(join(folder, `lease-${randomUUID()}`), work),
     clock,
     registration: REGISTRATION,
     provenanceOf: () => PROVENANCE,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { codeOf, messageOf, ThawError } from '../../../core/errors.js';
+import { codeOf, FetchError, messageOf, ThawError } from '../../../core/errors.js';
 import { plain, shortened } from '../../../core/words/plain.js';
 import { decode } from '../../../store/gateway/wire.js';
 import { Refused } from './refused.js';
@@ -81,6 +81,11 @@ export function openWire(address: string, token: string): Wire {
         if (late.signal.aborted) {
           throw new Unreachable(`${address} did not answer within ${timeoutMs / 1000} s.`);
         }
+        if (UNTRUSTED.has(codeOf(causeOf(error)) ?? '')) {
+          throw new FetchError(
+            `${address} shows a certificate that this machine does not trust: ${reasonOf(error)}. Where it is of your own authority, name that one's file in NODE_EXTRA_CA_CERTS.`,
+          );
+        }
         throw new Unreachable(`${address} cannot be reached: ${reasonOf(error)}.`, {
           cause: error,
         });
@@ -133,13 +138,28 @@ async function textOf(stream: ReadableStream<Uint8Array> | null, most: number): 
 }
 
 /** `fetch` says why in the cause of its error, or in one of several. */
-function reasonOf(error: unknown): string {
+function causeOf(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined;
-  const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
-  const message = messageOf(inner ?? error);
-  const code = codeOf(inner);
+  return cause instanceof AggregateError ? cause.errors[0] : cause;
+}
+
+function reasonOf(error: unknown): string {
+  const cause = causeOf(error);
+  const message = messageOf(cause ?? error);
+  const code = codeOf(cause);
   return shortened(
     plain(code === undefined || message.includes(code) ? message : `${message} (${code})`),
     500,
   );
 }
+
+/** What OpenSSL calls certificates that lead nowhere, are too old, or of another name. */
+const UNTRUSTED: ReadonlySet<string> = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);

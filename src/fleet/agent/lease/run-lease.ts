@@ -48,12 +48,12 @@ export async function runLease(
 
   try {
     return await parts.withFolder(async (folder) => {
-      const inputs = await makeReady(parts, order, folder, held, ending.signal);
-      if ('code' in inputs) {
+      const ready = await makeReady(parts, order, folder, held, ending.signal);
+      if ('code' in ready) {
         held.check();
-        const taken = await client.fail(lease, { error: inputs }, held.lost);
+        const taken = await client.fail(lease, { error: ready }, held.lost);
         if (taken.is === 'lost') throw new LostLease('the gateway has given it up');
-        observe({ type: 'failed', lease, error: inputs });
+        observe({ type: 'failed', lease, error: ready });
         return 'failed';
       }
       const { blobs, provenanceOf } = parts;
@@ -61,10 +61,9 @@ export async function runLease(
         ...{ outbox, held, blobs, clock, provenanceOf, observe, folder },
         ...{ cohort: order.cohort, measured: drain.measured },
       });
-      const runner = parts.runnerFor({ order, inputs, folder });
       observe({ type: 'begun', trialIds: order.trials.map(({ trialId }) => trialId) });
       const started = clock.now();
-      await train(runner, cohortOf(order, inputs, folder), forwarded, outbox, held, ending.signal);
+      await train(ready, forwarded, outbox, held, ending.signal);
       observe({ type: 'finished', lease, ms: clock.now() - started });
       return 'finished';
     });
@@ -80,18 +79,26 @@ export async function runLease(
   }
 }
 
+interface Ready {
+  readonly runner: ReturnType<AgentParts['runnerFor']>;
+  readonly cohort: PlannedCohort;
+}
+
 /** What training takes; why it cannot begin, where it cannot. @throws {LostLease} */
 async function makeReady(
-  { inputs, blobs }: AgentParts,
+  { inputs: source, blobs, runnerFor }: AgentParts,
   order: Order,
   folder: string,
   held: HeldLease,
   signal: AbortSignal,
-): Promise<ReadyInputs | SerializedError> {
+): Promise<Ready | SerializedError> {
   try {
-    const ready = await inputs.ready(order, signal);
+    const inputs = await source.ready(order, signal);
     if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
-    return ready;
+    return {
+      runner: runnerFor({ order, inputs, folder }),
+      cohort: cohortOf(order, inputs, folder),
+    };
   } catch (error) {
     held.lost.throwIfAborted();
     if (!signal.aborted) return serializeError(error);
@@ -129,8 +136,7 @@ function cohortOf(order: Order, { recipes }: ReadyInputs, folder: string): Plann
 
 /** What breaks the runner itself breaks its trials: their sweep decides what becomes of them. */
 async function train(
-  runner: ReturnType<AgentParts['runnerFor']>,
-  cohort: PlannedCohort,
+  { runner, cohort }: Ready,
   { events, begun, ended }: Forwarded,
   outbox: Outbox,
   held: HeldLease,
