@@ -183,6 +183,7 @@ const REGISTRIES = [
   'config/parameters/index.ts',
   'config/rules/index.ts',
   'exports/formats/index.ts',
+  'fleet/artifacts/drivers/index.ts',
   'images/augmentations/index.ts',
   'networks/index.ts',
   'pages/views/index.ts',
