@@ -31,6 +31,7 @@ export const cifar10Binary: DatasetDef = {
     );
     return { classNames: CIFAR10_CLASSES, files };
   },
+  root: checkFiles,
   async prepare({ source }) {
     checkFiles(source);
     return { skipped: [] };

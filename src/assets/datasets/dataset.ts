@@ -2,6 +2,7 @@ import type { Contents, Split } from '../../core/data/contents.js';
 import type { DataListing } from '../../core/prints/data-listing.js';
 import type { Progress } from '../../core/progress.js';
 import type { DataSpec } from '../../core/sweep.js';
+import type { KeptAsset } from '../packs/kept-asset.js';
 import type { OpenImages } from './reading/open-images.js';
 
 /** Which images of a source are to be decoded, and how. */
@@ -68,6 +69,10 @@ export interface DatasetDef {
    * @throws {DataError} the source is not there, or cannot be read.
    */
   list?(data: DecodedData, options: Pick<PrepareOptions, 'cacheDir' | 'progress'>): DataListing;
+  /** The folder that the paths of `list` are below. Absent: the source, or there is none. */
+  root?(source: string): string;
+  /** What `prepare` made of a source that goes by its name alone. Absent: it goes by its path. */
+  readonly kept?: KeptAsset;
   /**
    * Fetches and decodes all images once, into the cache folder. Gives the paths of images that are
    * left out because they cannot be read.

