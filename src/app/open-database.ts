@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { durationSchema } from '../config/file/duration.js';
 import { UsageError } from '../core/errors.js';
+import { isUrl, type Place, placeOfFile } from '../core/places/place.js';
 import { kindAt } from '../machine/files/file-kind.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
+import { filesBeside } from '../results/trial-files.js';
 import { isFile, openStore } from '../store/index.js';
 import { linkedTo } from '../store/linked-to.js';
-import type { Access, Store } from '../store/port.js';
+import type { Access } from '../store/port.js';
 import type { Observer } from './observer.js';
 
 export interface Patience {
@@ -15,49 +17,50 @@ export interface Patience {
 }
 
 /**
- * Opens the database at an absolute path, also one that an older program made, lets `work` use it,
- * and closes it.
+ * Opens the results at a place, also those that an older program made, lets `work` use them, and
+ * closes them.
  *
- * @throws {UsageError} there is none yet, and it is not to be made; or the timeout is none.
+ * @throws {UsageError} there are none yet, and none are to be made; or the timeout is none.
  * @throws {StoreError}
  */
 export async function withDatabase<Result>(
-  path: string,
+  place: Place,
   access: Access,
   observer: Pick<Observer, 'onNote'>,
   work: (database: Database) => Promise<Result>,
   { timeout }: Patience = {},
 ): Promise<Result> {
-  const file = linkedTo(path);
-  refuseSpecial(file);
+  const settled = settledPlace(place);
   const patienceMs = timeout === undefined ? undefined : readTimeout(timeout);
-  if (access !== 'create' && !existsSync(file)) {
+  if (access !== 'create' && !isThere(settled)) {
     throw new UsageError(
-      `No results yet: there is no database at ${file}. ${HOW_TO_START} --db names another place.`,
+      `No results yet: there is no database at ${settled.name}. ${HOW_TO_START} --db names another place.`,
     );
   }
-  const store = await openToStay(file, access, observer, patienceMs);
+  const database = await openDatabase(settled, access, observer, patienceMs);
   try {
-    return await work({ store, file });
+    return await work(database);
   } finally {
-    await store.close();
+    await database.store.close();
   }
 }
 
-/** Opens it, also one that an older program made, for the caller to close. @throws {StoreError} */
-export function openToStay(
-  file: string,
+/** Opens them, also those that an older program made, for the caller to close. @throws {StoreError} */
+export async function openDatabase(
+  { at, name, file, token }: Place,
   access: Access,
   observer: Pick<Observer, 'onNote'>,
   patienceMs?: number,
-): Promise<Store> {
-  return openStore(file, {
+): Promise<Database> {
+  const store = await openStore(at, {
     access,
+    token,
     readOlder: async () => (await import('../config/legacy/read-older-sweep.js')).readOlderSweep,
     onUpgrade: ({ backup }) => observer.onNote?.({ kind: 'upgraded', file, backup }),
     onNote: (message) => observer.onNote?.({ kind: 'message', message }),
     patienceMs,
   });
+  return { store, name, file, files: filesBeside(file) };
 }
 
 function readTimeout(text: string): number {
@@ -67,11 +70,22 @@ function readTimeout(text: string): number {
 }
 
 /**
- * Refuses what SQLite would wait for without end, deaf to Ctrl-C, or call a failing disk.
+ * The same place, past whatever link leads to it. Refuses what SQLite would wait for without end, deaf
+ * to Ctrl-C, or call a failing disk.
+ *
  * @throws {UsageError}
  */
-export function refuseSpecial(file: string): void {
+export function settledPlace(place: Place): Place {
+  if (isUrl(place.at)) return place;
+  const file = linkedTo(place.at);
   const kind = kindAt(file);
-  if (kind === null || kind === 'file' || (kind === 'folder' && !isFile(file))) return;
+  if (kind === null || kind === 'file' || (kind === 'folder' && !isFile(file))) {
+    return placeOfFile(file);
+  }
   throw new UsageError(`${file} is a ${kind}; --db expects the path of a file.`);
+}
+
+/** Whether there is something to open. What lies at a URL tells when it is opened. */
+export function isThere({ at }: Place): boolean {
+  return isUrl(at) || existsSync(at);
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { knownRate } from '../assets/known-rates.js';
 import { recipeFor } from '../config/recipe-for.js';
 import { largestOf } from '../config/space/possible-values.js';
 import { UsageError } from '../core/errors.js';
+import { isUrl, type Place } from '../core/places/place.js';
 import type { Recipe } from '../core/recipe.js';
 import type { SweepSpec } from '../core/sweep.js';
 import { cacheDir } from '../machine/cache-dir.js';
@@ -12,7 +12,7 @@ import type { Plan } from '../results/documents/plan.js';
 import type { TrainedTrial } from '../store/port.js';
 import { sweepSize } from '../sweep/points/counts.js';
 import type { Observer } from './observer.js';
-import { withDatabase } from './open-database.js';
+import { isThere, withDatabase } from './open-database.js';
 import { type PlannedTrials, plannedTrials } from './planned-trials.js';
 import { tellImages } from './tell-images.js';
 import { machineFor, roomOf } from './workers/look-at-room.js';
@@ -22,14 +22,14 @@ import type { World } from './world.js';
 
 /**
  * Asks the sampler for every trial, and adds up what they would take. Trains and fetches nothing.
- * `database`: absolute path; it need not be there.
+ * `place`: of results that tell how long trials take; there need be none.
  *
  * @throws {UsageError} the sweep has no end.
  */
 export async function plan(
   { env, cores }: Pick<World, 'env' | 'cores'>,
   { spec, contents }: Pick<Plan, 'spec' | 'contents'>,
-  database: string,
+  place: Place,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<Plan> {
   tellImages({ spec, contents }, observer);
@@ -43,7 +43,7 @@ export async function plan(
   if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
   const options = planLanes(backend, spec, machine, total);
   const known = {
-    trained: await trainedBefore(database, backend.name, observer),
+    trained: await trainedBefore(place, backend.name, observer),
     imagesPerSecond: knownRate(cacheDir(env), backend.name),
   };
   const estimate = estimateSweep(recipes, backend.speed, options, known);
@@ -55,9 +55,10 @@ export async function plan(
     spec,
     backend,
     machine,
-    database,
+    place.file,
   );
-  for (const message of toldOf(room, spec, database)) {
+  // Of shared results another machine keeps the files.
+  for (const message of isUrl(place.at) ? [] : toldOf(room, spec, place.file)) {
     observer.onNote?.({ kind: 'message', message });
   }
   return {
@@ -128,12 +129,12 @@ function checkEnd(spec: SweepSpec): void {
 }
 
 async function trainedBefore(
-  file: string,
+  place: Place,
   backend: string,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly TrainedTrial[]> {
-  if (!existsSync(file)) return [];
-  return withDatabase(file, 'read', observer, ({ store }) =>
+  if (!isThere(place)) return [];
+  return withDatabase(place, 'read', observer, ({ store }) =>
     store.readings.trained(backend, LATEST),
   );
 }

@@ -1,11 +1,13 @@
+import type { Place } from '../core/places/place.js';
+
 /** What use cases know of the world; tests pass another. */
 export interface World {
   /** Read here; written only to pass settings to native libraries. */
   readonly env: Record<string, string | undefined>;
   /** The worker's file (worker/protocol/tasks.ts `Tasks`). */
   readonly worker: URL;
-  /** Absolute path of the database that the command names; it need not be there. */
-  readonly db: string;
+  /** Where the results are that the command names; there need be none. */
+  readonly place: Place;
   /** Processor cores to share between workers. */
   readonly cores: number;
   /** Milliseconds since some fixed moment. */

@@ -2,17 +2,17 @@ import type { Observer } from '../app/observer.js';
 import type { World } from '../app/world.js';
 import type { CliContext } from './context.js';
 import { watchInterrupts } from './interrupts.js';
-import { pathOf } from './path-of.js';
+import type { NamedPlace } from './parsing/place-of.js';
 import { createDisplay } from './progress/display.js';
 import { createScreen, type Screen } from './progress/screen.js';
 
 /**
  * Runs a use case that takes its time: shows what it tells, and lets Ctrl-C stop it. `notice` is
- * what the user reads then; `db`, the flag, goes into commands that are suggested.
+ * what the user reads then.
  */
 export async function atWork<Result>(
   context: CliContext,
-  { notice, db }: { readonly notice: string; readonly db: string },
+  { notice, place }: { readonly notice: string; readonly place: NamedPlace },
   work: (world: World, observer: Observer, screen: Screen) => Promise<Result>,
 ): Promise<Result> {
   const screen = createScreen(context.err);
@@ -25,11 +25,11 @@ export async function atWork<Result>(
         worker,
         cores,
         now,
-        db: pathOf(context, db),
+        place,
         ...interrupts,
         silenced: context.err.lost,
       },
-      createDisplay(context, db, screen),
+      createDisplay(context, place, screen),
       screen,
     );
   } finally {

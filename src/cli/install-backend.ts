@@ -11,11 +11,11 @@ export interface InstallArgs extends SharedArgs {
 }
 
 export async function installBackend(
-  { gpu, cuda, format, db }: InstallArgs,
+  { gpu, cuda, format, place }: InstallArgs,
   context: CliContext,
 ): Promise<void> {
   const log = (line: string) => context.err.write(`${line}\n`);
-  const installed = await atWork(context, { notice: 'Stopping ...', db }, (world) =>
+  const installed = await atWork(context, { notice: 'Stopping ...', place }, (world) =>
     install(world, { gpu, cuda }, log),
   );
   print(context.out, format, installed, {

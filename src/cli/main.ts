@@ -4,12 +4,16 @@ import { programVersion } from '../machine/program-version.js';
 import { type CliContext, processContext } from './context.js';
 import { catchStrayErrors, exitAfterWriting, exitNow, explain } from './exit.js';
 import type { ExitCode } from './parsing/command.js';
+import { hidden } from './parsing/hide-secrets.js';
 
 /** Runs the command line of this process to its end. */
 export async function runCli(): Promise<void> {
   const context = processContext(availableParallelism(), exitNow);
   catchStrayErrors(context.err);
-  exitAfterWriting(await main(process.argv.slice(2), context));
+  const words = process.argv.slice(2);
+  const shown = hidden(words);
+  if (shown.some((word, w) => word !== words[w])) process.title = ['thaw', ...shown].join(' ');
+  exitAfterWriting(await main(words, context));
 }
 
 /**
@@ -50,8 +54,9 @@ async function act(argv: readonly string[], context: CliContext): Promise<ExitCo
   ]);
   const { action, output } = parse(argv, commands, Math.min(100, context.out.columns()));
   if (action) {
-    const placed = completeCommands(context, action.shared);
-    return reported(placed, () => action.act(placed));
+    const place = action.placeIn(context);
+    const placed = completeCommands(context, { place, format: action.format });
+    return reported(placed, () => action.act(placed, place));
   }
   const asked = commands.find(({ name, details }) => details && argv.includes(name));
   const isHelp = argv.some((word) => word === '--help' || word === '-h');

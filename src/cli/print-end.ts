@@ -16,16 +16,20 @@ export const STOPPING = 'Stopping after the current step; press Ctrl-C again to 
  * Prints how a run of a sweep ended: its leaderboard to stdout, all else to stderr. Returns the
  * exit code: 130 if it was interrupted, 3 if the machine kept it from its end or every trial failed.
  */
-export function printEnd(context: CliContext, { db, format }: SharedArgs, end: SweepEnd): number {
+export function printEnd(
+  context: CliContext,
+  { place, format }: SharedArgs,
+  end: SweepEnd,
+): number {
   const { out, err } = context;
   if (end.how === 'interrupted') {
-    const resume = commandLine(context, `resume ${end.sweep.id}`, db);
+    const resume = commandLine(context, `resume ${end.sweep.id}`, place);
     err.write(`${capital(end.result.message)}.\nContinue with: ${resume}\n`);
     return EXIT.interrupted;
   }
   if (end.how === 'before') {
     const { id, name, file } = plainly(end.leaderboard.sweep);
-    const again = commandLine(context, `run ${file}`, db);
+    const again = commandLine(context, `run ${file}`, place);
     err.write(
       `Sweep ${id} (${name}) has ended: nothing is left to run. \`${again}\` runs its file again.\n`,
     );
@@ -34,7 +38,7 @@ export function printEnd(context: CliContext, { db, format }: SharedArgs, end: S
   }
   const run = { compiled: end.result.work.compiled, equal: end.result.equal };
   printLeaderboard(out, format, end.leaderboard, { run });
-  const command = (line: string) => commandLine(context, line, db);
+  const command = (line: string) => commandLine(context, line, place);
   err.write(endingText(plainly(end), context.cwd, command, createStyle(err.colors)));
   const { state, reason, remaining } = end.result;
   const gaveUp = reason === 'machine' || reason === 'failures';

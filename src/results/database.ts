@@ -1,8 +1,12 @@
 import type { Store } from '../store/port.js';
+import type { TrialFiles } from './trial-files.js';
 
-/** A results database that is open. */
+/** Results that are open. */
 export interface Database {
   readonly store: Store;
-  /** Absolute path: checkpoints and weights lie beside it. */
+  /** How messages and reports call it: an absolute path, or a URL without what is secret in it. */
+  readonly name: string;
+  /** Absolute path beside which its files lie (store/files.ts): its own, if it is one. */
   readonly file: string;
+  readonly files: TrialFiles;
 }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { UsageError } from '../core/errors.js';
 import type { KeptFile, MadeOf } from '../core/prints/fingerprint.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
-import { checkpointFile, weightsFile } from '../store/files.js';
 import type { SweepRow } from '../store/port.js';
 import type { Database } from './database.js';
 import { findTrial } from './find-trial.js';
@@ -30,11 +28,11 @@ export interface Trained {
  * @throws {UsageError} no such trial, or its weights were not kept.
  */
 export async function openTrained(database: Database, wanted: string): Promise<Trained> {
-  const { store, file } = database;
+  const { store, files } = database;
   const { trial, sweep } = await findTrial(store, wanted);
   const digests = await store.readings.digests(trial.id);
-  const checkpoint = kept(checkpointFile(file, sweep.id, trial.id), digests.checkpoint);
-  const network = kept(weightsFile(file, sweep.id, trial.id), digests.network);
+  const key = { sweep: sweep.id, trial: trial.id };
+  const { checkpoint, network } = await files.bring(key, digests);
   // A network of a program that keeps digests, but without one, is of an attempt before.
   const isTheirs = network?.digest !== null || digests.checkpoint === null;
   if (!checkpoint && !(network && isTheirs)) throw await notKept(database, trial, sweep);
@@ -57,26 +55,21 @@ export async function openTrained(database: Database, wanted: string): Promise<T
   };
 }
 
-function kept(path: string, digest: string | null): KeptFile | null {
-  return existsSync(path) ? { path, digest } : null;
-}
-
 async function notKept(
-  { store, file }: Database,
+  { store: { readings }, files }: Database,
   trial: Trial,
   sweep: SweepRow,
 ): Promise<UsageError> {
   if (trial.state === 'queued' || trial.state === 'running') {
     return new UsageError(`Trial ${trial.id} is ${trial.state}: it has no weights yet.`);
   }
-  const kept = (await store.readings.withCheckpoint(sweep.id)).filter((id) =>
-    existsSync(checkpointFile(file, sweep.id, id)),
-  );
-  const isMissing = (await store.readings.checkpointEpoch(trial.id)) !== null;
-  if (isMissing) {
-    return new UsageError(
-      `The weights of trial ${trial.id} were kept, but ${checkpointFile(file, sweep.id, trial.id)} is not there. That folder is named after the database: where you have renamed or moved the database, move its folder with it.`,
-    );
+  if ((await readings.checkpointEpoch(trial.id)) !== null) {
+    return new UsageError(files.lost({ sweep: sweep.id, trial: trial.id }));
+  }
+  const kept: number[] = [];
+  for (const id of await readings.withCheckpoint(sweep.id)) {
+    const { checkpoint } = files.find({ sweep: sweep.id, trial: id }, await readings.digests(id));
+    if (checkpoint !== null) kept.push(id);
   }
   const there =
     kept.length === 0

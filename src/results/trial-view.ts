@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { MadeOf } from '../core/prints/fingerprint.js';
 import type { Recipe } from '../core/recipe.js';
 import type { Trial } from '../core/trial.js';
-import { checkpointFile, weightsFile } from '../store/files.js';
 import type { AttemptRow, EventRow, Store, SweepRow, TestRow } from '../store/port.js';
 import type { Database } from './database.js';
 import { findTrial } from './find-trial.js';
@@ -26,10 +24,11 @@ export interface TrialView {
 }
 
 /** @throws {UsageError} there is no such trial. */
-export async function readTrial({ store, file }: Database, wanted: string): Promise<TrialView> {
+export async function readTrial({ store, files }: Database, wanted: string): Promise<TrialView> {
   const { trial, sweep } = await findTrial(store, wanted);
   const { readings, log } = store;
-  const present = (path: string) => (existsSync(path) ? path : null);
+  const key = { sweep: sweep.id, trial: trial.id };
+  const { checkpoint, network } = files.find(key, await readings.digests(trial.id));
   return {
     trial,
     sweep,
@@ -39,8 +38,8 @@ export async function readTrial({ store, file }: Database, wanted: string): Prom
     events: await log.events(sweep.id, { trialId: trial.id }),
     tests: await readings.tests(trial.id),
     made: await readings.madeOf(trial.id),
-    checkpoint: present(checkpointFile(file, sweep.id, trial.id)),
-    weights: present(weightsFile(file, sweep.id, trial.id)),
+    checkpoint,
+    weights: network,
   };
 }
 

@@ -10,6 +10,8 @@ export interface OpenOptions {
   readonly onUpgrade: (upgrade: Upgrade) => void;
   /** Told what a user should know of the database meanwhile, in words. */
   readonly onNote?: ((message: string) => void) | undefined;
+  /** What a gateway knows its user by; null: none was given. Never shown. */
+  readonly token?: string | null;
   /** Milliseconds that calls wait at most where another program has it locked. */
   readonly patienceMs?: number | undefined;
 }
@@ -18,7 +20,7 @@ export interface OpenOptions {
 export interface StoreDef {
   readonly type: string;
   readonly summary: string;
-  /** Whether `place`, what `--db` names, is of this kind. */
+  /** Whether `place`, what `--db` or `--store` names, is of this kind. */
   matches(place: string): boolean;
   /** Its place is one file, never a folder. */
   readonly isFile?: true;

@@ -6,6 +6,7 @@ import { withDatabase } from '../../src/app/open-database.js';
 import { readSweep } from '../../src/app/read-sweep.js';
 import { type ResumeRequest, resume } from '../../src/app/sweeps/resume.js';
 import { run } from '../../src/app/sweeps/run.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 import { freshFolder } from '../cli/fake-context.js';
 import { fakeWorld } from './fake-world.js';
 
@@ -28,7 +29,9 @@ async function begun(text: string) {
   const { world } = fakeWorld(folder);
   const { spec, source } = readSweep(world, file, NO_CHANGES, {});
   const request = { spec, source, file, skipBad: false, sharing: true };
-  await withDatabase(database, 'create', {}, (opened) => run(world, opened, request, {}));
+  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+    run(world, opened, request, {}),
+  );
   const said: string[] = [];
 
   return {
@@ -42,7 +45,7 @@ async function begun(text: string) {
     ) {
       const { world: later, stop } = fakeWorld(folder);
       let ended = 0;
-      return withDatabase(database, 'write', {}, (opened) =>
+      return withDatabase(placeOfFile(database), 'write', {}, (opened) =>
         resume(
           later,
           opened,
@@ -60,7 +63,7 @@ async function begun(text: string) {
     },
     /** Its trials, the latest events, and what it is by now. */
     stored: () =>
-      withDatabase(database, 'read', {}, async ({ store }) => ({
+      withDatabase(placeOfFile(database), 'read', {}, async ({ store }) => ({
         trials: await store.readings.trials(1),
         events: (await store.log.events(1)).filter(({ kind }) => kind === 'extended'),
         sweep: (await store.readings.sweep(1))!,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Observer } from '../../src/app/observer.js';
 import type { World } from '../../src/app/world.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 
 /** A world in a folder, with workers that only pretend to train; `stop` is the user's Ctrl-C. */
 export function fakeWorld(folder: string, env: Readonly<Record<string, string>> = {}) {
@@ -9,7 +10,7 @@ export function fakeWorld(folder: string, env: Readonly<Record<string, string>> 
   const world: World = {
     env: { THAW_CACHE: join(folder, 'cache'), ...env },
     worker: new URL('../cli/worker.mjs', import.meta.url),
-    db: join(folder, 'thaw.db'),
+    place: placeOfFile(join(folder, 'thaw.db')),
     cores: 2,
     now: () => 0,
     silenced: () => null,

@@ -15,6 +15,7 @@ import { withDatabase } from '../../src/app/open-database.js';
 import { readSweep } from '../../src/app/read-sweep.js';
 import { remove } from '../../src/app/remove.js';
 import { run } from '../../src/app/sweeps/run.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 import { freshFolder } from '../cli/fake-context.js';
 import { fakeWorld } from './fake-world.js';
 
@@ -49,12 +50,17 @@ parameters: {learning_rate: {values: [0.1, 0.2]}}
       const message = note.kind === 'message' ? note.message : '';
       if (message.includes('files of a sweep')) told.push(message);
     };
-    const id = await withDatabase(join(folder, name), 'create', {}, async (database) => {
-      const request = { spec, source, file, skipBad: false, sharing: true };
-      const end = await run(world, database, request, { onNote });
-      if (end.how !== 'ended') throw new Error(end.how);
-      return end.leaderboard.sweep.id;
-    });
+    const id = await withDatabase(
+      placeOfFile(join(folder, name)),
+      'create',
+      {},
+      async (database) => {
+        const request = { spec, source, file, skipBad: false, sharing: true };
+        const end = await run(world, database, request, { onNote });
+        if (end.how !== 'ended') throw new Error(end.how);
+        return end.leaderboard.sweep.id;
+      },
+    );
     return { id, told };
   }
   return { folder, runInto };
@@ -99,7 +105,7 @@ describe('files of sweeps that a database does not have', () => {
   test('are not those of a sweep that is deleted: its files go with it', async () => {
     const { folder, runInto } = sweepIn();
     await runInto('thaw.sqlite');
-    await withDatabase(join(folder, 'thaw.sqlite'), 'write', {}, async (database) => {
+    await withDatabase(placeOfFile(join(folder, 'thaw.sqlite')), 'write', {}, async (database) => {
       const [sweep] = await database.store.readings.sweeps();
       expect(await remove(database, sweep!, async () => true)).toBe(true);
     });

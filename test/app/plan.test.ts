@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import { plan as planSweep } from '../../src/app/plan.js';
 import { UsageError } from '../../src/core/errors.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import { fakeSpec } from '../fakes/specs.js';
 import { fakeWorld } from './fake-world.js';
+
+const NOWHERE = placeOfFile('/nowhere/thaw.sqlite');
 
 test('a stored sweep without an end is refused, not planned for ever', async () => {
   const space = { learning_rate: { kind: 'beta', a: 1, b: 1 } } as const;
   const spec = fakeSpec({ method: { type: 'random' }, space });
   const endless = { spec, contents: null };
-  const plan = () => planSweep(fakeWorld('/nowhere').world, endless, '/nowhere/thaw.sqlite', {});
+  const plan = () => planSweep(fakeWorld('/nowhere').world, endless, NOWHERE, {});
   await expect(plan()).rejects.toThrow(UsageError);
   await expect(plan()).rejects.toThrow(
     'Expected run_cap, the total number of trials: random never ends',
@@ -21,7 +24,7 @@ test('a plan has as many trials as the cap, or as the sampler has points', async
     const { trials } = await planSweep(
       fakeWorld('/nowhere').world,
       { spec: fakeSpec({ runCap }), contents: null },
-      '/nowhere/thaw.sqlite',
+      NOWHERE,
       {},
     );
     return trials.map(({ number }) => number);
@@ -32,12 +35,7 @@ test('a plan has as many trials as the cap, or as the sampler has points', async
 
 test('a plan leaves out points that train alike, counts repeats, and prices them', async () => {
   const planOf = (change: Partial<SweepSpec>) =>
-    planSweep(
-      fakeWorld('/nowhere').world,
-      { spec: fakeSpec(change), contents: null },
-      '/nowhere/thaw.sqlite',
-      {},
-    );
+    planSweep(fakeWorld('/nowhere').world, { spec: fakeSpec(change), contents: null }, NOWHERE, {});
   const values = ['none', [], 'crop-flip'];
   const space = { augmentation: { kind: 'categorical', values } } as const;
   const once = await planOf({ space });

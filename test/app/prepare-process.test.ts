@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareProcess } from '../../src/app/backends/prepare-process.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 import type { EnvironmentOptions } from '../../src/device/backend.js';
 import { freshFolder } from '../cli/fake-context.js';
 
 test("a backend's settings never replace the user's own", () => {
   const env: Record<string, string | undefined> = { TF_LEVEL: 'mine' };
   const environment = () => ({ TF_LEVEL: 'ours', TF_GROWTH: 'true' });
-  prepareProcess({ environment }, { env, db: join(freshFolder(), 'thaw.db') });
+  prepareProcess({ environment }, { env, place: placeOfFile(join(freshFolder(), 'thaw.db')) });
   expect(env).toEqual({ TF_LEVEL: 'mine', TF_GROWTH: 'true' });
 });
 
@@ -15,7 +16,11 @@ test('a process is made ready for exact runs, unless a sweep wants none', () => 
   const environment = (_: string, { exact }: EnvironmentOptions = {}) => ({ TF_EXACT: `${exact}` });
   const exactIn = (...exact: readonly boolean[]) => {
     const env: Record<string, string | undefined> = {};
-    prepareProcess({ environment }, { env, db: join(freshFolder(), 'thaw.db') }, ...exact);
+    prepareProcess(
+      { environment },
+      { env, place: placeOfFile(join(freshFolder(), 'thaw.db')) },
+      ...exact,
+    );
     return env.TF_EXACT;
   };
   expect([exactIn(), exactIn(true), exactIn(false)]).toEqual(['true', 'true', 'false']);
@@ -33,7 +38,7 @@ test('what a library prints goes beside the database, or to the cache folder bef
     },
   };
   for (const db of ['thaw.db', 'flowers.db', 'results/thaw.db']) {
-    const world = { env: { ...env }, db: join(folder, db) };
+    const world = { env: { ...env }, place: placeOfFile(join(folder, db)) };
     prepareProcess(backend, world);
     expect(world.env).toMatchObject({ TF_LEVEL: '0' });
   }

@@ -8,6 +8,7 @@ import { resume } from '../../src/app/sweeps/resume.js';
 import { run } from '../../src/app/sweeps/run.js';
 import type { SweepEnd } from '../../src/app/sweeps/sweep-end.js';
 import { ChangedError } from '../../src/core/errors.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 import { checkpointFile } from '../../src/store/files.js';
 import { freshFolder } from '../cli/fake-context.js';
 import { fakeWorld } from './fake-world.js';
@@ -29,7 +30,7 @@ async function ended() {
   );
   const { world } = fakeWorld(folder);
   const { spec, source } = readSweep(world, file, NO_CHANGES, {});
-  await withDatabase(database, 'create', {}, (opened) =>
+  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, { spec, source, file, skipBad: false, sharing: true }, {}),
   );
   return {
@@ -40,7 +41,7 @@ async function ended() {
       db.close();
     },
     retry: (): Promise<SweepEnd> =>
-      withDatabase(database, 'write', {}, (opened) =>
+      withDatabase(placeOfFile(database), 'write', {}, (opened) =>
         resume(
           world,
           opened,
@@ -52,7 +53,7 @@ async function ended() {
         ),
       ),
     states: () =>
-      withDatabase(database, 'read', {}, async ({ store }) => {
+      withDatabase(placeOfFile(database), 'read', {}, async ({ store }) => {
         const trials = await store.readings.trials(1);
         return [(await store.readings.sweep(1))?.state, ...trials.map(({ state }) => state)];
       }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { explain } from '../../src/cli/exit.js';
 import { createOutput } from '../../src/cli/output.js';
+import { placeOf } from '../../src/cli/parsing/place-of.js';
 import { createDisplay } from '../../src/cli/progress/display.js';
 import { createScreen } from '../../src/cli/progress/screen.js';
 import { renderJson } from '../../src/cli/text/json.js';
@@ -94,7 +95,7 @@ test("no mark of a file's own passes for one of our styles", () => {
   const { output, sent } = outputWith({ colors: true });
   output.write(explain(new UsageError('no sweep \ufdd3red'), true).text);
   const context = { err: output, cwd: '/x', env: {}, now: () => 0 };
-  const display = createDisplay(context, 'results/thaw.sqlite');
+  const display = createDisplay(context, placeOf({}, context));
   display.onNote?.({ kind: 'message', message: '\ufdd0bold' });
   expect(sent()).toBe('\x1b[31mError:\x1b[39m no sweep red\nNote: bold\n');
 });

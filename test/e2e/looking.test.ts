@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { createPictureDesk } from '../../src/app/pictures/picture-desk.js';
 import type { World } from '../../src/app/world.js';
+import { placeOfFile } from '../../src/core/places/place.js';
 import { rngFor } from '../../src/core/random.js';
 import type { LookDocument } from '../../src/results/documents/looking/look.js';
 import { describeBackend } from '../golden/backends.js';
@@ -55,7 +56,7 @@ function worldIn(folder: string, env: World['env'] = { ...process.env }): World 
   return {
     env,
     worker: new URL('../../dist/worker/worker.js', import.meta.url),
-    db: join(folder, 'results', 'thaw.sqlite'),
+    place: placeOfFile(join(folder, 'results', 'thaw.sqlite')),
     cores: 2,
     now: () => performance.now(),
     signal: new AbortController().signal,
@@ -126,7 +127,7 @@ for (const backend of ['wasm', 'tensorflow']) {
     test('nothing is written to the database, and the images are those of the trial or none', async () => {
       const world = worldIn(folder);
       const dump = () => {
-        const db = new Database(world.db, { readonly: true });
+        const db = new Database(world.place.at, { readonly: true });
         try {
           const tables = db
             .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")

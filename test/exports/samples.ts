@@ -11,6 +11,7 @@ import { classifierLayers } from '../../src/networks/classifier.js';
 import { readDocument } from '../../src/results/live/read-documents.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { seedResults, TRIALS } from '../cli/seed-results.js';
+import { databaseIn } from '../fakes/database.js';
 import { changed, fakeRecipe, type RecipeFields } from '../fakes/specs.js';
 
 /** What texts of users may hold: markup of every kind, formulas, codes of terminals, paths. */
@@ -91,7 +92,7 @@ async function seeded(folder: string, more: readonly Params[]) {
   const id = await seedResults(folder, [...TRIALS, ...others]);
   const file = join(folder, 'results', 'thaw.sqlite');
   const store = openStore(file, { access: 'read' });
-  return { database: { store, file }, sweep: (await store.readings.sweep(id))! };
+  return { database: databaseIn(file, store), sweep: (await store.readings.sweep(id))! };
 }
 
 function madeOf(classNames: readonly string[]) {

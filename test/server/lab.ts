@@ -10,6 +10,7 @@ import { openReader } from '../../src/server/reading/open-reader.js';
 import { type ServerSetup, serve } from '../../src/server/serve.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { seedResults } from '../cli/seed-results.js';
+import { databaseIn } from '../fakes/database.js';
 
 export interface Reply {
   readonly status: number;
@@ -57,7 +58,7 @@ export async function openLab(folder: string, change: Partial<ServerSetup> = {})
   const reader = () =>
     openReader({
       open: async () =>
-        existsSync(file) ? { store: openStore(file, { access: 'read' }), file } : null,
+        existsSync(file) ? databaseIn(file, openStore(file, { access: 'read' })) : null,
       draw: drawSvg,
     });
   const server = await serve({

@@ -7,6 +7,7 @@ import type { Patch } from '../../src/server/api.js';
 import { createHub, type Hub } from '../../src/server/live/hub.js';
 import { openReader } from '../../src/server/reading/open-reader.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
+import { databaseIn } from '../fakes/database.js';
 import { fakeReport, fakeSpec, newTrials, PROVENANCE } from '../fakes/specs.js';
 import { emptyFolder, type Lab, openLab, seededFolder } from './lab.js';
 
@@ -233,7 +234,7 @@ test('a sweep whose process is gone is told of as interrupted, though nobody wro
   onTestFinished(() => store.close());
   const id = await store.queue.createSweep({ spec: fakeSpec(), file: '', source: '' });
   const reader = openReader({
-    open: async () => ({ store: openStore(lab.file, { access: 'read' }), file: lab.file }),
+    open: async () => databaseIn(lab.file, openStore(lab.file, { access: 'read' })),
     draw: async () => '',
   });
   onTestFinished(() => reader.close());

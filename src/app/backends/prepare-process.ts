@@ -12,7 +12,7 @@ import type { World } from '../world.js';
  */
 export function prepareProcess(
   backend: Pick<Backend, 'environment' | 'divertLog'>,
-  world: Pick<World, 'env' | 'db'>,
+  world: Pick<World, 'env' | 'place'>,
   exact = true,
 ): void {
   const cache = cacheDir(world.env);
@@ -26,8 +26,8 @@ export function prepareProcess(
 }
 
 /** Beside the database, or in the cache folder as long as there is no folder of results. */
-function logFile({ env, db }: Pick<World, 'env' | 'db'>): string {
-  return existsSync(dirname(db))
-    ? nativeLogFile(linkedTo(db))
+function logFile({ env, place }: Pick<World, 'env' | 'place'>): string {
+  return existsSync(dirname(place.file))
+    ? nativeLogFile(linkedTo(place.file))
     : join(cacheDir(env), 'tensorflow.log');
 }

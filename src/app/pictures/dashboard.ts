@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
 import { messageOf, UsageError } from '../../core/errors.js';
 import { isLoopback } from '../../machine/http/listen.js';
 import { readPages } from '../../server/pages/pages.js';
 import { threadReader } from '../../server/reading/thread/thread-reader.js';
 import { serve } from '../../server/serve.js';
 import { settle } from '../../store/index.js';
-import { linkedTo } from '../../store/linked-to.js';
 import type { Observer } from '../observer.js';
-import { openToStay, refuseSpecial } from '../open-database.js';
+import { isThere, openDatabase, settledPlace } from '../open-database.js';
 import type { World } from '../world.js';
 import { createPictureDesk } from './picture-desk.js';
 import type { ReaderTask } from './reader-thread.js';
@@ -65,11 +63,10 @@ export async function withDashboard<Result>(
   { host, port, allowedHosts }: DashboardRequest = HERE,
 ): Promise<Result> {
   checkHosts(host, allowedHosts);
-  const file = linkedTo(world.db);
-  refuseSpecial(file);
+  const place = settledPlace(world.place);
   // Says at once what is wrong with it, and brings an older one up to date.
-  if (existsSync(file)) await (await openToStay(file, 'read', observer)).close();
-  const reader = () => threadReader(READER, { file } satisfies ReaderTask);
+  if (isThere(place)) await (await openDatabase(place, 'read', observer)).store.close();
+  const reader = () => threadReader(READER, { place } satisfies ReaderTask);
   const server = await serve({
     ...{ host, allowedHosts },
     port: port ?? USUAL_PORT,
@@ -83,7 +80,7 @@ export async function withDashboard<Result>(
     return await work();
   } finally {
     await server.close();
-    await settle(file);
+    await settle(place.at);
   }
 }
 

@@ -35,7 +35,7 @@ export function createPictureDesk(world: World): PictureDesk {
   return {
     async trialImages(trial) {
       const { trained, backend } = await withDatabase(
-        world.db,
+        world.place,
         'read',
         observer,
         async (database) => {
@@ -47,17 +47,22 @@ export function createPictureDesk(world: World): PictureDesk {
       return ofTrials(keyOf(trained), () => trialImages(world, trained, backend, observer));
     },
     async look(wanted) {
-      const { sweep, trial } = await withDatabase(world.db, 'read', observer, async (database) => {
-        const found = await findSweep(database.store, wanted);
-        const best = await bestTrial(database.store, found, 0);
-        const trained =
-          best && (await openTrained(database, String(best.trial)).catch(unlessFault));
-        const sweeps = await database.store.readings.sweeps();
-        const asked: AskedTrial | null = trained && {
-          ...{ trained, backend: quietBackend(world, found, sweeps) },
-        };
-        return { sweep: found, trial: asked };
-      });
+      const { sweep, trial } = await withDatabase(
+        world.place,
+        'read',
+        observer,
+        async (database) => {
+          const found = await findSweep(database.store, wanted);
+          const best = await bestTrial(database.store, found, 0);
+          const trained =
+            best && (await openTrained(database, String(best.trial)).catch(unlessFault));
+          const sweeps = await database.store.readings.sweeps();
+          const asked: AskedTrial | null = trained && {
+            ...{ trained, backend: quietBackend(world, found, sweeps) },
+          };
+          return { sweep: found, trial: asked };
+        },
+      );
       const request = { spec: sweep.spec, skipBad: true, trial };
       const without = { ...request, trial: null };
       return ofSweeps([sweep.id, ...(trial ? keyOf(trial.trained) : [])], () =>

@@ -1,22 +1,22 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NoResultsError } from '../../core/errors.js';
+import type { Place } from '../../core/places/place.js';
 import type { Database } from '../../results/database.js';
 import { readDocument } from '../../results/live/read-documents.js';
 import { openReader } from '../../server/reading/open-reader.js';
 import { serveReader } from '../../server/reading/thread/serve-reader.js';
 import { nextSweepText } from '../insight/write-next-sweep.js';
-import { openToStay } from '../open-database.js';
+import { isThere, openDatabase } from '../open-database.js';
 import { drawSvg } from './charts/draw-svg.js';
 
-/** A thread that reads one results database for the dashboard, and writes nothing. */
+/** A thread that reads the results at one place for the dashboard, and writes nothing. */
 export interface ReaderTask {
-  /** Absolute path; nothing need be there yet. */
-  readonly file: string;
+  /** Nothing need be there yet. */
+  readonly place: Place;
 }
 
-const { file } = workerData as ReaderTask;
+const { place } = workerData as ReaderTask;
 const readers: typeof readDocument = {
   ...readDocument,
   async advise(database, asked) {
@@ -33,9 +33,9 @@ serveReader(parentPort!, openReader({ open: openIfThere, readers, draw: drawSvg 
 
 /** Null also while another process is making it. */
 async function openIfThere(): Promise<Database | null> {
-  if (!existsSync(file)) return null;
+  if (!isThere(place)) return null;
   try {
-    return { store: await openToStay(file, 'read', {}), file };
+    return await openDatabase(place, 'read', {});
   } catch (error) {
     if (error instanceof NoResultsError) return null;
     throw error;

@@ -39,7 +39,7 @@ async function bestOfFile(database: Database, file: string): Promise<Trained> {
     if (best !== null) return openTrained(database, String(best));
   }
   throw new UsageError(
-    `No trial of ${file} has finished yet, in ${database.file}. \`thaw run\` trains some; --trial N takes one of another file over the same images.`,
+    `No trial of ${file} has finished yet, in ${database.name}. \`thaw run\` trains some; --trial N takes one of another file over the same images.`,
   );
 }
 

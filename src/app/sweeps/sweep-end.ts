@@ -16,7 +16,7 @@ export interface EndedSweep {
   readonly leaderboard: Board;
   /** The first trial that failed; null: none did. */
   readonly failure: Failure | null;
-  /** Absolute path. */
+  /** As messages call it. */
   readonly database: string;
   /** Absolute paths of the weights that are kept, the best trial's first. */
   readonly files: readonly string[];

@@ -138,7 +138,7 @@ async function trainReady(
     result,
     leaderboard: await judgeBoard(store, leaderboard),
     failure: result.counts.failed > 0 ? await store.readings.firstFailure(sweep.id) : null,
-    database: database.file,
+    database: database.name,
     files: networks.files.filter((file) => existsSync(file)),
     without: networks.without,
     seconds: { ...ready.seconds, training },

@@ -1,49 +1,43 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { verifyCache } from '../../assets/cache/verify-cache.js';
 import { deviceText } from '../../core/devices/device.js';
 import { messageOf, ThawError } from '../../core/errors.js';
+import { isUrl, type Place } from '../../core/places/place.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { count } from '../../core/words/numbers.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import type { Check, Leftover } from '../../results/documents/upkeep.js';
 import type { StoreHealth } from '../../store/health.js';
 import { healthOf } from '../../store/index.js';
-import { linkedTo } from '../../store/linked-to.js';
 import { lookAtBackends } from '../backends/look-at-backends.js';
 import type { Observer } from '../observer.js';
-import { refuseSpecial, withDatabase } from '../open-database.js';
+import { isThere, settledPlace, withDatabase } from '../open-database.js';
 import type { World } from '../world.js';
 import { checkFiles } from './checks/files.js';
 import { type Finding, ok, warning, wrong } from './checks/finding.js';
 import { checkMachine } from './checks/machine.js';
+import { checkSharedResults } from './checks/shared-results.js';
 import { findLeftovers } from './gc.js';
-
-export interface DoctorRequest {
-  /** Absolute path of the database; it need not be there. */
-  readonly db: string;
-  /** Mend what can be mended without losing anything. */
-  readonly repair: boolean;
-}
 
 /**
  * Looks at everything that a run needs and leaves behind. Never deletes a result.
  *
+ * @param repair Mend what can be mended without losing anything.
  * @throws {InterruptedError}
  */
 export async function examine(
   world: World,
-  { db: path, repair }: DoctorRequest,
+  repair: boolean,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly Check[]> {
-  const db = linkedTo(path);
-  refuseSpecial(db);
+  const place = settledPlace(world.place);
   const findings = [
-    ...checkMachine(cacheDir(world.env), dirname(db)),
+    ...checkMachine(cacheDir(world.env), dirname(place.file)),
     ...(await checkBackends(world)),
-    ...(await checkResults(db, observer)),
+    ...(await checkResults(place, observer)),
     ...(await checkCache(cacheDir(world.env))),
-    ...(await checkLeftovers(world, db)),
+    ...(await checkLeftovers(world, place)),
   ];
   const checks: Check[] = [];
   for (const finding of findings) checks.push(await settled(finding, repair));
@@ -74,24 +68,27 @@ async function checkBackends(world: World): Promise<readonly Finding[]> {
 }
 
 async function checkResults(
-  db: string,
+  place: Place,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly Finding[]> {
-  if (!existsSync(db)) return [ok('database', `no results yet at ${db}`)];
-  const health = await healthOf(db);
+  if (isUrl(place.at)) return checkSharedResults(place);
+  if (!isThere(place)) return [ok('database', `no results yet at ${place.name}`)];
+  const health = await healthOf(place.at);
   if (!health) return [];
-  const database = health.examine(db).map((found): Finding => ({ ...found, part: 'database' }));
+  const database = health
+    .examine(place.at)
+    .map((found): Finding => ({ ...found, part: 'database' }));
   if (database.some(({ state, repair }) => state === 'wrong' && !repair)) return database;
-  return [...database, ...checkBeside(db, health, observer)];
+  return [...database, ...checkBeside(place, health, observer)];
 }
 
 function checkBeside(
-  db: string,
+  place: Place,
   health: StoreHealth,
   observer: Pick<Observer, 'onNote'>,
 ): readonly Finding[] {
   try {
-    const files = health.files(db);
+    const files = health.files(place.at);
     const waiting = [...files.sweeps].filter(([, { held, waiting }]) => waiting && !held);
     return [
       ...waiting.map(([id]) =>
@@ -102,9 +99,9 @@ function checkBeside(
         ),
       ),
       ...checkFiles({
-        db,
+        db: place.file,
         files,
-        write: (work) => withDatabase(db, 'write', observer, ({ store }) => work(store.queue)),
+        write: (work) => withDatabase(place, 'write', observer, ({ store }) => work(store.queue)),
       }),
     ];
   } catch (error) {
@@ -132,9 +129,9 @@ async function checkCache(cache: string): Promise<readonly Finding[]> {
 /** What is cut off or held by nobody stands in the way of nothing, and is safe to remove. */
 const SAFE: readonly Leftover['kind'][] = ['part', 'lock', 'spill', 'work', 'mark'];
 
-async function checkLeftovers({ env }: World, db: string): Promise<readonly Finding[]> {
+async function checkLeftovers({ env }: World, place: Place): Promise<readonly Finding[]> {
   try {
-    const { leftovers } = await findLeftovers(env, db);
+    const { leftovers } = await findLeftovers(env, place);
     const bytes = leftovers.reduce((sum, each) => sum + each.bytes, 0);
     if (leftovers.length === 0) return [ok('cache', 'nothing is left over')];
     const cut = leftovers.filter(({ kind }) => SAFE.includes(kind));

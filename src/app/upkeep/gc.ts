@@ -1,17 +1,17 @@
 import { rmSync } from 'node:fs';
 import { messageOf, StoreError } from '../../core/errors.js';
+import { isUrl, type Place } from '../../core/places/place.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import type { GcDocument } from '../../results/documents/upkeep.js';
 import { healthOf } from '../../store/index.js';
-import { linkedTo } from '../../store/linked-to.js';
-import { refuseSpecial } from '../open-database.js';
+import { settledPlace } from '../open-database.js';
 import type { World } from '../world.js';
 import { leftoversInCache } from './leftovers/in-cache.js';
 import { leftoversInResults } from './leftovers/in-results.js';
 import type { Look } from './leftovers/leftover.js';
 
 /**
- * Finds what nothing needs any more, beside the database at an absolute path and in the cache folder,
+ * Finds what nothing needs any more, beside a database that is a file and in the cache folder,
  * and removes it once `confirm` resolves to true. `programs`: compiled programs that serve are asked
  * for, too.
  *
@@ -20,16 +20,17 @@ import type { Look } from './leftovers/leftover.js';
  */
 export async function collectGarbage(
   { env }: Pick<World, 'env'>,
-  path: string,
+  named: Place,
   programs: boolean,
   confirm: (found: GcDocument) => Promise<boolean>,
 ): Promise<GcDocument> {
-  const db = linkedTo(path);
-  refuseSpecial(db);
-  const found = summed(await findLeftovers(env, db, programs));
+  const place = settledPlace(named);
+  const found = summed(await findLeftovers(env, place, programs));
   if (found.leftovers.length === 0 || !(await confirm(found))) return found;
   // A sweep may have begun while somebody was asked: what it needs now is found no longer.
-  const still = new Set((await findLeftovers(env, db, programs)).leftovers.map(({ path }) => path));
+  const still = new Set(
+    (await findLeftovers(env, place, programs)).leftovers.map(({ path }) => path),
+  );
   const leftovers = found.leftovers.filter(({ path }) => still.has(path));
   for (const { path } of leftovers) remove(path);
   return { ...summed({ leftovers, kept: found.kept }), removed: true };
@@ -38,12 +39,12 @@ export async function collectGarbage(
 /** @throws {StoreError} the database cannot be read. */
 export async function findLeftovers(
   env: World['env'],
-  db: string,
+  { at }: Place,
   programs = false,
 ): Promise<Look> {
   const cache = await leftoversInCache(cacheDir(env), programs);
-  const health = await healthOf(db);
-  const results = health ? leftoversInResults(db, health) : { leftovers: [], kept: [] };
+  const health = isUrl(at) ? undefined : await healthOf(at);
+  const results = health ? leftoversInResults(at, health) : { leftovers: [], kept: [] };
   return {
     leftovers: [...results.leftovers, ...cache.leftovers],
     kept: [...results.kept, ...cache.kept],

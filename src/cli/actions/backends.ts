@@ -15,7 +15,7 @@ interface BackendsArgs extends InstallArgs {
 }
 
 export async function run(args: BackendsArgs, context: CliContext): Promise<void> {
-  const { action, name, db, format, measure } = args;
+  const { action, name, place, format, measure } = args;
   if (action !== undefined) {
     if (name === undefined) {
       throw new UsageError(
@@ -28,7 +28,7 @@ export async function run(args: BackendsArgs, context: CliContext): Promise<void
     const { installBackend } = await import('../install-backend.js');
     return installBackend(args, context);
   }
-  const look = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+  const look = await atWork(context, { notice: 'Stopping ...', place }, (world, observer) =>
     lookAtBackends(world, measure, observer),
   );
   print(context.out, format, look, {

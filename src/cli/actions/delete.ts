@@ -14,8 +14,8 @@ interface DeleteArgs extends SharedArgs {
 }
 
 export async function run(args: DeleteArgs, context: CliContext): Promise<void> {
-  const { db, format, yes } = args;
-  await withResults(context, db, 'write', async (database) => {
+  const { place, format, yes } = args;
+  await withResults(context, place, 'write', async (database) => {
     const sweep = await findSweep(database.store, args.sweep);
     const { id, name } = plainly(sweep);
     if (!(await remove(database, sweep, async () => yes || confirmDelete(sweep, context)))) {

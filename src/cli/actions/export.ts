@@ -18,16 +18,16 @@ interface ExportArgs extends SharedArgs {
 }
 
 export async function run(args: ExportArgs, context: CliContext): Promise<void> {
-  const { db, format: printed, trial: of } = args;
+  const { place, format: printed, trial: of } = args;
   const { cwd } = context;
   const format = exportFormats.find(({ name }) => name === args.to)!;
   const isAddress = format.writes === 'address';
   const output = args.output && !isAddress ? pathOf(context, args.output) : args.output;
   const { weights } = placesOf(args, context);
-  const exported = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+  const exported = await atWork(context, { notice: 'Stopping ...', place }, (world, observer) =>
     withResults(
       context,
-      db,
+      place,
       'read',
       (database) => exportTo(world, database, { format, of, output, weights }, observer),
       observer,

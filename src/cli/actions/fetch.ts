@@ -15,13 +15,13 @@ interface FetchArgs extends SharedArgs {
 }
 
 export async function run(args: FetchArgs, context: CliContext): Promise<void> {
-  const { db, format, set } = args;
+  const { place, format, set } = args;
   const request = {
     file: args.file === undefined ? undefined : pathOf(context, args.file),
     changes: changesOf({ set }),
     skipBad: args['skip-bad'],
   };
-  const fetched = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+  const fetched = await atWork(context, { notice: 'Stopping ...', place }, (world, observer) =>
     fetch(world, request, observer),
   );
   print(context.out, format, fetched, { json: fetchDocument, text: renderFetched });

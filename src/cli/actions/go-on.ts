@@ -26,16 +26,16 @@ export async function goOn(
   context: CliContext,
   asked: Omit<ResumeRequest, 'sweep' | 'changes' | 'sharing' | 'skipBad'>,
 ): Promise<ExitCode> {
-  const { db, sweep, sharing, set, trials, workers, devices } = args;
+  const { place, sweep, sharing, set, trials, workers, devices } = args;
   const request = {
     ...{ ...asked, sweep, sharing, skipBad: args['skip-bad'] },
     changes: changesOf({ set, trials, workers, devices }),
   };
-  const end = await atWork(context, { notice: STOPPING, db }, (world, observer) =>
+  const end = await atWork(context, { notice: STOPPING, place }, (world, observer) =>
     beside(context, args, world, observer, () =>
       withResults(
         context,
-        db,
+        place,
         'write',
         (database) => resume(world, database, request, observer),
         observer,

@@ -19,9 +19,9 @@ interface LeaderboardArgs extends SharedArgs {
 }
 
 export async function run(args: LeaderboardArgs, context: CliContext): Promise<void> {
-  const { db, format, top, trials, state: states, ...request } = args;
+  const { place, format, top, trials, state: states, ...request } = args;
   if (top !== undefined) checkTop(top);
-  const board = await withResults(context, db, 'read', async ({ store }) =>
+  const board = await withResults(context, place, 'read', async ({ store }) =>
     judgeBoard(store, await readLeaderboard(store, { ...request, states }), trials),
   );
   printLeaderboard(context.out, format, board, { top });

@@ -15,11 +15,11 @@ interface PlanArgs extends SharedArgs, SweepChanges {
 }
 
 export async function run(args: PlanArgs, context: CliContext): Promise<void> {
-  const { db, format } = args;
-  const observer = createDisplay(context, db);
+  const { place, format } = args;
+  const observer = createDisplay(context, place);
   const file = pathOf(context, args.file);
   const sweep = readSweep(context, file, changesOf(args), observer);
-  print(context.out, format, await plan(context, sweep, pathOf(context, db), observer), {
+  print(context.out, format, await plan(context, sweep, place, observer), {
     json: (planned) => planDocument(planned, sweep.warnings),
     csv: (planned) => planCsv(planDocument(planned)),
     text: renderPlan,

@@ -14,7 +14,7 @@ import { tableForm } from '../predictions/table.js';
 import { countUnread } from '../predictions/unread.js';
 import { withResults } from '../with-results.js';
 
-interface PredictArgs extends Pick<SharedArgs, 'db'> {
+interface PredictArgs extends Pick<SharedArgs, 'place'> {
   readonly format: PredictFormat;
   readonly trial: string;
   readonly images: readonly string[];
@@ -24,7 +24,7 @@ interface PredictArgs extends Pick<SharedArgs, 'db'> {
 }
 
 export async function run(args: PredictArgs, context: CliContext): Promise<ExitCode> {
-  const { db, format, trial, backend } = args;
+  const { place, format, trial, backend } = args;
   const { out, err } = context;
   const top = topOf(args.top);
   const images = imagesToPredict(args.images, context.cwd, context.lines);
@@ -40,10 +40,10 @@ export async function run(args: PredictArgs, context: CliContext): Promise<ExitC
       return out.lost() === null;
     },
   };
-  await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+  await atWork(context, { notice: 'Stopping ...', place }, (world, observer) =>
     withResults(
       context,
-      db,
+      place,
       'read',
       (database) =>
         predict(world, database, { trial, images, top, backend, weights }, predictions, observer),

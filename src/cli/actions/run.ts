@@ -18,16 +18,16 @@ interface RunArgs extends SharedArgs, SweepChanges, BesideArgs {
 }
 
 export async function run(args: RunArgs, context: CliContext): Promise<ExitCode> {
-  const { db, sharing } = args;
+  const { place, sharing } = args;
   const file = pathOf(context, args.file);
   const changes = changesOf(args);
-  const end = await atWork(context, { notice: STOPPING, db }, async (world, observer) => {
+  const end = await atWork(context, { notice: STOPPING, place }, async (world, observer) => {
     const { spec, source } = readSweep(world, file, changes, observer);
     const request = { spec, source, file, skipBad: args['skip-bad'], sharing };
     return beside(context, args, world, observer, () =>
       withResults(
         context,
-        db,
+        place,
         'create',
         (database) => runSweep(world, database, request, observer),
         observer,

@@ -11,8 +11,8 @@ interface ShowArgs extends SharedArgs {
   readonly trial: string;
 }
 
-export async function run({ trial, db, format }: ShowArgs, context: CliContext): Promise<void> {
-  const view = await withResults(context, db, 'read', (database) => readTrial(database, trial));
+export async function run({ trial, place, format }: ShowArgs, context: CliContext): Promise<void> {
+  const view = await withResults(context, place, 'read', (database) => readTrial(database, trial));
   print(context.out, format, view, {
     json: trialDocument,
     csv: (shown) => trialCsv(trialDocument(shown)),

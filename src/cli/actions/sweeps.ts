@@ -6,8 +6,8 @@ import { print } from '../print.js';
 import { renderSweeps } from '../render/sweeps.js';
 import { withResults } from '../with-results.js';
 
-export async function run({ db, format }: SharedArgs, context: CliContext): Promise<void> {
-  const sweeps = await withResults(context, db, 'read', ({ store }) => store.readings.sweeps());
+export async function run({ place, format }: SharedArgs, context: CliContext): Promise<void> {
+  const sweeps = await withResults(context, place, 'read', ({ store }) => store.readings.sweeps());
   print(context.out, format, sweeps, {
     json: sweepsDocument,
     csv: (rows) => sweepsCsv(sweepsDocument(rows)),

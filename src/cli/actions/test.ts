@@ -18,17 +18,17 @@ interface TestArgs extends SharedArgs {
 }
 
 export async function run(args: TestArgs, context: CliContext): Promise<void> {
-  const { db, format, trial, backend } = args;
+  const { place, format, trial, backend } = args;
   const request = {
     trial,
     backend,
     places: placesOf(args, context),
     acceptChangedData: args['accept-changed-data'],
   };
-  const tested = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
+  const tested = await atWork(context, { notice: 'Stopping ...', place }, (world, observer) =>
     withResults(
       context,
-      db,
+      place,
       'write',
       (database) => test(world, database, request, observer),
       observer,

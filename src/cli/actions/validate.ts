@@ -16,8 +16,8 @@ interface ValidateArgs extends SharedArgs, SweepChanges {
 }
 
 export async function run(args: ValidateArgs, context: CliContext): Promise<ExitCode> {
-  const { file, db, format } = args;
-  const observer = createDisplay(context, db);
+  const { file, place, format } = args;
+  const observer = createDisplay(context, place);
   const validity = validate(context, pathOf(context, file), changesOf(args), observer);
   // A person reads mistakes as any other error.
   if (!validity.valid && format === 'table') throw validity.error;

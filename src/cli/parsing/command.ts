@@ -1,7 +1,8 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 import type { CliContext } from '../context.js';
 import { checkArgs } from './check-args.js';
-import { SHARED_FLAGS, type SharedArgs } from './shared-flags.js';
+import { type NamedPlace, type PlaceFlags, placeOf } from './place-of.js';
+import { type Format, SHARED_FLAGS, type SharedArgs } from './shared-flags.js';
 
 type Flags = Readonly<Record<string, Options>>;
 
@@ -21,7 +22,8 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
   /** Imports what the command does, once it is called. */
   load(): Promise<{
     run(
-      args: InferredOptionTypes<Positionals & Own & Omit<typeof SHARED_FLAGS, keyof Own>>,
+      args: InferredOptionTypes<Positionals & Own & Omit<typeof SHARED_FLAGS, keyof Own>> &
+        Pick<SharedArgs, 'place'>,
       context: CliContext,
     ): Promise<ExitCode>;
   }>;
@@ -29,8 +31,10 @@ export interface CommandDef<Positionals extends Flags, Own extends Flags> {
 
 /** What was typed, ready to be done. */
 export interface Action {
-  act(context: CliContext): Promise<ExitCode>;
-  readonly shared: SharedArgs;
+  act(context: CliContext, place: NamedPlace): Promise<ExitCode>;
+  /** Where the results are that it is about. @throws {UsageError} */
+  placeIn(context: CliContext): NamedPlace;
+  readonly format: Format;
 }
 
 /** Nothing means 0. */
@@ -73,11 +77,12 @@ export function defineCommand<const Positionals extends Flags, const Own extends
     attach: (cli, choose) =>
       cli.command(def.usage, def.summary, builder, (args) => {
         checkArgs(args, { ...def.positionals, ...flags });
-        const act: Action['act'] = async (context) => {
+        const act: Action['act'] = async (context, place) => {
           const { run } = await def.load();
-          return run(args as Parameters<typeof run>[0], context);
+          return run({ ...args, place } as unknown as Parameters<typeof run>[0], context);
         };
-        choose({ act, shared: args as unknown as SharedArgs });
+        const { format, ...named } = args as unknown as PlaceFlags & { readonly format: Format };
+        choose({ act, format, placeIn: (context) => placeOf(named, context) });
       }),
   };
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Observer } from '../../app/observer.js';
 import type { CliContext } from '../context.js';
+import type { NamedPlace } from '../parsing/place-of.js';
 import { noteText } from '../render/note.js';
 import { commandLine } from '../text/command-line.js';
 import { plainly } from '../text/plainly.js';
@@ -10,16 +11,16 @@ import { createScreen } from './screen.js';
 import { showParts } from './show-parts.js';
 import { showSweep } from './show-sweep.js';
 
-/** Shows what a use case tells on stderr. `db`: the flag, for commands that are suggested. */
+/** Shows what a use case tells on stderr. `place`: for commands that are suggested. */
 export function createDisplay(
   context: Pick<CliContext, 'cwd' | 'err' | 'now' | 'env'>,
-  db: string,
+  place: NamedPlace,
   screen = createScreen(context.err),
 ): Observer {
   const style = createStyle(context.err.colors);
   const here = {
-    resume: (sweep: number) => commandLine(context, `resume ${sweep}`, db),
-    place: (file: string) => relative(context.cwd, file),
+    resume: (sweep: number) => commandLine(context, `resume ${sweep}`, place),
+    near: (file: string) => relative(context.cwd, file),
   };
   return {
     onNote: (note) => screen.print(noteText(plainly(note), here, style)),

@@ -7,11 +7,11 @@ interface Here {
   /** The command line that goes on with a sweep. */
   resume(sweep: number): string;
   /** A file as the user would name it. */
-  place(file: string): string;
+  near(file: string): string;
 }
 
 /** A note as one line. */
-export function noteText(note: Note, { resume, place }: Here, { yellow }: Style): string {
+export function noteText(note: Note, { resume, near }: Here, { yellow }: Style): string {
   switch (note.kind) {
     case 'message':
       return `Note: ${note.message}`;
@@ -20,7 +20,7 @@ export function noteText(note: Note, { resume, place }: Here, { yellow }: Style)
     case 'skipped':
       return `Note: ${skippedText(note.images)}`;
     case 'upgraded': {
-      const [file, backup] = [place(note.file), place(note.backup)];
+      const [file, backup] = [near(note.file), near(note.backup)];
       return `Note: ${file} was made by an older Thaw; it was brought up to date, and a copy as it was is kept at ${backup}.`;
     }
     case 'unfinished': {

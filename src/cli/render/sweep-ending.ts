@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path';
 import type { EndedSweep } from '../../app/sweeps/sweep-end.js';
 import type { CohortWork } from '../../core/cohort-work.js';
+import { isUrl } from '../../core/places/place.js';
 import { count, grouped } from '../../core/words/numbers.js';
 import { precisionHint } from '../text/precision-hint.js';
 import type { Style } from '../text/style.js';
@@ -52,6 +53,7 @@ function summaryLines(
 ): readonly string[] {
   const { seconds, backend, files } = end;
   const near = (file: string) => {
+    if (isUrl(file)) return file;
     const path = relative(cwd, file);
     return path.startsWith('..') ? file : path;
   };

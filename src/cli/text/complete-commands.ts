@@ -5,17 +5,14 @@ import { commandLine } from './command-line.js';
 
 /**
  * The same context, which completes command lines in what is written for a person: `thaw resume 1`
- * becomes what can be typed here, with the database that this command was given. Whoever words a
+ * becomes what can be typed here, with the place of results that this command was given. Whoever words a
  * message knows neither.
  */
-export function completeCommands(
-  context: CliContext,
-  { db, format }: Pick<SharedArgs, 'db' | 'format'>,
-): CliContext {
+export function completeCommands(context: CliContext, { place, format }: SharedArgs): CliContext {
   const complete = (text: string) =>
     text.replace(SUGGESTED, (_, line: string, name: string) => {
-      const isPlaced = READ_DB.has(name) && !line.includes(' --db ');
-      return `\`${commandLine(context, line, isPlaced ? db : undefined)}\``;
+      const isPlaced = READ_RESULTS.has(name) && !/ --(?:db|store) /.test(line);
+      return `\`${commandLine(context, line, isPlaced ? place : undefined)}\``;
     });
   const completing = (output: Output): Output => ({
     ...output,
@@ -28,8 +25,8 @@ export function completeCommands(
 /** In backticks, as messages have them. */
 const SUGGESTED = /`thaw (([a-z]+)[^`\n]*)`/g;
 
-/** Commands to which it matters which database is meant. */
-const READ_DB = new Set([
+/** Commands to which it matters which results are meant. */
+const READ_RESULTS = new Set([
   ...['run', 'resume', 'plan', 'sweeps', 'leaderboard', 'show', 'test', 'predict', 'export'],
   ...['delete', 'doctor', 'gc', 'pareto', 'extend'],
 ]);

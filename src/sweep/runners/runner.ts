@@ -18,7 +18,7 @@ export interface PlannedCohort {
   /** Another cohort with the same key is likely to come to the same worker. */
   readonly followed: boolean;
   /** Where their training goes on from; null: from the beginning. */
-  readonly from: (StoredSnapshot & SnapshotSource) | null;
+  readonly from: (Omit<StoredSnapshot, 'id' | 'trialIds'> & SnapshotSource) | null;
   /** Null: no snapshots are taken. */
   readonly snapshots: SnapshotOrders | null;
   /** Where to write how far it is, for whoever finds the process dead; null: nowhere. */

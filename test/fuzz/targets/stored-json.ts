@@ -15,6 +15,7 @@ import { readLeaderboard } from '../../../src/results/leaderboard.js';
 import { judgeBoard } from '../../../src/results/statistics/judge-board.js';
 import { readTrial } from '../../../src/results/trial-view.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
+import { databaseIn } from '../../fakes/database.js';
 import { defineTarget } from '../fuzz.js';
 import { mutatedJson } from '../mutate/json.js';
 import { jsonText } from './tensor-files.js';
@@ -69,7 +70,7 @@ export const storedJson = defineTarget<readonly [cell: number, row: number, text
         try {
           const trial = table === 'trials' || table === 'reports' ? Number(id) : 1;
           JSON.stringify(sweepsDocument(await store.readings.sweeps()));
-          const view = plainly(await readTrial({ store, file }, String(trial)));
+          const view = plainly(await readTrial(databaseIn(file, store), String(trial)));
           JSON.stringify(trialDocument(view));
           renderTrial(view, 80, style);
           const sweep = String(view.sweep.id);

@@ -34,7 +34,7 @@ const DRAINING =
 
 /** A signal is how it is meant to end: exit code 0. */
 export async function run(args: AgentArgs, context: CliContext): Promise<ExitCode> {
-  const { db, format, name, backend, cores, memory, exact, work, once } = args;
+  const { place, format, name, backend, cores, memory, exact, work, once } = args;
   if (format === 'csv')
     throw new UsageError('`thaw agent` tells what happens as lines, or as json.');
   const { 'drain-on': drainOn, 'token-file': tokenFile } = args;
@@ -54,7 +54,7 @@ export async function run(args: AgentArgs, context: CliContext): Promise<ExitCod
     onSignal: (listener) => context.onSignal(listener, drainOn && `SIG${drainOn}`),
   };
   try {
-    await atWork(listening, { notice: DRAINING, db }, (world, observer, screen) =>
+    await atWork(listening, { notice: DRAINING, place }, (world, observer, screen) =>
       runAgent(world, request, {
         ...observer,
         onAgent:

@@ -20,8 +20,8 @@ interface AdviseArgs extends SharedArgs {
 }
 
 export async function run(args: AdviseArgs, context: CliContext): Promise<void> {
-  const { db, format, all, apply, force } = args;
-  const evidence = await withResults(context, db, 'read', async ({ store }) =>
+  const { place, format, all, apply, force } = args;
+  const evidence = await withResults(context, place, 'read', async ({ store }) =>
     readEvidence(store.readings, await findSweep(store, args.sweep)),
   );
   const advice = advise(evidence);

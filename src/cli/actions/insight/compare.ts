@@ -13,8 +13,8 @@ interface CompareArgs extends SharedArgs {
 }
 
 export async function run(args: CompareArgs, context: CliContext): Promise<void> {
-  const { one, other, db, format } = args;
-  const comparison = await withResults(context, db, 'read', ({ store }) =>
+  const { one, other, place, format } = args;
+  const comparison = await withResults(context, place, 'read', ({ store }) =>
     readComparison(store, [one, other]),
   );
   print(context.out, format, comparison, {

@@ -14,7 +14,7 @@ interface ImportanceArgs extends SharedArgs {
 }
 
 export async function run(args: ImportanceArgs, context: CliContext): Promise<void> {
-  const tried = await withResults(context, args.db, 'read', async ({ store }) =>
+  const tried = await withResults(context, args.place, 'read', async ({ store }) =>
     readTried(store.readings, await findSweep(store, args.sweep)),
   );
   print(context.out, args.format, viewImportance(tried), {

@@ -19,10 +19,10 @@ interface ParetoArgs extends SharedArgs {
 }
 
 export async function run(args: ParetoArgs, context: CliContext): Promise<void> {
-  const { db, format, sweep, top } = args;
+  const { place, format, sweep, top } = args;
   if (top !== undefined) checkTop(top);
   const metrics = args.metrics === undefined ? undefined : metricsIn(args.metrics);
-  const pareto = await withResults(context, db, 'read', ({ store }) =>
+  const pareto = await withResults(context, place, 'read', ({ store }) =>
     readPareto(store, { sweep, metrics }),
   );
   print(context.out, format, pareto, {

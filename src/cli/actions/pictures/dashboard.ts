@@ -15,10 +15,10 @@ interface DashboardArgs extends SharedArgs {
 
 /** Ctrl-C is how it is meant to end: exit code 0. */
 export async function run(args: DashboardArgs, context: CliContext): Promise<ExitCode> {
-  const { db, format, host, port, 'allowed-host': allowedHosts = [] } = args;
+  const { place, format, host, port, 'allowed-host': allowedHosts = [] } = args;
   checkPort(port);
   const request = { host, allowedHosts, port: port ?? null };
-  await atWork(context, { notice: 'The dashboard has ended.', db }, (world, observer) =>
+  await atWork(context, { notice: 'The dashboard has ended.', place }, (world, observer) =>
     dashboard(world, request, {
       ...observer,
       onDashboard(at) {

@@ -27,11 +27,11 @@ interface LookArgs extends SharedArgs, Pick<SweepChanges, 'set' | 'seed'> {
 }
 
 export async function run(args: LookArgs, context: CliContext): Promise<ExitCode> {
-  const { db, format, trial, backend } = args;
+  const { place, format, trial, backend } = args;
   const file = pathOf(context, args.file);
   const output = args.output === undefined ? null : pathOf(context, args.output);
   if (output !== null) checkPlace(output);
-  const document = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) => {
+  const document = await atWork(context, { notice: 'Stopping ...', place }, (world, observer) => {
     const { spec } = readSweep(
       world,
       file,
@@ -42,7 +42,7 @@ export async function run(args: LookArgs, context: CliContext): Promise<ExitCode
     if (trial === undefined) return look(world, request, observer);
     return withResults(
       context,
-      db,
+      place,
       'read',
       async (database) => {
         const asked = await trialToAsk(world, database, { trial, file, backend });

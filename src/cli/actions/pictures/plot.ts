@@ -38,16 +38,16 @@ interface PlotArgs extends SharedArgs, ChartArgs {
 }
 
 export async function run(args: PlotArgs, context: CliContext): Promise<void> {
-  const { kind, of: names, output, db } = args;
+  const { kind, of: names, output, place } = args;
   if (kind === undefined) throw new UsageError(['Name what to draw.', ...kindLines()]);
   const wanted = pictureOf(args);
   const file = output === undefined || output === '-' ? undefined : pathOf(context, output);
   if (file !== undefined) checkEnding(file);
   const request = { kind, names, options: chartOptionsOf(args) };
-  await atWork(context, { notice: 'Stopping ...', db }, async (world, observer) => {
+  await atWork(context, { notice: 'Stopping ...', place }, async (world, observer) => {
     const chart = await withResults(
       context,
-      db,
+      place,
       'read',
       (database) =>
         readChart(database, request, {

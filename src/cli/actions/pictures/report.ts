@@ -14,10 +14,10 @@ interface ReportArgs extends SharedArgs {
 }
 
 export async function run(args: ReportArgs, context: CliContext): Promise<void> {
-  const { db, format, sweep } = args;
+  const { place, format, sweep } = args;
   const output = args.output === undefined ? undefined : pathOf(context, args.output);
   if (output !== undefined) checkPageFile(output);
-  const written = await withResults(context, db, 'read', (database) =>
+  const written = await withResults(context, place, 'read', (database) =>
     writeReport(database, { sweep, output }),
   );
   print(context.out, format, written, {

@@ -4,7 +4,6 @@ import { doctorDocument } from '../../../results/documents/upkeep.js';
 import { atWork } from '../../at-work.js';
 import type { CliContext } from '../../context.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';
-import { pathOf } from '../../path-of.js';
 import { print } from '../../print.js';
 import { renderDoctor } from '../../render/upkeep/doctor.js';
 
@@ -13,12 +12,11 @@ interface DoctorArgs extends SharedArgs {
 }
 
 export async function run(
-  { db, format, repair }: DoctorArgs,
+  { place, format, repair }: DoctorArgs,
   context: CliContext,
 ): Promise<number> {
-  const place = pathOf(context, db);
-  const checks = await atWork(context, { notice: 'Stopping ...', db }, (world, observer) =>
-    examine(world, { db: place, repair }, observer),
+  const checks = await atWork(context, { notice: 'Stopping ...', place }, (world, observer) =>
+    examine(world, repair, observer),
   );
   const document = doctorDocument(checks);
   print(context.out, format, checks, {

@@ -1,7 +1,6 @@
 import { collectGarbage } from '../../../app/upkeep/gc.js';
 import type { CliContext } from '../../context.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';
-import { pathOf } from '../../path-of.js';
 import { print } from '../../print.js';
 import { leftoversTable, renderGc } from '../../render/upkeep/gc.js';
 import { plainly } from '../../text/plainly.js';
@@ -14,12 +13,12 @@ interface GcArgs extends SharedArgs {
 }
 
 export async function run(
-  { db, format, programs, yes }: GcArgs,
+  { place, format, programs, yes }: GcArgs,
   context: CliContext,
 ): Promise<void> {
   const { err } = context;
   const style = createStyle(err.colors);
-  const done = await collectGarbage(context, pathOf(context, db), programs, async (found) => {
+  const done = await collectGarbage(context, place, programs, async (found) => {
     if (yes) return true;
     if (!err.isTerminal) return false;
     err.write(leftoversTable(plainly(found), err.columns(), style));

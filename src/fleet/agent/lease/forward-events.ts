@@ -86,8 +86,13 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
   }
 
   const events: RunnerEvents = {
+    // Kept by whoever judges.
+    reasons: new Map(),
     async begin(worker) {
-      outbox.tell({ type: 'begin', provenance: parts.provenanceOf(worker) });
+      outbox.tell({
+        type: 'begin',
+        provenance: typeof worker === 'number' ? parts.provenanceOf(worker) : worker,
+      });
       begun = true;
       stepped = clock.now();
     },

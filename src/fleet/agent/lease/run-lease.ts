@@ -1,5 +1,6 @@
 import { NO_WORK } from '../../../core/cohort-work.js';
 import { serializeError } from '../../../core/errors.js';
+import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
 import type { PlannedCohort } from '../../../sweep/runners/runner.js';
 import type { Order } from '../../protocol/order.js';
@@ -97,7 +98,7 @@ async function makeReady(
     if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
     return {
       runner: runnerFor({ order, inputs, folder }),
-      cohort: cohortOf(order, inputs, folder),
+      cohort: cohortOf(order, inputs, folder, parts.provenanceOf(0)),
     };
   } catch (error) {
     held.lost.throwIfAborted();
@@ -120,15 +121,21 @@ async function fetchSource(
   }
 }
 
-function cohortOf(order: Order, { recipes }: ReadyInputs, folder: string): PlannedCohort {
+function cohortOf(
+  order: Order,
+  { recipes }: ReadyInputs,
+  folder: string,
+  provenance: Provenance,
+): PlannedCohort {
   return {
+    name: order.cohort,
     trials: order.trials.map(({ trialId, keeps }, place) => ({
       trialId,
       recipe: recipes[place]!,
       checkpoint: keeps ? checkpointFile(folder, trialId) : null,
     })),
     followed: false,
-    from: order.from && { ...order.from, path: sourceFile(folder) },
+    from: order.from && { ...order.from, path: sourceFile(folder), provenance },
     snapshots: order.snapshots && { ...order.snapshots, base: snapshotBase(folder) },
     placeFile: null,
   };
