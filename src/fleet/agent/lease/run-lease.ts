@@ -87,7 +87,7 @@ interface Ready {
 
 /** What training takes; why it cannot begin, where it cannot. @throws {LostLease} */
 async function makeReady(
-  { inputs: source, blobs, runnerFor }: AgentParts,
+  { inputs: source, blobs, runnerFor, provenanceOf }: AgentParts,
   order: Order,
   folder: string,
   held: HeldLease,
@@ -98,7 +98,7 @@ async function makeReady(
     if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
     return {
       runner: runnerFor({ order, inputs, folder }),
-      cohort: cohortOf(order, inputs, folder, parts.provenanceOf(0)),
+      cohort: cohortOf(order, inputs, folder, provenanceOf(0)),
     };
   } catch (error) {
     held.lost.throwIfAborted();
