@@ -150,6 +150,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     append: (act) =>
       new Promise((resolve, reject) => {
+        if (failure) return reject(failure.error);
         let isAccepted = false;
         const accept = () => {
           isAccepted = true;
