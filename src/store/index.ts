@@ -1,8 +1,9 @@
+import { UsageError } from '../core/errors.js';
 import type { StoreHealth } from './health.js';
 import type { Store } from './port.js';
 import { postgres } from './postgres/postgres.js';
 import { sqlite } from './sqlite/sqlite.js';
-import type { OpenOptions, StoreDef } from './store-def.js';
+import type { Migrated, MigrateOptions, OpenOptions, StoreDef } from './store-def.js';
 
 /** Every kind of results database; the first that matches is taken. */
 export const stores: readonly StoreDef[] = [postgres, sqlite];
@@ -20,6 +21,23 @@ export function isFile(place: string): boolean {
 /** @throws {StoreError} it cannot be opened, and what to do. */
 export function openStore(place: string, options: OpenOptions): Promise<Store> {
   return kindOf(place).open(place, options);
+}
+
+/**
+ * Changes the shape of its tables; null: it was not confirmed.
+ *
+ * @throws {UsageError} its kind knows no such thing, or not so many migrations.
+ * @throws {StoreError}
+ */
+export async function migrateStore(
+  place: string,
+  options: MigrateOptions,
+): Promise<Migrated | null> {
+  const { migrate, summary } = kindOf(place);
+  if (migrate) return migrate(place, options);
+  throw new UsageError(
+    `What is to be migrated is ${summary}: it is brought up to date whenever it is opened. Name a postgres:// database.`,
+  );
 }
 
 /** For whoever read a database for long: others may have written to it, and left, meanwhile. */

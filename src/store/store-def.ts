@@ -16,6 +16,19 @@ export interface OpenOptions {
   readonly patienceMs?: number | undefined;
 }
 
+export interface MigrateOptions {
+  /** How many migrations are to be applied; null: all there are. */
+  readonly to: number | null;
+  /** Asked before any are taken back, as that loses what only they had room for. */
+  readonly confirm: (step: Migrated) => Promise<boolean>;
+}
+
+/** How many migrations were applied, and how many are. */
+export interface Migrated {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A kind of database that results can lie in. Its file loads nothing heavy until `open`. */
 export interface StoreDef {
   readonly type: string;
@@ -26,6 +39,11 @@ export interface StoreDef {
   readonly isFile?: true;
   /** @throws {StoreError} it cannot be opened, and what to do. */
   open(place: string, options: OpenOptions): Promise<Store>;
+  /**
+   * Changes the shape of its tables; absent: opening it brings it up to date, and nothing takes that
+   * back. Null: it was not confirmed.
+   */
+  migrate?(place: string, options: MigrateOptions): Promise<Migrated | null>;
   /** Leaves it as it lies at rest, after it was read for long; absent: nothing is left behind. */
   settle?(place: string): Promise<void>;
   /** For `thaw doctor` and `thaw gc`; absent: they look only at what lies around it. */

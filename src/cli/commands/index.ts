@@ -5,6 +5,7 @@ import { exportCommand } from './export.js';
 import { extendCommand } from './extend.js';
 import { fetchCommand } from './fetch.js';
 import { agentCommand } from './fleet/agent.js';
+import { storeCommand } from './fleet/store.js';
 import { initCommand } from './init.js';
 import { adviseCommand } from './insight/advise.js';
 import { compareCommand } from './insight/compare.js';
@@ -54,4 +55,5 @@ export const commands: readonly Command[] = [
   doctorCommand,
   gcCommand,
   agentCommand,
+  storeCommand,
 ];

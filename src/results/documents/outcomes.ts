@@ -38,3 +38,12 @@ export interface InstallDocument {
   /** Absolute path. */
   readonly folder: string;
 }
+
+/** `thaw store migrate URL --format json`. */
+export interface MigrateDocument {
+  /** Which database, without a password. */
+  readonly store: string;
+  /** How many migrations were applied before, and are now. */
+  readonly from: number;
+  readonly to: number;
+}

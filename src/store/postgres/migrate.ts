@@ -1,12 +1,38 @@
-import { StoreError } from '../../core/errors.js';
+import { StoreError, UsageError } from '../../core/errors.js';
+import type { Migrated, MigrateOptions } from '../store-def.js';
 import { LAST_SEEN, NOW } from './lock/holder-sql.js';
 import { migrations } from './migrations/index.js';
+import { placeName } from './place-name.js';
+import { storeError } from './postgres-error.js';
 import { connectTo, SCHEMA, type Sql } from './sql.js';
 
-/** The database's shape, before and after: how many migrations are applied. */
-export interface Migrated {
-  readonly from: number;
-  readonly to: number;
+/**
+ * As `migrate`, for a person, who is asked before what is there is lost; null: it was not confirmed.
+ *
+ * @throws {UsageError} there are not so many migrations.
+ * @throws {StoreError} as `migrate`; or it cannot be reached.
+ */
+export async function migrateAsked(
+  place: string,
+  { to, confirm }: MigrateOptions,
+): Promise<Migrated | null> {
+  const name = placeName(place);
+  const target = to ?? migrations.length;
+  if (!Number.isInteger(target) || target < 0 || target > migrations.length) {
+    throw new UsageError(
+      `--to expects a whole number from 0 to ${migrations.length}, as many migrations as this version of Thaw has, not ${to}.`,
+    );
+  }
+  const connections = connectTo(place, { size: 1 });
+  try {
+    const from = (await versionOf(connections, name)) ?? 0;
+    if (target < from && !(await confirm({ from, to: target }))) return null;
+    return await migrate(place, name, target);
+  } catch (error) {
+    throw storeError(error, name);
+  } finally {
+    await connections.close();
+  }
 }
 
 /**

@@ -9,4 +9,8 @@ export const postgres: StoreDef = {
     const { openStore } = await import('./postgres-store.js');
     return openStore(place, { access, onNote, patienceMs });
   },
+  async migrate(place, options) {
+    const { migrateAsked } = await import('./migrate.js');
+    return migrateAsked(place, options);
+  },
 };

@@ -5,6 +5,7 @@ import {
   toSweep,
   toSweeps,
 } from '../../reading/sweep-columns.js';
+import { SEEMS_HELD } from '../lock/holder-sql.js';
 import type { Sql } from '../sql.js';
 
 interface Row extends SweepColumns {
@@ -36,11 +37,6 @@ export function sweepReadings(
   };
 }
 
-/** Milliseconds without a sign of life after which nobody passes for running a sweep. */
-const SILENCE = 120_000;
-
 const COLUMNS = `
-  id, name, state, spec, file, source, backend, created_at,
-  holder_token is not null
-    and coalesce(holder_seen, 0) > extract(epoch from clock_timestamp()) * 1000 - ${SILENCE} as is_held
+  id, name, state, spec, file, source, backend, created_at, ${SEEMS_HELD} as is_held
 `;
