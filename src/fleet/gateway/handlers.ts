@@ -1,3 +1,4 @@
+import { Refusal } from '../../machine/http/refusal.js';
 import type {
   Beat,
   BeatAnswer,
@@ -22,8 +23,8 @@ import { fail, finish } from './leases/end.js';
 import { report } from './leases/report.js';
 import type { GatewayParts } from './parts.js';
 import { readFleet } from './sweeps/fleet-document.js';
-import { submit } from './sweeps/submit.js';
-import { wish } from './sweeps/wish.js';
+import { submitSweep } from './sweeps/submit.js';
+import { wishFor } from './sweeps/wish.js';
 
 /**
  * What a gateway is asked (protocol/api.ts), each answered from the database alone: any gateway
@@ -55,9 +56,14 @@ export function createHandlers(parts: GatewayParts): Handlers {
     report: (caller, lease, told, signal) => report(parts, answers, caller, lease, told, signal),
     finish: (caller, lease, told) => finish(parts, caller, lease, told),
     fail: (caller, lease, failure) => fail(parts, caller, lease, failure),
-    submit: (caller, submission) => submit(parts, caller, submission),
-    wish: (caller, sweepId, wanted) => wish(parts, caller, sweepId, wanted),
-    fleet: (caller) => readFleet(parts, caller),
+    submit: async (caller, submission) => ({
+      sweepId: await submitSweep(parts, caller, submission),
+    }),
+    async wish({ team }, sweepId, wanted) {
+      if (await wishFor(parts, team, sweepId, wanted)) return;
+      throw new Refusal(404, `There is no sweep ${sweepId}.`);
+    },
+    fleet: ({ team }) => readFleet(parts, team),
     close() {
       desk.close();
       answers.close();

@@ -9,6 +9,8 @@ export interface BodyLimits {
   readonly bytes: number;
   /** Values in it, each of objects and lists counted. */
   readonly values: number;
+  /** Milliseconds that it may stand still. */
+  readonly stalledMs?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function readBody<Value>(
   schema: z.ZodType<Value>,
   limits: BodyLimits,
 ): Promise<Value> {
-  const text = await textOf(request, limits.bytes);
+  const text = await textOf(request, limits);
   const parsed = schema.safeParse(plainIn(text, limits.values));
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
@@ -46,7 +48,10 @@ function plainIn(text: string, values: number): unknown {
   return value;
 }
 
-function textOf(request: IncomingMessage, most: number): Promise<string> {
+function textOf(
+  request: IncomingMessage,
+  { bytes: most, stalledMs = STALLED_MS }: BodyLimits,
+): Promise<string> {
   const tooLarge = () =>
     new Refusal(413, `A body has ${most} bytes at most here.`, { Connection: 'close' });
   if (Number(request.headers['content-length'] ?? 0) > most) return Promise.reject(tooLarge());
@@ -61,7 +66,7 @@ function textOf(request: IncomingMessage, most: number): Promise<string> {
     };
     const tooSlow = () =>
       stop(new Refusal(408, 'The body came too slowly.', { Connection: 'close' }));
-    const stalled = setTimeout(tooSlow, STALLED_MS);
+    const stalled = setTimeout(tooSlow, stalledMs);
     const whole = setTimeout(tooSlow, WHOLE_MS);
     const take = (chunk: Buffer) => {
       stalled.refresh();
@@ -80,6 +85,7 @@ function textOf(request: IncomingMessage, most: number): Promise<string> {
   });
 }
 
-/** Milliseconds that a body may stand still, and that it may take in all. */
 const STALLED_MS = 10_000;
+
+/** Milliseconds that a body may take in all. */
 const WHOLE_MS = 120_000;

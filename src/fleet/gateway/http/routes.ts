@@ -43,22 +43,27 @@ function at(path: string): RegExp {
 const nothing = z.object({});
 
 /** All that handlers answer; what others answer is mounted beside it. */
-export function routesOf(handlers: Handlers): readonly Route[] {
+export function routesOf(
+  handlers: Handlers,
+  { stalledMs }: Pick<BodyLimits, 'stalledMs'> = {},
+): readonly Route[] {
+  const read = <Value>(request: IncomingMessage, schema: z.ZodType<Value>, limits: BodyLimits) =>
+    readBody(request, schema, stalledMs === undefined ? limits : { ...limits, stalledMs });
   return [
     {
       ...{ method: 'POST', path: at(paths.agents), role: 'agent' },
       answer: async ({ request, caller }) =>
-        handlers.register(caller, await readBody(request, registrationSchema, SMALL)),
+        handlers.register(caller, await read(request, registrationSchema, SMALL)),
     },
     {
       ...{ method: 'POST', path: at(paths.claim(UUID)), role: 'agent' },
       answer: async ({ request, caller, id, signal }) =>
-        handlers.claim(caller, id, await readBody(request, claimSchema, SMALL), signal),
+        handlers.claim(caller, id, await read(request, claimSchema, SMALL), signal),
     },
     {
       ...{ method: 'POST', path: at(paths.leave(UUID)), role: 'agent' },
       async answer({ request, caller, id }) {
-        await readBody(request, nothing, SMALL);
+        await read(request, nothing, SMALL);
         await handlers.leave(caller, id);
         return {};
       },
@@ -66,32 +71,32 @@ export function routesOf(handlers: Handlers): readonly Route[] {
     {
       ...{ method: 'POST', path: at(paths.beat(UUID)), role: 'agent' },
       answer: async ({ request, caller, id }) =>
-        handlers.beat(caller, id, await readBody(request, beatSchema, SMALL)),
+        handlers.beat(caller, id, await read(request, beatSchema, SMALL)),
     },
     {
       ...{ method: 'POST', path: at(paths.report(UUID)), role: 'agent' },
       answer: async ({ request, caller, id, signal }) =>
-        handlers.report(caller, id, await readBody(request, toldSchema, REPORT), signal),
+        handlers.report(caller, id, await read(request, toldSchema, REPORT), signal),
     },
     {
       ...{ method: 'POST', path: at(paths.finish(UUID)), role: 'agent' },
       answer: async ({ request, caller, id }) =>
-        handlers.finish(caller, id, await readBody(request, toldSchema, REPORT)),
+        handlers.finish(caller, id, await read(request, toldSchema, REPORT)),
     },
     {
       ...{ method: 'POST', path: at(paths.fail(UUID)), role: 'agent' },
       answer: async ({ request, caller, id }) =>
-        handlers.fail(caller, id, await readBody(request, failureSchema, SMALL)),
+        handlers.fail(caller, id, await read(request, failureSchema, SMALL)),
     },
     {
       ...{ method: 'POST', path: at(paths.sweeps), role: 'user' },
       answer: async ({ request, caller }) =>
-        handlers.submit(caller, await readBody(request, submissionSchema, SUBMISSION)),
+        handlers.submit(caller, await read(request, submissionSchema, SUBMISSION)),
     },
     {
       ...{ method: 'POST', path: at(paths.wish(0).replace('0', NUMBER)), role: 'user' },
       async answer({ request, caller, id }) {
-        await handlers.wish(caller, Number(id), await readBody(request, wishSchema, SMALL));
+        await handlers.wish(caller, Number(id), await read(request, wishSchema, SMALL));
         return {};
       },
     },

@@ -25,6 +25,8 @@ export interface GatewayServerSetup {
   readonly mounts: readonly Mount[];
   /** Whether the database answers. */
   readonly isReady: () => boolean;
+  /** Milliseconds that a body may stand still; absent: some seconds. */
+  readonly stalledMs?: number;
   /** Told of what went wrong in this program. */
   readonly onFault: (error: unknown) => void;
   readonly onRequest?: (request: RequestLine) => void;
@@ -51,7 +53,7 @@ export interface GatewayServer {
 export async function serveGateway(setup: GatewayServerSetup): Promise<GatewayServer> {
   const { handlers, gate, mounts, isReady, onFault, onRequest } = setup;
   const server = createFor(setup);
-  const routes = routesOf(handlers);
+  const routes = routesOf(handlers, setup);
   const open = new Set<ServerResponse>();
   let isClosing = false;
 

@@ -1,5 +1,6 @@
 import type { StepProgress } from '../../../core/progress.js';
 import type { Sql } from '../../../store/postgres/sql.js';
+import { LEASE } from '../../jobs/jobs.js';
 import type { AgentMachine } from '../../protocol/api.js';
 import type {
   FleetAgent,
@@ -8,20 +9,22 @@ import type {
   FleetSweep,
 } from '../../protocol/fleet-document.js';
 import { NOW_MS } from '../../server-now.js';
-import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 
-/** Who does what for the caller's team. */
+/** Who does what for a team; null: for all of them, as `all`. */
 export async function readFleet(
-  { connections, leaseMs }: GatewayParts,
-  { team }: Caller,
+  {
+    connections,
+    leaseMs = LEASE.usual * 1000,
+  }: Pick<GatewayParts, 'connections'> & Partial<Pick<GatewayParts, 'leaseMs'>>,
+  team: string | null,
 ): Promise<FleetDocument> {
   const [agents, sweeps, budgets] = await Promise.all([
     readAgents(connections, team, leaseMs),
     readSweeps(connections, team),
     readBudgets(connections, team),
   ]);
-  return { team, agents, sweeps, budgets };
+  return { team: team ?? 'all', agents, sweeps, budgets };
 }
 
 interface AgentColumns {
@@ -43,7 +46,11 @@ interface AgentColumns {
 const GONE_SHOWN_MS = 3_600_000;
 const SILENT_SHOWN_MS = 7 * 24 * 3_600_000;
 
-async function readAgents(sql: Sql, team: string, leaseMs: number): Promise<readonly FleetAgent[]> {
+async function readAgents(
+  sql: Sql,
+  team: string | null,
+  leaseMs: number,
+): Promise<readonly FleetAgent[]> {
   const rows = await sql.all<AgentColumns>(
     `with at_work as (
        select attempts.cohort, trials.sweep_id,
@@ -60,7 +67,7 @@ async function readAgents(sql: Sql, team: string, leaseMs: number): Promise<read
      left join leases on leases.agent_id = agents.id and leases.state = 'running'
      left join sweeps on sweeps.id = leases.sweep_id
      left join at_work on at_work.cohort = leases.cohort and at_work.sweep_id = leases.sweep_id
-     where agents.team = $1
+     where agents.team = coalesce($1, agents.team)
        and agents.seen_at > ${NOW_MS} - case agents.state when 'gone' then $2 else $3 end::bigint
      order by agents.name, agents.started_at, agents.id`,
     [team, GONE_SHOWN_MS, SILENT_SHOWN_MS],
@@ -93,12 +100,12 @@ const SECONDS_USED = `coalesce(sum(
 ), 0)::double precision`;
 
 /** Those that want machines, or have some. */
-async function readSweeps(sql: Sql, team: string): Promise<readonly FleetSweep[]> {
+async function readSweeps(sql: Sql, team: string | null): Promise<readonly FleetSweep[]> {
   return await sql.all<FleetSweep>(
     `select id, name, owner, wanted, priority, running, queued,
             "secondsUsed", "budgetSeconds", "waitsFor"
      from (
-       select sweeps.id, sweeps.name, sweeps.state, owner, wanted, priority,
+       select sweeps.id, sweeps.name, sweeps.state, owner, submissions.wanted, priority,
               count(*) filter (where leases.state = 'running')::integer as running,
               count(*) filter (where leases.state = 'queued')::integer as queued,
               ${SECONDS_USED} as "secondsUsed",
@@ -106,7 +113,7 @@ async function readSweeps(sql: Sql, team: string): Promise<readonly FleetSweep[]
        from submissions
        join sweeps on sweeps.id = submissions.sweep_id
        left join leases on leases.sweep_id = sweeps.id
-       where submissions.team = $1
+       where submissions.team = coalesce($1, submissions.team)
        group by sweeps.id, submissions.sweep_id
      ) as all_sweeps
      where running + queued > 0
@@ -116,15 +123,15 @@ async function readSweeps(sql: Sql, team: string): Promise<readonly FleetSweep[]
   );
 }
 
-async function readBudgets(sql: Sql, team: string): Promise<readonly FleetBudget[]> {
+async function readBudgets(sql: Sql, team: string | null): Promise<readonly FleetBudget[]> {
   return await sql.all<FleetBudget>(
     `select budgets.owner, budgets.seconds, ${SECONDS_USED} as "secondsUsed"
      from budgets
      left join submissions on submissions.team = budgets.team and submissions.owner = budgets.owner
      left join leases on leases.sweep_id = submissions.sweep_id
-     where budgets.team = $1
-     group by budgets.owner, budgets.seconds
-     order by budgets.owner`,
+     where budgets.team = coalesce($1, budgets.team)
+     group by budgets.team, budgets.owner, budgets.seconds
+     order by budgets.owner, budgets.team`,
     [team],
   );
 }

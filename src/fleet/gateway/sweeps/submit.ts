@@ -12,15 +12,15 @@ import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 
 /**
- * Lays a sweep down for the machines of its team.
+ * Lays a sweep down for the machines of its team; returns its id.
  *
  * @throws {Refusal} its images or weights are not what it says, or not among the artifacts yet.
  */
-export async function submit(
-  { connections }: GatewayParts,
-  { team, owner }: Caller,
+export async function submitSweep(
+  { connections }: Pick<GatewayParts, 'connections'>,
+  { team, owner }: Pick<Caller, 'team' | 'owner'>,
   submission: Submission,
-): Promise<{ readonly sweepId: number }> {
+): Promise<number> {
   const { spec, file, source, fingerprint, listing, priority, budgetSeconds } = submission;
   checkListing(submission);
   const made: MadeOf = { change: 0, fingerprint };
@@ -45,7 +45,7 @@ export async function submit(
       [sweepId, team, owner, priority, budgetSeconds, JSON.stringify(made)],
     );
     await notify(sql, 'wanted', String(sweepId));
-    return { sweepId };
+    return sweepId;
   });
 }
 
