@@ -105,6 +105,15 @@ describeWithPostgres('sweeps that are submitted', () => {
     }
   });
 
+  test('a sweep that was cancelled is not taken up again', async () => {
+    const { sweepId } = (await submit()).body as { readonly sweepId: number };
+    const wish = (wanted: string) => gateway.ask(paths.wish(sweepId), token, { wanted });
+    expect(await wish('cancel')).toMatchObject({ status: 200 });
+    expect(await wish('cancel')).toMatchObject({ status: 200 });
+    expect(await wish('run')).toMatchObject({ status: 409 });
+    expect(await row(sweepId)).toMatchObject({ wanted: 'cancel' });
+  });
+
   test('the fleet shows who does what, of one team', async () => {
     const agentToken = await gateway.token('agent');
     const sweep = await layDownSweep(gateway.connections, { trials: 3 });

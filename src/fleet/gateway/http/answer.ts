@@ -41,7 +41,7 @@ export function refuse(
 
 function refusalFor(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof UsageError) return new Refusal(404, error.message);
+  if (error instanceof UsageError) return new Refusal(409, error.message);
   if (isDatabaseAway(error)) {
     return new Refusal(503, 'The database does not answer at the moment: try again.', {
       'Retry-After': '2',

@@ -1,3 +1,4 @@
+import { UsageError } from '../../../core/errors.js';
 import { notify } from '../../notices/notices.js';
 import type { Wish } from '../../protocol/api.js';
 import type { GatewayParts } from '../parts.js';
@@ -5,6 +6,8 @@ import type { GatewayParts } from '../parts.js';
 /**
  * Changes what is wanted of a sweep; `team` null: of whichever team's. False: there is none of that
  * id that somebody submitted.
+ *
+ * @throws {UsageError} it was cancelled, which is for good.
  */
 export async function wishFor(
   { connections }: Pick<GatewayParts, 'connections'>,
@@ -13,6 +16,13 @@ export async function wishFor(
   { wanted, priority, budgetSeconds }: Wish,
 ): Promise<boolean> {
   return await connections.inTransaction(async (sql) => {
+    const now = await sql.one<{ readonly wanted: string }>(
+      `select wanted from submissions where sweep_id = $1 and team = coalesce($2, team) for update`,
+      [sweepId, team],
+    );
+    if (now?.wanted === 'cancel' && wanted !== undefined && wanted !== 'cancel') {
+      throw new UsageError(`Sweep ${sweepId} was cancelled, for good: submit it anew.`);
+    }
     const changed = await sql.run(
       `update submissions
        set wanted = coalesce($3, wanted), priority = coalesce($4, priority),
@@ -20,7 +30,8 @@ export async function wishFor(
        where sweep_id = $1 and team = coalesce($2, team)`,
       [sweepId, team, wanted, priority, budgetSeconds !== undefined, budgetSeconds],
     );
-    if (changed > 0) await notify(sql, 'wanted', String(sweepId));
-    return changed > 0;
+    if (changed === 0) return false;
+    await notify(sql, 'wanted', String(sweepId));
+    return true;
   });
 }
