@@ -21,6 +21,7 @@ export function listen(connections: Connections): Ear {
   let isOver = false;
   let hangUp: (() => void) | null = null;
   let again: NodeJS.Timeout | undefined;
+  let alive: NodeJS.Timeout | undefined;
 
   function tell(notice: Notice, about: string | null): void {
     for (const hear of [...heard[notice]]) hear(about);
@@ -31,8 +32,9 @@ export function listen(connections: Connections): Ear {
     const done = (error?: Error) => {
       if (!hangUp) return;
       hangUp = null;
+      clearInterval(alive);
       client.release(error ?? true);
-      if (!isOver) retry();
+      retry();
     };
     hangUp = done;
     client.on('error', done);
@@ -44,6 +46,7 @@ export function listen(connections: Connections): Ear {
     try {
       await client.query(NOTICES.map((each) => `listen ${channelOf(each)}`).join('; '));
       for (const notice of NOTICES) tell(notice, null);
+      alive = setInterval(() => client.query('select').catch(done), ALIVE_MS);
       if (isOver) done();
     } catch {
       done();
@@ -51,13 +54,12 @@ export function listen(connections: Connections): Ear {
   }
 
   function retry(): void {
+    if (isOver) return;
     again = setTimeout(() => attend().catch(retry), RETRY_MS);
     again.unref();
   }
 
-  const first = attend().catch(() => {
-    if (!isOver) retry();
-  });
+  const first = attend().catch(retry);
   return {
     on(notice, hear) {
       heard[notice].add(hear);
@@ -73,3 +75,6 @@ export function listen(connections: Connections): Ear {
 }
 
 const RETRY_MS = 1000;
+
+/** Milliseconds between two looks whether the connection, which is silent for long, still leads anywhere. */
+const ALIVE_MS = 30_000;
