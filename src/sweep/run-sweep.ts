@@ -42,10 +42,10 @@ export async function runSweep(parts: Omit<SweepParts, 'leave'>): Promise<SweepR
  * are gone on with as they are. Null: it was told to leave, and another goes on.
  */
 export async function conductSweep(parts: SweepParts): Promise<SweepResult | null> {
-  const { store, sweepId, spec, signal, wallUsed = 0, leave } = parts;
+  const { store, sweepId, spec, signal, wallUsed = 0 } = parts;
   const { wallMs, onWall } = spec.budget;
   const wallLeft = wallMs === null ? null : Math.max(0, wallMs - wallUsed);
-  const stop = createStop(signal, { wallMs: wallLeft, onWall }, leave);
+  const stop = createStop(signal, { wallMs: wallLeft, onWall }, parts);
   try {
     // Lost, every call fails with why: the first one after this throws it.
     await store.queue.lock(sweepId, () => stop.request('broken', 'stop'));

@@ -8,6 +8,8 @@ export type StopReason =
   | 'disk'
   | 'failures'
   | 'machine'
+  /** What the sweep may take of machines is used up. */
+  | 'spent'
   /** Another process is to go on with it, cohorts that train now included. */
   | 'leaving'
   | 'broken';
@@ -39,7 +41,7 @@ export interface Stop {
 export function createStop(
   user: AbortSignal,
   { wallMs, onWall }: Pick<Budget, 'wallMs' | 'onWall'>,
-  leave?: AbortSignal,
+  { leave, spent }: { readonly leave?: AbortSignal; readonly spent?: AbortSignal } = {},
 ): Stop {
   const running = new AbortController();
   const asked = new AbortController();
@@ -57,11 +59,14 @@ export function createStop(
 
   const onUser = () => request('signal', 'stop');
   const onLeave = () => request('leaving', 'stop');
+  const onSpent = () => request('spent', onWall, String(spent?.reason));
   const timer = budgetTimer(wallMs, () => request('budget', onWall));
   if (user.aborted) onUser();
   else user.addEventListener('abort', onUser);
   if (leave?.aborted) onLeave();
   else leave?.addEventListener('abort', onLeave);
+  if (spent?.aborted) onSpent();
+  else spent?.addEventListener('abort', onSpent);
 
   return {
     signal: running.signal,
@@ -77,6 +82,7 @@ export function createStop(
       clearTimeout(timer);
       user.removeEventListener('abort', onUser);
       leave?.removeEventListener('abort', onLeave);
+      spent?.removeEventListener('abort', onSpent);
     },
   };
 }

@@ -48,6 +48,11 @@ export interface SweepParts {
   readonly signal: AbortSignal;
   /** Aborts when another process is to go on, cohorts that run included: only where they can be left. */
   readonly leave?: AbortSignal;
+  /**
+   * Aborts when the machines' time is used up that the sweep may take; its reason says so, as what
+   * stands in brackets. What runs then stops or finishes as `budget.on_wall` says.
+   */
+  readonly spent?: AbortSignal;
   /** Bytes that the sweep's files take now; absent: not known. */
   readonly diskUsed?: () => number;
   /**

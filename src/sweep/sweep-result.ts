@@ -83,6 +83,7 @@ function sentence(
   if (cut === 'signal') return `interrupted: ${rest}`;
   if (cut === 'budget') return `budget.wall is used up: ${rest} queued`;
   if (cut === 'disk') return `budget.disk is used up (${detail}): ${rest} queued`;
+  if (cut === 'spent') return `its time on machines is used up (${detail}): ${rest} queued`;
   if (cut === 'machine') {
     return `stopped, as no trial can run: ${detail.replace(/[.\s]+$/, '')}. ${rest}; mend the cause, then resume`;
   }

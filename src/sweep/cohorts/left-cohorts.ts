@@ -55,5 +55,5 @@ export function goOnWith(
     },
     sweep,
   );
-  return parts.runner.left!.goOn(left, events, stop.signal);
+  return parts.runner.left!.goOn(left, events, stop.signal, stop.asked);
 }

@@ -43,6 +43,7 @@ export async function runCohort(
       followed,
       placeFile: parts.files.placeFile(name),
       from: from ? { ...from, path: shelf.pathOf(from) } : null,
+      stored: from,
       snapshots: parts.snapshots && {
         ...parts.snapshots,
         base: parts.files.snapshotBase(name),
@@ -51,6 +52,7 @@ export async function runCohort(
     },
     events,
     stop.signal,
+    stop.asked,
   );
 }
 

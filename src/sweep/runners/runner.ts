@@ -18,7 +18,9 @@ export interface PlannedCohort {
   /** Another cohort with the same key is likely to come to the same worker. */
   readonly followed: boolean;
   /** Where their training goes on from; null: from the beginning. */
-  readonly from: (Omit<StoredSnapshot, 'id' | 'trialIds'> & SnapshotSource) | null;
+  readonly from: SnapshotSource | null;
+  /** The same as its row promises it; absent: there is none, or this process keeps no rows. */
+  readonly stored?: StoredSnapshot | undefined;
   /** Null: no snapshots are taken. */
   readonly snapshots: SnapshotOrders | null;
   /** Where to write how far it is, for whoever finds the process dead; null: nowhere. */
@@ -32,7 +34,7 @@ export interface PlannedCohort {
 export interface RunnerEvents {
   /**
    * Exactly once, before all others: the cohort is about to train on this one of the workers, or on
-   * one that is described. Not at all where a stop came before any was free.
+   * one that is described. Not at all where it did not come to that before a stop.
    */
   begin(worker: number | Provenance): Promise<void>;
   /**
@@ -55,12 +57,12 @@ export interface RunnerEvents {
   notCompiled(why: string): Promise<void>;
   /** The trials that still train are this far. */
   step(trialIds: readonly number[], progress: StepProgress): void;
-  /** Why trials were told to pause or stop, by id. */
-  readonly reasons: ReadonlyMap<number, string>;
+  /** Why trials were told to pause or stop, by id; absent: this process does not decide. */
+  readonly reasons?: ReadonlyMap<number, string>;
 }
 
 /** A cohort that trains already: whoever listened to it is gone. */
-export interface LeftCohort extends Pick<RunnerEvents, 'reasons'> {
+export interface LeftCohort extends Required<Pick<RunnerEvents, 'reasons'>> {
   /** As attempts name it. */
   readonly name: string;
   readonly trialIds: readonly number[];
@@ -75,7 +77,12 @@ export interface Left {
    * As `run`, from where the one before stopped listening. The last event it took in may come again,
    * and those of trials that have ended.
    */
-  goOn(cohort: LeftCohort, events: RunnerEvents, signal: AbortSignal): Promise<CohortWork>;
+  goOn(
+    cohort: LeftCohort,
+    events: RunnerEvents,
+    signal: AbortSignal,
+    asked: AbortSignal,
+  ): Promise<CohortWork>;
 }
 
 /** Trains cohorts somewhere else. */
@@ -84,9 +91,15 @@ export interface CohortRunner {
    * Trains the cohort to its end. Rejects only when the runner itself or an event's answer broke.
    * When `signal` aborts, running trials stop after their step and end as `interrupted`; but where
    * that `leavesCohorts` (stop.ts) and there is `left`, it resolves at once, and they train on.
-   * Resolves to what was done and what sharing saved.
+   * When `asked` aborts, a cohort that has not begun may be left at that. Resolves to what was done and
+   * what sharing saved.
    */
-  run(cohort: PlannedCohort, events: RunnerEvents, signal: AbortSignal): Promise<CohortWork>;
+  run(
+    cohort: PlannedCohort,
+    events: RunnerEvents,
+    signal: AbortSignal,
+    asked?: AbortSignal,
+  ): Promise<CohortWork>;
   close(): Promise<void>;
   /** Absent: cohorts end with this process. */
   readonly left?: Left;

@@ -86,8 +86,6 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
   }
 
   const events: RunnerEvents = {
-    // Kept by whoever judges.
-    reasons: new Map(),
     async begin(worker) {
       outbox.tell({
         type: 'begin',

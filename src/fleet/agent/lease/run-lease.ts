@@ -1,6 +1,5 @@
 import { NO_WORK } from '../../../core/cohort-work.js';
 import { serializeError } from '../../../core/errors.js';
-import type { Provenance } from '../../../core/provenance.js';
 import type { SerializedError } from '../../../core/trial.js';
 import type { PlannedCohort } from '../../../sweep/runners/runner.js';
 import type { Order } from '../../protocol/order.js';
@@ -87,7 +86,7 @@ interface Ready {
 
 /** What training takes; why it cannot begin, where it cannot. @throws {LostLease} */
 async function makeReady(
-  { inputs: source, blobs, runnerFor, provenanceOf }: AgentParts,
+  { inputs: source, blobs, runnerFor }: AgentParts,
   order: Order,
   folder: string,
   held: HeldLease,
@@ -98,7 +97,7 @@ async function makeReady(
     if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
     return {
       runner: runnerFor({ order, inputs, folder }),
-      cohort: cohortOf(order, inputs, folder, provenanceOf(0)),
+      cohort: cohortOf(order, inputs, folder),
     };
   } catch (error) {
     held.lost.throwIfAborted();
@@ -121,12 +120,7 @@ async function fetchSource(
   }
 }
 
-function cohortOf(
-  order: Order,
-  { recipes }: ReadyInputs,
-  folder: string,
-  provenance: Provenance,
-): PlannedCohort {
+function cohortOf(order: Order, { recipes }: ReadyInputs, folder: string): PlannedCohort {
   return {
     name: order.cohort,
     trials: order.trials.map(({ trialId, keeps }, place) => ({
@@ -135,7 +129,7 @@ function cohortOf(
       checkpoint: keeps ? checkpointFile(folder, trialId) : null,
     })),
     followed: false,
-    from: order.from && { ...order.from, path: sourceFile(folder), provenance },
+    from: order.from && { ...order.from, path: sourceFile(folder) },
     snapshots: order.snapshots && { ...order.snapshots, base: snapshotBase(folder) },
     placeFile: null,
   };
