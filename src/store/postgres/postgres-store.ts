@@ -1,5 +1,3 @@
-import { NoResultsError, StoreError } from '../../core/errors.js';
-import { formatDuration } from '../../core/words/format-duration.js';
 import type { Access, Store } from '../port.js';
 import { NOW } from './lock/holder-sql.js';
 import { createHolding } from './lock/holding.js';
@@ -10,6 +8,7 @@ import { placeName } from './place-name.js';
 import { storeError } from './postgres-error.js';
 import { readingsOf } from './readings/readings.js';
 import { type Connections, connectTo, type Sql } from './sql.js';
+import { notHeld, nothingThere, olderThere, waitedNote, waitingNote } from './store-words.js';
 import { createDesk } from './turns/desk.js';
 import { createTurns } from './turns/turns.js';
 import { writingOf } from './writing.js';
@@ -25,6 +24,17 @@ export interface PostgresOptions {
   readonly silenceMs?: number;
 }
 
+/** A store beside which other tables lie. */
+export interface PostgresStore extends Store {
+  /**
+   * One transaction, in its turn among the store's calls, of which nothing stays unless this store still
+   * holds the sweep. It may be tried more than once, and takes effect once.
+   *
+   * @throws {StoreError} it does not.
+   */
+  fenced<Result>(sweepId: number, act: (sql: Sql) => Promise<Result>): Promise<Result>;
+}
+
 /**
  * Opens the results database that a URL names. What fails in a way that passes (a server that starts
  * anew, transactions that got in each other's way) is tried again, in the order of the calls, and
@@ -32,7 +42,10 @@ export interface PostgresOptions {
  *
  * @throws {StoreError} it cannot be opened, and what to do.
  */
-export async function openStore(place: string, options: PostgresOptions = {}): Promise<Store> {
+export async function openStore(
+  place: string,
+  options: PostgresOptions = {},
+): Promise<PostgresStore> {
   const { access = 'create', onNote = () => undefined } = options;
   const { patienceMs = 10_000, beatMs = 5000, silenceMs = 30_000 } = options;
   const name = placeName(place);
@@ -187,6 +200,15 @@ export async function openStore(place: string, options: PostgresOptions = {}): P
       trained: read((on) => on.trained),
       leaderboard: readWhole((on) => on.leaderboard),
     },
+    fenced(sweepId, act) {
+      const done = turn(act);
+      return answer(
+        desk.call(async () => {
+          if (!held.has(sweepId)) throw notHeld(sweepId);
+          return done();
+        }),
+      );
+    },
     async close() {
       holding.close();
       await desk.settled();
@@ -217,24 +239,4 @@ async function prepare(
   }
   // Of processes that died long ago.
   if (access !== 'read') await sql.run(`delete from writers where seen < ${NOW} - 604800000`);
-}
-
-function nothingThere(name: string): NoResultsError {
-  return new NoResultsError(
-    `no results yet at ${name}: run \`thaw run FILE --store ${name}\` first, or name another database`,
-  );
-}
-
-function olderThere(name: string): StoreError {
-  return new StoreError(
-    `database ${name}: an older version of Thaw made it: \`thaw store migrate ${name}\` brings it up to date`,
-  );
-}
-
-function waitingNote(name: string, patienceMs: number): string {
-  return `database ${name}: the server cannot be reached. What runs goes on, and what it tells is kept until it can be written; if that takes longer than ${formatDuration(patienceMs)}, it stops`;
-}
-
-function waitedNote(name: string, ms: number): string {
-  return `database ${name}: the server is back after ${Math.round(ms / 1000)} s; all that was kept is in it`;
 }

@@ -90,10 +90,13 @@ create table leases (
   progress      text,
   -- SerializedError of an agent that could not begin it; null: none said so.
   error         text,
+  -- Its place among those of its team that wait: sweeps get machines in turn, by their weights.
+  turn          bigint not null default 0,
   -- Of its messages, how many have taken effect.
   taken         integer not null default 0
 );
 create index leases_by_sweep on leases (sweep_id, state);
+create index leases_by_turn on leases (team, turn) where claimed_at is not null;
 create index leases_open on leases (state) where state in ('queued', 'running');
 create index leases_queued on leases (queue) where state = 'queued';
 create index leases_by_agent on leases (agent_id) where state = 'running';
