@@ -58,7 +58,7 @@ export async function conductSweep(parts: SweepParts): Promise<SweepResult | nul
 }
 
 async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult | null> {
-  const { store, sweepId, spec, queue, ahead = 0, runner, observer = {} } = parts;
+  const { store, sweepId, spec, queue, runner, observer = {} } = parts;
   const remark = async (message: string, kind = 'checkpoint') => {
     await store.log.addEvent({ sweepId, trialId: null, kind, message });
     observer.onRemark?.(message);
@@ -112,7 +112,7 @@ async function runLocked(parts: SweepParts, stop: Stop): Promise<SweepResult | n
 
   const count: LaneCount = {
     get lanes() {
-      return queue.lanes + ahead;
+      return queue.lanes + (queue.ahead ?? 0);
     },
     ...(queue.onChange ? { onChange: queue.onChange } : {}),
   };

@@ -13,6 +13,11 @@ import type { SweepObserver } from './observer.js';
 import type { LaneCount } from './runners/lanes.js';
 import type { CohortRunner } from './runners/runner.js';
 
+export interface QueueOptions extends PlannerOptions, Pick<LaneCount, 'onChange'> {
+  /** Cohorts beyond the lanes that are handed to the runner, to wait for a worker. Absent: none. */
+  readonly ahead?: number;
+}
+
 /** All that running a sweep takes. */
 export interface SweepParts {
   readonly store: Store;
@@ -37,9 +42,7 @@ export interface SweepParts {
   /** When snapshots are taken of what trains; null: never. */
   readonly snapshots: SnapshotRule | null;
   /** Cohorts that run at once, and how large they may be; may change while it runs. */
-  readonly queue: PlannerOptions & Pick<LaneCount, 'onChange'>;
-  /** Cohorts beyond those lanes that are handed to the runner, to wait for a worker. Absent: none. */
-  readonly ahead?: number;
+  readonly queue: QueueOptions;
   /** Milliseconds of `budget.wall` that earlier runs have used; absent: none. */
   readonly wallUsed?: number;
   /** Time of a backward pass over that of its forward pass, on the backend at hand. */

@@ -21,7 +21,7 @@ export interface Ability {
 
 /** A queue's name, however long what it stands for. `bytes` counts as the next of `STEPS`. */
 export function queueOf({ team, backend, exactness, bytes }: QueueClass): string {
-  const parts = [team, backend, exactness, bytes === null ? null : stepFor(bytes)];
+  const parts = [team, backend, exactness, bytes === null ? null : memoryClass(bytes)];
   return `cohorts-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
 }
 
@@ -44,6 +44,6 @@ const STEPS: readonly number[] = [
 ].map((size) => size * GiB);
 
 /** The least memory of those that it fits in. */
-function stepFor(bytes: number): number {
+export function memoryClass(bytes: number): number {
   return STEPS.find((step) => step >= bytes) ?? bytes;
 }

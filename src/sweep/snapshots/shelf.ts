@@ -79,6 +79,8 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
       );
       return;
     }
+    // Whoever took it in before could not say so any more.
+    if (trialIds.every((id) => isSame(known.get(id), { file, sha256: rest.sha256 }))) return;
     const snapshot = { ...rest, file, provenance };
     files.drop(await store.queue.addSnapshot(sweepId, snapshot, trialIds));
     await look();
@@ -139,6 +141,13 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     tidy,
     clear: files.clear,
   };
+}
+
+function isSame(
+  stored: StoredSnapshot | undefined,
+  { file, sha256 }: Pick<StoredSnapshot, 'file' | 'sha256'>,
+): boolean {
+  return stored?.file === file && stored.sha256 === sha256;
 }
 
 /** At most so many ids are named. */

@@ -96,6 +96,7 @@ create table leases (
   taken         integer not null default 0
 );
 create index leases_by_sweep on leases (sweep_id, state);
+create index leases_by_sweep_turn on leases (sweep_id, turn);
 create index leases_by_turn on leases (team, turn) where claimed_at is not null;
 create index leases_open on leases (state) where state in ('queued', 'running');
 create index leases_queued on leases (queue) where state = 'queued';
