@@ -1,6 +1,6 @@
+import { Refused } from '../../store/gateway/http/refused.js';
 import type { Claimed, Registered } from '../protocol/api.js';
 import { createDrain, type Drain } from './drain.js';
-import { Refused } from './http/refused.js';
 import { runLease } from './lease/run-lease.js';
 import type { AgentParts } from './ports.js';
 

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { Wire } from '../../../store/gateway/http/open-wire.js';
+import { Refused } from '../../../store/gateway/http/refused.js';
 import { encode } from '../../../store/gateway/wire.js';
 import { paths } from '../../protocol/api.js';
 import type { FleetClient } from '../ports.js';
 import * as answers from './answers.js';
-import type { Wire } from './open-wire.js';
 import { type PersistParts, persist } from './persist.js';
-import { Refused } from './refused.js';
 
 /** Milliseconds that a gateway has to answer. */
 const TIMEOUT = 20_000;

@@ -5,12 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DiskError } from '../../../core/errors.js';
 import { removeFile } from '../../../machine/files/remove-file.js';
+import type { Wire } from '../../../store/gateway/http/open-wire.js';
+import { Refused } from '../../../store/gateway/http/refused.js';
+import { Unreachable } from '../../../store/gateway/http/unreachable.js';
 import { paths } from '../../protocol/api.js';
 import type { Blobs } from '../ports.js';
-import type { Wire } from './open-wire.js';
 import { type PersistParts, persist } from './persist.js';
-import { Refused } from './refused.js';
-import { Unreachable } from './unreachable.js';
 
 /** Milliseconds without a byte. */
 const TIMEOUT = 60_000;

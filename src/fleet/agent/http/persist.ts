@@ -1,5 +1,5 @@
+import { Unreachable } from '../../../store/gateway/http/unreachable.js';
 import type { Clock } from '../clock.js';
-import { Unreachable } from './unreachable.js';
 
 /** Milliseconds before the second try, doubled for each further one. */
 const FIRST = 250;

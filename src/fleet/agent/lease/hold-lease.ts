@@ -1,8 +1,8 @@
 import { messageOf } from '../../../core/errors.js';
 import type { StepProgress } from '../../../core/progress.js';
 import { durationText } from '../../../core/words/duration-text.js';
+import { Unreachable } from '../../../store/gateway/http/unreachable.js';
 import type { Clock } from '../clock.js';
-import { Unreachable } from '../http/unreachable.js';
 import type { FleetClient } from '../ports.js';
 import { LostLease } from './lost-lease.js';
 

@@ -1,10 +1,10 @@
 import { NO_WORK } from '../../../core/cohort-work.js';
 import { serializeError } from '../../../core/errors.js';
 import type { SerializedError } from '../../../core/trial.js';
+import { Refused } from '../../../store/gateway/http/refused.js';
 import type { PlannedCohort } from '../../../sweep/runners/runner.js';
 import type { Order } from '../../protocol/order.js';
 import type { Drain } from '../drain.js';
-import { Refused } from '../http/refused.js';
 import type { AgentParts, ReadyInputs } from '../ports.js';
 import { type Forwarded, forwardEvents } from './forward-events.js';
 import { type HeldLease, holdLease } from './hold-lease.js';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { codeOf, FetchError, messageOf, ThawError } from '../../../core/errors.js';
 import { plain, shortened } from '../../../core/words/plain.js';
-import { decode } from '../../../store/gateway/wire.js';
+import { decode } from '../wire.js';
 import { Refused } from './refused.js';
 import { Unreachable } from './unreachable.js';
 
@@ -106,22 +106,21 @@ async function refusal(response: Response, address: string): Promise<Error> {
   ).catch(() => '');
   const said = saidIn(text);
   const why = said === '' ? '' : `: ${said}`;
-  if (status >= 500) return new Unreachable(`${address} answered ${status}${why}`);
+  if (status >= 500 || status === 408 || status === 429)
+    return new Unreachable(`${address} answered ${status}${why}`);
   if (status === 401 || status === 403) {
     return new Refused(status, `${address} does not accept this token${why}`);
   }
   return new Refused(status, `${address} answered ${status}${why}`);
 }
 
-/** A refusal in words, whichever form it comes in. */
+/** A refusal in words: a gateway's own, or those of a proxy on the way. */
 function saidIn(text: string): string {
   try {
-    const data: unknown = decode(text);
-    if (typeof data === 'object' && data !== null && 'message' in data) {
-      return shortened(plain(String(data.message)), 1000);
-    }
+    const { error } = decode(text) as { readonly error?: { readonly message?: unknown } };
+    if (error?.message !== undefined) return shortened(plain(String(error.message)), 1000);
   } catch {
-    // Of a proxy on the way.
+    // No gateway wrote it.
   }
   return shortened(plain(text).trim(), 200);
 }
