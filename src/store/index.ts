@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import type { TableAccess } from './copying/table-rows.js';
 import type { StoreHealth } from './health.js';
 import type { Store } from './port.js';
 import { postgres } from './postgres/postgres.js';
@@ -16,6 +17,11 @@ export async function healthOf(place: string): Promise<StoreHealth | undefined> 
 /** Whether what `place` names is one file, never a folder. */
 export function isFile(place: string): boolean {
   return kindOf(place).isFile ?? false;
+}
+
+/** A database's tables as they are; undefined: its kind shows none. */
+export async function tablesAt(place: string): Promise<TableAccess | undefined> {
+  return kindOf(place).tables?.();
 }
 
 /** @throws {StoreError} it cannot be opened, and what to do. */

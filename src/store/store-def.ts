@@ -1,3 +1,4 @@
+import type { TableAccess } from './copying/table-rows.js';
 import type { StoreHealth } from './health.js';
 import type { OlderPrograms, Upgrade } from './older-programs.js';
 import type { Access, Store } from './port.js';
@@ -48,4 +49,6 @@ export interface StoreDef {
   settle?(place: string): Promise<void>;
   /** For `thaw doctor` and `thaw gc`; absent: they look only at what lies around it. */
   health?(): Promise<StoreHealth>;
+  /** For `thaw store copy`; absent: nothing can be copied from there or to it. */
+  tables?(): Promise<TableAccess>;
 }

@@ -5,12 +5,9 @@ import { exportCommand } from './export.js';
 import { extendCommand } from './extend.js';
 import { fetchCommand } from './fetch.js';
 import { agentCommand } from './fleet/agent.js';
-<<<<<<< HEAD
-import { storeCommand } from './fleet/store.js';
-=======
 import { serveCommand } from './fleet/serve.js';
+import { storeCommand } from './fleet/store.js';
 import { tokenCommand } from './fleet/token.js';
->>>>>>> 5b566887 (Add thaw serve and thaw token)
 import { initCommand } from './init.js';
 import { adviseCommand } from './insight/advise.js';
 import { compareCommand } from './insight/compare.js';

@@ -1,14 +1,12 @@
 import type { Access, Store } from '../port.js';
-import { NOW } from './lock/holder-sql.js';
 import { createHolding } from './lock/holding.js';
 import { sweepLock } from './lock/sweep-lock.js';
-import { migrate, versionOf } from './migrate.js';
-import { migrations } from './migrations/index.js';
 import { placeName } from './place-name.js';
 import { storeError } from './postgres-error.js';
+import { prepare } from './prepare.js';
 import { readingsOf } from './readings/readings.js';
-import { type Connections, connectTo, type Sql } from './sql.js';
-import { notHeld, nothingThere, olderThere, waitedNote, waitingNote } from './store-words.js';
+import { connectTo, type Sql } from './sql.js';
+import { notHeld, waitedNote, waitingNote } from './store-words.js';
 import { createDesk } from './turns/desk.js';
 import { createTurns } from './turns/turns.js';
 import { writingOf } from './writing.js';
@@ -222,21 +220,4 @@ export async function openStore(
       }
     },
   };
-}
-
-/** @throws {StoreError} there is none, or none that may be opened so. */
-async function prepare(
-  sql: Connections,
-  place: string,
-  name: string,
-  access: Access,
-): Promise<void> {
-  const version = (await versionOf(sql, name)) ?? 0;
-  if (version === 0 && access !== 'create') throw nothingThere(name);
-  if (version < migrations.length) {
-    if (access === 'read') throw olderThere(name);
-    await migrate(place, name);
-  }
-  // Of processes that died long ago.
-  if (access !== 'read') await sql.run(`delete from writers where seen < ${NOW} - 604800000`);
 }

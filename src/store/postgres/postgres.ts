@@ -13,4 +13,5 @@ export const postgres: StoreDef = {
     const { migrateAsked } = await import('./migrate.js');
     return migrateAsked(place, options);
   },
+  tables: async () => (await import('./table-access.js')).tableAccess,
 };

@@ -1,20 +1,8 @@
-import { NoResultsError, StoreError } from '../../core/errors.js';
+import { StoreError } from '../../core/errors.js';
 import { formatDuration } from '../../core/words/format-duration.js';
 
 export function notHeld(id: number): StoreError {
   return new StoreError(`sweep ${id} is not held any more: nothing was changed`);
-}
-
-export function nothingThere(name: string): NoResultsError {
-  return new NoResultsError(
-    `no results yet at ${name}: run \`thaw run FILE --store ${name}\` first, or name another database`,
-  );
-}
-
-export function olderThere(name: string): StoreError {
-  return new StoreError(
-    `database ${name}: an older version of Thaw made it: \`thaw store migrate ${name}\` brings it up to date`,
-  );
 }
 
 export function waitingNote(name: string, patienceMs: number): string {

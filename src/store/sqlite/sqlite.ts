@@ -34,6 +34,7 @@ export const sqlite: StoreDef = {
     const { holdsAllOf } = await import('./health/holds-all-of.js');
     return { examine, files: storeFiles, holdsAllOf };
   },
+  tables: async () => (await import('./table-access.js')).tableAccess,
 };
 
 /** Milliseconds. */

@@ -1,0 +1,111 @@
+import { StoreError } from '../../core/errors.js';
+import type { ColumnKind, CopiedTable } from '../copying/copied-tables.js';
+import type { Chosen, Row, Span, SweepHead, WritableRows } from '../copying/table-rows.js';
+import { SEEMS_HELD } from './lock/holder-sql.js';
+import type { Connections, Sql } from './sql.js';
+
+/** PostgreSQL's tables, as they are. `sql`: the transaction in which all is done. */
+export function rowsOf(connections: Pick<Connections, 'inTransaction'>, sql: Sql): WritableRows {
+  let cursors = 0;
+  return {
+    heads: () =>
+      sql.all<SweepHead>(
+        `select id, name, created_at as "createdAt", source, ${SEEMS_HELD} as "isHeld"
+         from sweeps order by id`,
+      ),
+    async span(table, chosen) {
+      const [first, last] = 'id' in table.columns ? ['min(id)', 'max(id)'] : ['0', '0'];
+      const span = await sql.one<Span>(
+        `select count(*) as rows, coalesce(${first}, 0) as first, coalesce(${last}, 0) as last
+         from ${table.name} ${whereOf(table, chosen)}`,
+        valuesOf(chosen),
+      );
+      return span!;
+    },
+    async *rows(table, chosen) {
+      cursors += 1;
+      const cursor = `rows_${cursors}`;
+      const order = table.key.map((name) => {
+        return table.columns[name] === 'text' ? `${name} collate "C"` : name;
+      });
+      await sql.run(
+        `declare ${cursor} no scroll cursor for
+         select ${Object.keys(table.columns).join(', ')} from ${table.name}
+         ${whereOf(table, chosen)} order by ${order.join(', ')}`,
+        valuesOf(chosen),
+      );
+      for (;;) {
+        const batch = await sql.all<Row>(`fetch ${BATCH} from ${cursor}`);
+        if (batch.length > 0) yield batch;
+        if (batch.length < BATCH) break;
+      }
+      await sql.run(`close ${cursor}`);
+    },
+    reserve: (spans, how) =>
+      // In a transaction of its own: nobody else may lay anything down until it is over.
+      connections.inTransaction(async (short) => {
+        const tables = [...spans].filter(([, { rows }]) => rows > 0);
+        await short.run(`lock table ${[...spans.keys()].join(', ')} in exclusive mode`);
+        const firsts = new Map<string, number>();
+        for (const [table, { first, last }] of tables) {
+          if (first === 0) continue;
+          const used = await short.one<{ last: number | null }>(
+            'select pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass) as last',
+            [table, 'id'],
+          );
+          const after = Math.max(
+            used?.last ?? 0,
+            table === 'sweeps' && how !== 'as they are' ? how.after : 0,
+          );
+          const begin = how === 'as they are' ? first : after + 1;
+          firsts.set(table, begin);
+          const end = Math.max(after, begin + last - first);
+          await short.run('select setval(pg_get_serial_sequence($1, $2), $3)', [table, 'id', end]);
+        }
+        return firsts;
+      }),
+    async insert(table, rows) {
+      const columns = Object.entries(table.columns);
+      const lists = columns.map(([name, kind]) => {
+        return rows.map((row) => (kind === 'text' ? refuseNul(row[name], table) : row[name]));
+      });
+      const values = columns.map(([, kind], index) => `$${index + 1}::${typeOf(kind)}[]`);
+      await sql.run(
+        `insert into ${table.name} (${columns.map(([name]) => name).join(', ')})
+         select * from unnest(${values.join(', ')})
+         ${table.name === 'listings' ? 'on conflict do nothing' : ''}`,
+        lists,
+      );
+    },
+    async settle() {
+      // Whoever reads next, here or later, is to know how much there is by now.
+      await sql.run('analyze');
+    },
+  };
+}
+
+/** Rows at a time. */
+const BATCH = 2000;
+
+function typeOf(kind: ColumnKind): string {
+  if (kind === 'text') return 'text';
+  if (kind === 'bytes') return 'bytea';
+  return kind === 'real' ? 'double precision' : 'bigint';
+}
+
+function whereOf(table: CopiedTable, chosen: Chosen): string {
+  if (chosen === null) return '';
+  return `where ${table.of.replaceAll('CHOSEN', 'select unnest($1::bigint[])')}`;
+}
+
+function valuesOf(chosen: Chosen): readonly unknown[] {
+  return chosen === null ? [] : [chosen];
+}
+
+/** @throws {StoreError} PostgreSQL has no room for that character. */
+function refuseNul<Value>(value: Value, table: CopiedTable): Value {
+  if (typeof value !== 'string' || !value.includes('\0')) return value;
+  throw new StoreError(
+    `a text of table ${table.name} holds the character U+0000, which PostgreSQL cannot keep: copy without its sweep (\`--sweep\` names the others)`,
+  );
+}
