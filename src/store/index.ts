@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { TableAccess } from './copying/table-rows.js';
+import { gateway } from './gateway/gateway.js';
 import type { StoreHealth } from './health.js';
 import type { Store } from './port.js';
 import { postgres } from './postgres/postgres.js';
@@ -7,7 +8,7 @@ import { sqlite } from './sqlite/sqlite.js';
 import type { Migrated, MigrateOptions, OpenOptions, StoreDef } from './store-def.js';
 
 /** Every kind of results database; the first that matches is taken. */
-export const stores: readonly StoreDef[] = [postgres, sqlite];
+export const stores: readonly StoreDef[] = [postgres, gateway, sqlite];
 
 /** What looks after the health of a database; undefined: its kind has nothing of the sort. */
 export async function healthOf(place: string): Promise<StoreHealth | undefined> {

@@ -212,7 +212,14 @@ export interface Readings {
   ranOn(sweepId: number): Promise<Provenance | null>;
   /** The first trial that failed, and why. */
   firstFailure(sweepId: number): Promise<Failure | null>;
-  /** Finished trials of the latest sweeps on a backend, and how long each took or would have alone. */
-  trained(backend: string, sweeps: number): Promise<readonly TrainedTrial[]>;
+  /**
+   * Finished trials of the latest sweeps on a backend, and how long each took or would have alone;
+   * `among`: only sweeps of these ids count.
+   */
+  trained(
+    backend: string,
+    sweeps: number,
+    among?: readonly number[],
+  ): Promise<readonly TrainedTrial[]>;
   leaderboard(sweepId: number, query: LeaderboardQuery): Promise<readonly LeaderboardRow[]>;
 }

@@ -5,6 +5,7 @@ import type { StepProgress } from '../../core/progress.js';
 import type { Provenance } from '../../core/provenance.js';
 import type { SweepSpec } from '../../core/sweep.js';
 import type { SerializedError } from '../../core/trial.js';
+import { READ_PATH } from '../../store/gateway/read-request.js';
 import type { LeaseMessage, VerdictsAnswer } from './messages.js';
 import type { Order } from './order.js';
 
@@ -35,8 +36,8 @@ export const paths = {
   artifact: (digest: string) => `/v1/artifacts/${digest}`,
   /** GET -> `{ digest }` or 404; PUT `{ digest }` (role `user`). */
   key: (kind: 'data' | 'weights', key: string) => `/v1/keys/${kind}/${key}`,
-  /** POST `ReadRequest` -> what the store's `Readings` or `Log` answers. Role `user`. */
-  read: '/v1/read',
+  /** POST `ReadRequest` -> what the store's `Readings` or `Log` answers, as lines. Role `user`. */
+  read: READ_PATH,
   /** POST `Submission` -> `{ sweepId }`. Role `user`. */
   sweeps: '/v1/sweeps',
   /** POST `Wish`. Role `user`. */

@@ -49,7 +49,9 @@ export function storeError(error: unknown, place: string): unknown {
   const known =
     (code === undefined ? undefined : ADVICE.find(([prefix]) => code.startsWith(prefix))) ??
     WORDS.find(([words]) => words.test(error.message));
-  if (known) return new StoreError(`database ${place}: ${known[1]} (${messageOf(error)})`);
+  if (known) {
+    return new StoreError(`database ${place}: ${known[1]} (${messageOf(error)})`, { cause: error });
+  }
   if (code !== undefined && /^(ERR_TLS|.*CERT)/.test(code)) {
     return new StoreError(`database ${place}: its certificate is not trusted (${error.message})`);
   }

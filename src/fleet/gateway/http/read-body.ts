@@ -23,8 +23,12 @@ export async function readBody<Value>(
   schema: z.ZodType<Value>,
   limits: BodyLimits,
 ): Promise<Value> {
-  const text = await textOf(request, limits);
-  const parsed = schema.safeParse(plainIn(text, limits.values));
+  return fitting(plainIn(await textOf(request, limits), limits.values), schema);
+}
+
+/** A value as what it is to be. @throws {Refusal} it is something else, and in what. */
+export function fitting<Value>(value: unknown, schema: z.ZodType<Value>): Value {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   const told = issues.slice(0, TOLD).map(({ path, message }) => {

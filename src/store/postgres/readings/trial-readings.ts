@@ -57,7 +57,7 @@ export function trialReadings(
       const { first = null, last = null } = row ?? {};
       return first === null || last === null ? null : { first, last };
     },
-    async trained(backend, sweeps) {
+    async trained(backend, sweeps, among) {
       const rows = await sql.all<{ id: number; recipe: string; solo_seconds: number | null }>(
         `select trials.id, recipe, own.solo_seconds
          from trials join lateral (
@@ -65,9 +65,11 @@ export function trialReadings(
            from reports where trial_id = trials.id
          ) own on own.n > 0
          where recipe is not null and state = 'finished' and sweep_id in
-           (select id from sweeps where backend = $1 order by id desc limit $2)
+           (select id from sweeps
+            where backend = $1 and ($3::bigint[] is null or id = any ($3))
+            order by id desc limit $2)
          order by trials.id`,
-        [backend, sweeps],
+        [backend, sweeps, among ?? null],
       );
       return rows.flatMap(({ id, recipe: json, solo_seconds }) => {
         const recipe = readRecipe(id, json, onDamage);

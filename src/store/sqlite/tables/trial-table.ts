@@ -44,13 +44,16 @@ export function trialTable(
     'select min(id) as first, max(id) as last from trials where sweep_id = ?',
   );
   const selectTrained = db.prepare<
-    { backend: string; sweeps: number },
+    { backend: string; sweeps: number; among: string | null },
     { id: number; recipe: string; solo_seconds: number }
   >(`
     select trials.id, recipe, total(coalesce(reports.solo_seconds, reports.seconds)) as solo_seconds
     from trials join reports on reports.trial_id = trials.id
     where recipe is not null and state = 'finished' and sweep_id in
-      (select id from sweeps where backend = @backend order by id desc limit @sweeps)
+      (select id from sweeps
+       where backend = @backend
+         and (@among is null or id in (select value from json_each(@among)))
+       order by id desc limit @sweeps)
     group by trials.id
   `);
 
@@ -117,11 +120,13 @@ export function trialTable(
       const { first, last } = selectRange.get(sweepId)!;
       return first === null || last === null ? null : { first, last };
     },
-    trained: (backend, sweeps) =>
-      selectTrained.all({ backend, sweeps }).flatMap(({ id, recipe: json, solo_seconds }) => {
-        const recipe = readRecipe(id, json, onDamage);
-        return recipe ? [{ recipe, soloSeconds: solo_seconds }] : [];
-      }),
+    trained: (backend, sweeps, among) =>
+      selectTrained
+        .all({ backend, sweeps, among: among ? JSON.stringify(among) : null })
+        .flatMap(({ id, recipe: json, solo_seconds }) => {
+          const recipe = readRecipe(id, json, onDamage);
+          return recipe ? [{ recipe, soloSeconds: solo_seconds }] : [];
+        }),
   };
 }
 
