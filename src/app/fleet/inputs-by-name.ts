@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { recipeFault } from '../../config/recipe-fault.js';
-import { DataError, messageOf, UsageError, WeightsError } from '../../core/errors.js';
+import { DataError, UsageError, WeightsError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { Inputs } from '../../fleet/agent/ports.js';
 import type { Order } from '../../fleet/protocol/order.js';
@@ -45,14 +45,9 @@ export function inputsByName(world: World, workers: Workers, observer: Observer)
 
 /** @throws {UsageError} it is not of the order's images and weights, or nothing can be trained by it. */
 function checkRecipe(recipe: Recipe, { data, model }: Order): void {
-  let fault: string | null;
-  try {
-    const { trunk } = recipe;
-    const isOf = trunk.data.source === data.source && trunk.model.weights === model.weights;
-    fault = isOf ? recipeFault(recipe) : 'it is of other images or weights than its sweep';
-  } catch (error) {
-    fault = messageOf(error);
-  }
+  const { trunk } = recipe;
+  const isOf = trunk.data.source === data.source && trunk.model.weights === model.weights;
+  const fault = isOf ? recipeFault(recipe) : 'it is of other images or weights than its sweep';
   if (fault === null) return;
   throw new UsageError(`A recipe is damaged, or of another version of Thaw: ${fault}.`);
 }

@@ -31,9 +31,12 @@ export const REGISTRATION: Registration = {
   provenance: PROVENANCE,
 };
 
-/** An order of trials, which learn at 0.1 an epoch, or at the rates that are given. */
-export function order(trials: readonly number[], change: Partial<Order> = {}): Order {
-  const recipe = fakeRecipe();
+/** An order of trials alike. */
+export function order(
+  trials: readonly number[],
+  { epochs = 3, ...change }: Partial<Order> & { readonly epochs?: number } = {},
+): Order {
+  const recipe = fakeRecipe({ epochs });
   return {
     ...{ sweepId: 1, cohort: `${trials[0]}-abcd1234`, classNames: ['cat', 'dog'] },
     trials: trials.map((trialId) => ({ trialId, recipe, keeps: true })),
@@ -43,6 +46,12 @@ export function order(trials: readonly number[], change: Partial<Order> = {}): O
     ...change,
   };
 }
+
+/** Epochs that take long enough to interfere; for `fake`. */
+export const SLOW = { beforeEpoch: () => new Promise<void>((resolve) => setTimeout(resolve, 20)) };
+
+/** More epochs than any test waits for. */
+export const ENDLESS = 10_000;
 
 export interface StartedAgent {
   readonly events: readonly AgentEvent[];

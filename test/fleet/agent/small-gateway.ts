@@ -53,7 +53,7 @@ export interface SmallGateway {
 export type Interference = number | 'cut' | 'swallow' | 'hang';
 
 /** Keeps what agents tell in memory, and answers by the protocol; `leaseMs` of each lease. */
-export async function smallGateway(leaseMs = 600): Promise<SmallGateway> {
+export async function smallGateway(leaseMs = 5000): Promise<SmallGateway> {
   const leases: SmallLease[] = [];
   const orders: Order[] = [];
   const known = new Set<string>();

@@ -3,15 +3,12 @@ import type { Recipe } from '../../../core/recipe.js';
 import type { SnapshotRule } from '../../../core/snapshots/snapshot-rule.js';
 import type { DataSpec, ModelSpec } from '../../../core/sweep.js';
 import { VERDICTS } from '../../../core/verdict.js';
+import { faultOf, SHAPES } from '../../../store/reading/documents.js';
 import type { BeatAnswer, Claimed, Registered, Taken } from '../../protocol/api.js';
-import type { Order, OrderedTrial, SnapshotBlob } from '../../protocol/order.js';
-
-/** Counts, ids and places. */
-const whole = z.int().min(0);
+import type { Order, OrderedTrial } from '../../protocol/order.js';
+import { digest, snapshotBlob, whole } from '../../protocol/schemas/parts.js';
 
 const id = z.string().regex(/^[\w.-]{1,200}$/, 'expected an id');
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex');
 
 const milliseconds = z.number().positive();
 
@@ -31,21 +28,16 @@ const model: z.ZodType<ModelSpec> = z.object({
   prefix: z.string().exactOptional(),
 });
 
-/** What nothing can be trained by is found when inputs are made ready. */
-const recipe = z.custom<Recipe>((value) => typeof value === 'object' && value !== null);
+/** As far as what is read back from a database is looked at. */
+const recipe = z.custom<Recipe>().superRefine((value, context) => {
+  const wrong = faultOf(JSON.stringify(value ?? null), SHAPES.recipe);
+  if (wrong !== null) context.addIssue({ code: 'custom', message: wrong });
+});
 
 const trial: z.ZodType<OrderedTrial> = z.object({
   trialId: whole,
   recipe,
   keeps: z.boolean(),
-});
-
-const snapshot: z.ZodType<SnapshotBlob> = z.object({
-  epoch: whole,
-  step: whole,
-  file: id,
-  sha256: digest,
-  bytes: whole,
 });
 
 const rule: z.ZodType<SnapshotRule> = z.object({
@@ -71,7 +63,7 @@ const order: z.ZodType<Order> = z.object({
   exact: z.boolean(),
   trialMs: milliseconds.nullable(),
   onTrial: z.enum(['stop', 'finish']),
-  from: snapshot.nullable(),
+  from: snapshotBlob.nullable(),
   snapshots: rule.nullable(),
   seconds: z.number().nullable(),
 });

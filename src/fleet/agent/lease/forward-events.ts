@@ -12,6 +12,7 @@ import type { AgentParts } from '../ports.js';
 import type { HeldLease } from './hold-lease.js';
 import { checkpointFile } from './lease-files.js';
 import type { Outbox } from './outbox.js';
+import { sizedEnd, sizedText } from './sized.js';
 
 export interface ForwardParts
   extends Pick<AgentParts, 'blobs' | 'clock' | 'provenanceOf' | 'observe'> {
@@ -44,7 +45,7 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
   let saving: Promise<void> = Promise.resolve();
 
   function noSnapshot(why: string, startOver: boolean): void {
-    outbox.tell({ type: 'no-snapshot', why, startOver });
+    outbox.tell({ type: 'no-snapshot', why: sizedText(why), startOver });
     observe({ type: 'no-snapshot', why });
   }
 
@@ -104,13 +105,13 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
     async end(end) {
       // Whoever goes on with the trial must know from where.
       await saving;
-      const told = await kept(end);
+      const told = sizedEnd(await kept(end));
       outbox.tell({ type: 'end', end: told });
       ended.add(end.trialId);
       observe({ type: 'ended', end: told });
     },
     async note(trialId, message) {
-      outbox.tell({ type: 'note', trialId, message });
+      outbox.tell({ type: 'note', trialId, message: sizedText(message) });
     },
     async snapshot(made) {
       const saved = saving.then(() => upload(made));
@@ -121,7 +122,7 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
       noSnapshot(why, startOver);
     },
     async notCompiled(why) {
-      outbox.tell({ type: 'not-compiled', why });
+      outbox.tell({ type: 'not-compiled', why: sizedText(why) });
     },
     compiling: (trialIds, title) => observe({ type: 'compiling', trialIds, title }),
     step(trialIds, now) {

@@ -12,6 +12,7 @@ import { checkpointFile, snapshotBase, sourceFile } from './lease-files.js';
 import { linkSignals } from './link-signals.js';
 import { LostLease } from './lost-lease.js';
 import { createOutbox, type Outbox } from './outbox.js';
+import { sizedError } from './sized.js';
 
 export interface ClaimedLease {
   readonly lease: string;
@@ -51,7 +52,7 @@ export async function runLease(
       const ready = await makeReady(parts, order, folder, held, ending.signal);
       if ('code' in ready) {
         held.check();
-        const taken = await client.fail(lease, { error: ready }, held.lost);
+        const taken = await client.fail(lease, { error: sizedError(ready) }, held.lost);
         if (taken.is === 'lost') throw new LostLease('the gateway has given it up');
         observe({ type: 'failed', lease, error: ready });
         return 'failed';
@@ -93,6 +94,7 @@ async function makeReady(
   signal: AbortSignal,
 ): Promise<Ready | SerializedError> {
   try {
+    signal.throwIfAborted();
     const inputs = await source.ready(order, signal);
     if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
     return {
