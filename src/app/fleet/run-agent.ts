@@ -8,10 +8,11 @@ import type { AgentEvent } from '../../fleet/agent/agent-event.js';
 import { clock } from '../../fleet/agent/clock.js';
 import { type Agent, createAgent } from '../../fleet/agent/create-agent.js';
 import { createFleetClient } from '../../fleet/agent/http/fleet-client.js';
-import { createHttpBlobs } from '../../fleet/agent/http/http-blobs.js';
 import { noteOutages } from '../../fleet/agent/http/note-outages.js';
 import { spillFile } from '../../fleet/agent/lease/lease-files.js';
 import type { AgentLimits, AgentParts } from '../../fleet/agent/ports.js';
+import { askGateway } from '../../fleet/artifacts/client/ask.js';
+import { remoteBlobs } from '../../fleet/artifacts/client/remote-blobs.js';
 import type { AgentMachine } from '../../fleet/protocol/api.js';
 import { cacheDir } from '../../machine/cache-dir.js';
 import { clearWorkFolders, withWorkFolder } from '../../machine/files/work-folder.js';
@@ -122,13 +123,14 @@ function agentsOf(
   const name = request.name ?? hostname();
   const wire = openWire(request.address, request.token);
   const tried = noteOutages(clock, (event) => observer.onAgent?.(name, event));
+  const ask = askGateway(request.address, () => request.token);
+  const blobs = remoteBlobs(ask, { patience: PATIENCE });
   const inputs = inputsByName(world, workers, observer);
   return infos.map((_, place) => {
     const own = pool.size === 1 ? name : `${name}/${place + 1}`;
     return createAgent({
       client: createFleetClient(wire, { clock, tried }),
-      blobs: createHttpBlobs(wire, { clock, tried }),
-      ...{ inputs, clock, limits: request.limits },
+      ...{ blobs, inputs, clock, limits: request.limits },
       runnerFor: runnersOf(workers, request),
       // A name of its own: others in the folder may be of agents that run.
       withFolder: (act) => withWorkFolder(join(work, `lease-${randomUUID().slice(0, 8)}`), act),
@@ -142,6 +144,9 @@ function agentsOf(
     });
   });
 }
+
+/** Of what was trained nothing is to be lost to an hour's trouble: a lease that is lost ends it sooner. */
+const PATIENCE = { tries: 100, waitMs: 500, mostMs: 30_000 };
 
 /** @throws {BackendError} what one begins another may not go on with, to the bit. */
 function checkAlike(provenances: readonly Provenance[], devices: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { Provenance } from '../../core/provenance.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { CohortRunner } from '../../sweep/runners/runner.js';
+import type { Blobs } from '../artifacts/blobs.js';
 import type {
   Beat,
   BeatAnswer,
@@ -35,14 +36,6 @@ export interface FleetClient {
   fail(lease: string, failure: Failure, signal: AbortSignal): Promise<Taken>;
 }
 
-/** Files that machines share, by their SHA-256 in hex. Tries again as `FleetClient` does. */
-export interface Blobs {
-  /** Uploads a file of this digest; nothing where it is there already. @throws {Refused} */
-  put(path: string, digest: string, signal: AbortSignal): Promise<void>;
-  /** Writes it to a file that is not there yet. @throws {Refused} 404: it is not among them. */
-  get(digest: string, path: string, signal: AbortSignal): Promise<void>;
-}
-
 /** Images and weights of an order, on this machine. */
 export interface Inputs {
   /**
@@ -71,7 +64,8 @@ export interface LeaseWork {
 export interface AgentParts {
   readonly client: FleetClient;
   readonly inputs: Inputs;
-  readonly blobs: Blobs;
+  /** Artifacts of the agent's team. */
+  readonly blobs: Pick<Blobs, 'put' | 'get'>;
   /** What trains a cohort; agents never close it. */
   runnerFor(work: LeaseWork): Pick<CohortRunner, 'run'>;
   /** Runs `work` with a fresh folder, and removes that afterwards. */

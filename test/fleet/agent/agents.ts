@@ -8,8 +8,9 @@ import type { AgentEvent } from '../../../src/fleet/agent/agent-event.js';
 import { clock } from '../../../src/fleet/agent/clock.js';
 import { createAgent } from '../../../src/fleet/agent/create-agent.js';
 import { createFleetClient } from '../../../src/fleet/agent/http/fleet-client.js';
-import { createHttpBlobs } from '../../../src/fleet/agent/http/http-blobs.js';
 import type { AgentParts } from '../../../src/fleet/agent/ports.js';
+import { askGateway } from '../../../src/fleet/artifacts/client/ask.js';
+import { remoteBlobs } from '../../../src/fleet/artifacts/client/remote-blobs.js';
 import type { Registration } from '../../../src/fleet/protocol/api.js';
 import type { Order } from '../../../src/fleet/protocol/order.js';
 import { withWorkFolder } from '../../../src/machine/files/work-folder.js';
@@ -64,20 +65,28 @@ export interface StartedAgent {
   files(): Promise<readonly string[]>;
 }
 
+interface StartOptions {
+  readonly fake?: Partial<FakeRunnerParts>;
+  readonly token?: string;
+}
+
 /** An agent that only pretends to train, unless it is given something else to train with. */
 export function startAgent(
   url: string,
-  { fake, ...change }: Partial<AgentParts> & { readonly fake?: Partial<FakeRunnerParts> } = {},
+  { fake, token = TOKEN, ...change }: Partial<AgentParts> & StartOptions = {},
 ): StartedAgent {
   const events: AgentEvent[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'thaw-agent-'));
   const drain = new AbortController();
-  const wire = openWire(url, TOKEN);
+  const wire = openWire(url, token);
   const retry = { clock, tried: () => undefined };
   const runner = createFakeRunner({ accuracy: (_, epoch) => (epoch + 1) / 10, ...fake });
   const agent = createAgent({
     client: createFleetClient(wire, retry),
-    blobs: createHttpBlobs(wire, retry),
+    blobs: remoteBlobs(
+      askGateway(url, () => token),
+      { patience: { tries: 20, waitMs: 20, mostMs: 200 } },
+    ),
     inputs: {
       ready: async ({ trials, classNames }) => ({
         ...{ recipes: trials.map(({ recipe }) => recipe), classNames },

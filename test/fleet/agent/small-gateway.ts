@@ -176,17 +176,17 @@ export async function smallGateway(leaseMs = 5000): Promise<SmallGateway> {
     if (way === 'cut') return void request.socket.destroy();
     if (way === 'hang') return;
     if (typeof way === 'number') {
-      return void response.writeHead(way).end(encode({ message: `told to say ${way}` }));
+      return void response.writeHead(way).end(refusal(`told to say ${way}`));
     }
     if (request.headers.authorization !== `Bearer ${TOKEN}`) {
-      return void response.writeHead(401).end(encode({ message: 'no such token' }));
+      return void response.writeHead(401).end(refusal('no such token'));
     }
     if (url.startsWith('/v1/artifacts/')) {
       return artifact(method, url.split('/')[3]!, body, response);
     }
     const data = await answer(url, body);
     if (way === 'swallow') return void request.socket.destroy();
-    if (data === undefined) return void response.writeHead(404).end(encode({ message: 'unknown' }));
+    if (data === undefined) return void response.writeHead(404).end(refusal('unknown'));
     response.writeHead(200).end(encode(data));
   }
 
@@ -200,6 +200,11 @@ export async function smallGateway(leaseMs = 5000): Promise<SmallGateway> {
   });
   const { port } = server.address() as AddressInfo;
   return Object.assign(gateway, { url: `http://127.0.0.1:${port}` });
+}
+
+/** As a gateway says it. */
+function refusal(message: string): string {
+  return encode({ error: { code: 'E_REFUSED', message } });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Wire } from '../../../store/gateway/http/open-wire.js';
 import { Refused } from '../../../store/gateway/http/refused.js';
 import { encode } from '../../../store/gateway/wire.js';
@@ -28,10 +28,8 @@ export function createFleetClient(
     signal: AbortSignal,
     timeoutMs = TIMEOUT,
   ): Promise<Result> {
-    const data = await wire.ask(
-      { method: 'POST', path, body: encode(body), timeoutMs, signal },
-      (answer) => answer.data(),
-    );
+    const asked = { method: 'POST', path, body: encode(body), timeoutMs, signal } as const;
+    const data = await wire.ask(asked, (answer) => answer.data());
     const parsed = schema.safeParse(data);
     if (parsed.success) return parsed.data;
     const { path: place, message } = parsed.error.issues[0]!;
@@ -69,12 +67,9 @@ export function createFleetClient(
     },
     async leave(agent) {
       const signal = AbortSignal.timeout(LEAVING);
-      const body = encode({});
+      const path = paths.leave(agent);
       await persist({ clock, tried: () => undefined, signal }, () =>
-        wire.ask(
-          { method: 'POST', path: paths.leave(agent), body, timeoutMs: LEAVING, signal },
-          async () => undefined,
-        ),
+        post(path, {}, z.unknown(), signal, LEAVING),
       ).catch(() => undefined);
     },
     beat: (lease, beat, timeoutMs, signal) =>

@@ -52,7 +52,7 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
   async function upload({ part, trialIds, ...rest }: MadeSnapshot): Promise<void> {
     const started = clock.now();
     try {
-      await blobs.put(part, rest.sha256, held.lost);
+      await blobs.put(part, rest.sha256, { signal: held.lost });
     } catch (error) {
       held.lost.throwIfAborted();
       noSnapshot(
@@ -76,7 +76,7 @@ export function forwardEvents(parts: ForwardParts): Forwarded {
     if (checkpointDigest === undefined) return end;
     const path = checkpointFile(folder, end.trialId);
     try {
-      await blobs.put(path, checkpointDigest, held.lost);
+      await blobs.put(path, checkpointDigest, { signal: held.lost });
       return end;
     } catch (error) {
       held.lost.throwIfAborted();

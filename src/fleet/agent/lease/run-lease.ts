@@ -3,6 +3,7 @@ import { serializeError } from '../../../core/errors.js';
 import type { SerializedError } from '../../../core/trial.js';
 import { Refused } from '../../../store/gateway/http/refused.js';
 import type { PlannedCohort } from '../../../sweep/runners/runner.js';
+import { ArtifactError } from '../../artifacts/artifact-error.js';
 import type { Order } from '../../protocol/order.js';
 import type { Drain } from '../drain.js';
 import type { AgentParts, ReadyInputs } from '../ports.js';
@@ -116,9 +117,9 @@ async function fetchSource(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await blobs.get(digest, sourceFile(folder), signal);
+    await blobs.get(digest, sourceFile(folder), { signal });
   } catch (error) {
-    if (!(error instanceof Refused && error.status === 404)) throw error;
+    if (!(error instanceof ArtifactError && error.fault === 'missing')) throw error;
   }
 }
 
