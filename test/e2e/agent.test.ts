@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { LeaseMessage } from '../../src/fleet/protocol/messages.js';
 import type { Order } from '../../src/fleet/protocol/order.js';
@@ -10,7 +11,7 @@ import {
   smallGateway,
   TOKEN,
 } from '../fleet/agent/small-gateway.js';
-import { folderWith, startThaw, thaw } from './thaw.js';
+import { folderWith, lineOf, startThaw, thaw } from './thaw.js';
 
 const SWEEP = `
 epochs: 8
@@ -86,9 +87,16 @@ function goOn({ order }: SmallLease, messages: readonly LeaseMessage[]): Order {
 }
 
 function startAgent({ url }: SmallGateway, ...args: readonly string[]) {
-  const folder = folderWith({});
+  return startIn(folderWith({}), url, ...args);
+}
+
+function startIn(folder: string, url: string, ...args: readonly string[]) {
   const started = startThaw(
-    ['agent', '--server', url, '--backend', 'wasm', '--workers', '1', '--work', 'work', ...args],
+    [
+      ...['agent', '--server', url, '--backend', 'wasm', '--work', 'work'],
+      ...(args.includes('--workers') ? [] : ['--workers', '1']),
+      ...args,
+    ],
     folder,
     { env: { THAW_TOKEN: TOKEN } },
   );
@@ -156,4 +164,113 @@ describe('thaw agent', () => {
     },
     60_000,
   );
+
+  test('killed at work, it leaves a folder that the next one on its machine removes', async () => {
+    const gateway = await smallGateway(2000);
+    gateway.queue(alone.order);
+    const folder = folderWith({});
+    const first = startIn(folder, gateway.url);
+    await gateway.until(({ leases }) => trained(leases[0], 2));
+    const second = startIn(folder, gateway.url);
+    await gateway.until(({ registrations }) => registrations.length === 2);
+    // One that lives keeps what is its own.
+    expect(first.left()).toHaveLength(1);
+    first.process.kill('SIGKILL');
+    await first.finished;
+    second.process.kill('SIGTERM');
+    expect((await second.finished).code).toBe(0);
+    expect(first.left()).toHaveLength(1);
+    const [lease] = gateway.leases;
+    await gateway.until(() => {
+      gateway.expire();
+      return lease!.state === 'lost';
+    });
+
+    gateway.queue(goOn(lease!, lease!.messages));
+    const third = startIn(folder, gateway.url, '--once');
+    expect((await third.finished).code).toBe(0);
+    expect(third.left()).toEqual([]);
+    expect(learnedBy(gateway.leases)).toEqual(alone.learned);
+  }, 60_000);
+
+  test('halted for longer than its lease, it tells nothing more of it once it goes on', async () => {
+    const gateway = await smallGateway(2000);
+    gateway.queue(alone.order);
+    const agent = startAgent(gateway);
+    await gateway.until(({ leases }) => trained(leases[0], 2));
+    agent.process.kill('SIGSTOP');
+    await wait(3000);
+    const [lease] = gateway.leases;
+    const [told, asked] = [lease!.messages.length, gateway.asked.length];
+    const files = gateway.artifacts.size;
+    gateway.expire();
+    expect(lease!.state).toBe('lost');
+    gateway.queue(goOn(lease!, lease!.messages));
+    agent.process.kill('SIGCONT');
+    await gateway.until(({ leases }) => leases[1]?.state === 'finished');
+    expect(lease!.messages).toHaveLength(told);
+    const since = gateway.asked.slice(asked).filter((request) => request.includes(lease!.id));
+    expect(since.filter((request) => request.endsWith('/finish'))).toEqual([]);
+    expect(gateway.artifacts.size).toBeGreaterThan(files);
+    agent.process.kill('SIGTERM');
+    const { code, stderr } = await agent.finished;
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/lost the cohort: /);
+    expect(agent.left()).toEqual([]);
+    expect(learnedBy(gateway.leases)).toEqual(alone.learned);
+  }, 60_000);
+
+  test('a second signal ends it at once, and the gateway hears that it left', async () => {
+    const gateway = await smallGateway(6000);
+    gateway.queue(alone.order);
+    const agent = startAgent(gateway);
+    await gateway.until(({ leases }) => trained(leases[0], 2));
+    // What it would finish with does not get through.
+    gateway.interfere = (request) => (/report|finish|PUT/.test(request) ? 503 : undefined);
+    agent.process.kill('SIGTERM');
+    await wait(1000);
+    agent.process.kill('SIGTERM');
+    expect((await agent.finished).code).toBe(130);
+    expect(gateway.left).toHaveLength(1);
+    expect(gateway.leases[0]!.state).toBe('lost');
+  }, 60_000);
+
+  test('waits for a gateway that is not there yet', async () => {
+    const gateway = await smallGateway(6000);
+    gateway.interfere = () => 'cut';
+    const agent = startAgent(gateway, '--idle-exit', '1s');
+    await lineOf(agent.process.stderr!, /cannot be reached: .*Trying again\./);
+    gateway.interfere = () => undefined;
+    const { code, stderr } = await agent.finished;
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/the gateway answers again, after \d/);
+    expect(stderr).toMatch(/leaving: there was no work for long enough\n.* has left\n/);
+  }, 60_000);
+
+  test('a token that is not accepted ends it with exit code 2', async () => {
+    const gateway = await smallGateway(6000);
+    gateway.interfere = () => 401;
+    const { code, stderr } = await startAgent(gateway).finished;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^Error: http:\S+ does not accept this token: told to say 401\n$/m);
+    expect(stderr).not.toContain(TOKEN);
+  }, 60_000);
+
+  test('two workers are two agents, which train side by side', async () => {
+    const gateway = await smallGateway(6000);
+    const { order } = alone;
+    for (const trial of order.trials.slice(0, 2)) {
+      gateway.queue({ ...order, cohort: `${trial.trialId}-abcd1234`, trials: [trial] });
+    }
+    const agent = startAgent(gateway, '--workers', '2', '--name', 'box');
+    await gateway.until(
+      ({ leases }) => leases.filter((each) => each.state === 'finished').length === 2,
+    );
+    agent.process.kill('SIGINT');
+    expect((await agent.finished).code).toBe(0);
+    expect(gateway.registrations.map(({ name }) => name).sort()).toEqual(['box/1', 'box/2']);
+    expect(new Set(gateway.leases.map((lease) => lease.agent)).size).toBe(2);
+    expect(gateway.left).toHaveLength(2);
+    expect(learnedBy(gateway.leases)).toEqual(alone.learned.filter(({ trialId }) => trialId <= 2));
+  }, 60_000);
 });

@@ -1,4 +1,5 @@
-import { isAbsolute } from 'node:path';
+import { datasets } from '../../assets/datasets/index.js';
+import { weightsSources } from '../../assets/weights/index.js';
 import { recipeFault } from '../../config/recipe-fault.js';
 import { DataError, UsageError, WeightsError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
@@ -20,14 +21,14 @@ export function inputsByName(world: World, workers: Workers, observer: Observer)
       const { data, model, classNames } = order;
       const recipes = order.trials.map(({ recipe }) => recipe);
       for (const recipe of recipes) checkRecipe(recipe, order);
-      if (isAbsolute(data.source)) {
+      if (!datasets.some(({ type, matches }) => type === data.source && matches(type))) {
         throw new DataError(
-          `The images are a folder of another machine (${data.source}), and not among the artifacts.`,
+          `The images lie on another machine (${data.source}), and are not among the artifacts.`,
         );
       }
-      if (isAbsolute(model.weights)) {
+      if (!weightsSources.some(({ type, matches }) => type === model.weights && matches(type))) {
         throw new WeightsError(
-          `The weights are a file of another machine (${model.weights}), and not among the artifacts.`,
+          `The weights lie on another machine (${model.weights}), and are not among the artifacts.`,
         );
       }
       const key = JSON.stringify([data, model, order.dataDigest, order.weights, classNames]);

@@ -19,6 +19,11 @@ export function usageMessage(
     const missing = command.usage.match(/<[^>]+>/g) ?? [];
     return `\`thaw ${command.name}\` needs ${missing.join(' and ')}. Usage: thaw ${command.usage}`;
   }
+  const [, wanted] = /^Missing required arguments?: (.*)$/.exec(complaint) ?? [];
+  if (wanted !== undefined && command) {
+    const flags = wanted.split(', ').map((name) => `--${name}`);
+    return `\`thaw ${command.name}\` needs ${flags.join(' and ')}.${help(command)}`;
+  }
   const [, bare] = /^Not enough arguments following: (.*)$/.exec(complaint) ?? [];
   if (bare !== undefined) return `${bare.length === 1 ? '-' : '--'}${bare} expects a value.`;
   const [, name, given, choices] = INVALID.exec(complaint) ?? [];
