@@ -15,6 +15,7 @@ test('an agent trains a cohort, tells all of it in order, and claims the next', 
   ]);
   expect(kinds(second!.messages)).toEqual(['begin', 'epoch', 'epoch', 'epoch', 'end', 'done']);
   expect(first!.messages.at(-1)).toMatchObject({ work: { trunk: 1, trunkAlone: 2 } });
+  await gateway.until(() => agent.told().filter((type) => type === 'finished').length === 2);
   agent.drain();
   await agent.ended;
   expect(gateway.left).toHaveLength(1);

@@ -10,7 +10,6 @@ export const agentCommand = defineCommand({
       demandOption: true,
       describe: 'Address of the gateway: https://HOST:PORT',
     },
-    'token-file': { type: 'string', describe: 'File with its token; default: THAW_TOKEN' },
     'insecure-http': {
       type: 'boolean',
       default: false,

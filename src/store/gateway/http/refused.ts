@@ -6,9 +6,12 @@ export class Refused extends ThawError {
   readonly exitCode: number;
   /** Of HTTP. */
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** The gateway's own sentence; empty: it had none. */
+  readonly said: string;
+  constructor(status: number, message: string, said = '') {
     super(message);
     this.status = status;
+    this.said = said;
     // A token that is not accepted is the user's; all else we should not have asked.
     this.exitCode = status === 401 || status === 403 ? EXIT.input : EXIT.bug;
   }
