@@ -127,8 +127,8 @@ describe('thaw agent', () => {
     for (const { made } of only(lease!, 'snapshot')) {
       expect(gateway.artifacts.get(made.sha256)).toHaveLength(made.bytes);
     }
-    expect(stderr).toMatch(/claimed sweep 1 trials 1-4\n/);
-    expect(stderr).toMatch(/sweep 1 trials 1-4 epoch 7: val_accuracy 0\.\d{4} \(best of 4\)\n/);
+    expect(stderr).toMatch(/claimed trials 1-4 of sweep 1\n/);
+    expect(stderr).toMatch(/trials 1-4 of sweep 1, epoch 7: val_accuracy 0\.\d{4} \(best of 4\)\n/);
     expect(stderr).toMatch(/done in .*: 4 trials finished\n/);
     expect(left()).toEqual([]);
     expect(gateway.left).toHaveLength(1);

@@ -1,8 +1,8 @@
 import { Refused } from '../../store/gateway/http/refused.js';
-import type { Claimed, Registered } from '../protocol/api.js';
+import type { Registered } from '../protocol/api.js';
 import { createDrain, type Drain } from './drain.js';
 import { runLease } from './lease/run-lease.js';
-import type { AgentParts } from './ports.js';
+import type { AgentParts, AnsweredClaim } from './ports.js';
 
 /** Milliseconds that an agent waits for a cohort in one request, at most. */
 const LONGEST_WAIT = 20_000;
@@ -12,7 +12,7 @@ const BETWEEN_CLAIMS = 500;
 
 /** Milliseconds to wait after a cohort that could not begin here, doubled each time. */
 const AFTER_FAILURE = 1000;
-const LONGEST_PAUSE = 60_000;
+const LONGEST_PAUSE = 30_000;
 
 export interface Agent {
   /**
@@ -33,8 +33,10 @@ export function createAgent(parts: AgentParts): Agent {
   let agent: string | undefined;
 
   async function leave(): Promise<void> {
-    if (agent !== undefined) await client.leave(agent);
+    if (agent === undefined) return;
+    await client.leave(agent);
     agent = undefined;
+    observe({ type: 'left' });
   }
 
   async function register(signal: AbortSignal): Promise<Registered> {
@@ -48,7 +50,7 @@ export function createAgent(parts: AgentParts): Agent {
     { agent, leaseMs }: Registered,
     drain: Drain,
     idleLeft: number,
-  ): Promise<Claimed> {
+  ): Promise<AnsweredClaim> {
     const left = drain.left();
     // No longer than between two beats: then the lease's time cannot have begun before the request.
     const waitMs = Math.max(0, Math.min(LONGEST_WAIT, leaseMs / 3, idleLeft));
@@ -60,12 +62,11 @@ export function createAgent(parts: AgentParts): Agent {
     let idleSince = clock.now();
     let failures = 0;
     while (!drain.signal.aborted) {
-      const since = clock.now();
-      const idleLeft = (limits.idleMs ?? Number.POSITIVE_INFINITY) - (since - idleSince);
+      const idleLeft = (limits.idleMs ?? Number.POSITIVE_INFINITY) - (clock.now() - idleSince);
       if (idleLeft <= 0) return drain.begin('idle');
-      let claimed: Claimed;
+      let answered: AnsweredClaim;
       try {
-        claimed = await claim(me, drain, idleLeft);
+        answered = await claim(me, drain, idleLeft);
       } catch (error) {
         if (!(error instanceof Refused && error.status === 404)) throw error;
         // It was silent for long, or the database was put back.
@@ -73,6 +74,7 @@ export function createAgent(parts: AgentParts): Agent {
         await clock.sleep(BETWEEN_CLAIMS, drain.signal);
         continue;
       }
+      const { claimed, since } = answered;
       if (claimed.lease === null) {
         await clock.sleep(since + BETWEEN_CLAIMS - clock.now(), drain.signal);
         continue;
@@ -103,7 +105,6 @@ export function createAgent(parts: AgentParts): Agent {
       } finally {
         drain.close();
         await leave();
-        observe({ type: 'left' });
       }
     },
     leave,

@@ -26,7 +26,7 @@ import type { Clock } from './clock.js';
  */
 export interface FleetClient {
   register(registration: Registration, signal: AbortSignal): Promise<Registered>;
-  claim(agent: string, request: ClaimRequest, signal: AbortSignal): Promise<Claimed>;
+  claim(agent: string, request: ClaimRequest, signal: AbortSignal): Promise<AnsweredClaim>;
   /** Never rejects, and takes some seconds at most: a gateway that does not hear it notices later. */
   leave(agent: string): Promise<void>;
   /** Asks once. @throws {Unreachable} nobody answered within `timeoutMs`. */
@@ -34,6 +34,12 @@ export interface FleetClient {
   report(lease: string, told: Told, signal: AbortSignal): Promise<Taken>;
   finish(lease: string, told: Told, signal: AbortSignal): Promise<Taken>;
   fail(lease: string, failure: Failure, signal: AbortSignal): Promise<Taken>;
+}
+
+export interface AnsweredClaim {
+  readonly claimed: Claimed;
+  /** When the request that was answered was sent, by the agent's clock. */
+  readonly since: number;
 }
 
 /** Images and weights of an order, on this machine. */

@@ -98,6 +98,18 @@ test('a gateway that is away for a while costs nothing', async () => {
   expect(agent.told()).not.toContain('lost');
 });
 
+test('a gateway that was away for longer than a lease while nothing was to do is no loss either', async () => {
+  const gateway = await smallGateway(900);
+  const agent = startAgent(gateway.url, { fake: SLOW });
+  await gateway.until(({ claims }) => claims.length > 0);
+  gateway.interfere = () => 'cut';
+  await wait(1500);
+  gateway.queue(order([1], { epochs: 12 }));
+  gateway.interfere = () => undefined;
+  await gateway.until(ended);
+  expect(agent.told()).not.toContain('lost');
+});
+
 test('answers that are lost on their way change nothing', async () => {
   const gateway = await smallGateway();
   const seen = new Set<string>();

@@ -49,7 +49,7 @@ export function showAgents(
     switch (event.type) {
       case 'registered':
         names.add(name);
-        return print(name, `${name} waits for work from ${server}`);
+        return screen.print(`${name} waits for work from ${server}`);
       case 'claimed':
         atWork.set(name, {
           ...{ order: event.order, progress: null, compiling: null, value: '' },
@@ -68,7 +68,7 @@ export function showAgents(
       case 'epoch': {
         if (!work) return;
         work.value = valueText(work.order, event);
-        return print(name, `${cohortText(work.order)} epoch ${event.epoch}: ${work.value}`);
+        return print(name, `${cohortText(work.order)}, epoch ${event.epoch}: ${work.value}`);
       }
       case 'ended': {
         if (!work) return;
@@ -106,7 +106,7 @@ export function showAgents(
         return print(name, `the gateway answers again, after ${durationText(event.ms / 1000)}`);
       case 'left':
         over(name);
-        return print(name, `${name} has left`);
+        return screen.print(`${name} has left`);
     }
   };
 }
@@ -124,9 +124,8 @@ function cohortText({ sweepId, trials }: Order): string {
   const ids = trials.map(({ trialId }) => trialId);
   const ranges = numberRanges(ids);
   const one = ids.length === 1 ? 'trial' : 'trials';
-  return ranges.length > LONGEST_RANGES
-    ? `sweep ${sweepId} ${count(ids.length, 'trial')}`
-    : `sweep ${sweepId} ${one} ${ranges}`;
+  const which = ranges.length > LONGEST_RANGES ? count(ids.length, 'trial') : `${one} ${ranges}`;
+  return `${which} of sweep ${sweepId}`;
 }
 
 function claimedText(order: Order): string {

@@ -61,9 +61,12 @@ export function createFleetClient(
         waitMs: Math.round(waitMs),
         lifeMs: lifeMs === null ? null : Math.round(lifeMs),
       };
-      return persistent(signal, () =>
-        post(paths.claim(agent), whole, answers.claimed, signal, waitMs + TIMEOUT),
-      );
+      return persistent(signal, async () => {
+        const since = clock.now();
+        const timeoutMs = waitMs + TIMEOUT;
+        const claimed = await post(paths.claim(agent), whole, answers.claimed, signal, timeoutMs);
+        return { claimed, since };
+      });
     },
     async leave(agent) {
       const signal = AbortSignal.timeout(LEAVING);
