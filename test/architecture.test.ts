@@ -97,7 +97,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** Several machines: what a gateway and its agents say to each other, and both ends of it. */
   fleet: {
-    rooms: ['core', 'machine', 'plan', 'store', 'sweep', 'worker/protocol'],
+    rooms: [
+      ...['core', 'machine', 'plan', 'store', 'sweep', 'worker/protocol', 'assets/packs'],
+      ...['assets/datasets/index.ts', 'assets/weights/index.ts'],
+    ],
     packages: ['pg-boss', 'zod'],
     node: true,
   },

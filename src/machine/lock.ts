@@ -13,12 +13,18 @@ import { isAlive } from './is-alive.js';
  *
  * It saves work, it doesn't protect data: two takers of a dead lock at the same moment may both
  * run, so `work` must publish its result in one step (a rename).
+ *
+ * @throws the signal's reason, if it aborts while others have their turn; what `work` throws.
  */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   makeFolder(dirname(path));
   while (!(await create(path))) {
     if (await isDeadLock(path)) await rm(path, { force: true });
-    else await sleep(200);
+    else await sleep(200, undefined, { signal });
   }
   const touch = setInterval(() => {
     const now = new Date();

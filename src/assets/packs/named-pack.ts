@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Pack, type PackedFile, packOf } from './pack.js';
+import { type Pack, packOf } from './pack.js';
 import { unpack } from './unpack.js';
 
-/** Files by plain names from one folder. @throws {DataError} one is gone. */
+/** Files from one folder by their plain names there. @throws {DataError} one is gone. */
 export function packNamed(folder: string, names: readonly string[]): Pack {
-  return packOf(names.map((name): PackedFile => ({ name, path: join(folder, name) })));
+  return packOf(names.map((name) => ({ name, path: join(folder, name) })));
 }
 
 /**

@@ -13,8 +13,8 @@ import { openArtifactStore } from '../../../src/fleet/artifacts/store/artifact-s
 import { decode, encode } from '../../../src/store/gateway/wire.js';
 import type { Connections } from '../../../src/store/postgres/sql.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
+import { fleetDatabase } from '../fleet-database.js';
 import { sha256 } from './bytes.js';
-import { freshDatabase } from './database.js';
 import { type Served, serve } from './serve.js';
 
 const MOST = 5_000_000;
@@ -25,7 +25,7 @@ describeWithPostgres('artifacts over HTTP', () => {
   const root = mkdtempSync(join(tmpdir(), 'artifacts-'));
 
   beforeAll(async () => {
-    sql = await freshDatabase();
+    sql = await fleetDatabase();
     const place = await blobDriverFor(root).open(root, {});
     const store = openArtifactStore({ sql, place, mostBytes: MOST });
     served = await serve(createArtifactHandler({ store, mostBytes: MOST, stallMs: 300 }));

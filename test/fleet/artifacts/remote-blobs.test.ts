@@ -19,8 +19,8 @@ import {
 import { localBlobs } from '../../../src/fleet/artifacts/store/local-blobs.js';
 import type { Connections } from '../../../src/store/postgres/sql.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
+import { fleetDatabase } from '../fleet-database.js';
 import { sha256 } from './bytes.js';
-import { freshDatabase } from './database.js';
 import { type Served, serve } from './serve.js';
 
 const QUICK = { patience: { tries: 3, waitMs: 10, mostMs: 20 }, stallMs: 2000 };
@@ -36,7 +36,7 @@ describeWithPostgres('artifacts as files, through a gateway', () => {
   const root = mkdtempSync(join(tmpdir(), 'artifacts-'));
 
   beforeAll(async () => {
-    sql = await freshDatabase();
+    sql = await fleetDatabase();
     const place = await blobDriverFor(root).open(root, {});
     store = openArtifactStore({ sql, place, mostBytes: 50_000_000 });
     const handle = createArtifactHandler({ store, mostBytes: 50_000_000 });
