@@ -1,47 +1,66 @@
-import { datasets } from '../../assets/datasets/index.js';
-import { weightsSources } from '../../assets/weights/index.js';
 import { recipeFault } from '../../config/recipe-fault.js';
 import { DataError, UsageError, WeightsError } from '../../core/errors.js';
 import type { Recipe } from '../../core/recipe.js';
 import type { Inputs } from '../../fleet/agent/ports.js';
+import type { Blobs } from '../../fleet/artifacts/blobs.js';
+import { keptInputs } from '../../fleet/artifacts/inputs/evict-inputs.js';
+import { fetchInputs, withInputs } from '../../fleet/artifacts/inputs/fetch-inputs.js';
 import type { Order } from '../../fleet/protocol/order.js';
+import { cacheDir } from '../../machine/cache-dir.js';
+import { freeDisk } from '../../machine/files/free-disk.js';
 import type { Observer } from '../observer.js';
 import { fingerprintOf, identify } from '../prints/identify.js';
 import { makeReady } from '../workers/make-ready.js';
 import type { Workers } from '../workers/open-workers.js';
+import { trackParts } from '../workers/track-parts.js';
 import type { World } from '../world.js';
 
-/** Images and weights that every machine finds by their names alone. */
-export function inputsByName(world: World, workers: Workers, observer: Observer): Inputs {
+/** Images and weights as artifacts, or by their names; decoded and compared on this machine. */
+export function agentInputs(
+  world: World,
+  workers: Workers,
+  blobs: Blobs,
+  observer: Observer,
+): Inputs {
+  const cache = cacheDir(world.env);
+  const mostBytes = roomFor(cache);
   /** What was found to be what an order wants: nobody has to look a second time. */
   const found = new Set<string>();
 
   return {
     async ready(order, signal) {
-      const { data, model, classNames } = order;
       const recipes = order.trials.map(({ recipe }) => recipe);
       for (const recipe of recipes) checkRecipe(recipe, order);
-      if (!datasets.some(({ type, matches }) => type === data.source && matches(type))) {
-        throw new DataError(
-          `The images lie on another machine (${data.source}), and are not among the artifacts.`,
-        );
+      const parts = trackParts(world, observer);
+      const progress: Parts['progress'] = (told) => parts.onProgress({ type: 'progress', ...told });
+      let here: Awaited<ReturnType<typeof fetchInputs>>;
+      try {
+        here = await fetchInputs(order, { blobs, cacheDir: cache, mostBytes, signal, progress });
+      } finally {
+        if (parts.hasParts()) observer.onPartsEnd?.();
       }
-      if (!weightsSources.some(({ type, matches }) => type === model.weights && matches(type))) {
-        throw new WeightsError(
-          `The weights lie on another machine (${model.weights}), and are not among the artifacts.`,
-        );
-      }
-      const key = JSON.stringify([data, model, order.dataDigest, order.weights, classNames]);
+      const { classNames, dataDigest, weights } = order;
+      const key = JSON.stringify([here, dataDigest, weights, classNames]);
       if (!found.has(key)) {
-        const here = { ...world, signal };
+        const stoppable = { ...world, signal };
         // Those that cannot be read were left out where the sweep began, too: digests say so.
-        await makeReady(here, workers, { data, model, skipBad: true }, observer);
-        compare(order, fingerprintOf(await identify(here, workers, { data, model }, observer)));
+        await makeReady(stoppable, workers, { ...here, skipBad: true }, observer);
+        compare(order, fingerprintOf(await identify(stoppable, workers, here, observer)));
         found.add(key);
       }
-      return { recipes, classNames };
+      return { recipes: recipes.map((recipe) => withInputs(recipe, here)), classNames };
     },
   };
+}
+
+type Parts = Required<Parameters<typeof fetchInputs>[1]>;
+
+/** Of the disk that is free, or taken by them, what images and weights of other machines may take. */
+const SHARE = 0.5;
+
+function roomFor(cache: string): number {
+  const held = keptInputs(cache).reduce((sum, { bytes }) => sum + bytes, 0);
+  return SHARE * ((freeDisk(cache) ?? Number.POSITIVE_INFINITY) + held);
 }
 
 /** @throws {UsageError} it is not of the order's images and weights, or nothing can be trained by it. */
@@ -61,12 +80,12 @@ function compare(
   const sameClasses = JSON.stringify(here.classNames) === JSON.stringify(classNames);
   if (here.data !== dataDigest || !sameClasses) {
     throw new DataError(
-      `The images called ${data.source} are others on this machine than where the sweep began: their digest here is ${here.data}, and ${dataDigest} is expected.`,
+      `The images of ${data.source} are others on this machine than where the sweep began: their digest here is ${here.data}, and ${dataDigest} is expected.`,
     );
   }
   if (weights !== null && here.weights !== null && here.weights !== weights) {
     throw new WeightsError(
-      `The weights called ${model.weights} are others on this machine than where the sweep began: ${here.weights} here, and ${weights} is expected.`,
+      `The weights ${model.weights} are others on this machine than where the sweep began: ${here.weights} here, and ${weights} is expected.`,
     );
   }
 }

@@ -24,7 +24,7 @@ import { createThreadRunner } from '../../sweep/runners/thread-runner.js';
 import type { Observer } from '../observer.js';
 import { openWorkers, type Workers } from '../workers/open-workers.js';
 import type { World } from '../world.js';
-import { inputsByName } from './inputs-by-name.js';
+import { agentInputs } from './agent-inputs.js';
 
 export interface AgentRequest {
   /** As `serverAddress` gives it. */
@@ -125,7 +125,7 @@ function agentsOf(
   const tried = noteOutages(clock, (event) => observer.onAgent?.(name, event));
   const ask = askGateway(request.address, () => request.token);
   const blobs = remoteBlobs(ask, { patience: PATIENCE });
-  const inputs = inputsByName(world, workers, observer);
+  const inputs = agentInputs(world, workers, blobs, observer);
   return infos.map((_, place) => {
     const own = pool.size === 1 ? name : `${name}/${place + 1}`;
     return createAgent({

@@ -8,7 +8,8 @@ import type { BeatAnswer, Claimed, Registered, Taken } from '../../protocol/api.
 import type { Order, OrderedTrial } from '../../protocol/order.js';
 import { digest, snapshotBlob, whole } from '../../protocol/schemas/parts.js';
 
-const id = z.string().regex(/^[\w.-]{1,200}$/, 'expected an id');
+/** What may be a word of an address, or a name of a file. */
+const id = z.string().regex(/^\w[\w.-]{0,199}$/, 'expected an id');
 
 const milliseconds = z.number().positive();
 
@@ -57,7 +58,7 @@ const order: z.ZodType<Order> = z.object({
   data,
   model,
   dataDigest: digest,
-  weights: z.string().nullable(),
+  weights: id.nullable(),
   keep: whole,
   sharing: z.boolean(),
   exact: z.boolean(),
