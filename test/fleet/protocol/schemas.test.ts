@@ -65,6 +65,15 @@ test('names of snapshots lead to no other folder, and texts that no database kee
   expect(submissionSchema.safeParse({ ...SUBMISSION, source: 'a\0' }).success).toBe(false);
 });
 
+test('weights that are no file tell themselves from others by their name', () => {
+  const { fingerprint } = SUBMISSION;
+  const passes = (weights: string) =>
+    submissionSchema.safeParse({ ...SUBMISSION, fingerprint: { ...fingerprint, weights } }).success;
+  expect(['random', 'a'.repeat(64), '../random', '', '..'].map(passes)).toEqual([
+    ...[true, true, false, false, false],
+  ]);
+});
+
 test('a spec that no engine could run is refused with the reason', () => {
   const spec = { ...fakeSpec(), budget: { wallMs: 'soon' } };
   const { error } = submissionSchema.safeParse({ ...SUBMISSION, spec });

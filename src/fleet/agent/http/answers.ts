@@ -6,14 +6,11 @@ import { VERDICTS } from '../../../core/verdict.js';
 import { faultOf, SHAPES } from '../../../store/reading/documents.js';
 import type { BeatAnswer, Claimed, Registered, Taken } from '../../protocol/api.js';
 import type { Order, OrderedTrial } from '../../protocol/order.js';
-import { digest, snapshotBlob, whole } from '../../protocol/schemas/parts.js';
-
-/** What may be a word of an address, or a name of a file. */
-const id = z.string().regex(/^\w[\w.-]{0,199}$/, 'expected an id');
+import { digest, snapshotBlob, whole, word } from '../../protocol/schemas/parts.js';
 
 const milliseconds = z.number().positive();
 
-export const registered: z.ZodType<Registered> = z.object({ agent: id, leaseMs: milliseconds });
+export const registered: z.ZodType<Registered> = z.object({ agent: word, leaseMs: milliseconds });
 
 const data: z.ZodType<DataSpec> = z.object({
   source: z.string().min(1),
@@ -52,13 +49,13 @@ const MOST_TRIALS = 10_000;
 
 const order: z.ZodType<Order> = z.object({
   sweepId: whole,
-  cohort: id,
+  cohort: word,
   trials: z.array(trial).min(1).max(MOST_TRIALS),
   classNames: z.array(z.string()),
   data,
   model,
   dataDigest: digest,
-  weights: id.nullable(),
+  weights: word.nullable(),
   keep: whole,
   sharing: z.boolean(),
   exact: z.boolean(),
@@ -71,7 +68,7 @@ const order: z.ZodType<Order> = z.object({
 
 export const claimed: z.ZodType<Claimed> = z.union([
   z.object({ lease: z.null() }),
-  z.object({ lease: id, order }),
+  z.object({ lease: word, order }),
 ]);
 
 export const beatAnswer: z.ZodType<BeatAnswer> = z.object({

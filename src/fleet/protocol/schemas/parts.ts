@@ -16,6 +16,9 @@ export const whole = z.int().min(0);
 /** SHA-256, as hex. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex');
 
+/** What may be a word of an address, or the name of a file. */
+export const word = z.string().regex(/^\w[\w.-]{0,199}$/, 'expected a word');
+
 /** What somebody called something. */
 export const named = z.string().min(1).max(200);
 

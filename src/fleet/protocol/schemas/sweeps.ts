@@ -5,7 +5,7 @@ import type { Fingerprint } from '../../../core/prints/fingerprint.js';
 import type { SweepSpec } from '../../../core/sweep.js';
 import { faultOf, SHAPES } from '../../../store/reading/documents.js';
 import type { Submission, Wish } from '../api.js';
-import { digest, text } from './parts.js';
+import { digest, text, word } from './parts.js';
 
 /** A sweep's weight among those that want machines. */
 const priority = z.int().min(1).max(100);
@@ -17,7 +17,8 @@ const classNames = z.array(text(1000)).max(100_000);
 const fingerprint: z.ZodType<Fingerprint> = z.object({
   classNames,
   data: digest.nullable(),
-  weights: digest.nullable(),
+  // What has no file tells itself from others by its name: `random`.
+  weights: word.nullable(),
 });
 
 const listing: z.ZodType<DataListing> = z.object({
