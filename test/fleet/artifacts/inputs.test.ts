@@ -190,10 +190,6 @@ describeWithPostgres('images and weights on their way to an agent', () => {
     for (const kept of [cifar10.kept!, imagenet.kept!]) {
       expect(await kept.isWhole(kept.folder(join(scratch, 'agent')))).toBe(true);
     }
-    // Damaged there, it is fetched anew.
-    writeFileSync(join(scratch, 'agent/cifar10/test.bin'), 'x');
-    await fetchInputs(order, onAgent());
-    expect(await cifar10.kept!.isWhole(join(scratch, 'agent/cifar10'))).toBe(true);
   });
 
   test('what goes by a name and nobody sent is left to be fetched by it', async () => {

@@ -81,6 +81,17 @@ describeWithPostgres('artifacts as files, through a gateway', () => {
     expect(existsSync(join(here, 'deep', 'copy.part'))).toBe(false);
   });
 
+  test('bytes may come in chunks of any size, be it none', async () => {
+    const chunks = [0, 1, 0, 300_000, 0, 0, 200_000, 5, 0].map((length) => randomBytes(length));
+    const bytes = Buffer.concat(chunks);
+    async function* each() {
+      yield* chunks;
+    }
+    await blobs.putBytes({ total: bytes.length, bytes: each }, sha256(bytes));
+    await blobs.get(sha256(bytes), join(here, 'copy'));
+    expect(readFileSync(join(here, 'copy')).equals(bytes)).toBe(true);
+  });
+
   test('an empty file is a file', async () => {
     const { path, digest } = fileOf(Buffer.alloc(0));
     await blobs.put(path, digest);

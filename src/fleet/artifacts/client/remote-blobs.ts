@@ -9,6 +9,7 @@ import { unlessStalled } from '../unless-stalled.js';
 import { answered } from './answered.js';
 import type { Ask } from './ask.js';
 import { download } from './download.js';
+import { inBlocks } from './in-blocks.js';
 import { PATIENCE, type Patience, withPatience } from './with-patience.js';
 
 export interface RemoteOptions {
@@ -66,7 +67,7 @@ export function remoteBlobs(ask: Ask, options: RemoteOptions = {}): Blobs {
 
 const KEY = z.object({ digest: z.string().refine(isDigest) });
 
-/** Bytes that are read at once. */
+/** Bytes that are read and sent at once. */
 const BLOCK = 2 ** 18;
 
 async function isThere(ask: Ask, digest: string, signal?: AbortSignal): Promise<boolean> {
@@ -96,7 +97,7 @@ async function send(
   );
   async function* told() {
     let done = 0;
-    for await (const chunk of stall.watch(bytes())) {
+    for await (const chunk of stall.watch(inBlocks(bytes(), BLOCK))) {
       progress(done, total);
       yield chunk;
       done += chunk.length;
