@@ -4,6 +4,7 @@ import type {
   BeatAnswer,
   Claimed,
   ClaimRequest,
+  Extension,
   Failure,
   Registered,
   Registration,
@@ -22,7 +23,9 @@ import { createDesk } from './leases/desk.js';
 import { fail, finish } from './leases/end.js';
 import { report } from './leases/report.js';
 import type { GatewayParts } from './parts.js';
+import { extend } from './sweeps/extend.js';
 import { readFleet } from './sweeps/fleet-document.js';
+import { remove } from './sweeps/remove.js';
 import { submitSweep } from './sweeps/submit.js';
 import { wishFor } from './sweeps/wish.js';
 
@@ -40,6 +43,8 @@ export interface Handlers {
   fail(caller: Caller, lease: string, failure: Failure): Promise<Taken>;
   submit(caller: Caller, submission: Submission): Promise<{ readonly sweepId: number }>;
   wish(caller: Caller, sweepId: number, wanted: Wish): Promise<void>;
+  extend(caller: Caller, sweepId: number, extension: Extension): Promise<void>;
+  remove(caller: Caller, sweepId: number): Promise<void>;
   fleet(caller: Caller): Promise<FleetDocument>;
   /** Answers all who wait for something; nobody waits from now on. */
   close(): void;
@@ -63,6 +68,8 @@ export function createHandlers(parts: GatewayParts): Handlers {
       if (await wishFor(parts, team, sweepId, wanted)) return;
       throw new Refusal(404, `There is no sweep ${sweepId}.`);
     },
+    extend: ({ team }, sweepId, extension) => extend(parts, team, sweepId, extension),
+    remove: ({ team }, sweepId) => remove(parts, team, sweepId),
     fleet: ({ team }) => readFleet(parts, team),
     close() {
       desk.close();

@@ -40,6 +40,10 @@ export const paths = {
   read: READ_PATH,
   /** POST `Submission` -> `{ sweepId }`. Role `user`. */
   sweeps: '/v1/sweeps',
+  /** DELETE; refused while somebody conducts it. Role `user`. */
+  sweep: (sweepId: number) => `/v1/sweeps/${sweepId}`,
+  /** POST `Extension`; refused while somebody conducts it. Role `user`. */
+  extend: (sweepId: number) => `/v1/sweeps/${sweepId}/extend`,
   /** POST `Wish`. Role `user`. */
   wish: (sweepId: number) => `/v1/sweeps/${sweepId}/wish`,
   /** GET -> `FleetDocument`. Role `user`. */
@@ -122,4 +126,13 @@ export interface Wish {
   readonly wanted?: 'run' | 'pause' | 'cancel';
   readonly priority?: number;
   readonly budgetSeconds?: number | null;
+}
+
+/** What a sweep is given more. */
+export interface Extension {
+  readonly spec: SweepSpec;
+  /** The sweep file's text from now on. */
+  readonly source: string;
+  /** What is otherwise, a phrase each. */
+  readonly told: readonly string[];
 }

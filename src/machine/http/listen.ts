@@ -63,5 +63,5 @@ function listenError(error: unknown, host: string, port: number, whereTaken: str
 
 /** Whether only this machine reaches an address. */
 export function isLoopback(host: string): boolean {
-  return /^(?:127(?:\.\d+){3}|::1|localhost)$/i.test(host);
+  return /^(?:127(?:\.\d+){3}|::1|\[::1\]|(?:.+\.)?localhost)$/i.test(host);
 }

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { UsageError } from '../../../core/errors.js';
+import { isLoopback } from '../../../machine/http/listen.js';
 
 /**
  * Where a gateway is asked: its address, without a slash at the end.
@@ -24,9 +24,4 @@ export function serverAddress(text: string, insecureHttp: boolean): string {
     );
   }
   return url.href.replace(/\/+$/, '');
-}
-
-function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '[::1]') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }

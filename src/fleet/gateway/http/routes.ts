@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { paths } from '../../protocol/api.js';
 import { claimSchema, registrationSchema } from '../../protocol/schemas/agents.js';
 import { beatSchema, failureSchema, toldSchema } from '../../protocol/schemas/messages.js';
-import { submissionSchema, wishSchema } from '../../protocol/schemas/sweeps.js';
+import { extensionSchema, submissionSchema, wishSchema } from '../../protocol/schemas/sweeps.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { TokenRole } from '../../tokens/tokens.js';
 import type { Handlers } from '../handlers.js';
@@ -11,7 +11,7 @@ import { type BodyLimits, readBody } from './read-body.js';
 
 /** One thing that can be asked for. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** With what stands for an id in it as a group. */
   readonly path: RegExp;
   readonly role: TokenRole;
@@ -30,6 +30,8 @@ export interface Asked {
 const SMALL: BodyLimits = { bytes: 64 * 2 ** 10, values: 2000 };
 /** Epochs of a large cohort, with which images each trial got right. */
 const REPORT: BodyLimits = { bytes: 32 * 2 ** 20, values: 500_000 };
+/** A sweep file, and what it means. */
+const EXTENSION: BodyLimits = { bytes: 8 * 2 ** 20, values: 500_000 };
 /** Names and digests of some hundred thousand images. */
 const SUBMISSION: BodyLimits = { bytes: 128 * 2 ** 20, values: 5_000_000 };
 
@@ -97,6 +99,21 @@ export function routesOf(
       ...{ method: 'POST', path: at(paths.wish(0).replace('0', NUMBER)), role: 'user' },
       async answer({ request, caller, id }) {
         await handlers.wish(caller, Number(id), await read(request, wishSchema, SMALL));
+        return {};
+      },
+    },
+    {
+      ...{ method: 'POST', path: at(paths.extend(0).replace('0', NUMBER)), role: 'user' },
+      async answer({ request, caller, id }) {
+        const extension = await read(request, extensionSchema, EXTENSION);
+        await handlers.extend(caller, Number(id), extension);
+        return {};
+      },
+    },
+    {
+      ...{ method: 'DELETE', path: at(paths.sweep(0).replace('0', NUMBER)), role: 'user' },
+      async answer({ caller, id }) {
+        await handlers.remove(caller, Number(id));
         return {};
       },
     },

@@ -4,8 +4,8 @@ import type { DataListing } from '../../../core/prints/data-listing.js';
 import type { Fingerprint } from '../../../core/prints/fingerprint.js';
 import type { SweepSpec } from '../../../core/sweep.js';
 import { faultOf, SHAPES } from '../../../store/reading/documents.js';
-import type { Submission, Wish } from '../api.js';
-import { digest, text, word } from './parts.js';
+import type { Extension, Submission, Wish } from '../api.js';
+import { digest, text, told, word } from './parts.js';
 
 /** A sweep's weight among those that want machines. */
 const priority = z.int().min(1).max(100);
@@ -55,4 +55,10 @@ export const wishSchema: z.ZodType<Wish> = z.object({
   wanted: z.enum(['run', 'pause', 'cancel']).exactOptional(),
   priority: priority.exactOptional(),
   budgetSeconds: budgetSeconds.exactOptional(),
+});
+
+export const extensionSchema: z.ZodType<Extension> = z.object({
+  spec,
+  source: text(1_000_000),
+  told: z.array(told).min(1).max(1000),
 });

@@ -1,0 +1,2 @@
+/** The team of whoever names none. */
+export const DEFAULT_TEAM = 'default';

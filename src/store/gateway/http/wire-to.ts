@@ -1,0 +1,15 @@
+import { UsageError } from '../../../core/errors.js';
+import { openWire, type Wire } from './open-wire.js';
+
+/** A gateway at an address, for whoever has this token. @throws {UsageError} none was given. */
+export function wireTo(address: string, token: string | null): Wire {
+  return openWire(address, tokenFor(address, token));
+}
+
+/** @throws {UsageError} none was given. */
+export function tokenFor(address: string, token: string | null): string {
+  if (token !== null) return token;
+  throw new UsageError(
+    `${address} wants to know who asks: --token-file names a file with your token, or THAW_TOKEN holds it.`,
+  );
+}
