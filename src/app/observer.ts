@@ -44,8 +44,10 @@ export interface SweepReady {
   readonly sweep: SweepRow;
   /** Trials there are to run; null: not known. */
   readonly remaining: number | null;
-  readonly backend: BackendInfo;
-  readonly workers: number;
+  /** What trains it: workers of this machine, or machines that share results of this name. */
+  readonly on:
+    | { readonly backend: BackendInfo; readonly workers: number }
+    | { readonly machines: string };
   /** Of the trials that finished before this run, and are made of the same; null: none did. */
   readonly best: BestTrial | null;
   /** Which accepted change of images or weights its trials come after; 0: none. */

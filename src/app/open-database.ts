@@ -9,7 +9,9 @@ import { filesBeside } from '../results/trial-files.js';
 import { isFile, openStore } from '../store/index.js';
 import { linkedTo } from '../store/linked-to.js';
 import type { Access } from '../store/port.js';
+import { fetchedFiles } from './fleet/fetched-files.js';
 import type { Observer } from './observer.js';
+import type { World } from './world.js';
 
 export interface Patience {
   /** How long it is waited for where another program has it locked, as a person writes it. */
@@ -24,6 +26,7 @@ export interface Patience {
  * @throws {StoreError}
  */
 export async function withDatabase<Result>(
+  world: Pick<World, 'env'>,
   place: Place,
   access: Access,
   observer: Pick<Observer, 'onNote'>,
@@ -37,7 +40,7 @@ export async function withDatabase<Result>(
       `No results yet: there is no database at ${settled.name}. ${HOW_TO_START} --db names another place.`,
     );
   }
-  const database = await openDatabase(settled, access, observer, patienceMs);
+  const database = await openDatabase(world, settled, access, observer, patienceMs);
   try {
     return await work(database);
   } finally {
@@ -47,11 +50,13 @@ export async function withDatabase<Result>(
 
 /** Opens them, also those that an older program made, for the caller to close. @throws {StoreError} */
 export async function openDatabase(
-  { at, name, file, token }: Place,
+  { env }: Pick<World, 'env'>,
+  place: Place,
   access: Access,
   observer: Pick<Observer, 'onNote'>,
   patienceMs?: number,
 ): Promise<Database> {
+  const { at, name, file, token } = place;
   const store = await openStore(at, {
     access,
     token,
@@ -60,7 +65,7 @@ export async function openDatabase(
     onNote: (message) => observer.onNote?.({ kind: 'message', message }),
     patienceMs,
   });
-  return { store, name, file, files: filesBeside(file) };
+  return { store, name, file, files: isUrl(at) ? fetchedFiles(place, env) : filesBeside(file) };
 }
 
 function readTimeout(text: string): number {

@@ -43,7 +43,7 @@ export async function plan(
   if (fewer !== undefined) observer.onNote?.({ kind: 'message', message: fewer });
   const options = planLanes(backend, spec, machine, total);
   const known = {
-    trained: await trainedBefore(place, backend.name, observer),
+    trained: await trainedBefore({ env }, place, backend.name, observer),
     imagesPerSecond: knownRate(cacheDir(env), backend.name),
   };
   const estimate = estimateSweep(recipes, backend.speed, options, known);
@@ -129,12 +129,13 @@ function checkEnd(spec: SweepSpec): void {
 }
 
 async function trainedBefore(
+  world: Pick<World, 'env'>,
   place: Place,
   backend: string,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly TrainedTrial[]> {
   if (!isThere(place)) return [];
-  return withDatabase(place, 'read', observer, ({ store }) =>
+  return withDatabase(world, place, 'read', observer, ({ store }) =>
     store.readings.trained(backend, LATEST),
   );
 }

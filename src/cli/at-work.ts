@@ -12,11 +12,19 @@ import { createScreen, type Screen } from './progress/screen.js';
  */
 export async function atWork<Result>(
   context: CliContext,
-  { notice, place }: { readonly notice: string; readonly place: NamedPlace },
+  {
+    notice,
+    place,
+  }: {
+    readonly notice: string | (() => string);
+    readonly place: NamedPlace;
+  },
   work: (world: World, observer: Observer, screen: Screen) => Promise<Result>,
 ): Promise<Result> {
   const screen = createScreen(context.err);
-  const { close, ...interrupts } = watchInterrupts(context, () => screen.print(notice));
+  const { close, ...interrupts } = watchInterrupts(context, () =>
+    screen.print(typeof notice === 'string' ? notice : notice()),
+  );
   const { env, worker, cores, now } = context;
   try {
     return await work(

@@ -20,5 +20,5 @@ export function withResults<Result>(
   observer: Pick<Observer, 'onNote'> = createDisplay(context, place),
   patience: Patience = {},
 ): Promise<Result> {
-  return withDatabase(place, access, observer, work, patience);
+  return withDatabase(context, place, access, observer, work, patience);
 }

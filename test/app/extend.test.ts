@@ -29,7 +29,7 @@ async function begun(text: string) {
   const { world } = fakeWorld(folder);
   const { spec, source } = readSweep(world, file, NO_CHANGES, {});
   const request = { spec, source, file, skipBad: false, sharing: true };
-  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, request, {}),
   );
   const said: string[] = [];
@@ -45,7 +45,7 @@ async function begun(text: string) {
     ) {
       const { world: later, stop } = fakeWorld(folder);
       let ended = 0;
-      return withDatabase(placeOfFile(database), 'write', {}, (opened) =>
+      return withDatabase({ env: {} }, placeOfFile(database), 'write', {}, (opened) =>
         resume(
           later,
           opened,
@@ -63,7 +63,7 @@ async function begun(text: string) {
     },
     /** Its trials, the latest events, and what it is by now. */
     stored: () =>
-      withDatabase(placeOfFile(database), 'read', {}, async ({ store }) => ({
+      withDatabase({ env: {} }, placeOfFile(database), 'read', {}, async ({ store }) => ({
         trials: await store.readings.trials(1),
         events: (await store.log.events(1)).filter(({ kind }) => kind === 'extended'),
         sweep: (await store.readings.sweep(1))!,

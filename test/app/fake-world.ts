@@ -30,7 +30,8 @@ export function diary(): { readonly observer: Observer; readonly told: string[] 
     onNote: (note) => told.push(`note: ${note.kind}`),
     onPart: ({ label, done }) => told.push(`part: ${label} ${done}`),
     onPartsEnd: () => told.push('parts end'),
-    onSweepReady: ({ sweep, workers }) => told.push(`ready: ${sweep.name}, ${workers} workers`),
+    onSweepReady: ({ sweep, on }) =>
+      told.push(`ready: ${sweep.name}, ${'workers' in on ? on.workers : 0} workers`),
     onSweepStart: ({ total, ended }) => told.push(`sweep: ${ended} of ${total}`),
     onTrialStart: ({ id }) => told.push(`trial ${id}`),
     onStep: (ids) => told.push(`step: ${ids.join(',')}`),

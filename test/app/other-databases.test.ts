@@ -51,6 +51,7 @@ parameters: {learning_rate: {values: [0.1, 0.2]}}
       if (message.includes('files of a sweep')) told.push(message);
     };
     const id = await withDatabase(
+      { env: {} },
       placeOfFile(join(folder, name)),
       'create',
       {},
@@ -105,10 +106,16 @@ describe('files of sweeps that a database does not have', () => {
   test('are not those of a sweep that is deleted: its files go with it', async () => {
     const { folder, runInto } = sweepIn();
     await runInto('thaw.sqlite');
-    await withDatabase(placeOfFile(join(folder, 'thaw.sqlite')), 'write', {}, async (database) => {
-      const [sweep] = await database.store.readings.sweeps();
-      expect(await remove(database, sweep!, async () => true)).toBe(true);
-    });
+    await withDatabase(
+      { env: {} },
+      placeOfFile(join(folder, 'thaw.sqlite')),
+      'write',
+      {},
+      async (database) => {
+        const [sweep] = await database.store.readings.sweeps();
+        expect(await remove(database, sweep!, async () => true)).toBe(true);
+      },
+    );
     expect(existsSync(join(folder, 'checkpoints', 'sweep-1'))).toBe(false);
     expect(await runInto('thaw.sqlite')).toEqual({ id: 2, told: [] });
   });

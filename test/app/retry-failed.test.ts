@@ -30,7 +30,7 @@ async function ended() {
   );
   const { world } = fakeWorld(folder);
   const { spec, source } = readSweep(world, file, NO_CHANGES, {});
-  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, { spec, source, file, skipBad: false, sharing: true }, {}),
   );
   return {
@@ -41,7 +41,7 @@ async function ended() {
       db.close();
     },
     retry: (): Promise<SweepEnd> =>
-      withDatabase(placeOfFile(database), 'write', {}, (opened) =>
+      withDatabase({ env: {} }, placeOfFile(database), 'write', {}, (opened) =>
         resume(
           world,
           opened,
@@ -53,7 +53,7 @@ async function ended() {
         ),
       ),
     states: () =>
-      withDatabase(placeOfFile(database), 'read', {}, async ({ store }) => {
+      withDatabase({ env: {} }, placeOfFile(database), 'read', {}, async ({ store }) => {
         const trials = await store.readings.trials(1);
         return [(await store.readings.sweep(1))?.state, ...trials.map(({ state }) => state)];
       }),

@@ -59,7 +59,7 @@ test('a whole sweep runs without a command line, and tells an observer', async (
   const { world, leaving } = fakeWorld(folder);
   const { observer, told } = diary();
   const loaded = readSweep(world, file, NO_CHANGES, observer);
-  const end = await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  const end = await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, request(loaded, file), observer),
   );
 
@@ -89,7 +89,7 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
   const first = fakeWorld(folder);
   const { observer, told } = diary();
   const loaded = readSweep(first.world, file, NO_CHANGES, observer);
-  const stopped = await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  const stopped = await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(first.world, opened, request(loaded, file), {
       ...observer,
       // The trial that runs until it is stopped begins when the other has ended.
@@ -99,7 +99,7 @@ test('a sweep that the user stops goes on where it was, and says what waited', a
   expect(stopped).toMatchObject({ how: 'interrupted', result: { remaining: 1 } });
 
   const second = fakeWorld(folder);
-  const again = await withDatabase(placeOfFile(database), 'write', {}, (opened) =>
+  const again = await withDatabase({ env: {} }, placeOfFile(database), 'write', {}, (opened) =>
     resume(
       second.world,
       opened,
@@ -129,7 +129,7 @@ test('a Ctrl-C that comes as the last trial ends finds a sweep that has ended', 
   const { folder, file, database } = folderWith([0.1, 0.2]);
   const { world, stop } = fakeWorld(folder);
   const loaded = readSweep(world, file, NO_CHANGES, {});
-  const end = await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  const end = await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, request(loaded, file), { onTrialEnd: ({ id }) => id === 2 && stop() }),
   );
   expect(end).toMatchObject({ how: 'ended', result: { state: 'finished' } });
@@ -139,7 +139,7 @@ test('a sweep that goes on with other threads, or on another device, says so and
   const { folder, file, database } = folderWith([0.1, 0.2]);
   const { world } = fakeWorld(folder);
   const loaded = readSweep(world, file, { ...NO_CHANGES, trials: 1 }, {});
-  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, request(loaded, file), {}),
   );
   const more = { ...AS_IT_IS, changes: { ...NO_CHANGES, trials: 2 } };
@@ -153,7 +153,7 @@ test('a sweep that goes on with other threads, or on another device, says so and
     const said: string[] = [];
     const onNote: Observer['onNote'] = (note) =>
       void (note.kind === 'message' && said.push(note.message));
-    await withDatabase(placeOfFile(database), 'write', {}, (opened) =>
+    await withDatabase({ env: {} }, placeOfFile(database), 'write', {}, (opened) =>
       resume(world, opened, more, { onNote }),
     );
     return said.filter((message) => message.includes('ran on'));
@@ -165,7 +165,7 @@ test('a sweep that goes on with other threads, or on another device, says so and
       /^trials so far ran on wasm .*threads: 64\); from here on they run on wasm .*: numbers may differ in their last digits$/,
     ),
   ]);
-  await withDatabase(placeOfFile(database), 'read', {}, async ({ store }) => {
+  await withDatabase({ env: {} }, placeOfFile(database), 'read', {}, async ({ store }) => {
     const events = await store.log.events(1);
     expect(events.filter(({ kind }) => kind === 'changed').map(({ message }) => message)).toEqual(
       said,
@@ -177,7 +177,7 @@ test('should the process have to leave at once, what runs goes back to the queue
   const { folder, file, database } = folderWith([0.7]);
   const { world, stop, leaving } = fakeWorld(folder);
   const loaded = readSweep(world, file, NO_CHANGES, {});
-  await withDatabase(placeOfFile(database), 'create', {}, async (opened) => {
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, async (opened) => {
     const states: (string | undefined)[] = [];
     const look = async () => states.push((await opened.store.readings.trial(1))?.state);
     const running = run(world, opened, request(loaded, file), {
@@ -210,7 +210,7 @@ test('tests and predicts with weights that were kept', async () => {
   const { folder, file, database } = folderWith([0.1]);
   const { world } = fakeWorld(folder);
   const loaded = readSweep(world, file, NO_CHANGES, {});
-  await withDatabase(placeOfFile(database), 'create', {}, async (opened) => {
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, async (opened) => {
     await run(world, opened, request(loaded, file), {});
     const tested = await testTrial(
       world,
@@ -243,12 +243,12 @@ test('a sweep that has begun takes more trials and other limits, and refuses wha
   const { world } = fakeWorld(folder);
   const changes = { ...NO_CHANGES, trials: 1 };
   const loaded = readSweep(world, file, changes, {});
-  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, request(loaded, file), {}),
   );
 
   const resumed = (set: readonly string[], trials?: number) =>
-    withDatabase(placeOfFile(database), 'write', {}, (opened) => {
+    withDatabase({ env: {} }, placeOfFile(database), 'write', {}, (opened) => {
       const how = { ...AS_IT_IS, changes: { ...NO_CHANGES, set, trials } };
       return resume(fakeWorld(folder).world, opened, how, {});
     });
@@ -257,7 +257,7 @@ test('a sweep that has begun takes more trials and other limits, and refuses wha
   );
   const end = await resumed(['keep=2', 'exact=false'], 2);
   expect(end).toMatchObject({ how: 'ended', leaderboard: { rows: [{}, {}] } });
-  await withDatabase(placeOfFile(database), 'read', {}, async ({ store }) => {
+  await withDatabase({ env: {} }, placeOfFile(database), 'read', {}, async ({ store }) => {
     expect((await store.readings.sweep(1))?.spec).toMatchObject({
       ...{ runCap: 2, keep: 2, exact: false },
     });
@@ -268,14 +268,14 @@ test('a sweep file that was edited since is noticed, by key, and the sweep goes 
   const { folder, file, database } = folderWith([0.1, 0.2]);
   const { world } = fakeWorld(folder);
   const loaded = readSweep(world, file, { ...NO_CHANGES, trials: 1 }, {});
-  await withDatabase(placeOfFile(database), 'create', {}, (opened) =>
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, (opened) =>
     run(world, opened, request(loaded, file), {}),
   );
   writeFileSync(file, loaded.source.replace('epochs: 2', 'epochs: 5'));
   const said: string[] = [];
   const onNote: Observer['onNote'] = (note) =>
     void (note.kind === 'message' && said.push(note.message));
-  await withDatabase(placeOfFile(database), 'write', {}, (opened) =>
+  await withDatabase({ env: {} }, placeOfFile(database), 'write', {}, (opened) =>
     resume(world, opened, { ...AS_IT_IS, changes: NO_CHANGES }, { onNote }),
   );
   expect(said[0]).toMatch(
@@ -296,7 +296,7 @@ test('a sweep whose paths name variables takes changes, wherever its images are 
   );
   const { world } = fakeWorld(folder, { PICTURES: pictures });
   const loaded = readSweep(world, file, NO_CHANGES, {});
-  await withDatabase(placeOfFile(database), 'create', {}, async (opened) => {
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, async (opened) => {
     await run(world, opened, request(loaded, file), {});
     rmSync(pictures, { recursive: true });
     const said: string[] = [];
@@ -314,7 +314,7 @@ test('trials that failed run once more where that is asked for', async () => {
   const { folder, file, database } = folderWith([0.1, 0.5]);
   const { world } = fakeWorld(folder);
   const loaded = readSweep(world, file, NO_CHANGES, {});
-  await withDatabase(placeOfFile(database), 'create', {}, async (opened) => {
+  await withDatabase({ env: {} }, placeOfFile(database), 'create', {}, async (opened) => {
     await run(world, opened, request(loaded, file), {});
     const states = async () =>
       (await opened.store.readings.trials(1)).map(({ state }) => state).join();

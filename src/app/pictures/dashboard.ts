@@ -65,7 +65,7 @@ export async function withDashboard<Result>(
   checkHosts(host, allowedHosts);
   const place = settledPlace(world.place);
   // Says at once what is wrong with it, and brings an older one up to date.
-  if (isThere(place)) await (await openDatabase(place, 'read', observer)).store.close();
+  if (isThere(place)) await (await openDatabase(world, place, 'read', observer)).store.close();
   const reader = () => threadReader(READER, { place } satisfies ReaderTask);
   const server = await serve({
     ...{ host, allowedHosts },

@@ -35,6 +35,7 @@ export function createPictureDesk(world: World): PictureDesk {
   return {
     async trialImages(trial) {
       const { trained, backend } = await withDatabase(
+        world,
         world.place,
         'read',
         observer,
@@ -48,6 +49,7 @@ export function createPictureDesk(world: World): PictureDesk {
     },
     async look(wanted) {
       const { sweep, trial } = await withDatabase(
+        world,
         world.place,
         'read',
         observer,

@@ -35,7 +35,7 @@ serveReader(parentPort!, openReader({ open: openIfThere, readers, draw: drawSvg 
 async function openIfThere(): Promise<Database | null> {
   if (!isThere(place)) return null;
   try {
-    return await openDatabase(place, 'read', {});
+    return await openDatabase(process, place, 'read', {});
   } catch (error) {
     if (error instanceof NoResultsError) return null;
     throw error;

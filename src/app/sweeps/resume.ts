@@ -54,10 +54,7 @@ export async function resume(
 ): Promise<SweepEnd> {
   const { store } = database;
   const found = await findSweep(store, request.sweep);
-  const points = async () => {
-    const trials = await store.readings.trials(found.id, { reports: 'open' });
-    return trials.filter(({ replicate }) => replicate === 0).map(({ params }) => params);
-  };
+  const points = () => pointsOf(store, found.id);
   const { workers = found.spec.workers, devices, ...changes } = request.changes;
   const change = await changeOf(world, found, { ...request, changes }, points);
   if (!request.asFile) {
@@ -112,9 +109,18 @@ export async function resume(
   }
 }
 
+/** Params of the points that have trials. */
+export async function pointsOf(
+  { readings }: Pick<Store, 'readings'>,
+  sweepId: number,
+): Promise<readonly Params[]> {
+  const trials = await readings.trials(sweepId, { reports: 'open' });
+  return trials.filter(({ replicate }) => replicate === 0).map(({ params }) => params);
+}
+
 /** What is to be otherwise; null: nothing. */
-async function changeOf(
-  world: World,
+export async function changeOf(
+  world: Pick<World, 'env'>,
   sweep: SweepRow,
   { changes, asFile }: Pick<ResumeRequest, 'changes' | 'asFile'>,
   points: () => Promise<readonly Params[]>,

@@ -85,7 +85,7 @@ async function begin(
 }
 
 /** The latest sweep of this file that could be resumed instead. */
-async function unfinishedOf(
+export async function unfinishedOf(
   { readings }: Store,
   file: string,
   source: string,

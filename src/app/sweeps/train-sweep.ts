@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
 import { precisionsOf } from '../../config/space/possible-values.js';
-import { DataError } from '../../core/errors.js';
 import { otherwiseText, provenanceOf } from '../../core/provenance.js';
-import type { SweepSpec } from '../../core/sweep.js';
 import { programVersion } from '../../machine/program-version.js';
 import { bestTrial } from '../../results/best-trial.js';
 import type { Database } from '../../results/database.js';
 import { finalLeaderboard } from '../../results/leaderboard.js';
 import { judgeBoard } from '../../results/statistics/judge-board.js';
 import type { SweepRow } from '../../store/port.js';
-import type { Identified } from '../../worker/protocol/tasks.js';
 import type { Observer } from '../observer.js';
+import { checkUnchanged } from '../prints/check-unchanged.js';
 import { fingerprintOf, identify } from '../prints/identify.js';
 import { samplerFor } from '../sampler-for.js';
-import { makeReady, type Ready } from '../workers/make-ready.js';
+import { makeReady } from '../workers/make-ready.js';
 import { openWorkers, type Workers } from '../workers/open-workers.js';
 import type { World } from '../world.js';
 import { checkFolder } from './check-folder.js';
@@ -53,15 +51,15 @@ export async function trainSweep(
     const change = await wanted.settle(now);
     const needs = { data, model, seed, skipBad: wanted.skipBad };
     const ready = await makeReady(world, workers, needs, observer);
-    await checkUnchanged(world, workers, spec, now, ready);
+    await checkUnchanged(world, workers, data, now, ready);
     const id = await wanted.sweepId({ ...spec, data: ready.data ?? data });
     const sweep = await describeSweep(database, id, workers);
     await noteOtherMachine(database, id, workers, observer);
     await database.store.queue.keepListing(now.data!.digest, now.data!.listing);
     const made = { change, fingerprint: fingerprintOf(now) };
-    const { info: backend, pool } = workers;
+    const on = { backend: workers.info, workers: workers.pool.size };
     const best = await bestTrial(database.store, sweep, change);
-    observer.onSweepReady?.({ sweep, remaining, backend, workers: pool.size, best, change });
+    observer.onSweepReady?.({ sweep, remaining, on, best, change });
     return await trainReady(
       world,
       database,
@@ -71,22 +69,6 @@ export async function trainSweep(
   } finally {
     await workers.pool.close();
   }
-}
-
-/** Images may change while they are read: what was decoded must be what was identified. */
-async function checkUnchanged(
-  world: World,
-  workers: Workers,
-  { data }: SweepSpec,
-  was: Identified,
-  { seconds }: Ready,
-): Promise<void> {
-  if (seconds.images === 0) return;
-  const now = await identify(world, workers, { data, model: null }, {});
-  if (now.data?.digest === was.data?.digest) return;
-  throw new DataError(
-    `The images of ${data.source} changed while they were read: start again once they are all there.`,
-  );
 }
 
 /** The sweep's row, now that its backend is known. */

@@ -35,7 +35,7 @@ export async function examine(
   const findings = [
     ...checkMachine(cacheDir(world.env), dirname(place.file)),
     ...(await checkBackends(world)),
-    ...(await checkResults(place, observer)),
+    ...(await checkResults(world, place, observer)),
     ...(await checkCache(cacheDir(world.env))),
     ...(await checkLeftovers(world, place)),
   ];
@@ -68,10 +68,11 @@ async function checkBackends(world: World): Promise<readonly Finding[]> {
 }
 
 async function checkResults(
+  world: Pick<World, 'env'>,
   place: Place,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly Finding[]> {
-  if (isUrl(place.at)) return checkSharedResults(place);
+  if (isUrl(place.at)) return checkSharedResults(world, place);
   if (!isThere(place)) return [ok('database', `no results yet at ${place.name}`)];
   const health = await healthOf(place.at);
   if (!health) return [];
@@ -79,10 +80,11 @@ async function checkResults(
     .examine(place.at)
     .map((found): Finding => ({ ...found, part: 'database' }));
   if (database.some(({ state, repair }) => state === 'wrong' && !repair)) return database;
-  return [...database, ...checkBeside(place, health, observer)];
+  return [...database, ...checkBeside(world, place, health, observer)];
 }
 
 function checkBeside(
+  world: Pick<World, 'env'>,
   place: Place,
   health: StoreHealth,
   observer: Pick<Observer, 'onNote'>,
@@ -101,7 +103,8 @@ function checkBeside(
       ...checkFiles({
         db: place.file,
         files,
-        write: (work) => withDatabase(place, 'write', observer, ({ store }) => work(store.queue)),
+        write: (work) =>
+          withDatabase(world, place, 'write', observer, ({ store }) => work(store.queue)),
       }),
     ];
   } catch (error) {

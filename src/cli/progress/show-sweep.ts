@@ -85,9 +85,12 @@ export function showSweep(
   };
 }
 
-function readyText({ sweep, remaining, backend, workers }: SweepReady): string {
+function readyText({ sweep, remaining, on }: SweepReady): string {
   const trials = remaining === null ? 'Trials' : count(remaining, 'trial');
-  return `Sweep ${sweep.id} (${sweep.name}): ${trials} on ${backend.backend} (${backend.device}), ${count(workers, 'worker')}`;
+  const what = `Sweep ${sweep.id} (${sweep.name}): ${trials}`;
+  if ('machines' in on) return `${what} on the machines of ${on.machines}`;
+  const { backend, workers } = on;
+  return `${what} on ${backend.backend} (${backend.device}), ${count(workers, 'worker')}`;
 }
 
 function recoveredLines({ recovered: { requeued, failed } }: SweepStart): readonly string[] {

@@ -20,7 +20,7 @@ export function endingText(
   const { result } = end;
   return [
     ...(result.state === 'finished' ? [] : [`\n${capital(result.message)}.\n`]),
-    failures(end, command),
+    failuresText(result.counts.failed, end.failure, command),
     withoutWeights(end, command),
     `\n${summaryLines(end, cwd, command, style).join('\n')}\n`,
   ].join('');
@@ -30,8 +30,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function failures({ result, failure }: EndedSweep, command: (line: string) => string): string {
-  const { failed } = result.counts;
+export function failuresText(
+  failed: number,
+  failure: EndedSweep['failure'],
+  command: (line: string) => string,
+): string {
   if (failed === 0) return '';
   const why = failure?.message ? `, the first with: ${failure.message}` : '';
   const more = failure ? `\`${command(`show ${failure.trialId}`)}\` has the details.\n` : '';
@@ -57,7 +60,10 @@ function summaryLines(
     const path = relative(cwd, file);
     return path.startsWith('..') ? file : path;
   };
-  const next = nextSteps(end);
+  const best = end.leaderboard.rows.find(({ rank }) => rank === 1)?.trial;
+  // Its network may lack: what it was trained from is gone.
+  const isThere = files.some((file) => basename(file) === `trial-${best}.safetensors`);
+  const next = nextLines(best, isThere, command);
   const hint = precisionHint(backend, end.leaderboard.sweep.spec);
   return [
     `Times: download ${duration(seconds.download)}, images ${duration(seconds.images)}, training ${duration(seconds.training)}`,
@@ -67,22 +73,28 @@ function summaryLines(
     `Results: ${near(end.database)}`,
     ...files.map((file, f) => `${f === 0 ? 'Weights: ' : '         '}${near(file)}`),
     ...(next.length > 0 ? [bold('Next')] : []),
-    ...next.map(([line, what]) => `  ${command(line)}  ${what}`),
+    ...next,
     ...(hint === null ? [] : [hint]),
   ];
 }
 
-function nextSteps({
-  leaderboard,
-  files,
-}: EndedSweep): readonly (readonly [line: string, what: string])[] {
-  const best = leaderboard.rows.find(({ rank }) => rank === 1)?.trial;
-  const show = [`show ${best}`, 'its recipe and learning curve'] as const;
-  const test = [`test ${best}`, 'its accuracy on the test split'] as const;
-  const predict = [`predict ${best} IMAGE`, 'classify images with it'] as const;
-  // Its network may lack: what it was trained from is gone.
-  const isThere = files.some((file) => basename(file) === `trial-${best}.safetensors`);
-  return [...(best === undefined ? [] : [show]), ...(isThere ? [test, predict] : [])];
+/** What can be done with the best trial, if there is one; `isKept`: its weights are there. */
+export function nextLines(
+  best: number | undefined,
+  isKept: boolean,
+  command: (line: string) => string,
+): readonly string[] {
+  if (best === undefined) return [];
+  const steps = [
+    [`show ${best}`, 'its recipe and learning curve'],
+    ...(isKept
+      ? [
+          [`test ${best}`, 'its accuracy on the test split'],
+          [`predict ${best} IMAGE`, 'classify images with it'],
+        ]
+      : []),
+  ] as const;
+  return steps.map(([line, what]) => `  ${command(line!)}  ${what}`);
 }
 
 /** Image passes done, beside those of training each trial alone. */
