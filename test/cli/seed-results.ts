@@ -4,6 +4,7 @@ import { recipeFor } from '../../src/config/recipe-for.js';
 import type { Params } from '../../src/core/space.js';
 import type { SweepSpec } from '../../src/core/sweep.js';
 import type { TrialOutcome } from '../../src/core/trial.js';
+import type { Store } from '../../src/store/port.js';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec, MADE, PROVENANCE } from '../fakes/specs.js';
 
@@ -39,6 +40,20 @@ export async function seedResults(
   change: Partial<SweepSpec> = {},
 ): Promise<number> {
   const store = openStore(join(folder, 'results', 'thaw.sqlite'));
+  try {
+    return await seedStore(store, folder, trials, change);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The same sweep in any store. */
+export async function seedStore(
+  store: Store,
+  folder: string,
+  trials: readonly SeededTrial[] = TRIALS,
+  change: Partial<SweepSpec> = {},
+): Promise<number> {
   const spec = fakeSpec({
     space: {
       learning_rate: { kind: 'categorical', values: [0.01, 0.003] },
@@ -75,6 +90,5 @@ export async function seedResults(
     message: 'the last batch of 1 image is left out',
   });
   await store.queue.updateSweep(sweepId, { state: 'finished' });
-  await store.close();
   return sweepId;
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
+import { FLEET_FLAGS } from '../parsing/fleet-flags.js';
 import { GO_ON_FLAGS } from '../parsing/sweep-flags.js';
 
 export const extendCommand = defineCommand({
@@ -7,7 +8,7 @@ export const extendCommand = defineCommand({
   positionals: {
     sweep: { type: 'string', describe: 'Id or name; default: the latest' },
   },
-  flags: GO_ON_FLAGS,
+  flags: { ...GO_ON_FLAGS, ...FLEET_FLAGS },
   examples: [
     ['extend 3', 'Train what its edited file has more'],
     ['extend 3 --trials 80', 'Go on to 80 trials in all'],

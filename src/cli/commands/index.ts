@@ -5,6 +5,11 @@ import { exportCommand } from './export.js';
 import { extendCommand } from './extend.js';
 import { fetchCommand } from './fetch.js';
 import { agentCommand } from './fleet/agent.js';
+import { agentsCommand } from './fleet/agents.js';
+import { budgetCommand } from './fleet/budget.js';
+import { cancelCommand } from './fleet/cancel.js';
+import { followCommand } from './fleet/follow.js';
+import { pauseCommand } from './fleet/pause.js';
 import { serveCommand } from './fleet/serve.js';
 import { storeCommand } from './fleet/store.js';
 import { tokenCommand } from './fleet/token.js';
@@ -54,6 +59,11 @@ export const commands: readonly Command[] = [
   predictCommand,
   backendsCommand,
   deleteCommand,
+  followCommand,
+  pauseCommand,
+  cancelCommand,
+  agentsCommand,
+  budgetCommand,
   doctorCommand,
   gcCommand,
   serveCommand,

@@ -1,4 +1,5 @@
 import { defineCommand } from '../parsing/command.js';
+import { FLEET_FLAGS } from '../parsing/fleet-flags.js';
 import { ACCEPT_DATA_FLAG, DATA_FLAG, GO_ON_FLAGS, WEIGHTS_FLAG } from '../parsing/sweep-flags.js';
 
 export const resumeCommand = defineCommand({
@@ -9,6 +10,7 @@ export const resumeCommand = defineCommand({
   },
   flags: {
     ...GO_ON_FLAGS,
+    ...FLEET_FLAGS,
     'retry-failed': {
       type: 'boolean',
       default: false,

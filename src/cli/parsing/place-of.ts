@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf, UsageError } from '../../core/errors.js';
 import { isUrl, type Place, placeOfFile, shownUrl, wordOfUrl } from '../../core/places/place.js';
 import { shellWord } from '../../core/words/shell-word.js';
+import { isLoopback } from '../../machine/http/listen.js';
 import type { CliContext } from '../context.js';
 import { pathOf } from '../path-of.js';
 
@@ -58,6 +59,11 @@ function placeOfUrl(
   if (isGateway && (url.username || url.password)) {
     throw new UsageError(
       `${source} names a gateway without user and password: its token comes from --token-file or THAW_TOKEN.`,
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !context.env.THAW_INSECURE_HTTP) {
+    throw new UsageError(
+      `${url.origin} is not encrypted: whoever listens could read the token. Name its https address, or set THAW_INSECURE_HTTP=1 where the network itself is private.`,
     );
   }
   const name = shownUrl(url);

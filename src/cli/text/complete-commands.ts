@@ -28,5 +28,5 @@ const SUGGESTED = /`thaw (([a-z]+)[^`\n]*)`/g;
 /** Commands to which it matters which results are meant. */
 const READ_RESULTS = new Set([
   ...['run', 'resume', 'plan', 'sweeps', 'leaderboard', 'show', 'test', 'predict', 'export'],
-  ...['delete', 'doctor', 'gc', 'pareto', 'extend'],
+  ...['delete', 'doctor', 'gc', 'pareto', 'extend', 'follow', 'pause', 'cancel', 'agents'],
 ]);
