@@ -65,7 +65,9 @@ export async function openDatabase(
     onNote: (message) => observer.onNote?.({ kind: 'message', message }),
     patienceMs,
   });
-  return { store, name, file, files: isUrl(at) ? fetchedFiles(place, env) : filesBeside(file) };
+  const isShared = isUrl(at);
+  const files = isShared ? fetchedFiles(place, env) : filesBeside(file);
+  return { store, name, file, files, isShared };
 }
 
 function readTimeout(text: string): number {

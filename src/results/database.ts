@@ -9,4 +9,6 @@ export interface Database {
   /** Absolute path beside which its files lie (store/files.ts): its own, if it is one. */
   readonly file: string;
   readonly files: TrialFiles;
+  /** Other machines have it, too: where things lie on this one is not for it to keep. */
+  readonly isShared: boolean;
 }

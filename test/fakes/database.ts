@@ -4,5 +4,5 @@ import type { Store } from '../../src/store/port.js';
 
 /** Results that are open, as those in a file are. */
 export function databaseIn(file: string, store: Store): Database {
-  return { store, name: file, file, files: filesBeside(file) };
+  return { store, name: file, file, files: filesBeside(file), isShared: false };
 }

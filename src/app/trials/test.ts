@@ -48,7 +48,7 @@ export async function test(
     await checkTestSplit(store, moved, now, request, observer);
     const network = await readyNetwork(world, workers, moved, places, observer);
     const isWhole = trained.made?.fingerprint.data === now.data?.digest;
-    if (isWhole && trained.made) {
+    if (isWhole && trained.made && !database.isShared) {
       // Of a whole network on disk, nobody knows where the weights it started from have gone.
       const { data: source, weights } = places;
       const known = network.checkpoint ? { data: source, weights } : { data: source };

@@ -1,4 +1,5 @@
 import { Refusal } from '../../machine/http/refusal.js';
+import type { NewTest } from '../../store/gateway/read-request.js';
 import type {
   Beat,
   BeatAnswer,
@@ -23,6 +24,7 @@ import { createDesk } from './leases/desk.js';
 import { fail, finish } from './leases/end.js';
 import { report } from './leases/report.js';
 import type { GatewayParts } from './parts.js';
+import { addTest } from './sweeps/add-test.js';
 import { extend } from './sweeps/extend.js';
 import { readFleet } from './sweeps/fleet-document.js';
 import { remove } from './sweeps/remove.js';
@@ -45,6 +47,7 @@ export interface Handlers {
   wish(caller: Caller, sweepId: number, wanted: Wish): Promise<void>;
   extend(caller: Caller, sweepId: number, extension: Extension): Promise<void>;
   remove(caller: Caller, sweepId: number): Promise<void>;
+  addTest(caller: Caller, test: NewTest): Promise<void>;
   fleet(caller: Caller): Promise<FleetDocument>;
   /** Answers all who wait for something; nobody waits from now on. */
   close(): void;
@@ -70,6 +73,7 @@ export function createHandlers(parts: GatewayParts): Handlers {
     },
     extend: ({ team }, sweepId, extension) => extend(parts, team, sweepId, extension),
     remove: ({ team }, sweepId) => remove(parts, team, sweepId),
+    addTest: ({ team }, test) => addTest(parts, team, test),
     fleet: ({ team }) => readFleet(parts, team),
     close() {
       desk.close();

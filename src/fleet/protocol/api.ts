@@ -38,6 +38,8 @@ export const paths = {
   key: (kind: 'data' | 'weights', key: string) => `/v1/keys/${kind}/${key}`,
   /** POST `ReadRequest` -> what the store's `Readings` or `Log` answers, as lines. Role `user`. */
   read: READ_PATH,
+  /** POST `NewTest` of store/gateway/read-request.ts. Role `user`. */
+  tests: '/v1/tests',
   /** POST `Submission` -> `{ sweepId }`. Role `user`. */
   sweeps: '/v1/sweeps',
   /** DELETE; refused while somebody conducts it. Role `user`. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError, ThawError, UsageError } from '../../core/errors.js';
 import { formatDuration } from '../../core/words/format-duration.js';
-import { openWire } from './http/open-wire.js';
 import { Refused } from './http/refused.js';
 import { Unreachable } from './http/unreachable.js';
+import { wireTo } from './http/wire-to.js';
 import { linesIn, valueIn } from './lines.js';
-import { READ_PATH, type ReadRequest } from './read-request.js';
+import { type NewTest, READ_PATH, type ReadRequest, TESTS_PATH } from './read-request.js';
 import { encode } from './wire.js';
 
 export interface GatewayOptions {
@@ -23,18 +23,15 @@ export interface Asker {
    * @throws {StoreError}
    */
   ask(request: ReadRequest): Promise<unknown>;
+  /** The same of a reading of the test split; told twice where an answer was lost, it counts twice. */
+  addTest(test: NewTest): Promise<void>;
   /** What is still asked for is given up. */
   close(): void;
 }
 
 export function createAsker(address: string, options: GatewayOptions): Asker {
   const { token, onNote = () => undefined, patienceMs = PATIENCE } = options;
-  if (token === null) {
-    throw new UsageError(
-      `${address} asks for a token: give a file with yours as --token-file, or the token in THAW_TOKEN. \`thaw token create\` makes them, where the database can be reached.`,
-    );
-  }
-  const wire = openWire(address, token);
+  const wire = wireTo(address, token);
   const closed = new AbortController();
   const { signal } = closed;
   let isAway = false;
@@ -59,28 +56,38 @@ export function createAsker(address: string, options: GatewayOptions): Asker {
     );
   };
 
-  return {
-    async ask(request) {
-      const since = performance.now();
-      for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
-        try {
-          const answer = await once(request);
-          if (isAway) onNote(`${address} answers again`);
-          isAway = false;
-          return answer;
-        } catch (error) {
-          if (signal.aborted) throw new StoreError(`${address}: closed while it was asked`);
-          if (!(error instanceof Unreachable)) throw inWords(error, address);
-          if (performance.now() - since + pause > patienceMs) throw away(error, address);
-          if (!isAway) {
-            onNote(`${plainly(error)}: it is asked again for up to ${formatDuration(patienceMs)}`);
-          }
-          isAway = true;
+  /** Once, or as often as it takes. */
+  async function persistently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const since = performance.now();
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, 2 * pause)) {
+      try {
+        const answer = await ask();
+        if (isAway) onNote(`${address} answers again`);
+        isAway = false;
+        return answer;
+      } catch (error) {
+        if (signal.aborted) throw new StoreError(`${address}: closed while it was asked`);
+        if (!(error instanceof Unreachable)) throw inWords(error, address);
+        if (performance.now() - since + pause > patienceMs) throw away(error, address);
+        if (!isAway) {
+          onNote(`${plainly(error)}: it is asked again for up to ${formatDuration(patienceMs)}`);
         }
-        // Not all who wait for a gateway are to come at once.
-        await sleep(pause * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+        isAway = true;
       }
-    },
+      // Not all who wait for a gateway are to come at once.
+      await sleep(pause * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    ask: (request) => persistently(() => once(request)),
+    addTest: (test) =>
+      persistently(() =>
+        wire.ask(
+          { method: 'POST', path: TESTS_PATH, body: encode(test), signal, timeoutMs: SILENCE },
+          async () => undefined,
+        ),
+      ),
     close: () => closed.abort(),
   };
 }

@@ -20,7 +20,7 @@ export async function openStore(address: string, options: GatewayOptions): Promi
 
   async function refuse(): Promise<never> {
     throw new StoreError(
-      `${address}: results behind a gateway are only read from here. \`thaw run --store\` adds a sweep there, \`thaw pause\`, \`thaw resume\` and \`thaw cancel\` say what becomes of it; all else is done where its database can be reached, with its postgres:// URL for --store`,
+      `${address}: results behind a gateway are read from here. \`thaw run --store\` adds a sweep there, \`thaw pause\`, \`thaw resume\` and \`thaw cancel\` say what becomes of it; all else is done where its database can be reached, with its postgres:// URL for --store`,
     );
   }
 
@@ -54,7 +54,7 @@ export async function openStore(address: string, options: GatewayOptions): Promi
   const log: Log = {
     report: refuse,
     addEvent: refuse,
-    addTest: refuse,
+    addTest: (test) => asker.addTest(test),
     events: read('events'),
     changes: read('changes'),
   };

@@ -1,7 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createReadMount } from '../../../src/fleet/gateway/reading/read-mount.js';
+import { sightOf } from '../../../src/fleet/gateway/reading/sight.js';
 import { openStore } from '../../../src/store/index.js';
+import type { Store } from '../../../src/store/port.js';
+import { type Gateway, startGateway } from '../../fleet/gateway/start-gateway.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
 import { sharedPostgres } from '../../postgres/server.js';
 import { fakeContext, freshFolder, thaw } from '../fake-context.js';
@@ -11,60 +16,103 @@ import { seedResults, seedStore } from '../seed-results.js';
 const withoutTimes = (text: string) =>
   text.replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+Z)?)?( to \d\d:\d\d:\d\d)?/g, 'TIME');
 
+const NEW = {
+  readOlder: () => Promise.reject(new Error('it is new')),
+  onUpgrade: () => undefined,
+};
+
+const LINES = [
+  'leaderboard',
+  'leaderboard --format json',
+  'leaderboard --format csv',
+  'leaderboard --trials --where scheduler=cosine',
+  'sweeps',
+  'sweeps --format csv',
+  'show 2',
+  'show 2 --format json',
+  'compare 1 2',
+  'importance',
+  'pareto',
+  'pareto --format json',
+  'advise --all',
+  'plot best --ascii',
+  'plot curves --format csv',
+  'show 99',
+  'leaderboard none',
+  'test 1',
+  'predict 1 x.jpg',
+  'export 1',
+];
+
+const WORK = '/work';
+
 describeWithPostgres('commands that read', () => {
   let place: string;
-  let folder: string;
+  let gateway: Gateway;
+  let served: Store;
+  let here: string;
+  const env: Record<string, string> = {};
 
   beforeAll(async () => {
     place = await (await sharedPostgres()).database();
-    folder = '/work';
-    const store = await openStore(place, {
-      access: 'create',
-      readOlder: () => Promise.reject(new Error('it is new')),
-      onUpgrade: () => undefined,
-    });
-    await seedStore(store, folder);
+    const store = await openStore(place, { access: 'create', ...NEW });
+    await seedStore(store, WORK);
     await store.close();
+    here = mkdtempSync(join(tmpdir(), 'thaw-cli-'));
+    const own = await openStore(join(here, 'results', 'thaw.sqlite'), { access: 'create', ...NEW });
+    await seedStore(own, WORK);
+    await own.close();
+    served = await openStore(place, { access: 'read', ...NEW });
+    const mount = createReadMount({
+      store: served,
+      sightOf: (team) => sightOf(gateway.connections, team),
+    });
+    gateway = await startGateway(place, { mounts: [mount] });
+    await gateway.connections.run(
+      `insert into submissions (sweep_id, team, owner, priority, wanted, made, submitted_at)
+       values (1, 'blue', 'ann', 10, 'run', '{}', 0)`,
+    );
+    env.THAW_TOKEN = await gateway.token('user');
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await served.close();
+    rmSync(here, { recursive: true, force: true });
   });
 
-  test.each([
-    'leaderboard',
-    'leaderboard --format json',
-    'leaderboard --format csv',
-    'leaderboard --trials --where scheduler=cosine',
-    'sweeps',
-    'sweeps --format csv',
-    'show 2',
-    'show 2 --format json',
-    'compare 1 2',
-    'importance',
-    'pareto',
-    'pareto --format json',
-    'advise --all',
-    'plot best --ascii',
-    'plot curves --format csv',
-    'show 99',
-    'leaderboard none',
-    'test 1',
-    'predict 1 x.jpg',
-    'export 1',
-  ])('`thaw %s` says the same of a database server as of a file', async (line) => {
-    const cwd = freshFolder();
-    const store = openSqlite(cwd);
-    await seedStore(await store, folder);
-    await (await store).close();
-    const ofFile = await thaw(line, fakeContext({ cwd }));
-    const context = fakeContext();
-    const ofServer = await thaw(`${line} --store ${place}`, context);
-    const same = (text: string) =>
-      withoutTimes(text)
-        .replaceAll(` --store ${place}`, '')
-        .replaceAll(context.cwd, 'CWD')
-        .replaceAll(cwd, 'CWD');
-    expect(same(ofServer.stderr)).toBe(same(ofFile.stderr));
-    expect(same(ofServer.stdout)).toBe(same(ofFile.stdout));
-    expect(ofServer.code).toBe(ofFile.code);
-    expect(readdirSync(context.cwd).filter((name) => name !== 'cache')).toEqual([]);
+  describe.each(['postgres', 'http'])('over %s', (scheme) => {
+    test.each(LINES)('`thaw %s` says the same as of a file', async (line) => {
+      const url = scheme === 'http' ? gateway.address : place;
+      const cwd = here;
+      const ofFile = await thaw(line, fakeContext({ cwd }));
+      const context = fakeContext({ env });
+      const ofServer = await thaw(`${line} --store ${url}`, context);
+      const same = (text: string) =>
+        withoutTimes(text)
+          .replaceAll(` --store ${url}`, '')
+          .replaceAll(context.cwd, 'CWD')
+          .replaceAll(cwd, 'CWD');
+      expect(same(ofServer.stderr)).toBe(same(ofFile.stderr));
+      expect(same(ofServer.stdout)).toBe(same(ofFile.stdout));
+      expect(ofServer.code).toBe(ofFile.code);
+      expect(readdirSync(context.cwd).filter((name) => name !== 'cache')).toEqual([]);
+    });
+  });
+
+  test('a reading of the test split is kept through a gateway, of a trial that one may see', async () => {
+    const store = await openStore(gateway.address, {
+      ...{ access: 'write', ...NEW, token: env.THAW_TOKEN! },
+    });
+    onTestFinished(() => store.close());
+    const test = { trialId: 2, images: 200, loss: Number.NaN, accuracy: 0.85 };
+    await store.log.addTest(test);
+    expect(await store.readings.tests(2)).toMatchObject([test]);
+    await gateway.connections.run('delete from tests');
+    const token = await gateway.token('user', 'red');
+    const theirs = await openStore(gateway.address, { access: 'write', ...NEW, token });
+    onTestFinished(() => theirs.close());
+    await expect(theirs.log.addTest(test)).rejects.toThrow();
+    expect(await store.readings.tests(2)).toEqual([]);
   });
 
   test('what is written goes where a file of that name would have it', async () => {
@@ -83,11 +131,11 @@ describeWithPostgres('commands that read', () => {
   test('THAW_STORE names it for all commands of a shell, and --db still names a file', async () => {
     const cwd = freshFolder();
     await seedResults(cwd, [], { name: 'here' });
-    const env = { THAW_STORE: place };
-    expect((await thaw('sweeps', fakeContext({ cwd, env }))).stdout).toContain('fake');
-    const file = await thaw('sweeps --db results/thaw.sqlite', fakeContext({ cwd, env }));
+    const named = { THAW_STORE: place };
+    expect((await thaw('sweeps', fakeContext({ cwd, env: named }))).stdout).toContain('fake');
+    const file = await thaw('sweeps --db results/thaw.sqlite', fakeContext({ cwd, env: named }));
     expect(file.stdout).toContain('here');
-    const wrong = await thaw('leaderboard none', fakeContext({ cwd, env }));
+    const wrong = await thaw('leaderboard none', fakeContext({ cwd, env: named }));
     expect(wrong.stderr).toContain('`thaw sweeps` lists');
   });
 
@@ -109,11 +157,3 @@ describeWithPostgres('commands that read', () => {
     });
   });
 });
-
-function openSqlite(cwd: string) {
-  return openStore(join(cwd, 'results', 'thaw.sqlite'), {
-    access: 'create',
-    readOlder: () => Promise.reject(new Error('it is new')),
-    onUpgrade: () => undefined,
-  });
-}

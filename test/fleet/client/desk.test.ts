@@ -115,7 +115,7 @@ describeWithPostgres('the desk of machines that share their work', () => {
       /does not accept this token/,
     );
     expect(() => wireTo(address, null)).toThrow(
-      `${address} wants to know who asks: --token-file names a file with your token, or THAW_TOKEN holds it.`,
+      `${address} asks for a token: give a file with yours as --token-file, or the token in THAW_TOKEN.`,
     );
     const agents = gatewayDesk(wireTo(address, await gateway.token('agent')), address);
     await expect(agents.fleet()).rejects.toThrow(/role/);

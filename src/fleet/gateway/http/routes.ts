@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { paths } from '../../protocol/api.js';
 import { claimSchema, registrationSchema } from '../../protocol/schemas/agents.js';
 import { beatSchema, failureSchema, toldSchema } from '../../protocol/schemas/messages.js';
-import { extensionSchema, submissionSchema, wishSchema } from '../../protocol/schemas/sweeps.js';
+import {
+  extensionSchema,
+  submissionSchema,
+  testSchema,
+  wishSchema,
+} from '../../protocol/schemas/sweeps.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { TokenRole } from '../../tokens/tokens.js';
 import type { Handlers } from '../handlers.js';
@@ -114,6 +119,13 @@ export function routesOf(
       ...{ method: 'DELETE', path: at(paths.sweep(0).replace('0', NUMBER)), role: 'user' },
       async answer({ caller, id }) {
         await handlers.remove(caller, Number(id));
+        return {};
+      },
+    },
+    {
+      ...{ method: 'POST', path: at(paths.tests), role: 'user' },
+      async answer({ request, caller }) {
+        await handlers.addTest(caller, await read(request, testSchema, SMALL));
         return {};
       },
     },

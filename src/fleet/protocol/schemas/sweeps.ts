@@ -3,9 +3,10 @@ import { SPLITS } from '../../../core/data/contents.js';
 import type { DataListing } from '../../../core/prints/data-listing.js';
 import type { Fingerprint } from '../../../core/prints/fingerprint.js';
 import type { SweepSpec } from '../../../core/sweep.js';
+import type { NewTest } from '../../../store/gateway/read-request.js';
 import { faultOf, SHAPES } from '../../../store/reading/documents.js';
 import type { Extension, Submission, Wish } from '../api.js';
-import { digest, text, told, word } from './parts.js';
+import { anyNumber, digest, text, told, whole, word } from './parts.js';
 
 /** A sweep's weight among those that want machines. */
 const priority = z.int().min(1).max(100);
@@ -61,4 +62,11 @@ export const extensionSchema: z.ZodType<Extension> = z.object({
   spec,
   source: text(1_000_000),
   told: z.array(told).min(1).max(1000),
+});
+
+export const testSchema: z.ZodType<NewTest> = z.object({
+  trialId: whole,
+  images: whole,
+  loss: anyNumber,
+  accuracy: anyNumber,
 });

@@ -10,6 +10,6 @@ export function wireTo(address: string, token: string | null): Wire {
 export function tokenFor(address: string, token: string | null): string {
   if (token !== null) return token;
   throw new UsageError(
-    `${address} wants to know who asks: --token-file names a file with your token, or THAW_TOKEN holds it.`,
+    `${address} asks for a token: give a file with yours as --token-file, or the token in THAW_TOKEN. \`thaw token create\` makes them, where the database can be reached.`,
   );
 }
