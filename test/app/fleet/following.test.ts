@@ -85,7 +85,10 @@ test.each<readonly [string, Partial<Looked> & { state: Looked['sweep']['state'] 
   ['was cancelled', { state: 'interrupted', fleet: null }, 'cancel'],
   [
     'has used up its time',
-    { state: 'interrupted', concluded: { kind: 'budget', message: 'budget.wall is used up' } },
+    {
+      ...{ state: 'interrupted', fleet: { wanted: 'pause', running: 0 } },
+      concluded: { kind: 'budget', message: 'budget.wall is used up' },
+    },
     'ended',
   ],
   [

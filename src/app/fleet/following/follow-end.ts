@@ -54,7 +54,8 @@ export function endLooked({
 }: Looked): 'ended' | 'pause' | 'cancel' | null {
   if (sweep.state === 'finished' || sweep.state === 'failed') return 'ended';
   if (sweep.state === 'running') return null;
+  // It rests from then on, too, though nobody asked for that.
+  if (concluded && FINAL.has(concluded.kind)) return 'ended';
   if (!fleet) return 'cancel';
-  if (fleet.wanted !== 'run' && fleet.running === 0) return fleet.wanted;
-  return concluded && FINAL.has(concluded.kind) ? 'ended' : null;
+  return fleet.wanted !== 'run' && fleet.running === 0 ? fleet.wanted : null;
 }
