@@ -13,7 +13,7 @@ const LONGEST_ANSWER = 64 * 2 ** 20;
 const LONGEST_REFUSAL = 64 * 2 ** 10;
 
 export interface Asked {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: string | { readonly stream: Readable; readonly bytes: number };
   /** Milliseconds; it may be prolonged by `stay`. */
