@@ -45,12 +45,15 @@ const WORDS: readonly (readonly [words: RegExp, advice: string])[] = [
 /** PostgreSQL's and the network's errors as ones that say what to do; others as they are. */
 export function storeError(error: unknown, place: string): unknown {
   if (error instanceof StoreError || !(error instanceof Error)) return error;
+  if (error instanceof CommitLostError) return storeError(error.cause, place);
   const code = codeOf(error);
   const known =
     (code === undefined ? undefined : ADVICE.find(([prefix]) => code.startsWith(prefix))) ??
     WORDS.find(([words]) => words.test(error.message));
   if (known) {
-    return new StoreError(`database ${place}: ${known[1]} (${messageOf(error)})`, { cause: error });
+    // Of several addresses of one host, none of which answers, there is no message.
+    const word = messageOf(error) || code;
+    return new StoreError(`database ${place}: ${known[1]} (${word})`, { cause: error });
   }
   if (code !== undefined && /^(ERR_TLS|.*CERT)/.test(code)) {
     return new StoreError(`database ${place}: its certificate is not trusted (${error.message})`);

@@ -48,7 +48,7 @@ export interface ConnectOptions {
 export function connectTo(place: string, options: ConnectOptions = {}): Connections {
   const { schema = SCHEMA, size = 10, timeoutMs = 120_000, readOnly = false } = options;
   const { onError = () => undefined } = options;
-  const [connectionString, own] = withoutOptions(place);
+  const [connectionString, own] = readPlace(place);
   const pool = new pg.Pool({
     connectionString,
     max: size,
@@ -149,13 +149,19 @@ function withoutNul(value: unknown): unknown {
   return Array.isArray(value) ? value.map(withoutNul) : value;
 }
 
-/** Options that the place itself has for the server would take the place of ours: they come beside them. */
-function withoutOptions(place: string): readonly [place: string, options: readonly string[]] {
+/**
+ * A place as `pg` takes it, and options that it has for the server: they would take the place of ours,
+ * and come beside them. TLS is named as what `pg` makes of it: a certificate that is checked.
+ */
+function readPlace(place: string): readonly [connectionString: string, options: readonly string[]] {
   if (!URL.canParse(place)) return [place, []];
   const url = new URL(place);
-  const own = url.searchParams.getAll('options');
+  const options = url.searchParams.getAll('options');
   url.searchParams.delete('options');
-  return [own.length === 0 ? place : url.href, own];
+  if (/^(prefer|require|verify-ca)$/.test(url.searchParams.get('sslmode') ?? '')) {
+    url.searchParams.set('sslmode', 'verify-full');
+  }
+  return [url.href, options];
 }
 
 /** Ids and bytes are far below 2^53, and numbers everywhere else. */

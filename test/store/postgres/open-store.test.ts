@@ -4,8 +4,9 @@ import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { NoResultsError, StoreError } from '../../../src/core/errors.js';
 import type { Store } from '../../../src/store/port.js';
+import { isPassing, storeError } from '../../../src/store/postgres/postgres-error.js';
 import { openStore } from '../../../src/store/postgres/postgres-store.js';
-import { connectTo } from '../../../src/store/postgres/sql.js';
+import { CommitLostError, connectTo } from '../../../src/store/postgres/sql.js';
 import { fakeSpec, newTrials } from '../../fakes/specs.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
 import { type PostgresServer, sharedFolder, sharedPostgres } from '../../postgres/server.js';
@@ -70,6 +71,16 @@ describeWithPostgres('a database of PostgreSQL', () => {
     expect((await store.readings.sweep(id))?.file).toBe('a\ufffdb\ufffdc');
     expect((await store.log.events(id))[0]?.message).toBe('a\ufffdb\ufffdc');
     await store.close();
+  });
+
+  test('is asked for options of its own beside ours, and by TLS as it is named', async () => {
+    await (await openStore(place)).close();
+    const sql = connectTo(`${place}?options=-c%20work_mem%3D7MB`);
+    expect(await sql.one('show work_mem')).toEqual({ work_mem: '7MB' });
+    expect(await sql.one('show search_path')).toEqual({ search_path: 'thaw' });
+    await sql.close();
+    const { message } = await failureOf(openStore(`${place}?sslmode=require`));
+    expect(message).toContain('the server has no TLS');
   });
 
   test('lays many trials down at once, in their order', async () => {
@@ -137,4 +148,15 @@ describeWithPostgres('a database of PostgreSQL', () => {
       }
     });
   });
+});
+
+test('an error whose word is missing or wrapped is told as what it is, and may pass', () => {
+  const refused = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
+  for (const error of [refused, new CommitLostError('', { cause: refused })]) {
+    expect(String(storeError(error, 'postgres://x'))).toMatch(/no server listens .*ECONNREFUSED/);
+    expect(isPassing(error)).toBe(true);
+  }
+  const bug = new TypeError('x is undefined');
+  expect(storeError(bug, 'postgres://x')).toBe(bug);
+  expect(isPassing(bug)).toBe(false);
 });
