@@ -106,7 +106,7 @@ export function connectTo(place: string, options: ConnectOptions = {}): Connecti
 export const SCHEMA = 'thaw';
 
 /** What a client or a pool can be asked, as `Sql`. */
-export function sqlOf(client: Pick<pg.Pool | pg.PoolClient, 'query'>): Sql {
+function sqlOf(client: Pick<pg.Pool | pg.PoolClient, 'query'>): Sql {
   const query = (text: string, values: readonly unknown[] = []) =>
     client.query(text, values.map(withoutNul));
   return {

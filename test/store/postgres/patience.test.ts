@@ -95,7 +95,7 @@ describeWithPostgres('a server that is away for a while', () => {
     expect(notes).toEqual([expect.stringMatching(/cannot be reached.* longer than 1m/)]);
     await cable.mend();
     await store.queue.end([{ trialId, state: 'finished' }]);
-    expect(notes[1]).toMatch(/the server is back after [23] s; all that was kept is in it/);
+    expect(notes[1]).toMatch(/the server is back after \d+ s; all that was kept is in it/);
     expect(notes).toHaveLength(2);
   });
 

@@ -99,14 +99,16 @@ describeWithPostgres('a sweep in PostgreSQL', () => {
     });
 
     test('is refused while another gives signs of life, which is named', async () => {
+      const patient = await open({ silenceMs: 3000, onNote: (note) => notes.push(note) });
       await holdAs();
       const beats = setInterval(() => void holdAs(), 100);
-      await expect(short.queue.lock(id)).rejects.toThrow(StoreError);
-      await expect(short.queue.lock(id)).rejects.toThrow('process 7 on elsewhere');
-      await expect(short.queue.deleteSweep(id)).rejects.toThrow('process 7 on elsewhere');
+      const error = await patient.queue.lock(id).catch((refusal: unknown) => refusal);
+      expect(error).toBeInstanceOf(StoreError);
+      expect(String(error)).toContain('process 7 on elsewhere');
+      await expect(patient.queue.deleteSweep(id)).rejects.toThrow('process 7 on elsewhere');
       clearInterval(beats);
-      expect(notes[0]).toContain('waiting up to 1 s for a sign of life');
-      expect((await short.readings.sweep(id))?.state).toBe('running');
+      expect(notes[0]).toContain('waiting up to 3 s for a sign of life');
+      expect((await patient.readings.sweep(id))?.state).toBe('running');
     });
 
     test('is taken over from one that falls silent, and not before', async () => {
@@ -117,16 +119,14 @@ describeWithPostgres('a sweep in PostgreSQL', () => {
       expect((await holder())?.holder_pid).toBe(process.pid);
     });
 
-    test('is taken over at once from one that was silent for long, and shows as interrupted', async () => {
-      await sleep(500);
+    test('is taken over at once from one that was silent for long', async () => {
+      // Of a server that came up a moment ago nobody was silent for long.
+      await expect
+        .poll(async () => (await sql.one<{ up: boolean }>(UP_FOR_LONG))?.up, { timeout: 5000 })
+        .toBe(true);
       await holdAs(1);
-      // A server that came up later than that knows of no silence before.
-      const { up } = (await sql.one<{ up: number }>(
-        'select extract(epoch from clock_timestamp() - pg_postmaster_start_time())::float8 as up',
-      ))!;
-      const since = performance.now();
       await short.queue.lock(id);
-      if (up > 1) expect(performance.now() - since).toBeLessThan(300);
+      expect(notes).toEqual([]);
     });
 
     test('is not unlocked for another that holds it', async () => {
@@ -137,7 +137,7 @@ describeWithPostgres('a sweep in PostgreSQL', () => {
 
     test('is taken by exactly one of those who want it at once', async () => {
       const stores = await Promise.all(
-        [1, 2, 3, 4].map(() => open({ silenceMs: 1000, beatMs: 50 })),
+        [1, 2, 3, 4].map(() => open({ silenceMs: 5000, beatMs: 50 })),
       );
       const won = await Promise.allSettled(stores.map((each) => each.queue.lock(id)));
       expect(won.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -219,7 +219,7 @@ describeWithPostgres('a sweep in PostgreSQL', () => {
     );
     const lines: string[] = [];
     worker.stdout.on('data', (text: Buffer) => lines.push(...text.toString().trim().split('\n')));
-    await expect.poll(() => lines.length, { timeout: 10_000 }).toBeGreaterThan(3);
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(3);
     worker.kill('SIGSTOP');
     const next = await open({ silenceMs: 700 });
     await next.queue.lock(id);
@@ -243,3 +243,5 @@ describeWithPostgres('a sweep in PostgreSQL', () => {
     expect(recovered).toEqual({ requeued: 1, failed: 0 });
   });
 });
+
+const UP_FOR_LONG = `select clock_timestamp() - pg_postmaster_start_time() > '1 second' as up`;
