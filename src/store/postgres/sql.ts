@@ -63,6 +63,8 @@ export function connectTo(place: string, options: ConnectOptions = {}): Connecti
       // A process that is halted or cut off inside a transaction holds up nobody for longer.
       '-c idle_in_transaction_session_timeout=15000',
       `-c default_transaction_read_only=${readOnly}`,
+      // A leaderboard of 100,000 trials is there before it is compiled.
+      '-c jit=off',
       ...own,
     ].join(' '),
   });
