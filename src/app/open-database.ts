@@ -6,6 +6,7 @@ import { kindAt } from '../machine/files/file-kind.js';
 import type { Database } from '../results/database.js';
 import { HOW_TO_START } from '../results/find-sweep.js';
 import { filesBeside } from '../results/trial-files.js';
+import type { UpgradeOptions } from '../store/copying/table-rows.js';
 import { isFile, openStore } from '../store/index.js';
 import { linkedTo } from '../store/linked-to.js';
 import type { Access } from '../store/port.js';
@@ -60,14 +61,21 @@ export async function openDatabase(
   const store = await openStore(at, {
     access,
     token,
-    readOlder: async () => (await import('../config/legacy/read-older-sweep.js')).readOlderSweep,
-    onUpgrade: ({ backup }) => observer.onNote?.({ kind: 'upgraded', file, backup }),
+    ...upgradesOf(file, observer),
     onNote: (message) => observer.onNote?.({ kind: 'message', message }),
     patienceMs,
   });
   const isShared = isUrl(at);
   const files = isShared ? fetchedFiles(place, env) : filesBeside(file);
   return { store, name, file, files, isShared };
+}
+
+/** For a database at `file` that an older program made. */
+export function upgradesOf(file: string, observer: Pick<Observer, 'onNote'>): UpgradeOptions {
+  return {
+    readOlder: async () => (await import('../config/legacy/read-older-sweep.js')).readOlderSweep,
+    onUpgrade: ({ backup }) => observer.onNote?.({ kind: 'upgraded', file, backup }),
+  };
 }
 
 function readTimeout(text: string): number {

@@ -4,7 +4,7 @@ export interface Progress {
   readonly label: string;
   readonly done: number;
   readonly total: number | null;
-  readonly unit: 'bytes' | 'images' | 'trials';
+  readonly unit: 'bytes' | 'images' | 'trials' | 'rows' | 'files';
 }
 
 /** `step` steps of `steps` are done in `epoch` (from 0); `epochs`: those of the longest trial. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { StoreError } from '../../core/errors.js';
 import { printOf, printsIn } from './canonical.js';
 import { COPIED_TABLES } from './copied-tables.js';
@@ -47,7 +48,9 @@ export async function copySweeps(parts: CopyParts): Promise<Copied> {
   for (const table of COPIED_TABLES) spans.set(table.name, await from.span(table, chosen));
   const all = 2 * [...spans.values()].reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
-  const passed = (rows: readonly Row[]): void => {
+  const passed = async (rows: readonly Row[]): Promise<void> => {
+    // SQLite waits for nothing: whoever wants this to stop is to be heard.
+    await setImmediate();
     signal.throwIfAborted();
     done = Math.min(done + rows.length, all);
     parts.onRows(done, all);
@@ -66,7 +69,7 @@ export async function copySweeps(parts: CopyParts): Promise<Copied> {
       added.map((row) => ids.renamed(table, row)),
     );
     for (const row of rows) files.push(...filesNamed(table, row, ids));
-    passed(rows);
+    await passed(rows);
   });
   await parts.placeFiles(files);
   await to.settle();
@@ -74,7 +77,7 @@ export async function copySweeps(parts: CopyParts): Promise<Copied> {
   const found = await walkTables(
     to,
     copied.map((sweep) => sweep.to),
-    async (_, rows) => passed(rows),
+    (_, rows) => passed(rows),
     { known: sent },
   );
   refuseDifference(sent, found);

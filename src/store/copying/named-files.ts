@@ -33,8 +33,6 @@ export function filesNamed(table: CopiedTable, row: Row, { idOf }: NewIds): read
   const own = { sweep: ids('sweeps', row.sweep_id), trial: ids('trials', row.id) };
   return [
     { ...own, kind: 'checkpoint', digest: text(row.checkpoint_digest) },
-    ...(row.network_digest === null
-      ? []
-      : [{ ...own, kind: 'network', digest: text(row.network_digest) } as const]),
+    { ...own, kind: 'network', digest: text(row.network_digest) },
   ];
 }

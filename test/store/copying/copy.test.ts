@@ -113,6 +113,30 @@ for (const route of routes) {
       expect((await copy(a, b)).sweeps).toHaveLength(1);
     });
 
+    test('what others write meanwhile, and what is copied, are both there in the end', async () => {
+      const [a, b] = await places();
+      await laidDown(a, 'one', 200);
+      await laidDown(b, 'other', 1);
+      await withStore(b, 'write', async ({ queue, log }) => {
+        await queue.lock(1);
+        let isCopied = false;
+        const copied = copy(a, b).finally(() => {
+          isCopied = true;
+        });
+        let written = 0;
+        for (; !isCopied || written < 20; written += 1) {
+          await queue.add(1, newTrials([{}], written + 1));
+          await log.addEvent({ sweepId: 1, trialId: null, kind: 'note', message: `${written}` });
+        }
+        await copied;
+        await queue.unlock(1);
+        const counts = (await sweepsOf(b)).values();
+        expect([...counts].map(({ trials }) => trials.length).sort((x, y) => x - y)).toEqual(
+          [written + 1, 200].sort((x, y) => x - y),
+        );
+      });
+    });
+
     test('a copy that is interrupted, or whose files cannot be placed, leaves nothing', async () => {
       const [a, b] = await places();
       await laidDown(a, 'one');
@@ -193,6 +217,20 @@ describe('what is copied', () => {
     db.close();
     const copied = COPIED_TABLES.map(({ name, columns }) => [name, Object.keys(columns).sort()]);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(copied));
+  });
+
+  test('is nothing, where what is read back is not what was written', async () => {
+    const [a, b] = [await newPlace('sqlite'), await newPlace('sqlite')];
+    await laidDown(a, 'one');
+    await laidDown(b, 'other');
+    const meddler = new Sqlite(b);
+    meddler.exec(`create trigger meddle after insert on trials when new.number = 1 begin
+      update trials set seconds = 1e-300 where id = new.id; end`);
+    meddler.close();
+    await expect(copy(a, b)).rejects.toThrow(
+      'the copy is not the same: of table trials 3 rows were read, and 3 are there, which say something else',
+    );
+    expect(await namesAt(b)).toEqual(['1 other']);
   });
 
   test('is also what is damaged, as it is', async () => {
