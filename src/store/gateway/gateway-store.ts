@@ -1,4 +1,5 @@
 import { StoreError } from '../../core/errors.js';
+import { isLoopback } from '../../machine/http/listen.js';
 import type { Log, Queue, Readings, Store } from '../port.js';
 import { createAsker, type GatewayOptions } from './asker.js';
 import type { RemoteReadings } from './read-request.js';
@@ -80,6 +81,12 @@ export async function openStore(address: string, options: GatewayOptions): Promi
     setRecipes: refuse,
   };
 
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+    options.onNote?.(
+      `${address} is not encrypted: whoever listens on the way can read your token. An https:// address is safe`,
+    );
+  }
   try {
     await readings.stamp();
   } catch (error) {

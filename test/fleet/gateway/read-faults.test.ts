@@ -88,6 +88,14 @@ test('a token that is missing, wrong or of an agent is said to be so', async () 
   );
 });
 
+test('a token that travels readable by all is warned of', async () => {
+  const notes: string[] = [];
+  const elsewhere = gateway.address.replace('127.0.0.1', '0.0.0.0');
+  await remote(elsewhere, {}, (message) => notes.push(message));
+  await remote(gateway.address, {}, (message) => notes.push(message));
+  expect(notes).toEqual([expect.stringContaining(`${elsewhere} is not encrypted`)]);
+});
+
 test('what is no gateway is told apart from one that is away', async () => {
   const page = await serve((_, response) => void response.end('<html>Welcome</html>'));
   const nothing = await serve((_, response) => void response.writeHead(404).end('not here'));
