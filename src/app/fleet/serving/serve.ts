@@ -2,16 +2,27 @@ import { messageOf } from '../../../core/errors.js';
 import { blobDriverFor } from '../../../fleet/artifacts/drivers/index.js';
 import { createArtifactHandler } from '../../../fleet/artifacts/http/artifact-handler.js';
 import { MOST_BYTES, openArtifactStore } from '../../../fleet/artifacts/store/artifact-store.js';
+import { CONDUCTOR_TIMES } from '../../../fleet/conductor/parts.js';
+import { startConductor } from '../../../fleet/conductor/start-conductor.js';
 import { createHandlers } from '../../../fleet/gateway/handlers.js';
-import { type RequestLine, serveGateway } from '../../../fleet/gateway/http/serve-gateway.js';
+import {
+  type Mount,
+  type RequestLine,
+  serveGateway,
+} from '../../../fleet/gateway/http/serve-gateway.js';
+import { createReadMount } from '../../../fleet/gateway/reading/read-mount.js';
+import { sightOf } from '../../../fleet/gateway/reading/sight.js';
 import { startUpkeep } from '../../../fleet/gateway/upkeep/upkeep.js';
 import { openJobs } from '../../../fleet/jobs/open-jobs.js';
 import { listen } from '../../../fleet/notices/listen.js';
 import { createTokenGate } from '../../../fleet/tokens/token-gate.js';
+import { programVersion } from '../../../machine/program-version.js';
 import { isPassing } from '../../../store/postgres/postgres-error.js';
+import { openStore } from '../../../store/postgres/postgres-store.js';
 import type { Connections } from '../../../store/postgres/sql.js';
 import type { Observer } from '../../observer.js';
 import type { World } from '../../world.js';
+import { assembleSweep, backendNames } from '../assemble-sweep.js';
 import { withFleetDatabase } from '../fleet-database.js';
 import { nodeNote } from './node-note.js';
 import type { ServeRequest } from './serve-request.js';
@@ -31,8 +42,11 @@ export interface ServeObserver extends Pick<Observer, 'onNote'> {
   onRequest?(request: RequestLine): void;
 }
 
-/** Milliseconds that requests may take to end once the gateway is to. */
+/** Milliseconds that requests and sweeps may take to end once the gateway is to. */
 const GRACE_MS = 6000;
+
+/** Milliseconds that each of what it stands on may take after that. */
+const LEAVING_MS = 1000;
 
 /** Connections to the database at most, beside that for notices. */
 const CONNECTIONS = 20;
@@ -60,26 +74,38 @@ export async function serve(
     'thaw serve',
     async (connections) => {
       const store = openArtifactStore({ sql: connections, place: blobs, mostBytes: MOST_BYTES });
-      const artifacts = createArtifactHandler({ store, mostBytes: MOST_BYTES });
-      await serveFrom(connections, world, request, {
-        ...observer,
-        mounts: [artifacts],
-        onFault: (error) => note(faultText(error)),
-      });
+      // What people read of results waits for nothing that agents ask.
+      const results = await openStore(world.place.at, { access: 'read', onNote: note });
+      try {
+        await serveFrom(connections, world, request, {
+          ...observer,
+          mounts: [
+            createArtifactHandler({ store, mostBytes: MOST_BYTES }),
+            createReadMount({ store: results, sightOf: (team) => sightOf(connections, team) }),
+          ],
+          onFault: (error) => note(faultText(error)),
+        });
+      } finally {
+        await results.close();
+      }
     },
     { size: CONNECTIONS, timeoutMs: PATIENCE_MS },
   );
+}
+
+interface Serving extends ServeObserver {
+  readonly mounts: readonly Mount[];
+  onFault(error: unknown): void;
 }
 
 async function serveFrom(
   connections: Connections,
   { signal, place }: World,
   request: ServeRequest,
-  observer: ServeObserver &
-    Pick<Parameters<typeof serveGateway>[0], 'mounts'> & { onFault(error: unknown): void },
+  { mounts, onFault, onRequest, onGateway }: Serving,
 ): Promise<void> {
-  const { leaseSeconds, tls, host, artifacts } = request;
-  const { mounts, onFault, onRequest } = observer;
+  const { leaseSeconds, artifacts } = request;
+  // What passes is tried again, and is no fault of ours.
   const onError = (error: unknown) => {
     if (!isPassing(error)) onFault(error);
   };
@@ -88,6 +114,15 @@ async function serveFrom(
   const parts = { connections, jobs, ear, leaseMs: leaseSeconds * 1000 };
   const upkeep = startUpkeep(parts, { onError });
   const handlers = createHandlers(parts);
+  const conductor = startConductor({
+    ...parts,
+    openStore: () => openStore(place.at),
+    assemble: assembleSweep,
+    backends: backendNames,
+    version: programVersion(),
+    onError,
+    times: CONDUCTOR_TIMES,
+  });
   try {
     const server = await serveGateway({
       ...request,
@@ -97,16 +132,32 @@ async function serveFrom(
       isReady: upkeep.isReady,
     });
     const { port } = server;
-    const name = host.includes(':') ? `[${host}]` : host;
-    const address = `${tls ? 'https' : 'http'}://${name}:${port}`;
-    observer.onGateway({ address, port, store: place.name, artifacts, leaseSeconds });
+    onGateway({
+      ...{ address: addressOf(request, port), port, store: place.name, artifacts, leaseSeconds },
+    });
     await aborted(signal);
-    await server.close(GRACE_MS);
+    // Another takes sweeps up where they are; agents do not notice.
+    await Promise.all([server.close(GRACE_MS), within(GRACE_MS, conductor.close(true))]);
   } finally {
     handlers.close();
-    await Promise.allSettled([upkeep.close(), ear.close()]);
-    await jobs.close().catch(() => undefined);
+    await within(LEAVING_MS, conductor.close(true));
+    await within(LEAVING_MS, Promise.all([upkeep.close(), ear.close()]));
+    await within(LEAVING_MS, jobs.close());
   }
+}
+
+function addressOf({ tls, host }: ServeRequest, port: number): string {
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Waits for it, but not longer, and not for what goes wrong with it. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work.catch(() => undefined), late]);
+  clearTimeout(timer);
 }
 
 function faultText(error: unknown): string {
