@@ -62,7 +62,10 @@ describeWithPostgres('thaw serve and thaw token', () => {
   /** Exit code and what was printed. */
   async function thaw(...args: readonly string[]) {
     try {
-      const { stdout, stderr } = await run(process.execPath, [BIN, ...args], { env });
+      const { stdout, stderr } = await run(process.execPath, [BIN, ...args], {
+        env,
+        cwd: tmpdir(),
+      });
       return { code: 0, stdout, stderr };
     } catch (error) {
       return error as { readonly code: number; readonly stdout: string; readonly stderr: string };

@@ -1,6 +1,8 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startUpkeep } from '../../../src/fleet/gateway/upkeep/upkeep.js';
 import { paths } from '../../../src/fleet/protocol/api.js';
@@ -9,6 +11,8 @@ import { type PostgresServer, startPostgres } from '../../postgres/server.js';
 import { fleetPlace } from '../fleet-database.js';
 import { BEAT } from '../protocol/examples.js';
 import { type Gateway, layDownLease, leaseRow, startGateway } from './start-gateway.js';
+
+const BIN = fileURLToPath(new URL('../../../bin/thaw.js', import.meta.url));
 
 describeWithPostgres('a gateway whose database goes away', () => {
   let server: PostgresServer;
@@ -67,5 +71,30 @@ describeWithPostgres('a gateway whose database goes away', () => {
     await upkeep.close();
     expect(rounds.length).toBeGreaterThan(0);
     expect(gateway.faults).toEqual([]);
+  });
+
+  test('ends in ten seconds although the database is halted', async () => {
+    const child = spawn(process.execPath, [BIN, 'serve', '--store', gateway.place, '--port', '0'], {
+      cwd: mkdtempSync(join(tmpdir(), 'outage-')),
+      env: { ...process.env, THAW_SETUP: 'off', THAW_STORE: '' },
+    });
+    let out = '';
+    child.stdout.on('data', (more) => {
+      out += more;
+    });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    await expect.poll(() => out, { timeout: 20_000 }).toContain('Gateway');
+    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(server.pid())]);
+    const pids = [server.pid(), ...String(children).trim().split(/\s+/).map(Number)];
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      const since = performance.now();
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(performance.now() - since).toBeLessThan(10_000);
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+      child.kill('SIGKILL');
+    }
   });
 });

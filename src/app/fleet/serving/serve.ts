@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../../core/errors.js';
 import { blobDriverFor } from '../../../fleet/artifacts/drivers/index.js';
 import { createArtifactHandler } from '../../../fleet/artifacts/http/artifact-handler.js';
@@ -42,11 +43,11 @@ export interface ServeObserver extends Pick<Observer, 'onNote'> {
   onRequest?(request: RequestLine): void;
 }
 
-/** Milliseconds that requests and sweeps may take to end once the gateway is to. */
+/** Milliseconds that requests may take to end once the gateway is to. */
 const GRACE_MS = 6000;
 
-/** Milliseconds that each of what it stands on may take after that. */
-const LEAVING_MS = 1000;
+/** Milliseconds after which it leaves, whatever the database keeps it waiting for. */
+const LEAVING_MS = 9000;
 
 /** Connections to the database at most, beside that for notices. */
 const CONNECTIONS = 20;
@@ -68,11 +69,12 @@ export async function serve(
   const note = (message: string) => observer.onNote?.({ kind: 'message', message });
   const old = nodeNote(process.versions.node);
   if (old) note(old);
-  const blobs = await blobDriverFor(request.artifacts).open(request.artifacts, world.env);
-  await withFleetDatabase(
+  const driver = blobDriverFor(request.artifacts);
+  const served = withFleetDatabase(
     world.place,
     'thaw serve',
     async (connections) => {
+      const blobs = await driver.open(request.artifacts, world.env);
       const store = openArtifactStore({ sql: connections, place: blobs, mostBytes: MOST_BYTES });
       // What people read of results waits for nothing that agents ask.
       const results = await openStore(world.place.at, { access: 'read', onNote: note });
@@ -91,6 +93,11 @@ export async function serve(
     },
     { size: CONNECTIONS, timeoutMs: PATIENCE_MS },
   );
+  const late = new AbortController();
+  const left = aborted(world.signal).then(() => {
+    return sleep(LEAVING_MS, undefined, { ref: false, signal: late.signal }).catch(() => undefined);
+  });
+  await Promise.race([served, left]).finally(() => late.abort());
 }
 
 interface Serving extends ServeObserver {
@@ -137,27 +144,16 @@ async function serveFrom(
     });
     await aborted(signal);
     // Another takes sweeps up where they are; agents do not notice.
-    await Promise.all([server.close(GRACE_MS), within(GRACE_MS, conductor.close(true))]);
+    await Promise.all([server.close(GRACE_MS), conductor.close(true)]);
   } finally {
     handlers.close();
-    await within(LEAVING_MS, conductor.close(true));
-    await within(LEAVING_MS, Promise.all([upkeep.close(), ear.close()]));
-    await within(LEAVING_MS, jobs.close());
+    await Promise.allSettled([conductor.close(true), upkeep.close(), ear.close()]);
+    await jobs.close().catch(() => undefined);
   }
 }
 
 function addressOf({ tls, host }: ServeRequest, port: number): string {
   return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** Waits for it, but not longer, and not for what goes wrong with it. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
 }
 
 function faultText(error: unknown): string {
