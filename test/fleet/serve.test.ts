@@ -132,6 +132,13 @@ describeWithPostgres('thaw serve and thaw token', () => {
     for (const line of listed.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test('a token is printed alone, so that it can be written to a file', async () => {
+    const made = await token('create', '--team', 'blue', '--owner', 'ann', '--role', 'user');
+    expect(made.stdout).toMatch(/^thaw_[0-9a-f]{12}_[0-9a-f]{64}\n$/);
+    expect(made.stderr).toContain('ann of team blue');
+    expect(made.stderr).not.toContain(made.stdout.trim());
+  });
+
   test('tokens travel encrypted, or stay on this machine', async () => {
     const cwd = folder();
     const refused = await thaw('serve', '--store', store, '--host', '0.0.0.0');

@@ -26,7 +26,9 @@ export async function run(args: TokenArgs, context: CliContext): Promise<void> {
       );
     }
     const made = await newToken(place, { team, owner, role, expires });
-    print(out, format, made, { json: tokenDocument, text: newText });
+    // Alone, so that it can be written to a file as it is.
+    print(out, format, made, { json: tokenDocument, text: ({ token }) => `${token}\n` });
+    if (format === 'table') context.err.write(newText(made));
   } else if (action === 'list') {
     const tokens = await allTokens(place);
     print(out, format, tokens, {
@@ -60,17 +62,14 @@ function checkTogether({ action, id, ...given }: TokenArgs): void {
   }
 }
 
-function newText({ id, team, owner, role, expiresAt, token }: NewToken): string {
+function newText({ id, team, owner, role, expiresAt }: NewToken): string {
   const until =
     expiresAt === null
       ? 'good until it is revoked'
       : `good until ${new Date(expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `Token ${id}: ${role}, ${owner} of team ${team}, ${until}. It is told this once:`,
-    '',
-    token,
-    '',
-    'Keep it in a file that only you can read (--token-file), or in THAW_TOKEN.',
+    'keep it in a file that only you can read (--token-file), or in THAW_TOKEN.',
     '',
   ].join('\n');
 }

@@ -76,7 +76,7 @@ export async function takeLease(
 class Undone extends Error {}
 
 /** Whether an agent lives long enough to end the cohort, or to come to a snapshot of it. */
-export function hasTimeFor(
+function hasTimeFor(
   { seconds, snapshots }: Pick<Order, 'seconds' | 'snapshots'>,
   lifeMs: number | null,
 ): boolean {
