@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { paths } from '../../../src/fleet/protocol/api.js';
 import { encode } from '../../../src/store/gateway/wire.js';
@@ -140,6 +141,35 @@ describeWithPostgres('a gateway under attack', () => {
     }
     expect(performance.now() - since).toBeLessThan(2000);
     expect(Object.hasOwn(Object.prototype, 'isAdmin')).toBe(false);
+  });
+
+  test('a body that was tampered with is refused or taken for what it says, and breaks nothing', async () => {
+    const lease = randomUUID();
+    const told = { first: 1, messages: Object.values(MESSAGES) };
+    const targets = [
+      [paths.agents, encode(REGISTRATION)],
+      [paths.beat(lease), encode(BEAT)],
+      [paths.report(lease), encode(told)],
+      [paths.fail(lease), encode(FAILURE)],
+    ] as const;
+    const junk = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.constantFrom('0', '-1', '-7', '1e309', 'null', '"__proto__":', '["Map",1,1],', '[[', '}'),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...targets),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat({ max: 4 }),
+        junk,
+        async ([path, body], where, length, text) => {
+          const at = Math.floor(where * body.length);
+          const tampered = body.slice(0, at) + text + body.slice(at + length);
+          expect([200, 400, 404, 413]).toContain((await raw(path, tampered)).status);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   test('a body of many mistakes is told of several at once', async () => {
