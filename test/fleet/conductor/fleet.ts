@@ -44,6 +44,7 @@ export function sumsSpec(points: readonly Params[], change: Partial<SweepSpec> =
 }
 
 const assembled = (spec: SweepSpec) => ({
+  pace: { rate: 1e9, backward: 3 },
   sampler: listSampler(spec.points),
   pruner: spec.earlyTerminate && createPruner(spec.earlyTerminate, spec.metric),
   recipeFor: (params: Params) => fakeRecipe({ epochs: EPOCHS, ...params }),
@@ -90,6 +91,7 @@ export async function startFleet() {
 
   return {
     ...{ connections, jobs, ear, handlers, blobs, errors, stateOf },
+    parts: { assemble: (spec: SweepSpec, _backend: string) => assembled(spec) },
     async agent(change: Partial<FakeAgentParts> & { readonly team?: string } = {}) {
       const { team = 'blue', ...rest } = change;
       const agent = await startAgent({
@@ -126,7 +128,7 @@ export async function startFleet() {
       const conductor = startConductor({
         ...{ connections, jobs, ear, leaseMs: 10_000, version: PROVENANCE.version },
         openStore: () => openStore(place, { beatMs: 100, silenceMs: TIMES.silence }),
-        assemble: (spec) => ({ ...assembled(spec), pace: { rate: 1e9, backward: 3 } }),
+        assemble: assembled,
         backends: ['tensorflow', 'wasm'],
         onError: (error) => errors.push(error),
         ...rest,

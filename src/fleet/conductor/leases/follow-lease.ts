@@ -79,6 +79,8 @@ export async function followLease(
   const { id, queue, order } = lease;
   const fenced = (act: (sql: Sql) => Promise<void>) => store.fenced(order.sweepId, act);
   const letsGo = () => leave.aborted || (signal.aborted && leavesCohorts(signal));
+  const mustStop = () => signal.aborted && !letsGo();
+  const mustNotBegin = () => (asked.aborted || signal.aborted) && !letsGo();
   let { taken } = lease;
   let begun = taken > 0;
   let work = NO_WORK;
@@ -112,7 +114,7 @@ export async function followLease(
   /** Lets it wait, or go on, or not. */
   async function decide({ state, ranFor, age }: LeaseNow): Promise<Followed | null> {
     if (state === 'queued') {
-      if (asked.aborted || signal.aborted) await cancel();
+      if (mustNotBegin()) await cancel();
       else if (age > times.classGone && (await isClassGone(sql, lease, times.classGone))) {
         await cancel();
         const now = await readLease(sql, id, taken);
@@ -121,7 +123,7 @@ export async function followLease(
         await fenced((sql) => closeLease(sql, id));
         return { is: 'over', work };
       }
-    } else if (signal.aborted || ranFor > times.longest) {
+    } else if (mustStop() || (ranFor > times.longest && !letsGo())) {
       if (askedAt === undefined) await fenced((sql) => askToStop(sql, id));
       askedAt ??= performance.now();
       if (performance.now() - askedAt > times.grace) {
@@ -154,7 +156,7 @@ export async function followLease(
       if (now.messages.length > 0) continue;
       const decided = await decide(now);
       if (decided) return decided;
-      if (now.state === 'queued' && (asked.aborted || signal.aborted)) continue;
+      if (now.state === 'queued' && mustNotBegin()) continue;
       await watch.after(id, heard);
     }
   } finally {

@@ -26,8 +26,8 @@ interface Waiting {
   readonly wake: () => void;
 }
 
-/** Milliseconds after which a lease is looked at in any case: hours of its own may be over. */
-const ANYWAY = 60_000;
+/** Looks after which a lease is looked at in any case: a time of its own may be over. */
+const ANYWAY = 30;
 
 /** Woken by notices, and by one look at intervals for all leases together. */
 export function watchLeases({ sql, ear, lookMs, onError }: LeaseWatchParts): LeaseWatch {
@@ -58,7 +58,7 @@ export function watchLeases({ sql, ear, lookMs, onError }: LeaseWatchParts): Lea
   async function look(): Promise<void> {
     if (waiting.size === 0) return;
     const now = performance.now();
-    for (const [lease, { since }] of [...waiting]) if (now - since > ANYWAY) wake(lease);
+    for (const [lease, { since }] of [...waiting]) if (now - since > ANYWAY * lookMs) wake(lease);
     const rows = await sql.all<{ readonly id: string }>(
       `select id from leases where id = any($1) and (state not in ('queued', 'running')
          or exists (select 1 from messages where lease_id = leases.id and seq > taken))`,
