@@ -5,8 +5,10 @@
 // that whatever loads below ends with the parent, too.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
-// A terminal sends these to all its processes: what they mean is for the parent to say.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+// A terminal, or whoever starts jobs, sends these to all of a job's processes: what they mean is for
+// the parent to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'])
+  process.on(signal, () => undefined);
 
 if (process.connected) {
   const { divertAsParent } = await import('../dist/machine/native-log.js');
