@@ -273,4 +273,23 @@ describe('thaw agent', () => {
     expect(gateway.left).toHaveLength(2);
     expect(learnedBy(gateway.leases)).toEqual(alone.learned.filter(({ trialId }) => trialId <= 2));
   }, 60_000);
+
+  test('what a worker keeps of one cohort serves the next, unless nothing is to be shared', async () => {
+    const gateway = await smallGateway(6000);
+    const plain = { ...alone.order, trials: alone.order.trials.slice(0, 2).map(unaugmented) };
+    const cohorts = plain.trials.map((trial) => ({ ...plain, trials: [trial] }));
+    gateway.queue(cohorts[0]!, cohorts[1]!, { ...cohorts[1]!, sharing: false });
+    const agent = startAgent(gateway, '--idle-exit', '1s');
+    expect((await agent.finished).code).toBe(0);
+    const work = gateway.leases.map((lease) => only(lease, 'done')[0]!.work);
+    expect(work.map(({ trunk }) => trunk > 0)).toEqual([true, false, true]);
+    const [, shared, apart] = gateway.leases.map((lease) => learnedBy([lease]));
+    expect(shared).toEqual(apart);
+  }, 60_000);
 });
+
+function unaugmented(trial: Order['trials'][number]): Order['trials'][number] {
+  const { trunk } = trial.recipe;
+  const augmentation = { name: 'none', transforms: [] };
+  return { ...trial, recipe: { ...trial.recipe, trunk: { ...trunk, augmentation } } };
+}

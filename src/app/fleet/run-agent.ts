@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DevicesWanted } from '../../core/devices/device.js';
-import { BackendError } from '../../core/errors.js';
+import { BackendError, DiskError, messageOf } from '../../core/errors.js';
 import { type Provenance, provenanceOf } from '../../core/provenance.js';
 import type { AgentEvent } from '../../fleet/agent/agent-event.js';
 import { clock } from '../../fleet/agent/clock.js';
@@ -15,6 +15,7 @@ import { askGateway } from '../../fleet/artifacts/client/ask.js';
 import { remoteBlobs } from '../../fleet/artifacts/client/remote-blobs.js';
 import type { AgentMachine } from '../../fleet/protocol/api.js';
 import { cacheDir } from '../../machine/cache-dir.js';
+import { makeFolder } from '../../machine/files/make-folder.js';
 import { clearWorkFolders, withWorkFolder } from '../../machine/files/work-folder.js';
 import { programVersion } from '../../machine/program-version.js';
 import { defaultPace } from '../../plan/pace.js';
@@ -64,6 +65,7 @@ export async function runAgent(
   observer: AgentObserver,
 ): Promise<void> {
   const work = request.work ?? join(cacheDir(world.env), 'agent');
+  makeWorkFolder(work);
   // Nothing of this process is there yet: what has its id is of one before it.
   await clearWorkFolders(work, true);
   const cores = request.cores ?? world.cores;
@@ -83,6 +85,17 @@ export async function runAgent(
     await runAll(agentsOf(own, request, workers, work, observer), world);
   } finally {
     await workers.pool.close();
+  }
+}
+
+/** @throws {DiskError} */
+function makeWorkFolder(path: string): void {
+  try {
+    makeFolder(path);
+  } catch (error) {
+    throw new DiskError(
+      `${path} cannot be made (${messageOf(error)}): an agent needs a folder to write to. --work names another.`,
+    );
   }
 }
 

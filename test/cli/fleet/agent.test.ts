@@ -47,6 +47,17 @@ test.each(['two words', 'short', 'ünderstood_as_a_token', ''])(
   },
 );
 
+test('a folder that cannot be made is told of before anything starts, with exit code 3', async () => {
+  const cwd = freshFolder();
+  writeFileSync(join(cwd, 'file'), '');
+  const { code, stderr } = await thaw(
+    `agent ${SERVER} --work file/work`,
+    fakeContext({ cwd, env: { THAW_TOKEN: TOKEN } }),
+  );
+  expect(stderr).toMatch(/file\/work cannot be made \(ENOTDIR.*--work names another\.\n$/);
+  expect(code).toBe(3);
+});
+
 test('the token is taken out of the environment: what is started from here does not see it', async () => {
   const context = fakeContext({ env: { THAW_TOKEN: TOKEN } });
   await thaw(`agent ${SERVER} --memory much`, context);

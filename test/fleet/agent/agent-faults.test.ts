@@ -187,6 +187,18 @@ test('a cohort whose images are others here is given back with the reason, after
   });
 });
 
+test('a disk that is full before a cohort could begin is a reason to give it back', async () => {
+  const gateway = await smallGateway();
+  gateway.queue(order([1]));
+  const full = Object.assign(new Error('ENOSPC: no space left on device, mkdir'), {
+    ...{ code: 'ENOSPC', syscall: 'mkdir' },
+  });
+  const agent = startAgent(gateway.url, { withFolder: () => Promise.reject(full) });
+  await gateway.until(() => agent.told().includes('failed'));
+  expect(gateway.leases[0]!.state).toBe('failed');
+  expect(agent.events.at(-1)).toMatchObject({ error: { code: 'E_DISK' } });
+});
+
 test('what breaks a runner breaks its trials, and the agent goes on', async () => {
   const gateway = await smallGateway();
   gateway.queue(order([1, 2]), order([3]));

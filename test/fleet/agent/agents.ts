@@ -11,26 +11,13 @@ import { createFleetClient } from '../../../src/fleet/agent/http/fleet-client.js
 import type { AgentParts } from '../../../src/fleet/agent/ports.js';
 import { askGateway } from '../../../src/fleet/artifacts/client/ask.js';
 import { remoteBlobs } from '../../../src/fleet/artifacts/client/remote-blobs.js';
-import type { Registration } from '../../../src/fleet/protocol/api.js';
 import type { Order } from '../../../src/fleet/protocol/order.js';
 import { withWorkFolder } from '../../../src/machine/files/work-folder.js';
 import { openWire } from '../../../src/store/gateway/http/open-wire.js';
 import { createFakeRunner, type FakeRunnerParts } from '../../fakes/fake-runner.js';
 import { fakeRecipe, PROVENANCE } from '../../fakes/specs.js';
+import { REGISTRATION } from '../protocol/examples.js';
 import { TOKEN } from './small-gateway.js';
-
-export const REGISTRATION: Registration = {
-  name: 'box',
-  machine: {
-    ...{ host: 'box', platform: 'linux', cores: 2, devices: 1, cohortBytes: 1e9 },
-    info: {
-      ...{ backend: 'wasm', device: 'CPU, pretended', kind: 'cpu', processor: 'Pretended 9000' },
-      ...{ threads: 1, memoryBytes: 4e9, version: '1.2.3', precisions: ['float32'] },
-      imagesPerSecond: null,
-    },
-  },
-  provenance: PROVENANCE,
-};
 
 /** An order of trials alike. */
 export function order(

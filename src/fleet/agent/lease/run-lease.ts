@@ -48,26 +48,34 @@ export async function runLease(
   const outbox = createOutbox({ client, lease, held, broke: (error) => broken.abort(error) });
   held.stop.addEventListener('abort', () => observe({ type: 'stopping', lease }), { once: true });
 
+  /** The cohort cannot begin here: others are to have it. */
+  async function giveBack(why: unknown): Promise<LeaseEnd> {
+    held.check();
+    const error = ending.signal.aborted ? STOPPED : serializeError(why);
+    const taken = await client.fail(lease, { error: sizedError(error) }, held.lost);
+    if (taken.is === 'lost') throw new LostLease('the gateway has given it up');
+    observe({ type: 'failed', lease, error });
+    return 'failed';
+  }
+
+  async function trainIn(folder: string): Promise<LeaseEnd> {
+    const ready = await makeReady(parts, order, folder, ending.signal);
+    const { blobs, provenanceOf } = parts;
+    forwarded = forwardEvents({
+      ...{ outbox, held, blobs, clock, provenanceOf, observe, folder },
+      ...{ cohort: order.cohort, measured: drain.measured },
+    });
+    observe({ type: 'begun', trialIds: order.trials.map(({ trialId }) => trialId) });
+    const started = clock.now();
+    await train(ready, forwarded, outbox, held, ending.signal);
+    observe({ type: 'finished', lease, ms: clock.now() - started });
+    return 'finished';
+  }
+
   try {
-    return await parts.withFolder(async (folder) => {
-      const ready = await makeReady(parts, order, folder, held, ending.signal);
-      if ('code' in ready) {
-        held.check();
-        const taken = await client.fail(lease, { error: sizedError(ready) }, held.lost);
-        if (taken.is === 'lost') throw new LostLease('the gateway has given it up');
-        observe({ type: 'failed', lease, error: ready });
-        return 'failed';
-      }
-      const { blobs, provenanceOf } = parts;
-      forwarded = forwardEvents({
-        ...{ outbox, held, blobs, clock, provenanceOf, observe, folder },
-        ...{ cohort: order.cohort, measured: drain.measured },
-      });
-      observe({ type: 'begun', trialIds: order.trials.map(({ trialId }) => trialId) });
-      const started = clock.now();
-      await train(ready, forwarded, outbox, held, ending.signal);
-      observe({ type: 'finished', lease, ms: clock.now() - started });
-      return 'finished';
+    return await parts.withFolder(trainIn).catch((error) => {
+      if (forwarded || held.lost.aborted) throw error;
+      return giveBack(error);
     });
   } catch (error) {
     const why = held.lost.aborted ? held.lost.reason : error;
@@ -81,32 +89,30 @@ export async function runLease(
   }
 }
 
+const STOPPED: SerializedError = {
+  code: 'E_INTERRUPTED',
+  message: 'Its agent was to stop before it could begin.',
+};
+
 interface Ready {
   readonly runner: ReturnType<AgentParts['runnerFor']>;
   readonly cohort: PlannedCohort;
 }
 
-/** What training takes; why it cannot begin, where it cannot. @throws {LostLease} */
+/** What training takes. @throws why it cannot begin. */
 async function makeReady(
   { inputs: source, blobs, runnerFor }: AgentParts,
   order: Order,
   folder: string,
-  held: HeldLease,
   signal: AbortSignal,
-): Promise<Ready | SerializedError> {
-  try {
-    signal.throwIfAborted();
-    const inputs = await source.ready(order, signal);
-    if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
-    return {
-      runner: runnerFor({ order, inputs, folder }),
-      cohort: cohortOf(order, inputs, folder),
-    };
-  } catch (error) {
-    held.lost.throwIfAborted();
-    if (!signal.aborted) return serializeError(error);
-    return { code: 'E_INTERRUPTED', message: 'Its agent was to stop before it could begin.' };
-  }
+): Promise<Ready> {
+  signal.throwIfAborted();
+  const inputs = await source.ready(order, signal);
+  if (order.from) await fetchSource(blobs, order.from.sha256, folder, signal);
+  return {
+    runner: runnerFor({ order, inputs, folder }),
+    cohort: cohortOf(order, inputs, folder),
+  };
 }
 
 /** One that is gone is told of by whoever looks for its file: its trials start over. */
