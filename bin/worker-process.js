@@ -7,8 +7,9 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 // A terminal, or whoever starts jobs, sends these to all of a job's processes: what they mean is for
 // the parent to say.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'])
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']) {
   process.on(signal, () => undefined);
+}
 
 if (process.connected) {
   const { divertAsParent } = await import('../dist/machine/native-log.js');

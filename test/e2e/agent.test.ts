@@ -87,22 +87,29 @@ function goOn({ order }: SmallLease, messages: readonly LeaseMessage[]): Order {
 }
 
 function startAgent({ url }: SmallGateway, ...args: readonly string[]) {
-  return startIn(folderWith({}), url, ...args);
+  return startIn(folderWith({}), url, args);
 }
 
-function startIn(folder: string, url: string, ...args: readonly string[]) {
+function startIn(
+  folder: string,
+  url: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+) {
   const started = startThaw(
     [
       ...['agent', '--server', url, '--backend', 'wasm', '--work', 'work'],
-      ...(args.includes('--workers') ? [] : ['--workers', '1']),
+      ...(args.includes('--name') ? [] : ['--workers', '1']),
       ...args,
     ],
     folder,
-    { env: { THAW_TOKEN: TOKEN } },
+    { env: { THAW_TOKEN: TOKEN, ...env } },
   );
   onTestFinished(() => void started.process.kill('SIGKILL'));
   return { ...started, left: () => readdirSync(join(folder, 'work')) };
 }
+
+const isFinished = ({ state }: SmallLease) => state === 'finished';
 
 const trained = (lease: SmallLease | undefined, epochs: number) =>
   lease !== undefined &&
@@ -187,7 +194,7 @@ describe('thaw agent', () => {
     });
 
     gateway.queue(goOn(lease!, lease!.messages));
-    const third = startIn(folder, gateway.url, '--once');
+    const third = startIn(folder, gateway.url, ['--once']);
     expect((await third.finished).code).toBe(0);
     expect(third.left()).toEqual([]);
     expect(learnedBy(gateway.leases)).toEqual(alone.learned);
@@ -256,23 +263,35 @@ describe('thaw agent', () => {
     expect(stderr).not.toContain(TOKEN);
   }, 60_000);
 
-  test('two workers are two agents, which train side by side', async () => {
-    const gateway = await smallGateway(6000);
-    const { order } = alone;
-    for (const trial of order.trials.slice(0, 2)) {
-      gateway.queue({ ...order, cohort: `${trial.trialId}-abcd1234`, trials: [trial] });
-    }
-    const agent = startAgent(gateway, '--workers', '2', '--name', 'box');
-    await gateway.until(
-      ({ leases }) => leases.filter((each) => each.state === 'finished').length === 2,
-    );
-    agent.process.kill('SIGINT');
-    expect((await agent.finished).code).toBe(0);
-    expect(gateway.registrations.map(({ name }) => name).sort()).toEqual(['box/1', 'box/2']);
-    expect(new Set(gateway.leases.map((lease) => lease.agent)).size).toBe(2);
-    expect(gateway.left).toHaveLength(2);
-    expect(learnedBy(gateway.leases)).toEqual(alone.learned.filter(({ trialId }) => trialId <= 2));
-  }, 60_000);
+  test.each([
+    ['two threads', { args: ['--workers', '2'], env: {} }],
+    ['two GPUs, each with a process of its own', { args: [], env: { THAW_CHILDREN: '2' } }],
+  ] as const)(
+    '%s are two agents, which train side by side',
+    async (_, { args, env }) => {
+      const gateway = await smallGateway(6000);
+      const { order } = alone;
+      for (const trial of order.trials.slice(0, 2)) {
+        gateway.queue({ ...order, cohort: `${trial.trialId}-abcd1234`, trials: [trial] });
+      }
+      const agent = startIn(folderWith({}), gateway.url, ['--name', 'box', ...args], env);
+      await gateway.until(({ leases }) => leases.length === 2 && leases.every(isFinished));
+      gateway.queue(order);
+      await gateway.until(({ leases }) => trained(leases[2], 2));
+      agent.process.kill('SIGINT');
+      const { code, stderr } = await agent.finished;
+      expect(code, stderr).toBe(0);
+      expect(gateway.registrations.map(({ name }) => name).sort()).toEqual(['box/1', 'box/2']);
+      expect(new Set(gateway.leases.map((lease) => lease.agent)).size).toBe(2);
+      expect(gateway.left).toHaveLength(2);
+      const [first, second, third] = gateway.leases;
+      expect(learnedBy([first!, second!])).toEqual(
+        alone.learned.filter(({ trialId }) => trialId <= 2),
+      );
+      expect(only(third!, 'end').map(({ end }) => end.how)).toEqual(Array(4).fill('interrupted'));
+    },
+    60_000,
+  );
 
   test('what a worker keeps of one cohort serves the next, unless nothing is to be shared', async () => {
     const gateway = await smallGateway(6000);
