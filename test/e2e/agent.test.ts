@@ -106,7 +106,7 @@ function startIn(
     { env: { THAW_TOKEN: TOKEN, ...env } },
   );
   onTestFinished(() => void started.process.kill('SIGKILL'));
-  return { ...started, left: () => readdirSync(join(folder, 'work')) };
+  return { ...started, folder, left: () => readdirSync(join(folder, 'work')) };
 }
 
 const isFinished = ({ state }: SmallLease) => state === 'finished';
@@ -120,7 +120,7 @@ describe('thaw agent', () => {
   test('trains to the bits of one machine, uploads what was learned, and leaves', async () => {
     const gateway = await smallGateway(6000);
     gateway.queue(alone.order);
-    const { finished, left } = startAgent(gateway, '--once');
+    const { finished, folder, left } = startAgent(gateway, '--once');
     const { code, stdout, stderr } = await finished;
     expect(code, stderr).toBe(0);
     expect(stdout).toBe('');
@@ -138,8 +138,9 @@ describe('thaw agent', () => {
     expect(stderr).toMatch(/trials 1-4 of sweep 1, epoch 7: val_accuracy 0\.\d{4} \(best of 4\)\n/);
     expect(stderr).toMatch(/done in .*: 4 trials finished\n/);
     expect(left()).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['work']);
     expect(gateway.left).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   test.each(['SIGTERM', 'SIGINT', 'SIGUSR1'] as const)(
     '%s has it hand back a snapshot of the very step, and exit 0',
@@ -169,7 +170,7 @@ describe('thaw agent', () => {
       expect(only(gateway.leases[1]!, 'epoch')[0]!.epoch).toBe(made.epoch);
       expect(learnedBy(gateway.leases)).toEqual(alone.learned);
     },
-    60_000,
+    120_000,
   );
 
   test('killed at work, it leaves a folder that the next one on its machine removes', async () => {
@@ -201,7 +202,7 @@ describe('thaw agent', () => {
     expect((await third.finished).code).toBe(0);
     expect(third.left()).toEqual([]);
     expect(learnedBy(gateway.leases)).toEqual(alone.learned);
-  }, 60_000);
+  }, 120_000);
 
   test('halted for longer than its lease, it tells nothing more of it once it goes on', async () => {
     const gateway = await smallGateway(2000);
@@ -228,7 +229,7 @@ describe('thaw agent', () => {
     expect(stderr).toMatch(/lost the cohort: /);
     expect(agent.left()).toEqual([]);
     expect(learnedBy(gateway.leases)).toEqual(alone.learned);
-  }, 60_000);
+  }, 120_000);
 
   test('a second signal ends it at once, and the gateway hears that it left', async () => {
     const gateway = await smallGateway(6000);
@@ -243,7 +244,7 @@ describe('thaw agent', () => {
     expect((await agent.finished).code).toBe(130);
     expect(gateway.left).toHaveLength(1);
     expect(gateway.leases[0]!.state).toBe('lost');
-  }, 60_000);
+  }, 120_000);
 
   test('waits for a gateway that is not there yet', async () => {
     const gateway = await smallGateway(6000);
@@ -255,7 +256,7 @@ describe('thaw agent', () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/the gateway answers again, after \d/);
     expect(stderr).toMatch(/leaving: there was no work for long enough\n.* has left\n/);
-  }, 60_000);
+  }, 120_000);
 
   test('a token that is not accepted ends it with exit code 2', async () => {
     const gateway = await smallGateway(6000);
@@ -264,7 +265,7 @@ describe('thaw agent', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^Error: http:\S+ does not accept this token: told to say 401\n$/m);
     expect(stderr).not.toContain(TOKEN);
-  }, 60_000);
+  }, 120_000);
 
   test.each([
     ['two threads', { args: ['--workers', '2'], env: {} }],
@@ -293,7 +294,7 @@ describe('thaw agent', () => {
       );
       expect(only(third!, 'end').map(({ end }) => end.how)).toEqual(Array(4).fill('interrupted'));
     },
-    60_000,
+    120_000,
   );
 
   test('what a worker keeps of one cohort serves the next, unless nothing is to be shared', async () => {
@@ -307,7 +308,7 @@ describe('thaw agent', () => {
     expect(work.map(({ trunk }) => trunk > 0)).toEqual([true, false, true]);
     const [, shared, apart] = gateway.leases.map((lease) => learnedBy([lease]));
     expect(shared).toEqual(apart);
-  }, 60_000);
+  }, 120_000);
 });
 
 function unaugmented(trial: Order['trials'][number]): Order['trials'][number] {

@@ -4,11 +4,32 @@ import type { DevicesWanted } from '../../core/devices/device.js';
 import { UsageError } from '../../core/errors.js';
 import { plain } from '../../core/words/plain.js';
 import { serverAddress } from '../../fleet/agent/http/server-address.js';
+import type { AgentLimits } from '../../fleet/agent/ports.js';
 import type { World } from '../world.js';
 import { readToken } from './read-token.js';
-import type { AgentRequest } from './run-agent.js';
 
-/** What an agent is to be, as a person writes it. Paths are absolute. */
+/** What an agent is to be. */
+export interface AgentRequest {
+  /** As `serverAddress` gives it. */
+  readonly address: string;
+  readonly token: string;
+  /** What people call it; null: as its machine. */
+  readonly name: string | null;
+  readonly backend: string;
+  readonly devices: DevicesWanted;
+  readonly workers: number | 'auto';
+  /** Processor cores to use; null: all. */
+  readonly cores: number | null;
+  /** Bytes that all its workers may take. */
+  readonly memory: number | 'auto';
+  /** False: it is for sweeps whose bits need not repeat, and no others. */
+  readonly exact: boolean;
+  /** Absolute path of the folder that all it writes lies in; null: in the cache. */
+  readonly work: string | null;
+  readonly limits: AgentLimits;
+}
+
+/** The same as a person writes it. Paths are absolute. */
 export interface WrittenAgent {
   readonly server: string;
   readonly insecureHttp: boolean;
