@@ -101,7 +101,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       ...['core', 'machine', 'plan', 'store', 'sweep', 'worker/protocol', 'assets/packs'],
       ...['assets/datasets/index.ts', 'assets/weights/index.ts'],
     ],
-    packages: ['pg-boss', 'zod'],
+    packages: ['pg-boss', 'zod', 'aws4fetch'],
     node: true,
   },
   results: {

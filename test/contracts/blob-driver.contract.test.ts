@@ -2,16 +2,23 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { blobKey } from '../../src/fleet/artifacts/blob-key.js';
 import type { BlobPlace } from '../../src/fleet/artifacts/drivers/driver.js';
 import { blobDriverFor, blobDrivers } from '../../src/fleet/artifacts/drivers/index.js';
 import { bytesOf, failingAfter, inChunks } from '../fleet/artifacts/bytes.js';
+import { sharedMoto, stopMoto } from '../fleet/artifacts/moto.js';
 
 /** A fresh place of each kind; null: this machine has nothing to keep it in. */
 const FRESH: Readonly<Record<string, () => Promise<BlobPlace | null>>> = {
   folder: () => open(mkdtempSync(join(tmpdir(), 'blobs-'))),
+  async s3() {
+    const moto = await sharedMoto();
+    return moto && open(await moto.bucket(), moto.env);
+  },
 };
+
+afterAll(stopMoto);
 
 function open(place: string, env = {}): Promise<BlobPlace> {
   return blobDriverFor(place).open(place, env);

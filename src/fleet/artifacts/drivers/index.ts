@@ -1,9 +1,10 @@
 import { UsageError } from '../../../core/errors.js';
 import type { BlobDriver } from './driver.js';
 import { folder } from './folder.js';
+import { s3 } from './s3.js';
 
 /** Every kind of place that blobs may be kept in. */
-export const blobDrivers: readonly BlobDriver[] = [folder];
+export const blobDrivers: readonly BlobDriver[] = [folder, s3];
 
 /** @throws {UsageError} no kind of place is written like this. */
 export function blobDriverFor(place: string): BlobDriver {
