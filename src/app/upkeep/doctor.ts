@@ -14,28 +14,36 @@ import { lookAtBackends } from '../backends/look-at-backends.js';
 import type { Observer } from '../observer.js';
 import { isThere, settledPlace, withDatabase } from '../open-database.js';
 import type { World } from '../world.js';
+import { type ArtifactCheck, checkArtifacts } from './checks/artifacts.js';
 import { checkFiles } from './checks/files.js';
 import { type Finding, ok, warning, wrong } from './checks/finding.js';
 import { checkMachine } from './checks/machine.js';
 import { checkSharedResults } from './checks/shared-results.js';
 import { findLeftovers } from './gc.js';
 
+export interface DoctorRequest extends ArtifactCheck {
+  /** Mend what can be mended without losing anything. */
+  readonly repair: boolean;
+}
+
 /**
  * Looks at everything that a run needs and leaves behind. Never deletes a result.
  *
- * @param repair Mend what can be mended without losing anything.
  * @throws {InterruptedError}
  */
 export async function examine(
   world: World,
-  repair: boolean,
+  { repair, ...artifacts }: DoctorRequest,
   observer: Pick<Observer, 'onNote'>,
 ): Promise<readonly Check[]> {
   const place = settledPlace(world.place);
+  const results = await checkResults(world, place, observer);
+  const isRead = results.every(({ state }) => state !== 'wrong');
   const findings = [
     ...checkMachine(cacheDir(world.env), dirname(place.file)),
     ...(await checkBackends(world)),
-    ...(await checkResults(world, place, observer)),
+    ...results,
+    ...(isRead ? await checkSharedFiles(world, place, artifacts) : []),
     ...(await checkCache(cacheDir(world.env))),
     ...(await checkLeftovers(world, place)),
   ];
@@ -65,6 +73,19 @@ async function checkBackends(world: World): Promise<readonly Finding[]> {
     if (none) return wrong('backend', message, 'Without any, nothing can be trained');
     return warning('backend', message, 'Another one does: only speed is lost');
   });
+}
+
+async function checkSharedFiles(
+  world: World,
+  place: Place,
+  artifacts: ArtifactCheck,
+): Promise<readonly Finding[]> {
+  try {
+    return await checkArtifacts(world, place, artifacts);
+  } catch (error) {
+    if (!(error instanceof ThawError)) throw error;
+    return [wrong('artifacts', error.message, 'See above')];
+  }
 }
 
 async function checkResults(

@@ -1,6 +1,14 @@
 /** What `thaw doctor` looked at, and how it stands. */
 export interface Check {
-  readonly part: 'node' | 'memory' | 'disk' | 'backend' | 'database' | 'weights' | 'cache';
+  readonly part:
+    | 'node'
+    | 'memory'
+    | 'disk'
+    | 'backend'
+    | 'database'
+    | 'weights'
+    | 'artifacts'
+    | 'cache';
   readonly state: 'ok' | 'warning' | 'wrong';
   readonly message: string;
   /** What to do; null: nothing. */
@@ -29,6 +37,8 @@ export interface Leftover {
     | 'backup' // of a database that has all of it
     | 'checkpoint' // of a sweep or trial that is gone
     | 'snapshot' // of a sweep that has ended
+    | 'artifact' // that machines share, and no row names
+    | 'input' // images or weights of another machine, fetched and not used for long
     | 'mark'; // of a process that left in order, read by no sweep
   /** Absolute. */
   readonly path: string;

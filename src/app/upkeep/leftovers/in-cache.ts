@@ -4,6 +4,7 @@ import { type CachedFolder, cachedFolders } from '../../../assets/cache/cached-f
 import { byteText } from '../../../core/words/byte-text.js';
 import { keptPrograms } from '../../../device/install/kept-programs.js';
 import { isCutOff, otherInstalls } from '../../../device/install/other-installs.js';
+import { keptInputs } from '../../../fleet/artifacts/inputs/evict-inputs.js';
 import { measureTree, namesIn } from '../../../machine/files/tree.js';
 import { isDeadLock } from '../../../machine/lock.js';
 import type { Leftover } from '../../../results/documents/upkeep.js';
@@ -17,7 +18,9 @@ export async function leftoversInCache(cacheDir: string, programs: boolean): Pro
   const folders = join(cacheDir, 'folders');
   const places = [
     cacheDir,
-    ...['npm', 'digests', 'folders'].map((name) => join(cacheDir, name)),
+    ...['npm', 'digests', 'folders', 'inputs/data', 'inputs/weights', 'weights-of-trials'].map(
+      (name) => join(cacheDir, name),
+    ),
     ...namesIn(folders).map((name) => join(folders, name)),
   ];
   const cut: Leftover[] = [];
@@ -27,6 +30,7 @@ export async function leftoversInCache(cacheDir: string, programs: boolean): Pro
     leftovers: [
       ...cut,
       ...cachedFolders(cacheDir).flatMap(unusedImages),
+      ...unusedInputs(cacheDir),
       ...installs(cacheDir),
       ...compiled.leftovers,
     ],
@@ -67,6 +71,14 @@ function unusedImages({ path, source, states }: CachedFolder): readonly Leftover
   return states
     .slice(1)
     .map((state) => leftover('images', state.path, 'their folder has changed since'));
+}
+
+function unusedInputs(cacheDir: string): readonly Leftover[] {
+  return keptInputs(cacheDir)
+    .filter(({ usedAt }) => Date.now() - usedAt > AGE.unknown)
+    .map(({ path, bytes }) => {
+      return { kind: 'input', path, bytes, why: 'no order used it for 30 days' } as const;
+    });
 }
 
 function installs(cacheDir: string): readonly Leftover[] {

@@ -7,10 +7,11 @@ export type Look = Pick<GcDocument, 'leftovers' | 'kept'>;
 
 /**
  * Names of what is not yet whole: work folders (`.part-UUID`: version 0.1's), `.UUID.part` of a file
- * that is written, `.next` of one that replaces another.
+ * that is written, `.next` of one that replaces another, `.tar` and
+ * a digest's `.part` of what comes from a gateway.
  */
 export const PART = new RegExp(
-  `(?:${WORK_FOLDER.source}|\\.part-[0-9a-f-]{36}|\\.[0-9a-f-]{36}\\.part|\\.schema-\\d+\\.part|\\.next)$`,
+  `(?:${WORK_FOLDER.source}|\\.part-[0-9a-f-]{36}|\\.[0-9a-f-]{36}\\.part|\\.tar(?:\\.part)?|(?<=[0-9a-f]{64})\\.part|\\.schema-\\d+\\.part|\\.next)$`,
 );
 
 /** Milliseconds after which nobody can be at work on something any more. */

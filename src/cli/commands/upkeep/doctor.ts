@@ -10,6 +10,11 @@ export const doctorCommand = defineCommand({
       default: false,
       describe: 'Mend what can be mended without losing anything',
     },
+    artifacts: {
+      type: 'string',
+      describe: 'Where artifacts of a --store lie, as `thaw serve` has it (or THAW_ARTIFACTS)',
+    },
+    deep: { type: 'boolean', default: false, describe: 'Read artifacts, and compare each byte' },
   },
   examples: [
     ['doctor', 'Says of each part how it is, and what to do'],
