@@ -25,6 +25,7 @@ import { blobDriverFor } from '../../../src/fleet/artifacts/drivers/index.js';
 import { createArtifactHandler } from '../../../src/fleet/artifacts/http/artifact-handler.js';
 import { evictInputs, keptInputs } from '../../../src/fleet/artifacts/inputs/evict-inputs.js';
 import { fetchInputs, withInputs } from '../../../src/fleet/artifacts/inputs/fetch-inputs.js';
+import { sourcesOf } from '../../../src/fleet/artifacts/inputs/sources.js';
 import { uploadInputs } from '../../../src/fleet/artifacts/inputs/upload-inputs.js';
 import { openArtifactStore } from '../../../src/fleet/artifacts/store/artifact-store.js';
 import { cacheDir } from '../../../src/machine/cache-dir.js';
@@ -80,7 +81,7 @@ describeWithPostgres('images and weights on their way to an agent', () => {
 
   /** As a submission does: looks, and sends. */
   async function submit(data: DataSpec, model: ModelSpec = RANDOM, cache = join(scratch, 'cache')) {
-    const { digest, listing, weights } = await looked(data, model, cache);
+    const { digest, listing, weights } = await looked(data, model, join(scratch, 'cache'));
     const fingerprint = { classNames: listing.classNames, data: digest, weights };
     await uploadInputs({ data, model, fingerprint, listing, cacheDir: cache }, user);
     return { data, model, dataDigest: digest, weights };
@@ -138,18 +139,20 @@ describeWithPostgres('images and weights on their way to an agent', () => {
     expect({ ...rest, trunk: recipe.trunk }).toEqual(recipe);
   });
 
-  test("CIFAR-10's binary batches arrive, from above their folder, too", async () => {
+  test("CIFAR-10's binary batches are packed from below their folder, too", async () => {
     const source = join(scratch, 'cifar');
     const batches = join(source, 'cifar-10-batches-bin');
     mkdirSync(batches, { recursive: true });
     for (const name of [1, 2, 3, 4, 5].map((n) => `data_batch_${n}.bin`).concat('test_batch.bin')) {
-      writeFileSync(join(batches, name), Buffer.alloc(10_000 * 3073, name));
+      writeFileSync(join(batches, name), Buffer.alloc(10_000 * 3073));
     }
-    const order = await submit(dataOf(source));
-    const here = await fetchInputs(order, onAgent());
-    expect((await looked(here.data, here.model, join(scratch, 'agent'))).digest).toBe(
-      order.dataDigest,
-    );
+    const data = dataOf(source);
+    const cache = join(scratch, 'cache');
+    const { digest, listing } = await looked(data, RANDOM, cache);
+    const fingerprint = { classNames: listing.classNames, data: digest, weights: 'random' };
+    const sources = sourcesOf({ data, model: RANDOM, fingerprint, listing, cacheDir: cache });
+    expect(sources).toMatchObject([{ kind: 'data', key: digest }]);
+    expect((await sources[0]!.pack())!.total).toBeGreaterThan(60_000 * 3073);
   });
 
   test('linked images arrive as files', async () => {
@@ -181,15 +184,26 @@ describeWithPostgres('images and weights on their way to an agent', () => {
 
   test('what goes by a name arrives as it lies in the cache of who submits', async ({ skip }) => {
     const cache = cacheDir(process.env);
-    const isHere = [cifar10.kept!, imagenet.kept!].map((kept) => kept.isWhole(kept.folder(cache)));
-    if ((await Promise.all(isHere)).includes(false)) skip('CIFAR-10 or the weights are not cached');
+    const kept = imagenet.kept!;
+    if (!(await kept.isWhole(kept.folder(cache)))) skip('the weights are not cached');
     const model = { architecture: 'resnet50', weights: 'imagenet' };
-    const order = await submit(dataOf('cifar10'), model, cache);
-    const here = await fetchInputs(order, onAgent());
-    expect(here).toEqual({ data: order.data, model });
-    for (const kept of [cifar10.kept!, imagenet.kept!]) {
-      expect(await kept.isWhole(kept.folder(join(scratch, 'agent')))).toBe(true);
-    }
+    const order = await submit(dataOf(layImages()), model, cache);
+    expect((await fetchInputs(order, onAgent())).model).toEqual(model);
+    expect(await kept.isWhole(kept.folder(join(scratch, 'agent')))).toBe(true);
+  });
+
+  test('CIFAR-10 as it lies in a cache is known by each of its bytes', async ({ skip }) => {
+    const { folder, names, isWhole } = cifar10.kept!;
+    const lying = folder(cacheDir(process.env));
+    if (!existsSync(join(lying, 'manifest.json'))) skip('CIFAR-10 is not cached');
+    expect(await isWhole(lying)).toBe(true);
+    const changed = join(scratch, 'cifar10');
+    mkdirSync(changed);
+    for (const name of names) symlinkSync(join(lying, name), join(changed, name));
+    expect(await isWhole(changed)).toBe(true);
+    rmSync(join(changed, 'test.bin'));
+    writeFileSync(join(changed, 'test.bin'), 'x');
+    expect(await isWhole(changed)).toBe(false);
   });
 
   test('what goes by a name and nobody sent is left to be fetched by it', async () => {

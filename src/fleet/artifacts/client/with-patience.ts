@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FetchError, messageOf } from '../../../core/errors.js';
+import { diskAdvice } from '../../../machine/files/disk-error.js';
 import { ArtifactError } from '../artifact-error.js';
 
 /** How long a transfer is tried for. */
@@ -17,7 +18,8 @@ export const PATIENCE: Patience = { tries: 8, waitMs: 500, mostMs: 60_000 };
  * Tries something over a network again where that may help: nobody answered, or the gateway said that
  * it cannot now. `what` begins the message: `The artifact abc... could not be sent`.
  *
- * @throws {ArtifactError} what no further try would change. @throws {FetchError} no try went well.
+ * @throws {ArtifactError} what no further try would change; likewise the system's errors of its disk.
+ * @throws {FetchError} no try went well.
  */
 export async function withPatience<T>(
   what: string,
@@ -31,6 +33,8 @@ export async function withPatience<T>(
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof ArtifactError && error.fault !== 'busy') throw error;
+      // This machine's own disk does not get better by asking.
+      if (diskAdvice(error) !== null) throw error;
       if (tried >= patience.tries) {
         throw new FetchError(`${what}: ${causeOf(error)}. It was tried ${tried} times.`, {
           cause: error,
