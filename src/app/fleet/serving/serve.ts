@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../../../core/errors.js';
+import { messageOf, ThawError } from '../../../core/errors.js';
 import { blobDriverFor } from '../../../fleet/artifacts/drivers/index.js';
 import { createArtifactHandler } from '../../../fleet/artifacts/http/artifact-handler.js';
 import { MOST_BYTES, openArtifactStore } from '../../../fleet/artifacts/store/artifact-store.js';
@@ -85,7 +85,7 @@ export async function serve(
             createArtifactHandler({ store, mostBytes: MOST_BYTES }),
             createReadMount({ store: results, sightOf: (team) => sightOf(connections, team) }),
           ],
-          onFault: (error) => note(faultText(error)),
+          onFault: (error) => note(error instanceof ThawError ? error.message : faultText(error)),
         });
       } finally {
         await results.close();
