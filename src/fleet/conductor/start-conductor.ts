@@ -1,4 +1,4 @@
-import { messageOf } from '../../core/errors.js';
+import { messageOf, ThawError } from '../../core/errors.js';
 import { formatDuration } from '../../core/words/format-duration.js';
 import type { ConductorParts } from './parts.js';
 import { type Capacities, createCapacities } from './sharing/capacities.js';
@@ -65,7 +65,7 @@ export function startConductor(parts: ConductorParts): Conductor {
 
   /** Others are not concerned, and it is tried again. */
   async function putOff(sweepId: number, error: unknown): Promise<void> {
-    onError(error);
+    if (!(error instanceof ThawError)) onError(error);
     const pause = Math.min(
       times.longestPause,
       2 * (later.get(sweepId)?.pause ?? times.firstPause / 2),

@@ -159,6 +159,30 @@ describeWithPostgres('a sweep that is steered', () => {
     await fleet.until(sweepId, 'finished');
   });
 
+  test('whose time by the clock is over stops what runs, counted from its first lease', async () => {
+    await waiting();
+    const { budget } = spec();
+    const sweepId = await fleet.submit(
+      sumsSpec(POINTS, { budget: { ...budget, wallMs: 1500, onWall: 'stop' } }),
+    );
+    const first = conduct();
+    await sleep(1200);
+    await first.close(true);
+    conduct();
+    await fleet.until(sweepId, 'finished');
+    const [lease] = await fleet.connections.all<{ ms: number }>(
+      'select ended_at - claimed_at as ms from leases where sweep_id = $1',
+      [sweepId],
+    );
+    // Not from when the second conductor took it up.
+    expect(lease!.ms).toBeLessThan(2500);
+    for (const { attempts } of await rows(sweepId)) {
+      expect(attempts).toEqual([
+        ['stopped', expect.stringMatching(/budget\.wall of 1s500ms was over/)],
+      ]);
+    }
+  });
+
   test('says that it waits for agents, of its team and with its backend', async () => {
     const sweepId = await fleet.submit(sumsSpec(POINTS, { backend: 'tensorflow' }));
     const other = await fleet.submit(sumsSpec(POINTS, { backend: 'auto' }), { team: 'green' });

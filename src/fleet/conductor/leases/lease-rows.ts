@@ -46,6 +46,9 @@ export interface LeasePlace {
 /** What a turn of a sweep of weight 1 takes. */
 const TURN = 1000;
 
+/** The least that pg-boss has room for. */
+const LOWEST = -(2 ** 31);
+
 /**
  * Lays a cohort down for agents, lease and job at once. Sweeps of a team get their turns by their
  * weights: each cohort's comes after the one before of its sweep, the sooner the larger the weight,
@@ -70,7 +73,7 @@ export async function layDown(
       Math.max(1, Math.round(TURN / weight)),
     ],
   );
-  await jobs.send(sql, { id, queue, priority: -row!.turn });
+  await jobs.send(sql, { id, queue, priority: Math.max(LOWEST, -row!.turn) });
   return { id, queue, order, taken: 0 };
 }
 
