@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.js';
 import type { Params } from '../../src/core/space.js';
@@ -241,6 +242,32 @@ describe('trials that a pruner paused', () => {
     });
     expect(board.map(({ state }) => state)).toEqual(['finished', ...Array(11).fill('stopped')]);
     expect(board.map(({ rank }) => rank)).toEqual([1, ...Array(11).fill(null)]);
+  });
+
+  test('belong to the cohort they are promoted into: what the one before says of them is not heard', async () => {
+    const { runner } = summingRunner();
+    const again: CohortRunner = {
+      ...runner,
+      async run(cohort, events, signal) {
+        const epoch: RunnerEvents['epoch'] = async (reports) => {
+          // Those that were promoted train on while the cohort that they were of comes to its end.
+          await sleep(cohort.from ? 15 : cohort.trials[0]!.trialId / 3);
+          return events.epoch(reports);
+        };
+        const work = await runner.run(cohort, { ...events, epoch }, signal);
+        for (const { trialId } of cohort.trials) {
+          const error = { code: 'E_WORKER', message: 'nobody said how it ended' };
+          await events.end({ trialId, how: 'broke', error });
+        }
+        return work;
+      },
+    };
+    const points = { sampler: listSampler(MANY), queue: together(7) };
+    const parts = await partsFor(again, spec({}, MANY), points);
+    await runSweep({ ...parts, pruner: createPruner({ ...ASHA, eta: 2 }, parts.spec.metric) });
+    const attempts = await store.readings.allAttempts(1);
+    expect(attempts.filter(({ error }) => error?.code === 'E_WORKER')).toEqual([]);
+    expect(attempts.length).toBeGreaterThan(MANY.length);
   });
 
   test('are neither begun anew nor run before their turn after a stop, wherever it came', async () => {

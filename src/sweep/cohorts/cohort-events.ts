@@ -38,6 +38,8 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
   const cohort = retries.starts();
   const reasons = new Map(at.reasons);
   const own = new Set(at.trialIds);
+  /** Those that have not ended in it: others may be part of another cohort by now. */
+  const open = new Set(at.trialIds);
 
   async function beginWith(its: readonly number[], provenance: Provenance): Promise<void> {
     const fresh = its.filter((id) => roster.get(id).state === 'queued');
@@ -50,6 +52,7 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
 
   async function end(said: TrialEnd): Promise<void> {
     if (!isRunning(said)) return;
+    open.delete(said.trialId);
     const told = at.inNumbers(said);
     const next = told.how === 'broke' ? retries.next(told.trialId, told.error, at.company) : null;
     const outcome = outcomeOf(told, {
@@ -117,7 +120,7 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
   }
 
   function isRunning({ trialId }: { readonly trialId: number }): boolean {
-    return own.has(trialId) && roster.get(trialId).state === 'running';
+    return open.has(trialId) && roster.get(trialId).state === 'running';
   }
 
   function isNew({ trialId, report }: { trialId: number; report: Report }): boolean {
