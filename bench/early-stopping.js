@@ -19,6 +19,7 @@ import { rngFor } from '#dist/core/random.js';
 import { byNumber } from '#dist/search/by-number.js';
 import { createPruner } from '#dist/search/create-pruner.js';
 import { openStore } from '#dist/store/sqlite/sqlite-store.js';
+import { folderFiles } from '#dist/sweep/files/folder-files.js';
 import { runSweep } from '#dist/sweep/run-sweep.js';
 import { median } from './median.js';
 import { rowOf, rows } from './search/table.js';
@@ -127,9 +128,8 @@ async function replay(rule, draw) {
         rowOfRecipe.set(JSON.stringify(recipe), rowOf(params));
         return recipe;
       },
-      folder,
+      files: folderFiles({ folder, checkpointPath: (id) => join(folder, `${id}`) }),
       snapshots: { epochs: true, everyMs: 1e12, maxBytes: null },
-      checkpointPath: (id) => join(folder, `${id}`),
       queue: { lanes: 1, limits: { bytes: 1e15, trials: values.alone ? 1 : 256 } },
       backward: 3,
       signal: new AbortController().signal,

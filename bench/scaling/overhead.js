@@ -6,6 +6,7 @@ import { recipeFor } from '#dist/config/recipe-for.js';
 import { COHORT_TRIALS } from '#dist/plan/split-group.js';
 import { createSampler } from '#dist/search/create-sampler.js';
 import { openStore } from '#dist/store/sqlite/sqlite-store.js';
+import { folderFiles } from '#dist/sweep/files/folder-files.js';
 import { runSweep } from '#dist/sweep/run-sweep.js';
 import { openSweep } from '../sweeps/files.js';
 import { createFakeRunner } from './fake-runner.js';
@@ -32,9 +33,11 @@ export async function measureOverhead(trials) {
       runner: createFakeRunner(),
       recipeFor: (params, replicate) => recipeFor(spec, params, replicate),
       provenance: PROVENANCE,
-      folder: '/nowhere',
+      files: folderFiles({
+        folder,
+        checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
+      }),
       snapshots: null,
-      checkpointPath: (trialId) => join(folder, `${trialId}.safetensors`),
       queue: { lanes: 1, limits: { bytes: 2 ** 32, trials: COHORT_TRIALS } },
       backward: 2,
       signal: new AbortController().signal,
