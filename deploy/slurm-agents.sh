@@ -15,7 +15,7 @@
 #SBATCH --output=thaw-agent-%A_%a.log
 set -euo pipefail
 
-: "${THAW_SERVER:=http://login1:7300}"
+: "${THAW_SERVER:=https://login1:8430}"
 : "${THAW_TOKEN_FILE:=$HOME/.config/thaw/agent-token}"
 # A disk of the node, where there is one, is faster than the home folder; it starts out empty.
 export THAW_CACHE=${THAW_CACHE:-$HOME/.cache/thaw}
@@ -26,4 +26,6 @@ exec thaw agent \
   --server "$THAW_SERVER" \
   --token-file "$THAW_TOKEN_FILE" \
   --name "slurm-${SLURM_ARRAY_JOB_ID}-${SLURM_ARRAY_TASK_ID}" \
+  --cores "${SLURM_CPUS_PER_TASK:-1}" \
+  --drain-on USR1 \
   --max-lifetime 3h50m
