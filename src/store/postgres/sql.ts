@@ -68,15 +68,16 @@ export function connectTo(place: string, options: ConnectOptions = {}): Connecti
       ...own,
     ].join(' '),
   });
-  pool.on('error', onError);
+  // A connection may break whoever has it, also while nobody waits for an answer; the next statement
+  // fails then. Without somebody to hear of it the process would end.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
 
   async function within<Result>(
     begin: readonly string[],
     act: (sql: Sql, opened: readonly pg.QueryResult[]) => Promise<Result>,
   ): Promise<Result> {
     const client = await pool.connect();
-    // Between two statements nobody else hears of a connection that breaks; the next one does.
-    client.on('error', onError);
     let isWell = false;
     try {
       const began: pg.QueryResult | readonly pg.QueryResult[] = await client.query(begin.join(';'));
@@ -90,7 +91,6 @@ export function connectTo(place: string, options: ConnectOptions = {}): Connecti
       isWell = !isTimeout(error) && (await rollBack(client));
       throw error;
     } finally {
-      client.off('error', onError);
       client.release(!isWell);
     }
   }
