@@ -71,7 +71,7 @@ export async function submit(server, token, { spec, source }) {
  * @param {unknown} body
  * @returns {Promise<any>}
  */
-export async function post(server, token, path, body) {
+async function post(server, token, path, body) {
   const response = await fetch(`${server}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -52,7 +52,7 @@ function ticksOf(pid) {
  * @param {readonly number[]} values
  * @param {number} share
  */
-export function quantile(values, share) {
+function quantile(values, share) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

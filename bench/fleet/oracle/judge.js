@@ -291,7 +291,7 @@ function differing(got, want) {
  *
  * @param {Pick<Facts, 'sweep' | 'trials' | 'reports'>} facts
  */
-export function* promotions({ sweep, trials, reports }) {
+function* promotions({ sweep, trials, reports }) {
   /** @type {SweepSpec} */
   const { earlyTerminate, metric, defaults } = sweep.spec;
   if (earlyTerminate?.type !== 'asha') return;

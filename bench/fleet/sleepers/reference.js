@@ -46,7 +46,7 @@ export async function expectedOf(spec, alike) {
  *
  * @param {SweepSpec} spec
  */
-export async function trainLocally(spec) {
+async function trainLocally(spec) {
   const folder = mkdtempSync(join(tmpdir(), 'thaw-fleet-'));
   const file = join(folder, 'thaw.sqlite');
   const store = openStore(file);
@@ -117,7 +117,7 @@ function checkAlone({ trials }) {
  * @param {Recipe} recipe
  * @returns {readonly Omit<ReportFact, 'trial_id'>[]}
  */
-export function learnedBy(recipe) {
+function learnedBy(recipe) {
   const reports = [];
   let state = '';
   for (let epoch = 0; epoch < recipe.pace.epochs; epoch += 1) {
