@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { agentInputs } from '../../../src/app/fleet/agent-inputs.js';
+import { agentInputs } from '../../../src/app/fleet/agents/agent-inputs.js';
 import { openWorkers, type Workers } from '../../../src/app/workers/open-workers.js';
 import type { Inputs } from '../../../src/fleet/agent/ports.js';
 import { askGateway } from '../../../src/fleet/artifacts/client/ask.js';

@@ -1,5 +1,5 @@
-import { readAgentRequest } from '../../../app/fleet/agent-request.js';
-import { runAgent } from '../../../app/fleet/run-agent.js';
+import { readAgentRequest } from '../../../app/fleet/agents/agent-request.js';
+import { runAgent } from '../../../app/fleet/agents/run-agent.js';
 import { InterruptedError } from '../../../app/interrupted.js';
 import { EXIT, UsageError } from '../../../core/errors.js';
 import { atWork } from '../../at-work.js';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDesk } from '../../../app/fleet/open-desk.js';
 import { EXIT, UsageError } from '../../../core/errors.js';
 import type { FleetDesk } from '../../../fleet/client/desk.js';
-import { agentsDocument } from '../../../results/documents/fleet.js';
+import { agentsDocument } from '../../../results/documents/fleet/fleet.js';
 import { atWork } from '../../at-work.js';
 import type { CliContext } from '../../context.js';
 import { agentsCsv } from '../../csv/fleet/agents.js';

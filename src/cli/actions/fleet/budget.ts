@@ -2,7 +2,7 @@ import { changeBudget } from '../../../app/fleet/budgets.js';
 import { deviceSeconds } from '../../../app/fleet/device-time.js';
 import { openDesk, ownTeam } from '../../../app/fleet/open-desk.js';
 import { UsageError } from '../../../core/errors.js';
-import { budgetsDocument } from '../../../results/documents/fleet.js';
+import { budgetsDocument } from '../../../results/documents/fleet/fleet.js';
 import type { CliContext } from '../../context.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';
 import { print } from '../../print.js';

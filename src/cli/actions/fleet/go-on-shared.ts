@@ -1,5 +1,5 @@
 import { goOnShared as goOn } from '../../../app/fleet/go-on-shared.js';
-import type { WishDocument } from '../../../results/documents/fleet.js';
+import type { WishDocument } from '../../../results/documents/fleet/fleet.js';
 import type { CliContext } from '../../context.js';
 import type { ExitCode } from '../../parsing/command.js';
 import { type FleetArgs, refuseLocal, wishIn } from '../../parsing/fleet-args.js';

@@ -1,7 +1,7 @@
 import { sendInputs } from '../../../app/fleet/send-inputs.js';
 import { submit } from '../../../app/fleet/submit.js';
 import { readSweep } from '../../../app/read-sweep.js';
-import type { SubmitDocument } from '../../../results/documents/fleet.js';
+import type { SubmitDocument } from '../../../results/documents/fleet/fleet.js';
 import type { CliContext } from '../../context.js';
 import type { ExitCode } from '../../parsing/command.js';
 import { type FleetArgs, refuseLocal, wishIn } from '../../parsing/fleet-args.js';

@@ -1,5 +1,5 @@
 import type { Wish } from '../../../fleet/protocol/api.js';
-import type { WishDocument } from '../../../results/documents/fleet.js';
+import type { WishDocument } from '../../../results/documents/fleet/fleet.js';
 import { findSweep } from '../../../results/find-sweep.js';
 import type { CliContext } from '../../context.js';
 import type { SharedArgs } from '../../parsing/shared-flags.js';

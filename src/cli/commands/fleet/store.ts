@@ -25,5 +25,5 @@ export const storeCommand = defineCommand({
     ['store migrate postgres://thaw@db/thaw', 'Makes the tables, or brings them up to date'],
     ['store migrate postgres://thaw@db/thaw --to 2', 'Back to an older version: asks first'],
   ],
-  load: () => import('../../actions/fleet/store.js'),
+  load: () => import('../../actions/fleet/stores/store.js'),
 });

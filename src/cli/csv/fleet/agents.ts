@@ -1,4 +1,4 @@
-import type { AgentsDocument } from '../../../results/documents/fleet.js';
+import type { AgentsDocument } from '../../../results/documents/fleet/fleet.js';
 import type { Csv } from '../../text/csv.js';
 
 /** A line per agent. */

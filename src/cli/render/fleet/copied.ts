@@ -1,6 +1,6 @@
 import { groupBy } from '../../../core/lists/group-by.js';
 import { count, grouped } from '../../../core/words/numbers.js';
-import type { CopyDocument, FileLeftDocument } from '../../../results/documents/store.js';
+import type { CopyDocument, FileLeftDocument } from '../../../results/documents/fleet/store.js';
 import type { Style } from '../../text/style.js';
 import { renderTable } from '../../text/table.js';
 import { bytes } from '../../text/units.js';

@@ -1,5 +1,5 @@
-import type { Copied } from '../../store/copying/copy-sweeps.js';
-import type { FileLeft, FilesPlaced } from '../../store/copying/file-place.js';
+import type { Copied } from '../../../store/copying/copy-sweeps.js';
+import type { FileLeft, FilesPlaced } from '../../../store/copying/file-place.js';
 
 /** `thaw store copy FROM TO --format json`. */
 export interface CopyDocument {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { DiskError, messageOf } from '../../core/errors.js';
-import { placeOfFile } from '../../core/places/place.js';
-import type { Agent } from '../../fleet/agent/create-agent.js';
-import { cacheDir } from '../../machine/cache-dir.js';
-import { makeFolder } from '../../machine/files/make-folder.js';
-import { clearWorkFolders } from '../../machine/files/work-folder.js';
-import { openWorkers } from '../workers/open-workers.js';
-import type { World } from '../world.js';
+import { DiskError, messageOf } from '../../../core/errors.js';
+import { placeOfFile } from '../../../core/places/place.js';
+import type { Agent } from '../../../fleet/agent/create-agent.js';
+import { cacheDir } from '../../../machine/cache-dir.js';
+import { makeFolder } from '../../../machine/files/make-folder.js';
+import { clearWorkFolders } from '../../../machine/files/work-folder.js';
+import { openWorkers } from '../../workers/open-workers.js';
+import type { World } from '../../world.js';
 import type { AgentRequest } from './agent-request.js';
 import { type AgentObserver, createAgents } from './create-agents.js';
 

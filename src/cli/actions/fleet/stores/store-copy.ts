@@ -1,12 +1,12 @@
-import { copyStore } from '../../../app/fleet/copy-store.js';
-import { UsageError } from '../../../core/errors.js';
-import { isUrl } from '../../../core/places/place.js';
-import { atWork } from '../../at-work.js';
-import type { CliContext } from '../../context.js';
-import { type NamedPlace, placeOf } from '../../parsing/place-of.js';
-import type { SharedArgs } from '../../parsing/shared-flags.js';
-import { print } from '../../print.js';
-import { renderCopied } from '../../render/fleet/copied.js';
+import { copyStore } from '../../../../app/fleet/stores/copy-store.js';
+import { UsageError } from '../../../../core/errors.js';
+import { isUrl } from '../../../../core/places/place.js';
+import { atWork } from '../../../at-work.js';
+import type { CliContext } from '../../../context.js';
+import { type NamedPlace, placeOf } from '../../../parsing/place-of.js';
+import type { SharedArgs } from '../../../parsing/shared-flags.js';
+import { print } from '../../../print.js';
+import { renderCopied } from '../../../render/fleet/copied.js';
 
 export interface CopyArgs extends SharedArgs {
   readonly from: string | undefined;

@@ -1,4 +1,4 @@
-import type { CliContext } from '../../context.js';
+import type { CliContext } from '../../../context.js';
 import { type CopyArgs, copy } from './store-copy.js';
 import { type MigrateArgs, migrate } from './store-migrate.js';
 

@@ -1,9 +1,9 @@
-import { migrateStore } from '../../../app/fleet/migrate-store.js';
-import { UsageError } from '../../../core/errors.js';
-import type { CliContext } from '../../context.js';
-import { placeOf } from '../../parsing/place-of.js';
-import type { SharedArgs } from '../../parsing/shared-flags.js';
-import { print } from '../../print.js';
+import { migrateStore } from '../../../../app/fleet/stores/migrate-store.js';
+import { UsageError } from '../../../../core/errors.js';
+import type { CliContext } from '../../../context.js';
+import { placeOf } from '../../../parsing/place-of.js';
+import type { SharedArgs } from '../../../parsing/shared-flags.js';
+import { print } from '../../../print.js';
 
 export interface MigrateArgs extends SharedArgs {
   readonly from: string | undefined;

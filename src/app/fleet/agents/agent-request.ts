@@ -1,12 +1,12 @@
-import { byteSizeSchema } from '../../config/file/byte-size.js';
-import { durationSchema } from '../../config/file/duration.js';
-import type { DevicesWanted } from '../../core/devices/device.js';
-import { UsageError } from '../../core/errors.js';
-import { plain } from '../../core/words/plain.js';
-import { serverAddress } from '../../fleet/agent/http/server-address.js';
-import type { AgentLimits } from '../../fleet/agent/ports.js';
-import type { World } from '../world.js';
-import { readToken } from './read-token.js';
+import { byteSizeSchema } from '../../../config/file/byte-size.js';
+import { durationSchema } from '../../../config/file/duration.js';
+import type { DevicesWanted } from '../../../core/devices/device.js';
+import { UsageError } from '../../../core/errors.js';
+import { plain } from '../../../core/words/plain.js';
+import { serverAddress } from '../../../fleet/agent/http/server-address.js';
+import type { AgentLimits } from '../../../fleet/agent/ports.js';
+import type { World } from '../../world.js';
+import { readToken } from '../read-token.js';
 
 /** What an agent is to be. */
 export interface AgentRequest {

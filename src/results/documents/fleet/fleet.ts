@@ -1,10 +1,10 @@
-import type { StepProgress } from '../../core/progress.js';
+import type { StepProgress } from '../../../core/progress.js';
 import type {
   FleetAgent,
   FleetBudget,
   FleetDocument,
   FleetSweep,
-} from '../../fleet/protocol/fleet-document.js';
+} from '../../../fleet/protocol/fleet-document.js';
 
 /** `thaw agents --format json`. Seconds. */
 export interface AgentsDocument {

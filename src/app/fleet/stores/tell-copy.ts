@@ -1,6 +1,6 @@
-import type { Progress } from '../../core/progress.js';
-import type { Observer } from '../observer.js';
-import type { World } from '../world.js';
+import type { Progress } from '../../../core/progress.js';
+import type { Observer } from '../../observer.js';
+import type { World } from '../../world.js';
 
 /** Tells how far a copy is, once it takes more than a second. */
 export function tellCopy({ now }: Pick<World, 'now'>, observer: Observer) {

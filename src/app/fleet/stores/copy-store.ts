@@ -1,18 +1,18 @@
-import { UsageError } from '../../core/errors.js';
-import { isUrl, type Place } from '../../core/places/place.js';
-import { type CopyDocument, copyDocument } from '../../results/documents/store.js';
-import { copySweeps } from '../../store/copying/copy-sweeps.js';
-import type { FilePlace, FilesPlaced } from '../../store/copying/file-place.js';
-import { filesBeside } from '../../store/copying/files-beside.js';
-import { placeFiles } from '../../store/copying/place-files.js';
-import { sweepsToCopy } from '../../store/copying/refusals.js';
-import type { TableAccess } from '../../store/copying/table-rows.js';
-import { tablesAt } from '../../store/index.js';
-import { sweepFolders } from '../../store/sweep-folders.js';
-import { cleanedUp } from '../interrupted.js';
-import type { Observer } from '../observer.js';
-import { isThere, settledPlace, upgradesOf } from '../open-database.js';
-import type { World } from '../world.js';
+import { UsageError } from '../../../core/errors.js';
+import { isUrl, type Place } from '../../../core/places/place.js';
+import { type CopyDocument, copyDocument } from '../../../results/documents/fleet/store.js';
+import { copySweeps } from '../../../store/copying/copy-sweeps.js';
+import type { FilePlace, FilesPlaced } from '../../../store/copying/file-place.js';
+import { filesBeside } from '../../../store/copying/files-beside.js';
+import { placeFiles } from '../../../store/copying/place-files.js';
+import { sweepsToCopy } from '../../../store/copying/refusals.js';
+import type { TableAccess } from '../../../store/copying/table-rows.js';
+import { tablesAt } from '../../../store/index.js';
+import { sweepFolders } from '../../../store/sweep-folders.js';
+import { cleanedUp } from '../../interrupted.js';
+import type { Observer } from '../../observer.js';
+import { isThere, settledPlace, upgradesOf } from '../../open-database.js';
+import type { World } from '../../world.js';
 import { tellCopy } from './tell-copy.js';
 
 export interface CopyRequest {

@@ -1,6 +1,6 @@
-import type { Place } from '../../core/places/place.js';
-import type { MigrateDocument } from '../../results/documents/outcomes.js';
-import { migrateStore as migrate } from '../../store/index.js';
+import type { Place } from '../../../core/places/place.js';
+import type { MigrateDocument } from '../../../results/documents/outcomes.js';
+import { migrateStore as migrate } from '../../../store/index.js';
 
 /**
  * Changes the shape of a database's tables; `confirm`: asked before a step back. Null: it was not

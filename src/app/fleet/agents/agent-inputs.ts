@@ -1,19 +1,19 @@
-import { recipeFault } from '../../config/recipe-fault.js';
-import { DataError, UsageError, WeightsError } from '../../core/errors.js';
-import type { Recipe } from '../../core/recipe.js';
-import type { Inputs } from '../../fleet/agent/ports.js';
-import type { Blobs } from '../../fleet/artifacts/blobs.js';
-import { keptInputs } from '../../fleet/artifacts/inputs/evict-inputs.js';
-import { fetchInputs, withInputs } from '../../fleet/artifacts/inputs/fetch-inputs.js';
-import type { Order } from '../../fleet/protocol/order.js';
-import { cacheDir } from '../../machine/cache-dir.js';
-import { freeDisk } from '../../machine/files/free-disk.js';
-import type { Observer } from '../observer.js';
-import { fingerprintOf, identify } from '../prints/identify.js';
-import { makeReady } from '../workers/make-ready.js';
-import type { Workers } from '../workers/open-workers.js';
-import { trackParts } from '../workers/track-parts.js';
-import type { World } from '../world.js';
+import { recipeFault } from '../../../config/recipe-fault.js';
+import { DataError, UsageError, WeightsError } from '../../../core/errors.js';
+import type { Recipe } from '../../../core/recipe.js';
+import type { Inputs } from '../../../fleet/agent/ports.js';
+import type { Blobs } from '../../../fleet/artifacts/blobs.js';
+import { keptInputs } from '../../../fleet/artifacts/inputs/evict-inputs.js';
+import { fetchInputs, withInputs } from '../../../fleet/artifacts/inputs/fetch-inputs.js';
+import type { Order } from '../../../fleet/protocol/order.js';
+import { cacheDir } from '../../../machine/cache-dir.js';
+import { freeDisk } from '../../../machine/files/free-disk.js';
+import type { Observer } from '../../observer.js';
+import { fingerprintOf, identify } from '../../prints/identify.js';
+import { makeReady } from '../../workers/make-ready.js';
+import type { Workers } from '../../workers/open-workers.js';
+import { trackParts } from '../../workers/track-parts.js';
+import type { World } from '../../world.js';
 
 /** Images and weights as artifacts, or by their names; decoded and compared on this machine. */
 export function agentInputs(
