@@ -30,6 +30,7 @@ export function filesBeside(db: string): FilePlace {
   }
 
   return {
+    byDigest: false,
     async find(file) {
       const path = pathOf(file, 'from');
       return existsSync(path) ? path : null;

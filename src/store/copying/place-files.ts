@@ -23,7 +23,9 @@ export async function placeFiles(
     await setImmediate();
     signal.throwIfAborted();
     const path = await from?.find(file);
-    if (path && to && isAsItWas(path, file)) {
+    if (path && to?.byDigest && file.digest === null) {
+      left.push({ file, why: 'nameless' });
+    } else if (path && to && isAsItWas(path, file)) {
       await to.put(file, path);
       placed += 1;
       bytes += statSync(path).size;

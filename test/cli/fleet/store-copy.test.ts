@@ -123,15 +123,30 @@ describe('thaw store copy', () => {
 });
 
 describeWithPostgres('thaw store copy with PostgreSQL', () => {
-  test('copies rows there and back, and says that weights stayed where they are', async () => {
+  test('copies rows there and back, and says that weights stayed where they are, if nothing says where to put them', async () => {
     const place = await (await sharedPostgres()).database();
     const there = await run(`${from} ${place}`);
     expect(there.code).toBe(0);
     expect(there.stdout).toContain(
-      'Weights are copied from file to file alone; not copied: 3 files (snapshot of sweep 1, checkpoint of trial 1, network of trial 1).',
+      'Where artifacts lie is said by THAW_ARTIFACTS, which is not set; not copied: 3 files (snapshot of sweep 1, checkpoint of trial 1, network of trial 1).',
     );
     const digest = /says the same: (\w+)/.exec(there.stdout)?.[1];
     const back = await run(`${place} back.sqlite`);
     expect(/says the same: (\w+)/.exec(back.stdout)?.[1]).toBe(digest);
+  });
+
+  test('takes weights and checkpoints along as artifacts, and back as files', async () => {
+    const place = await (await sharedPostgres()).database();
+    const env = { THAW_ARTIFACTS: join(folder, 'artifacts'), THAW_CACHE: join(folder, 'cache') };
+    const copy = (line: string) => thaw(`store copy ${line}`, fakeContext({ cwd: folder, env }));
+    const there = await copy(`${from} ${place}`);
+    expect(there.stdout).toContain('Weights and checkpoints: 3 files, 22 B.');
+    const doctor = await thaw(`doctor --deep --store ${place}`, fakeContext({ cwd: folder, env }));
+    expect(doctor.stdout).toMatch(/ok +artifacts +3 artifacts, 22 B/);
+    const back = await copy(`${place} back.sqlite`);
+    expect(back.stdout).toContain('Weights and checkpoints: 3 files, 22 B.');
+    const to = join(folder, 'back.sqlite');
+    expect(readFileSync(checkpointFile(to, 1, 1), 'utf8')).toBe('weights');
+    expect(readFileSync(weightsFile(to, 1, 1), 'utf8')).toBe('network');
   });
 });

@@ -13,6 +13,7 @@ import { cleanedUp } from '../../interrupted.js';
 import type { Observer } from '../../observer.js';
 import { isThere, settledPlace, upgradesOf } from '../../open-database.js';
 import type { World } from '../../world.js';
+import { sharedFiles } from './shared-files.js';
 import { tellCopy } from './tell-copy.js';
 
 export interface CopyRequest {
@@ -25,13 +26,14 @@ export interface CopyRequest {
 }
 
 /**
- * Copies sweeps from one database to another, with the files that lie beside both. In the end all of it
+ * Copies sweeps from one database to another, with the files that lie beside both, or are
+ * artifacts where `THAW_ARTIFACTS` says. In the end all of it
  * is there, and the same, or nothing.
  *
  * @throws {UsageError | StoreError}
  */
 export async function copyStore(
-  world: Pick<World, 'now' | 'signal'>,
+  world: Pick<World, 'env' | 'now' | 'signal'>,
   { sweeps, again, ...places }: CopyRequest,
   observer: Observer,
 ): Promise<CopyDocument> {
@@ -40,7 +42,7 @@ export async function copyStore(
   if (from.name === to.name) throw new UsageError(`${from.name} cannot be copied to itself.`);
   if (!isThere(from)) throw new UsageError(`There is no database at ${from.name}.`);
   const [source, target] = [await tablesIn(from), await tablesIn(to)];
-  const [fromFiles, toFiles] = [filesOf(from), filesOf(to)];
+  const [fromFiles, toFiles] = [filesOf(world, from), filesOf(world, to)];
   const tell = tellCopy(world, observer);
   let files: FilesPlaced = { placed: 0, bytes: 0, left: [] };
 
@@ -81,7 +83,8 @@ async function tablesIn({ at, name }: Place): Promise<TableAccess> {
   );
 }
 
-/** Files of a database that is none itself lie where nobody here can reach them. */
-function filesOf({ at, file }: Place): FilePlace | null {
-  return isUrl(at) ? null : filesBeside(file);
+/** Null: nothing says where the files of a shared database lie. */
+function filesOf(world: Pick<World, 'env'>, place: Place): FilePlace | null {
+  if (!isUrl(place.at)) return filesBeside(place.file);
+  return world.env.THAW_ARTIFACTS ? sharedFiles(world, place) : null;
 }

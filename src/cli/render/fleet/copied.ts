@@ -40,7 +40,9 @@ function filesLines({ copied, bytes: size, left }: CopyDocument['files']): reado
 const WORDS: Readonly<Record<FileLeftDocument['why'], (files: string) => string>> = {
   missing: (files) => `Not where they should be, and not copied: ${files} of weights`,
   damaged: (files) => `Damaged, and not copied: ${files} of weights`,
-  elsewhere: (files) => `Weights are copied from file to file alone; not copied: ${files}`,
+  elsewhere: (files) =>
+    `Where artifacts lie is said by THAW_ARTIFACTS, which is not set; not copied: ${files}`,
+  nameless: (files) => `Of a version that kept no digests, and not copied: ${files} of weights`,
 };
 
 /** The first of them. */
