@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createReadMount } from '../../../src/fleet/gateway/reading/read-mount.js';
 import { sightOf } from '../../../src/fleet/gateway/reading/sight.js';
@@ -45,6 +47,8 @@ const LINES = [
 ];
 
 const WORK = '/work';
+
+const BIN = fileURLToPath(new URL('../../../bin/thaw.js', import.meta.url));
 
 describeWithPostgres('commands that read', () => {
   let place: string;
@@ -126,6 +130,36 @@ describeWithPostgres('commands that read', () => {
     const csv = await thaw(`export --to csv --store ${place}`, fakeContext({ cwd: context.cwd }));
     expect(csv.code, csv.stderr).toBe(0);
     expect(existsSync(join(context.cwd, 'results', exports!, 'sweep-1-csv'))).toBe(true);
+  });
+
+  test.each(['postgres', 'http'])('a dashboard shows it over %s', async (scheme) => {
+    const url = scheme === 'http' ? gateway.address : place;
+    const child = spawn(process.execPath, [BIN, 'dashboard', '--port', '0', '--store', url], {
+      cwd: freshFolder(),
+      env: { ...process.env, ...env, THAW_SETUP: 'off' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+    });
+    const told = await new Promise<string>((resolve) => {
+      child.stdout.once('data', (text) => resolve(String(text)));
+    });
+    const [, origin, token] = /(http:\/\/[^/]+)\/#token=([\w-]+)/.exec(told)!;
+    const session = await fetch(`${origin}/session`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const cookie = session.headers.get('set-cookie')!.split(';')[0]!;
+    for (const path of ['sweeps', 'sweeps/1/trials', 'sweeps/1/leaderboard', 'trials/1']) {
+      const answer = await fetch(`${origin}/api/${path}`, { headers: { cookie } });
+      expect(answer.status, path).toBe(200);
+    }
+    const { sweeps } = (await (
+      await fetch(`${origin}/api/sweeps`, { headers: { cookie } })
+    ).json()) as { readonly sweeps: readonly object[] };
+    expect(sweeps).toMatchObject([{ sweep: 1, name: 'fake' }]);
   });
 
   test('THAW_STORE names it for all commands of a shell, and --db still names a file', async () => {

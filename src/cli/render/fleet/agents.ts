@@ -1,5 +1,4 @@
 import { numberRanges } from '../../../core/words/number-ranges.js';
-import { count } from '../../../core/words/numbers.js';
 import type {
   FleetAgent,
   FleetDocument,
@@ -75,7 +74,7 @@ function sweepsText(sweeps: readonly FleetSweep[], width: number, { bold }: Styl
   return [
     renderTable(columns, rows, width, bold),
     ...waiting.map((line) => `${line}\n`),
-    `Cohorts at agents and in the queue, and device time used. ${count(sweeps.length, 'sweep')}.\n`,
+    'running and queued are cohorts; used is device time, of the budget.\n',
   ].join('');
 }
 
