@@ -11,7 +11,7 @@ import type { World } from '../world.js';
 export function fetchedFiles(place: Place, env: World['env']): TrialFiles {
   async function fetched(of: TrialKey, digest: string | null): Promise<KeptFile | null> {
     if (digest === null) return null;
-    const path = join(cacheDir(env), 'weights-of-trials', digest);
+    const path = join(fetchedFolder(cacheDir(env)), digest);
     if (!hasDigest(path, digest)) await fetchTo(path, of, digest);
     return { path, digest };
   }
@@ -43,6 +43,11 @@ export function fetchedFiles(place: Place, env: World['env']): TrialFiles {
     lost: ({ trial }) =>
       `The weights of trial ${trial} were kept, but ${place.name} does not know which they are.`,
   };
+}
+
+/** Where they lie in a cache folder. */
+export function fetchedFolder(cacheDir: string): string {
+  return join(cacheDir, 'weights-of-trials');
 }
 
 /** What an artifact is called by. */

@@ -1,5 +1,5 @@
 /** Flags of commands that hand a sweep to machines that share their work. */
-export const DETACH_FLAG = {
+const DETACH_FLAG = {
   type: 'boolean',
   default: false,
   describe: 'With --store: do not follow the sweep to its end',

@@ -41,6 +41,20 @@ describe('thaw gc', () => {
     expect(await gc(await results())).toMatchObject({ leftovers: [], bytes: 0, kept: [] });
   });
 
+  test('frees weights that were fetched from other machines, once they are old', async () => {
+    const cwd = await results();
+    put(cwd, `cache/weights-of-trials/${'a'.repeat(64)}`, 24 * 31);
+    put(cwd, `cache/weights-of-trials/${'b'.repeat(64)}`, 24 * 29);
+    const { leftovers } = await gc(cwd);
+    expect(leftovers).toMatchObject([
+      {
+        kind: 'checkpoint',
+        path: join(cwd, 'cache', 'weights-of-trials', 'a'.repeat(64)),
+        why: 'fetched over 30 days ago, and can be again',
+      },
+    ]);
+  });
+
   test('says what it would free, and frees it only when told to', async () => {
     const cwd = await results();
     const gone = [

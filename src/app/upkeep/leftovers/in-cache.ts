@@ -8,6 +8,7 @@ import { keptInputs } from '../../../fleet/artifacts/inputs/evict-inputs.js';
 import { measureTree, namesIn } from '../../../machine/files/tree.js';
 import { isDeadLock } from '../../../machine/lock.js';
 import type { Leftover } from '../../../results/documents/upkeep.js';
+import { fetchedFolder } from '../../fleet/fetched-files.js';
 import { AGE, isOlderThan, type Look, leftover, PART } from './leftover.js';
 
 /**
@@ -31,6 +32,7 @@ export async function leftoversInCache(cacheDir: string, programs: boolean): Pro
       ...cut,
       ...cachedFolders(cacheDir).flatMap(unusedImages),
       ...unusedInputs(cacheDir),
+      ...fetchedWeights(cacheDir),
       ...installs(cacheDir),
       ...compiled.leftovers,
     ],
@@ -79,6 +81,15 @@ function unusedInputs(cacheDir: string): readonly Leftover[] {
     .map(({ path, bytes }) => {
       return { kind: 'input', path, bytes, why: 'no order used it for 30 days' } as const;
     });
+}
+
+/** Of trials of other machines: fetched once more by whoever asks for them again. */
+function fetchedWeights(cacheDir: string): readonly Leftover[] {
+  const folder = fetchedFolder(cacheDir);
+  return namesIn(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => isOlderThan(path, AGE.unknown))
+    .map((path) => leftover('checkpoint', path, 'fetched over 30 days ago, and can be again'));
 }
 
 function installs(cacheDir: string): readonly Leftover[] {
