@@ -56,6 +56,8 @@ export async function startPostgres(folder, options = '') {
     /** @param {string} text */
     async query(text, database = 'postgres') {
       const client = new pg.Client(url(database));
+      // It may be killed meanwhile: the query fails then.
+      client.on('error', () => undefined);
       await client.connect();
       try {
         return (await client.query(text)).rows;

@@ -17,7 +17,7 @@ import { inflict, textOf } from './inflict.js';
  */
 
 /** Milliseconds in which a sweep must end once its faults are over. */
-const PATIENCE = 240_000;
+const PATIENCE = 420_000;
 
 /**
  * Runs a sweep of sleepers under a schedule of faults, and judges what it left. `look` is shown the
