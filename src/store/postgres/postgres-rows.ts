@@ -41,29 +41,23 @@ export function rowsOf(connections: Pick<Connections, 'inTransaction'>, sql: Sql
       }
       await sql.run(`close ${cursor}`);
     },
-    reserve: (spans, how) =>
-      // In a transaction of its own: nobody else may lay anything down until it is over.
-      connections.inTransaction(async (short) => {
-        const tables = [...spans].filter(([, { rows }]) => rows > 0);
-        await short.run(`lock table ${[...spans.keys()].join(', ')} in exclusive mode`);
-        const firsts = new Map<string, number>();
-        for (const [table, { first, last }] of tables) {
-          if (first === 0) continue;
-          const used = await short.one<{ last: number | null }>(
-            'select pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass) as last',
-            [table, 'id'],
-          );
-          const after = Math.max(
-            used?.last ?? 0,
-            table === 'sweeps' && how !== 'as they are' ? how.after : 0,
-          );
-          const begin = how === 'as they are' ? first : after + 1;
-          firsts.set(table, begin);
-          const end = Math.max(after, begin + last - first);
-          await short.run('select setval(pg_get_serial_sequence($1, $2), $3)', [table, 'id', end]);
-        }
-        return firsts;
-      }),
+    async reserve(spans, how) {
+      const firsts = new Map<string, number>();
+      for (const [table, span] of spans) {
+        if (span.first === 0) continue;
+        const after = table === 'sweeps' && how !== 'as they are' ? how.after : 0;
+        const own = how === 'as they are' ? span.first : null;
+        // Nobody else lays any down meanwhile. A transaction for each: none waits and is waited for.
+        firsts.set(
+          table,
+          await connections.inTransaction(async (short) => {
+            await short.run(`lock table ${table} in exclusive mode`);
+            return reserveIn(short, table, span, own, after);
+          }),
+        );
+      }
+      return firsts;
+    },
     async insert(table, rows) {
       const columns = Object.entries(table.columns);
       const lists = columns.map(([name, kind]) => {
@@ -82,6 +76,25 @@ export function rowsOf(connections: Pick<Connections, 'inTransaction'>, sql: Sql
       await sql.run('analyze');
     },
   };
+}
+
+/** The first of as many ids as the span is wide: `own`, or the next behind `after` and all used. */
+async function reserveIn(
+  sql: Sql,
+  table: string,
+  { first, last }: Span,
+  own: number | null,
+  after: number,
+): Promise<number> {
+  const used = await sql.one<{ last: number | null }>(
+    'select pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass) as last',
+    [table, 'id'],
+  );
+  const behind = Math.max(used?.last ?? 0, after);
+  const begin = own ?? behind + 1;
+  const end = Math.max(behind, begin + last - first);
+  await sql.run('select setval(pg_get_serial_sequence($1, $2), $3)', [table, 'id', end]);
+  return begin;
 }
 
 /** Rows at a time. */

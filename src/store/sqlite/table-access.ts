@@ -30,8 +30,7 @@ async function within<Result>(
   const older = isOlder(path) ? { read: await readOlder(), onUpgrade } : undefined;
   const db = openDatabase(path, access, older);
   try {
-    db.exec(`pragma busy_timeout = ${PATIENCE}`);
-    db.exec(begin);
+    db.exec(`pragma busy_timeout = ${PATIENCE}; ${begin}; pragma busy_timeout = ${LEAVING}`);
     try {
       const result = await act(db);
       db.exec('commit');
@@ -47,8 +46,9 @@ async function within<Result>(
   }
 }
 
-/** Milliseconds that it may wait for another program. */
+/** Milliseconds that it may wait for another program before it begins, and once it is over. */
 const PATIENCE = 10_000;
+const LEAVING = 500;
 
 interface HeadColumns extends HolderColumns {
   readonly id: number;
