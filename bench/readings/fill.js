@@ -89,11 +89,13 @@ function reportOf(epoch, accuracy) {
   return {
     ...{ epoch, learningRate: 0.1, seconds: 2.1, soloSeconds: 2.3, sharedWith: null },
     ...{ imagesPerSecond: 50, peakMemoryBytes: 1e9 },
-    metrics: measureAll({
-      train: part,
-      val: { ...part, confusion: [] },
-      cost: { seconds: 2.3 * (epoch + 1), parameters: 20490 },
-    }),
+    metrics: /** @type {import('../../src/core/metric.js').Metrics} */ (
+      measureAll({
+        train: part,
+        val: { ...part, confusion: [] },
+        cost: { seconds: 2.3 * (epoch + 1), parameters: 20490 },
+      })
+    ),
   };
 }
 
