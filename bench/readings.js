@@ -10,7 +10,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { openStore } from '../dist/store/index.js';
+import { openStore } from '#dist/store/index.js';
 import { median } from './median.js';
 import { fill } from './readings/fill.js';
 

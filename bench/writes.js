@@ -10,8 +10,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureAll } from '../dist/core/metric.js';
-import { openStore } from '../dist/store/index.js';
+import { measureAll } from '#dist/core/metric.js';
+import { openStore } from '#dist/store/index.js';
 import { median } from './median.js';
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import { measureAll } from '../../dist/core/metric.js';
+import { measureAll } from '#dist/core/metric.js';
 
 /** Trials that are laid down, told of and ended at once. */
 const SIZE = 1000;
