@@ -162,7 +162,7 @@ function checkpointOf({ checkpoint }, epoch, state) {
  *
  * @param {Recipe} recipe
  */
-export function nameOf({ trunk, training, pace }) {
+function nameOf({ trunk, training, pace }) {
   const { seed, replicate, augmentation, imageSize, batchSize } = trunk;
   return sha256(
     JSON.stringify([seed, replicate, augmentation, imageSize, batchSize, training, pace]),

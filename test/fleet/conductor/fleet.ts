@@ -30,7 +30,7 @@ import { type FakeAgent, type FakeAgentParts, startAgent } from './fake-agent.js
 import { type Blobs, trainSums } from './sums.js';
 
 export const EPOCHS = 4;
-export const RULE = { epochs: true, everyMs: 1e9, maxBytes: null };
+const RULE = { epochs: true, everyMs: 1e9, maxBytes: null };
 
 /** A sweep over these points, whose trials are judged as they go. */
 export function sumsSpec(points: readonly Params[], change: Partial<SweepSpec> = {}): SweepSpec {
@@ -236,7 +236,7 @@ export async function rowsOf(store: Pick<Store, 'readings'>, sweepId: number) {
   }));
 }
 
-export const told = ({ number, point, replicate, params, state, reports }: Trial) => ({
+const told = ({ number, point, replicate, params, state, reports }: Trial) => ({
   ...{ number, point, replicate, params, state },
   values: reports.map(({ metrics }) => metrics),
 });

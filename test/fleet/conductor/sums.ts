@@ -78,7 +78,7 @@ export async function trainSums(
   }
 }
 
-export function sumAfter(sum: number, { trunk, pace }: Recipe, epoch: number): number {
+function sumAfter(sum: number, { trunk, pace }: Recipe, epoch: number): number {
   const isCrossing = trunk.augmentation.name.startsWith('crossing');
   const wobble = isCrossing ? Math.sin(1e4 * pace.learningRate * (epoch + 1)) / 4 : 0;
   return sum * 0.5 + pace.learningRate * (epoch + 1) + wobble;
