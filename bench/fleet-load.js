@@ -100,8 +100,12 @@ parameters:
     `select state, count(*)::int from thaw.leases where sweep_id = ${sweepId} group by 1`,
     'load',
   );
-  // What a claim takes where there is a job: no waiting for one.
-  const claim = await postgres.query(
+  // From when a cohort is laid down until an agent has it: what a claim takes where agents wait.
+  const handed = await postgres.query(
+    'select (claimed_at - created_at)::int as ms from thaw.leases where claimed_at is not null',
+    'load',
+  );
+  const ended = await postgres.query(
     `select count(*)::int as finished from thaw.trials where state = 'finished'`,
     'load',
   );
@@ -115,11 +119,12 @@ parameters:
     ...{ cohortSeconds: Number(values.cohort), leaseSeconds: Number(values.lease) },
     beats: spread(tally.beats),
     claims: spread(tally.claims),
+    handed: spread(handed.map(({ ms }) => ms)),
     reports: spread(tally.reports),
     finishes: spread(tally.finishes),
     ...counts(tally),
     leases: Object.fromEntries(leases.map(({ state, count }) => [state, count])),
-    finished: claim[0]?.finished,
+    finished: ended[0]?.finished,
     postgresCores: round((to.postgres - from.postgres) / seconds),
     gatewayCores: round((to.gateway.seconds - from.gateway.seconds) / seconds),
     gatewayBytes: to.gateway.bytes,

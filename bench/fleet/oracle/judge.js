@@ -139,7 +139,10 @@ function* attemptsAndLeases({ attempts, leases, log, trials }) {
       if (state !== 'stopped') yield `${name} is ${state}, and no lease had it`;
       continue;
     }
-    if (!told.has(`${lease.id} begin`)) yield `${name} began without its lease`;
+    // One whose agent died before it began is an attempt, too.
+    if (!told.has(`${lease.id} begin`) && state !== 'interrupted') {
+      yield `${name} is ${state}, and its lease never began`;
+    }
     if (['finished', 'diverged'].includes(state)) {
       if (!told.has(`${lease.id} ${trial_id} ${state}`)) yield `${name}: its lease never told that`;
     }

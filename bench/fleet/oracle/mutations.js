@@ -85,7 +85,7 @@ export const MUTATIONS = [
   },
   {
     name: 'a message that nobody took in',
-    sql: `insert into messages (lease_id, seq, body) select id, 99, '[]' from leases limit 1`,
+    sql: `insert into messages (lease_id, seq, body) select id, 99, '[{"type":1,"why":2},"not-compiled","why"]' from leases limit 1`,
     found: /1 messages were never taken in/,
   },
   {
