@@ -101,7 +101,8 @@ export const MUTATIONS = [
   },
   {
     name: 'a number that is off by its last bit',
-    sql: `update reports set metrics = replace(metrics, '"val_loss":0', '"val_loss":0.0')
+    sql: `update reports set metrics =
+            regexp_replace(metrics, '"val_loss":([0-9.]+)[0-9]([,}])', '"val_loss":\\1\\2')
           where trial_id = (select min(id) from trials) and epoch = 0`,
     found: /trial 0, epoch 0: val_loss/,
   },
