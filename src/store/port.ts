@@ -8,6 +8,7 @@ import type { Snapshot, StoredSnapshot } from '../core/snapshots/snapshot.js';
 import type { SweepSpec } from '../core/sweep.js';
 import type { Trial, TrialOutcome } from '../core/trial.js';
 import type {
+  AddedSnapshot,
   AttemptRow,
   Changes,
   EventRow,
@@ -111,13 +112,13 @@ export interface Queue {
   ): Promise<Recovered>;
   /**
    * Lets trials go on from this snapshot and no other, but for those that ended or whose reports do
-   * not come that far. Returns the files that none goes on from any more.
+   * not come that far.
    */
   addSnapshot(
     sweepId: number,
     snapshot: Snapshot & Pick<StoredSnapshot, 'provenance'>,
     trialIds: readonly number[],
-  ): Promise<readonly string[]>;
+  ): Promise<AddedSnapshot>;
   /** These trials start over; those that run now, too: their reports go. */
   leaveSnapshots(trialIds: readonly number[]): Promise<void>;
   /** Forgets the snapshots that no trial goes on from any more; returns their files. */

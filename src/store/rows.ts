@@ -44,6 +44,15 @@ export interface TrialReport {
   readonly report: Report;
 }
 
+/** What came of adding a snapshot. */
+export interface AddedSnapshot {
+  readonly id: number;
+  /** Trials that go on from it. */
+  readonly trialIds: readonly number[];
+  /** Files that no trial goes on from any more. */
+  readonly dropped: readonly string[];
+}
+
 export interface Recovered {
   readonly requeued: number;
   readonly failed: number;

@@ -68,7 +68,7 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
     const reported = isPaused(outcome) ? Number.POSITIVE_INFINITY : (shelf.of(trialId)?.epoch ?? 0);
     const trial =
       state === 'interrupted' ? roster.giveBack(trialId, reported) : roster.end(trialId, state);
-    if (state !== 'interrupted' && shelf.of(trialId)) await shelf.tidy();
+    if (state !== 'interrupted' && shelf.of(trialId)) await shelf.tidy([trialId]);
     if (error) await log(trialId, isPaused(outcome) ? 'paused' : state, error.message);
     if (unsaved) await log(trialId, 'unsaved', `its weights could not be kept: ${unsaved.message}`);
     observer.onTrialEnd?.(trial, outcome);

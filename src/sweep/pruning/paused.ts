@@ -54,7 +54,7 @@ export function createPaused(
       return { trialId: id, state: 'stopped', error: { code: 'E_PRUNED', message } };
     });
     await store.queue.endPaused(outcomes);
-    await shelf.tidy();
+    await shelf.tidy(outcomes.map(({ trialId }) => trialId));
     for (const outcome of outcomes) {
       const { trialId, state, error } = outcome;
       waiting.delete(trialId);

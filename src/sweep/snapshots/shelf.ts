@@ -1,5 +1,6 @@
 import { messageOf } from '../../core/errors.js';
 import { differing } from '../../core/prints/fingerprint.js';
+import type { Provenance } from '../../core/provenance.js';
 import type { MadeSnapshot, StoredSnapshot } from '../../core/snapshots/snapshot.js';
 import type { SweepParts } from '../sweep-parts.js';
 
@@ -22,8 +23,8 @@ export interface Shelf {
   settled(): Promise<void>;
   /** These trials start over. */
   leave(trialIds: readonly number[]): Promise<void>;
-  /** Deletes what no trial goes on from any more. */
-  tidy(): Promise<void>;
+  /** Deletes what no trial goes on from, now that these have ended. */
+  tidy(trialIds: readonly number[]): Promise<void>;
   /** Deletes what workers that died left half written; no cohort runs. */
   clear(): void;
 }
@@ -58,14 +59,20 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     await remark(why);
   }
 
-  async function tidy(): Promise<void> {
+  async function tidy(trialIds: readonly number[]): Promise<void> {
     files.drop(await store.queue.tidySnapshots(sweepId));
-    await look();
+    for (const id of trialIds) known.delete(id);
   }
 
   async function leave(trialIds: readonly number[]): Promise<void> {
     await store.queue.leaveSnapshots(trialIds);
-    await tidy();
+    await tidy(trialIds);
+  }
+
+  /** What the trials' attempt runs on: another worker, or another machine, need not be this one. */
+  async function madeOn([first]: readonly number[]): Promise<Provenance> {
+    const attempts = first === undefined ? [] : await store.readings.attempts(first);
+    return attempts.at(-1)?.provenance ?? provenance;
   }
 
   async function keep(made: MadeSnapshot): Promise<void> {
@@ -81,9 +88,13 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     }
     // Whoever took it in before could not say so any more.
     if (trialIds.every((id) => isSame(known.get(id), { file, sha256: rest.sha256 }))) return;
-    const snapshot = { ...rest, file, provenance };
-    files.drop(await store.queue.addSnapshot(sweepId, snapshot, trialIds));
-    await look();
+    const snapshot = { ...rest, file, provenance: await madeOn(trialIds) };
+    const added = await store.queue.addSnapshot(sweepId, snapshot, trialIds);
+    // Not read again: of a thousand cohorts that go on at once, each would read all of them.
+    for (const id of added.trialIds) {
+      known.set(id, { ...snapshot, id: added.id, trialIds: added.trialIds });
+    }
+    files.drop(added.dropped);
   }
 
   /** Another program's numbers need not be this one's. */
@@ -116,7 +127,8 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
 
   await leaveForeign();
   await leaveMadeOtherwise();
-  await tidy();
+  await tidy([]);
+  await look();
   files.keepOnly(new Set([...known.values()].map(({ file }) => file)));
 
   return {

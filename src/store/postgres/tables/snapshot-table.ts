@@ -27,16 +27,19 @@ export function snapshotTable(sql: Sql, onDamage: (message: string) => void): Pi
         ],
       );
       // Never ahead of the reports: of a trial that was given back meanwhile, the last may be missing.
-      await sql.run(
+      const hung = await sql.all<{ id: number }>(
         `with hung as (
            update trials set snapshot_id = $1
            where id = any($2) and state in ('queued', 'running') and epochs >= $3
-           returning id)
-         update attempts set progressed = 1
-         from hung where trial_id = hung.id and state = 'running'`,
+           returning id),
+         further as (
+           update attempts set progressed = 1
+           from hung where trial_id = hung.id and state = 'running')
+         select id from hung order by id`,
         [made!.id, trialIds, epoch],
       );
-      return tidySnapshots(sweepId);
+      const dropped = await tidySnapshots(sweepId);
+      return { id: made!.id, trialIds: hung.map(({ id }) => id), dropped };
     },
     async leaveSnapshots(trialIds) {
       const left = await sql.all<{ id: number; state: string }>(

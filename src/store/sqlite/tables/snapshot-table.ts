@@ -51,10 +51,11 @@ export function snapshotTable(
       provenance: JSON.stringify(snapshot.provenance),
       createdAt: new Date().toISOString(),
     });
-    for (const trialId of trialIds) {
-      if (hang.run({ id, trialId, epoch }).changes > 0) progress.run(trialId);
-    }
-    return tidy.all(sweepId);
+    const hung = [...new Set(trialIds)]
+      .filter((trialId) => hang.run({ id, trialId, epoch }).changes > 0)
+      .sort((a, b) => a - b);
+    for (const trialId of hung) progress.run(trialId);
+    return { id: Number(id), trialIds: hung, dropped: tidy.all(sweepId) };
   });
   const leaveSnapshots = db.transaction((trialIds: readonly number[]) => {
     for (const trialId of trialIds) {
