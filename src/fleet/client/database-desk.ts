@@ -4,7 +4,7 @@ import { placeName } from '../../store/postgres/place-name.js';
 import { storeError } from '../../store/postgres/postgres-error.js';
 import { connectTo } from '../../store/postgres/sql.js';
 import { extend } from '../gateway/sweeps/extend.js';
-import { readFleet } from '../gateway/sweeps/fleet-document.js';
+import { readFleet } from '../gateway/sweeps/read-fleet.js';
 import { remove } from '../gateway/sweeps/remove.js';
 import { submitSweep } from '../gateway/sweeps/submit.js';
 import { wishFor } from '../gateway/sweeps/wish.js';

@@ -20,13 +20,13 @@ import { leave, register } from './agents/agent-rows.js';
 import { createAnswers } from './leases/answers.js';
 import { beat } from './leases/beat.js';
 import { claim } from './leases/claim.js';
-import { createDesk } from './leases/desk.js';
 import { fail, finish } from './leases/end.js';
+import { idleAgents } from './leases/idle-agents.js';
 import { report } from './leases/report.js';
 import type { GatewayParts } from './parts.js';
 import { addTest } from './sweeps/add-test.js';
 import { extend } from './sweeps/extend.js';
-import { readFleet } from './sweeps/fleet-document.js';
+import { readFleet } from './sweeps/read-fleet.js';
 import { remove } from './sweeps/remove.js';
 import { submitSweep } from './sweeps/submit.js';
 import { wishFor } from './sweeps/wish.js';
@@ -54,11 +54,11 @@ export interface Handlers {
 }
 
 export function createHandlers(parts: GatewayParts): Handlers {
-  const desk = createDesk(parts);
+  const idle = idleAgents(parts);
   const answers = createAnswers(parts);
   return {
     register: (caller, registration) => register(parts, caller, registration),
-    claim: (caller, agent, asked, signal) => claim(parts, desk, caller, agent, asked, signal),
+    claim: (caller, agent, asked, signal) => claim(parts, idle, caller, agent, asked, signal),
     leave: (caller, agent) => leave(parts, caller, agent),
     beat: (caller, lease, told) => beat(parts, caller, lease, told),
     report: (caller, lease, told, signal) => report(parts, answers, caller, lease, told, signal),
@@ -76,7 +76,7 @@ export function createHandlers(parts: GatewayParts): Handlers {
     addTest: ({ team }, test) => addTest(parts, team, test),
     fleet: ({ team }) => readFleet(parts, team),
     close() {
-      desk.close();
+      idle.close();
       answers.close();
     },
   };

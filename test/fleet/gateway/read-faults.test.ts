@@ -68,7 +68,7 @@ test('an address opens results behind a gateway, to be read alone', async () => 
   });
   toClose.push(far.close);
   expect(await far.readings.sweeps()).toHaveLength(1);
-  await expect(far.queue.deleteSweep(1)).rejects.toThrow('only read from here');
+  await expect(far.queue.deleteSweep(1)).rejects.toThrow('are read from here');
   await expect(
     far.log.addEvent({ sweepId: 1, trialId: null, kind: 'note', message: '' }),
   ).rejects.toThrow('`thaw run --store` adds a sweep');

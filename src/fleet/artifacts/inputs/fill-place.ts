@@ -22,8 +22,8 @@ export interface FetchParts {
 export type Filled = 'there' | 'fetched' | 'unknown';
 
 /**
- * Makes sure that a place holds what it is for, whoever fetches it. One process fetches, the others wait for it. One that was killed left its blob as far as
- * it had come, and the next goes on with that.
+ * Makes sure that a place holds what it is for. One process fetches, the others wait for it. One that
+ * was killed left its blob as far as it had come, and the next goes on with that.
  */
 export async function fillPlace(place: InputPlace, parts: FetchParts): Promise<Filled> {
   const { folder } = place;

@@ -36,8 +36,5 @@ function wrong(total: number, got: string, digest: string): ArtifactError {
 }
 
 export function tooLarge(mostBytes: number): ArtifactError {
-  return new ArtifactError(
-    'large',
-    `An artifact may have ${byteText(mostBytes)} at most here: \`thaw serve\` sets how many.`,
-  );
+  return new ArtifactError('large', `An artifact may have ${byteText(mostBytes)} at most.`);
 }

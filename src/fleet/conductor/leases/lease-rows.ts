@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SerializedError } from '../../../core/trial.js';
 import { decode, encode } from '../../../store/gateway/wire.js';
 import type { Sql } from '../../../store/postgres/sql.js';
+import type { LeaseState } from '../../gateway/leases/lease-rows.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { notify } from '../../notices/notices.js';
 import type { VerdictsAnswer } from '../../protocol/messages.js';
@@ -16,8 +17,6 @@ export interface OpenLease {
   /** Of its messages, how many have certainly taken effect. */
   readonly taken: number;
 }
-
-export type LeaseState = 'queued' | 'running' | 'finished' | 'failed' | 'lost' | 'cancelled';
 
 /** A lease as it is now, and what was told of it since. */
 export interface LeaseNow {

@@ -67,7 +67,7 @@ export function capacityOf(
 
 const AGENTS_PER_WAITING = 10;
 
-/** What all agents of a sweep's kind can do, the most that one of them has; 0: there is none. */
+/** Bytes that a cohort may take at the agent that has the most for this sweep; 0: there is none. */
 export function mostBytes(
   { agents }: FleetView,
   { team, backend }: Pick<ActiveSweep, 'team' | 'backend'>,

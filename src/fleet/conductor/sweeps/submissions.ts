@@ -1,5 +1,6 @@
 import { LAST_SEEN } from '../../../store/postgres/lock/holder-sql.js';
 import type { Sql } from '../../../store/postgres/sql.js';
+import { DEVICE_SECONDS } from '../../budgets/device-seconds.js';
 import { NOW_MS } from '../../server-now.js';
 import type { Spending } from './spending.js';
 
@@ -22,11 +23,6 @@ export interface Submitted extends Spending {
   readonly waitsFor: string | null;
 }
 
-/** Device-seconds that leases took, up to now. */
-const SECONDS = `coalesce(sum(
-  (coalesce(leases.ended_at, ${NOW_MS}) - leases.claimed_at) / 1000.0 * leases.devices
-), 0)::double precision`;
-
 /**
  * Those that are wanted to run, or that are to be stopped. What nobody limits is not counted.
  * `silenceMs`: a conductor that gave no sign of life for so long has lost its sweep.
@@ -43,11 +39,11 @@ export function readSubmissions(sql: Sql, silenceMs: number): Promise<readonly S
               ) as "hasLeases",
               asked.budget_seconds as "sweepLimit",
               case when asked.budget_seconds is null then 0 else (
-                select ${SECONDS} from leases where sweep_id = asked.sweep_id
+                select ${DEVICE_SECONDS} from leases where sweep_id = asked.sweep_id
               ) end as "sweepSeconds",
               budgets.seconds as "ownerLimit",
               case when budgets.seconds is null then 0 else (
-                select ${SECONDS} from leases
+                select ${DEVICE_SECONDS} from leases
                 join submissions as own on own.sweep_id = leases.sweep_id
                 where own.team = asked.team and own.owner = asked.owner
               ) end as "ownerSeconds"

@@ -5,7 +5,7 @@ import type { Order } from '../../protocol/order.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import { leasesOf, seeAgent } from '../agents/agent-rows.js';
 import type { GatewayParts } from '../parts.js';
-import type { Desk } from './desk.js';
+import type { IdleAgents } from './idle-agents.js';
 import { loseLease } from './lease-rows.js';
 
 /** Milliseconds that an agent may wait for a cohort in one request. */
@@ -19,7 +19,7 @@ const LONGEST_WAIT = 30_000;
  */
 export async function claim(
   parts: GatewayParts,
-  desk: Desk,
+  idle: IdleAgents,
   caller: Caller,
   id: string,
   { waitMs, lifeMs }: ClaimRequest,
@@ -36,7 +36,7 @@ export async function claim(
     [id],
   );
   const queues = queuesFor({ team, backend, exactness, bytes: machine.cohortBytes });
-  return await desk.wait(
+  return await idle.wait(
     { agent: id, team, devices: machine.devices, lifeMs, queues },
     Math.min(waitMs, LONGEST_WAIT),
     signal,

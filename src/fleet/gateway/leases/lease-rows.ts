@@ -6,15 +6,17 @@ import { NOW_MS } from '../../server-now.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 
+export type LeaseState = 'queued' | 'running' | 'finished' | 'failed' | 'lost' | 'cancelled';
+
 export interface LeaseRow {
   readonly id: string;
-  readonly state: 'queued' | 'running' | 'finished' | 'failed' | 'lost' | 'cancelled';
+  readonly state: LeaseState;
   readonly queue: string;
   readonly agent_id: string | null;
 }
 
 /** How a lease ends on the agent's word, or for want of it. */
-export type LeaseEnd = 'finished' | 'failed' | 'lost';
+export type LeaseEnd = Extract<LeaseState, 'finished' | 'failed' | 'lost'>;
 
 /**
  * A lease of the caller's team. `locked`: nobody else changes it, nor what is told of it, before the

@@ -3,7 +3,7 @@ import type { GatewayParts } from '../parts.js';
 import { type Taker, takeLease } from './take-lease.js';
 
 /** Where idle agents wait for cohorts, in memory: they cost the database nothing. */
-export interface Desk {
+export interface IdleAgents {
   /**
    * A cohort of one of these queues, the first ones rather; without one after `waitMs`, or when the
    * signal aborts. An agent waits once: if it asks again, who waited before goes without.
@@ -32,7 +32,7 @@ const NOTHING: Claimed = { lease: null };
  * Woken by a notice of a new job, and at intervals by one look for all; each queue serves one agent
  * at a time, in the order in which they came.
  */
-export function createDesk(parts: GatewayParts): Desk {
+export function idleAgents(parts: GatewayParts): IdleAgents {
   const { connections, ear } = parts;
   const waiting = new Map<string, Waiter>();
   const serving = new Map<string, Promise<void>>();

@@ -1,5 +1,6 @@
 import type { StepProgress } from '../../../core/progress.js';
 import type { Sql } from '../../../store/postgres/sql.js';
+import { DEVICE_SECONDS } from '../../budgets/device-seconds.js';
 import { LEASE } from '../../jobs/jobs.js';
 import type { AgentMachine } from '../../protocol/api.js';
 import type {
@@ -32,7 +33,7 @@ interface AgentColumns {
   readonly name: string;
   readonly machine: string;
   readonly backend: string;
-  readonly state: 'idle' | 'working' | 'draining' | 'gone';
+  readonly state: 'idle' | 'working' | 'gone';
   readonly seen_ago: number;
   readonly sweep_id: number | null;
   readonly sweep: string;
@@ -94,11 +95,6 @@ async function readAgents(
   });
 }
 
-/** Device-seconds of a lease, as long as it ran. */
-const SECONDS_USED = `coalesce(sum(
-  (coalesce(leases.ended_at, ${NOW_MS}) - leases.claimed_at) / 1000.0 * leases.devices
-), 0)::double precision`;
-
 /** Those that want machines, or have some. */
 async function readSweeps(sql: Sql, team: string | null): Promise<readonly FleetSweep[]> {
   return await sql.all<FleetSweep>(
@@ -108,7 +104,7 @@ async function readSweeps(sql: Sql, team: string | null): Promise<readonly Fleet
        select sweeps.id, sweeps.name, sweeps.state, owner, submissions.wanted, priority,
               count(*) filter (where leases.state = 'running')::integer as running,
               count(*) filter (where leases.state = 'queued')::integer as queued,
-              ${SECONDS_USED} as "secondsUsed",
+              ${DEVICE_SECONDS} as "secondsUsed",
               budget_seconds as "budgetSeconds", waits_for as "waitsFor"
        from submissions
        join sweeps on sweeps.id = submissions.sweep_id
@@ -125,7 +121,7 @@ async function readSweeps(sql: Sql, team: string | null): Promise<readonly Fleet
 
 async function readBudgets(sql: Sql, team: string | null): Promise<readonly FleetBudget[]> {
   return await sql.all<FleetBudget>(
-    `select budgets.owner, budgets.seconds, ${SECONDS_USED} as "secondsUsed"
+    `select budgets.owner, budgets.seconds, ${DEVICE_SECONDS} as "secondsUsed"
      from budgets
      left join submissions on submissions.team = budgets.team and submissions.owner = budgets.owner
      left join leases on leases.sweep_id = submissions.sweep_id
