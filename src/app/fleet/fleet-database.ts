@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { Place } from '../../core/places/place.js';
 import { migrate } from '../../store/postgres/migrate.js';
+import { postgres } from '../../store/postgres/postgres.js';
 import { storeError } from '../../store/postgres/postgres-error.js';
 import { type Connections, type ConnectOptions, connectTo } from '../../store/postgres/sql.js';
 
@@ -17,7 +18,7 @@ export async function withFleetDatabase<Result>(
   act: (connections: Connections) => Promise<Result>,
   options: ConnectOptions = {},
 ): Promise<Result> {
-  if (!/^postgres(?:ql)?:\/\//i.test(at)) {
+  if (!postgres.matches(at)) {
     throw new UsageError(
       `\`${what}\` works on a PostgreSQL database: name it with --store postgres://USER@HOST/DATABASE, or in THAW_STORE; not ${name}.`,
     );

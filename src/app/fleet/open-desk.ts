@@ -3,6 +3,7 @@ import type { Place } from '../../core/places/place.js';
 import type { FleetDesk } from '../../fleet/client/desk.js';
 import { gatewayDesk } from '../../fleet/client/gateway-desk.js';
 import { DEFAULT_TEAM } from '../../fleet/client/team.js';
+import { gateway } from '../../store/gateway/gateway.js';
 import { wireTo } from '../../store/gateway/http/wire-to.js';
 import type { World } from '../world.js';
 
@@ -12,7 +13,7 @@ import type { World } from '../world.js';
  * @throws {UsageError} a gateway wants a token.
  */
 export async function openDesk({ at, name, token }: Place, env: World['env']): Promise<FleetDesk> {
-  if (/^https?:/i.test(at)) return gatewayDesk(wireTo(at, token), name);
+  if (gateway.matches(at)) return gatewayDesk(wireTo(at, token), name);
   const { databaseDesk } = await import('../../fleet/client/database-desk.js');
   return databaseDesk(at, { team: env.THAW_TEAM || null, owner: ownerIn(env) });
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { Place } from '../../core/places/place.js';
 import type { Blobs } from '../../fleet/artifacts/blobs.js';
+import { gateway } from '../../store/gateway/gateway.js';
 import type { Sql } from '../../store/postgres/sql.js';
 import type { World } from '../world.js';
 import { ownTeam } from './open-desk.js';
@@ -18,7 +19,7 @@ export async function withBlobs<Result>(
   work: (blobs: Blobs) => Promise<Result>,
   sweep?: number,
 ): Promise<Result> {
-  if (/^https?:/i.test(at)) {
+  if (gateway.matches(at)) {
     const [{ remoteBlobs }, { askGateway }, { tokenFor }] = await Promise.all([
       import('../../fleet/artifacts/client/remote-blobs.js'),
       import('../../fleet/artifacts/client/ask.js'),

@@ -4,7 +4,7 @@ import type { StoreDef } from '../store-def.js';
 export const postgres: StoreDef = {
   type: 'postgres',
   summary: 'a database of a PostgreSQL server',
-  matches: (place) => /^postgres(ql)?:\/\//.test(place),
+  matches: (place) => /^postgres(ql)?:\/\//i.test(place),
   async open(place, { access, onNote, patienceMs }) {
     const { openStore } = await import('./postgres-store.js');
     return openStore(place, { access, onNote, patienceMs });

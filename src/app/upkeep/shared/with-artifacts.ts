@@ -4,6 +4,7 @@ import type { BlobPlace } from '../../../fleet/artifacts/drivers/driver.js';
 import { blobDriverFor } from '../../../fleet/artifacts/drivers/index.js';
 import { versionOf } from '../../../store/postgres/migrate.js';
 import { migrations } from '../../../store/postgres/migrations/index.js';
+import { postgres } from '../../../store/postgres/postgres.js';
 import { storeError } from '../../../store/postgres/postgres-error.js';
 import { type Connections, connectTo } from '../../../store/postgres/sql.js';
 import type { World } from '../../world.js';
@@ -18,7 +19,7 @@ export interface SharedArtifacts {
 
 /** Whether results are in a database that artifacts may belong to. */
 export function hasArtifacts({ at }: Place): boolean {
-  return /^postgres(?:ql)?:\/\//i.test(at);
+  return postgres.matches(at);
 }
 
 /** Where artifacts lie, as `--artifacts` or else `THAW_ARTIFACTS` says; undefined: neither does. */
