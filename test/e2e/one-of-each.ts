@@ -24,6 +24,7 @@ export const PLUG_INS: Readonly<Record<string, PlugIn>> = {
   'export format': listed('class-list.ts', 'exports/formats', 'classList'),
   chart: listed('tally.ts', 'charts/kinds', 'tally'),
   store: listed('stub-store.ts', 'store', 'stub'),
+  'place of artifacts': listed('shelf.ts', 'fleet/artifacts/drivers', 'shelf'),
   metric: {
     ...{ stub: null, folder: 'core', registry: 'core/metric.ts', name: 'worst_class' },
     entry: WORST_CLASS,

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeWithPostgres } from '../postgres/describe.js';
+import { sharedPostgres } from '../postgres/server.js';
 import { ALL, APART, PLUG_INS } from './one-of-each.js';
 import { atHome, plant, stubText } from './planted.js';
 import { json, type Row, type Shown as ShownTrial } from './results.js';
@@ -281,5 +283,26 @@ describe('each kind of plug-in does its part', () => {
   test('store: holds the results where it keeps them', () => {
     expect(existsSync(join(whole, 'out.stub', 'rows.sqlite'))).toBe(true);
     expect(existsSync(join(whole, 'results'))).toBe(false);
+  });
+});
+
+describe('a place of artifacts', () => {
+  test('is one of those that a wrong one is told of', async () => {
+    const store = ['--store', 'postgres://127.0.0.1:1/thaw'];
+    const { code, stderr } = await thaw(whole, 'serve', ...store, '--artifacts', 'ftp://host/x');
+    expect(code).toBe(2);
+    expect(stderr).toContain('shelf:///absolute/path (a folder on a shelf), or ');
+  });
+
+  describeWithPostgres('of machines that share a database', () => {
+    test('is looked after where its address says', async () => {
+      const url = await (await sharedPostgres()).database();
+      const place = join(whole, 'shelf');
+      const at = ['--store', url, '--artifacts', `shelf://${place}`];
+      expect((await thaw(whole, 'store', 'migrate', '--store', url)).code).toBe(0);
+      const { code, stdout, stderr } = await thaw(whole, 'gc', ...at);
+      expect(code, stdout + stderr).toBe(0);
+      expect(existsSync(place)).toBe(true);
+    });
   });
 });
