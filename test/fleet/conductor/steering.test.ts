@@ -86,8 +86,8 @@ describeWithPostgres('a sweep that is steered', () => {
     await expect.poll(() => its.orders.length, { timeout: 5000 }).toBe(1);
     await wish(sweepId, { wanted: 'cancel' });
     await fleet.until(sweepId, 'interrupted');
+    await expect.poll(async () => (await kinds(sweepId)).at(-1)).toBe('cancelled');
     await sleep(150);
-    expect((await kinds(sweepId)).at(-1)).toBe('cancelled');
     expect(await fleet.connections.all(`select 1 from leases where "order" <> ''`)).toEqual([]);
   });
 

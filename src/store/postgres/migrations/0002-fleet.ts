@@ -58,7 +58,7 @@ create table agents (
   machine    text not null,
   backend    text not null,
   exactness  text not null,
-  state      text not null check (state in ('idle', 'working', 'draining', 'gone')),
+  state      text not null check (state in ('idle', 'working', 'gone')),
   started_at bigint not null,
   seen_at    bigint not null
 );
@@ -82,6 +82,7 @@ create table leases (
   agent_id      text references agents (id),
   created_at    bigint not null,
   claimed_at    bigint,
+  -- For people who look into it: who is silent, its job says.
   beat_at       bigint,
   ended_at      bigint,
   -- GPUs, or 1 for a CPU: what budgets count its seconds by.
