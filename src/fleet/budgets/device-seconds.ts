@@ -1,4 +1,4 @@
-import { NOW_MS } from '../server-now.js';
+import { NOW_MS } from '../../store/postgres/server-now.js';
 
 /**
  * SQL: the device-seconds that these rows of `leases` took, those that run up to now. What budgets are

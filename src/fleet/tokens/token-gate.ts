@@ -1,6 +1,6 @@
 import { Refusal } from '../../machine/http/refusal.js';
+import { NOW_MS } from '../../store/postgres/server-now.js';
 import type { Sql } from '../../store/postgres/sql.js';
-import { NOW_MS } from '../server-now.js';
 import { hasHash, idIn } from './secret.js';
 import type { TokenRole } from './tokens.js';
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.js';
+import { NOW_MS } from '../../store/postgres/server-now.js';
 import type { Sql } from '../../store/postgres/sql.js';
-import { NOW_MS } from '../server-now.js';
 import { drawSecret } from './secret.js';
 
 export interface NewToken {

@@ -1,9 +1,10 @@
 import { StoreError, UsageError } from '../../core/errors.js';
 import type { Migrated, MigrateOptions } from '../store-def.js';
-import { LAST_SEEN, NOW } from './lock/holder-sql.js';
+import { LAST_SEEN } from './lock/holder-sql.js';
 import { migrations } from './migrations/index.js';
 import { placeName } from './place-name.js';
 import { storeError } from './postgres-error.js';
+import { NOW_MS } from './server-now.js';
 import { connectTo, SCHEMA, type Sql } from './sql.js';
 
 /**
@@ -110,7 +111,7 @@ async function begin(sql: Sql): Promise<void> {
 async function refuseRunning(sql: Sql, name: string): Promise<void> {
   const running = await sql.one<{ id: number; holder_pid: number; holder_host: string }>(
     `select id, holder_pid, holder_host from sweeps
-     where holder_token is not null and ${LAST_SEEN} > ${NOW} - 30000 order by id limit 1`,
+     where holder_token is not null and ${LAST_SEEN} > ${NOW_MS} - 30000 order by id limit 1`,
   );
   if (!running) return;
   throw new StoreError(

@@ -1,8 +1,8 @@
 import { NoResultsError, StoreError } from '../../core/errors.js';
 import type { Access } from '../port.js';
-import { NOW } from './lock/holder-sql.js';
 import { migrate, versionOf } from './migrate.js';
 import { migrations } from './migrations/index.js';
+import { NOW_MS } from './server-now.js';
 import type { Connections } from './sql.js';
 
 /**
@@ -23,7 +23,7 @@ export async function prepare(
     await migrate(place, name);
   }
   // Of processes that died long ago.
-  if (access !== 'read') await sql.run(`delete from writers where seen < ${NOW} - 604800000`);
+  if (access !== 'read') await sql.run(`delete from writers where seen < ${NOW_MS} - 604800000`);
 }
 
 function nothingThere(name: string): NoResultsError {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { layDown } from '../../../src/fleet/conductor/leases/lease-rows.js';
 import type { Order } from '../../../src/fleet/protocol/order.js';
-import { NOW_MS } from '../../../src/fleet/server-now.js';
+import { NOW_MS } from '../../../src/store/postgres/server-now.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
 import { type Fleet, startFleet, sumsSpec } from './fleet.js';
 

@@ -4,7 +4,7 @@ import type { DataListing } from '../../../src/core/prints/data-listing.js';
 import { listingText } from '../../../src/core/prints/data-listing.js';
 import { paths, type Submission } from '../../../src/fleet/protocol/api.js';
 import type { FleetDocument } from '../../../src/fleet/protocol/fleet-document.js';
-import { NOW_MS } from '../../../src/fleet/server-now.js';
+import { NOW_MS } from '../../../src/store/postgres/server-now.js';
 import { fakeSpec } from '../../fakes/specs.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
 import { BEAT } from '../protocol/examples.js';

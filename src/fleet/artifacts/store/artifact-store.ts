@@ -1,3 +1,4 @@
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Connections } from '../../../store/postgres/sql.js';
 import { ArtifactError } from '../artifact-error.js';
 import { blobKey } from '../blob-key.js';
@@ -117,17 +118,15 @@ function missing(digest: string): ArtifactError {
 /** Milliseconds by which the time of a use may be behind: not every look is a write. */
 const USE_MS = 600_000;
 
-const NOW = '(extract(epoch from now()) * 1000)::bigint';
-
 const LOOK = `
-select bytes, created_at < ${NOW} - $3 as stale from artifacts where team = $1 and digest = $2`;
+select bytes, created_at < ${NOW_MS} - $3 as stale from artifacts where team = $1 and digest = $2`;
 
 /** A collector that has the row is waited for, and then it is not there. */
 const USE = `
-update artifacts set created_at = ${NOW} where team = $1 and digest = $2 returning bytes`;
+update artifacts set created_at = ${NOW_MS} where team = $1 and digest = $2 returning bytes`;
 
 const NOTE = `
-insert into artifacts (team, digest, bytes, created_at) values ($1, $2, $3, ${NOW})
+insert into artifacts (team, digest, bytes, created_at) values ($1, $2, $3, ${NOW_MS})
 on conflict (team, digest) do update set bytes = excluded.bytes, created_at = excluded.created_at`;
 
 const LINK = `

@@ -1,4 +1,4 @@
-import { NOW } from '../../../store/postgres/lock/holder-sql.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Connections } from '../../../store/postgres/sql.js';
 import { blobKey } from '../blob-key.js';
 import type { BlobPlace } from '../drivers/driver.js';
@@ -72,7 +72,7 @@ const IS_USED_INPUT = `
   select from artifact_keys k
   where k.team = a.team and k.digest = a.digest
     and (
-      a.created_at >= ${NOW} - $2
+      a.created_at >= ${NOW_MS} - $2
       or exists (select from submissions s where position(k.key in s.made) > 0)
       or exists (
         select from fingerprints f join trials t on t.fingerprint_id = f.id
@@ -82,7 +82,7 @@ const IS_USED_INPUT = `
 
 /** $1 is the grace, $2 that of inputs. */
 const IS_GARBAGE = `
-  a.created_at < ${NOW} - $1
+  a.created_at < ${NOW_MS} - $1
   and not exists (select from snapshots s where s.sha256 = a.digest)
   and not exists (select from trials t where t.checkpoint_digest = a.digest)
   and not exists (select from trials t where t.network_digest = a.digest)

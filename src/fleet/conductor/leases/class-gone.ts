@@ -1,8 +1,8 @@
 import type { Provenance } from '../../../core/provenance.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { RunnerEvents } from '../../../sweep/runners/runner.js';
 import type { Order } from '../../protocol/order.js';
-import { NOW_MS } from '../../server-now.js';
 import type { OpenLease } from './lease-rows.js';
 
 /** Whether no agent of the exactness that a lease's snapshot needs was seen for so long (ms). */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SerializedError } from '../../../core/trial.js';
 import { decode, encode } from '../../../store/gateway/wire.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { LeaseState } from '../../gateway/leases/lease-rows.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { notify } from '../../notices/notices.js';
 import type { VerdictsAnswer } from '../../protocol/messages.js';
 import type { Order } from '../../protocol/order.js';
-import { NOW_MS } from '../../server-now.js';
 
 /** A lease that its conductor has not closed yet. */
 export interface OpenLease {

@@ -1,6 +1,6 @@
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { AgentMachine } from '../../protocol/api.js';
-import { NOW_MS } from '../../server-now.js';
 import type { ActiveSweep, FleetView } from './fleet-view.js';
 
 /** Open trials of a sweep that are counted at most. */

@@ -1,7 +1,7 @@
 import { LAST_SEEN } from '../../../store/postgres/lock/holder-sql.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import { DEVICE_SECONDS } from '../../budgets/device-seconds.js';
-import { NOW_MS } from '../../server-now.js';
 import type { Spending } from './spending.js';
 
 /** A sweep that somebody submitted, and that is not over. */

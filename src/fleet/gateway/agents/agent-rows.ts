@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../machine/http/refusal.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { AgentMachine, Registered, Registration } from '../../protocol/api.js';
-import { NOW_MS } from '../../server-now.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import { giveUp, type LeaseRow } from '../leases/lease-rows.js';
 import type { GatewayParts } from '../parts.js';

@@ -1,5 +1,5 @@
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Beat, BeatAnswer } from '../../protocol/api.js';
-import { NOW_MS } from '../../server-now.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 import { leaseOf, loseLease } from './lease-rows.js';

@@ -1,8 +1,8 @@
 import { Refusal } from '../../../machine/http/refusal.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { notify } from '../../notices/notices.js';
-import { NOW_MS } from '../../server-now.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 

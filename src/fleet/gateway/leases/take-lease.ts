@@ -1,8 +1,8 @@
 import { decode } from '../../../store/gateway/wire.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { Claimed } from '../../protocol/api.js';
 import type { Order } from '../../protocol/order.js';
-import { NOW_MS } from '../../server-now.js';
 import type { GatewayParts } from '../parts.js';
 
 /** An agent that wants a cohort. */

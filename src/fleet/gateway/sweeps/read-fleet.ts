@@ -1,4 +1,5 @@
 import type { StepProgress } from '../../../core/progress.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import { DEVICE_SECONDS } from '../../budgets/device-seconds.js';
 import { LEASE } from '../../jobs/jobs.js';
@@ -9,7 +10,6 @@ import type {
   FleetDocument,
   FleetSweep,
 } from '../../protocol/fleet-document.js';
-import { NOW_MS } from '../../server-now.js';
 import type { GatewayParts } from '../parts.js';
 
 /** Who does what for a team; null: for all of them, as `all`. */

@@ -4,10 +4,10 @@ import { deflateSync } from 'node:zlib';
 import { listingText } from '../../../core/prints/data-listing.js';
 import type { MadeOf } from '../../../core/prints/fingerprint.js';
 import { Refusal } from '../../../machine/http/refusal.js';
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import { notify } from '../../notices/notices.js';
 import type { Submission } from '../../protocol/api.js';
-import { NOW_MS } from '../../server-now.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 

@@ -1,7 +1,7 @@
+import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import { hasJob } from '../../jobs/jobs.js';
 import { notify } from '../../notices/notices.js';
-import { NOW_MS } from '../../server-now.js';
 
 /**
  * Leases whose jobs are over otherwise than by their agents' word (no sign of life, or too long) are

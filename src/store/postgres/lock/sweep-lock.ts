@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../../core/errors.js';
 import { processIdentity } from '../../../machine/process-identity.js';
+import { NOW_MS } from '../server-now.js';
 import type { Sql } from '../sql.js';
-import { LAST_SEEN, NOW } from './holder-sql.js';
+import { LAST_SEEN } from './holder-sql.js';
 
 /**
  * The locks on sweeps that let one process at a time run each: a token in its row, drawn anew each
@@ -47,7 +48,7 @@ interface HolderColumns {
 export function sweepLock(held: ReadonlyMap<number, string>, silenceMs: number): SweepLock {
   const find = (sql: Sql, id: number) =>
     sql.one<HolderColumns>(
-      `select holder_token, holder_host, holder_pid, holder_seen, ${NOW} - ${LAST_SEEN} as silence
+      `select holder_token, holder_host, holder_pid, holder_seen, ${NOW_MS} - ${LAST_SEEN} as silence
        from sweeps where id = $1`,
       [id],
     );
@@ -75,7 +76,7 @@ export function sweepLock(held: ReadonlyMap<number, string>, silenceMs: number):
       const { host, pid } = processIdentity();
       await sql.run(
         `update sweeps
-         set holder_token = $2, holder_host = $3, holder_pid = $4, holder_seen = ${NOW}
+         set holder_token = $2, holder_host = $3, holder_pid = $4, holder_seen = ${NOW_MS}
          where id = $1`,
         [id, token, host, pid],
       );
@@ -91,7 +92,7 @@ export function sweepLock(held: ReadonlyMap<number, string>, silenceMs: number):
     },
     async beat(sql) {
       const renewed = await sql.run(
-        `update sweeps set holder_seen = ${NOW}
+        `update sweeps set holder_seen = ${NOW_MS}
          where holder_token = any($1)`,
         [[...held.values()]],
       );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../../core/errors.js';
-import { NOW } from '../lock/holder-sql.js';
 import type { SweepLock } from '../lock/sweep-lock.js';
+import { NOW_MS } from '../server-now.js';
 import type { Connections, Sql } from '../sql.js';
 import type { Act } from './desk.js';
 
@@ -59,7 +59,7 @@ export function createTurns({ connections, lock, onLost }: TurnsParts): Turns {
 /** Changes no row where this turn has been kept; waits for an earlier try that still goes on. */
 function markSql(writer: string, turn: number): string {
   return `
-    insert into writers (id, turn, seen) values ('${writer}', ${turn}, ${NOW})
+    insert into writers (id, turn, seen) values ('${writer}', ${turn}, ${NOW_MS})
     on conflict (id) do update set turn = excluded.turn, seen = excluded.seen
     where writers.turn < excluded.turn`;
 }
