@@ -16,7 +16,8 @@ export function isShared(
   { detach, priority, budget }: Partial<FleetArgs>,
 ): boolean {
   if (isUrl(at)) return true;
-  const flag = Object.entries({ detach, priority, budget }).find(([, value]) => value)?.[0];
+  const flags = Object.entries({ detach, priority, budget });
+  const flag = flags.find(([, value]) => value !== undefined && value !== false)?.[0];
   if (flag === undefined) return false;
   throw new UsageError(
     `--${flag} is for sweeps that other machines train: say with --store which do.`,

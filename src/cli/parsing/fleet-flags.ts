@@ -1,12 +1,10 @@
 /** Flags of commands that hand a sweep to machines that share their work. */
-const DETACH_FLAG = {
-  type: 'boolean',
-  default: false,
-  describe: 'With --store: do not follow the sweep to its end',
-} as const;
-
 export const FLEET_FLAGS = {
-  detach: DETACH_FLAG,
+  detach: {
+    type: 'boolean',
+    default: false,
+    describe: 'With --store: do not follow the sweep to its end',
+  },
   priority: {
     type: 'number',
     describe: 'With --store: weight among sweeps that want machines, 1 to 100; default: 10',

@@ -222,6 +222,10 @@ ann      0s  100h00m  100h00m
       '--detach is for sweeps that other machines train: say with --store which do.',
     ],
     [
+      'run my.yaml --priority 0',
+      '--priority is for sweeps that other machines train: say with --store which do.',
+    ],
+    [
       'run my.yaml --priority 3',
       '--priority is for sweeps that other machines train: say with --store which do.',
     ],
