@@ -105,6 +105,9 @@ export type Taken =
   | { readonly is: 'waits' }
   | { readonly is: 'lost' };
 
+/** Code of a failure that says nothing of the cohort: its agent had to stop before it could begin. */
+export const HANDED_BACK = 'E_INTERRUPTED';
+
 export interface Failure {
   readonly error: SerializedError;
 }

@@ -4,6 +4,7 @@ import type { SerializedError } from '../../../core/trial.js';
 import { Refused } from '../../../store/gateway/http/refused.js';
 import type { PlannedCohort } from '../../../sweep/runners/runner.js';
 import { ArtifactError } from '../../artifacts/artifact-error.js';
+import { HANDED_BACK } from '../../protocol/api.js';
 import type { Order } from '../../protocol/order.js';
 import type { Drain } from '../drain.js';
 import type { AgentParts, ReadyInputs } from '../ports.js';
@@ -90,7 +91,7 @@ export async function runLease(
 }
 
 const STOPPED: SerializedError = {
-  code: 'E_INTERRUPTED',
+  code: HANDED_BACK,
   message: 'Its agent was to stop before it could begin.',
 };
 

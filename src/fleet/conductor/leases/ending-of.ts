@@ -1,5 +1,6 @@
 import type { TrialEnd } from '../../../core/trial.js';
 import type { Sql } from '../../../store/postgres/sql.js';
+import { HANDED_BACK } from '../../protocol/api.js';
 import type { LeaseNow } from './lease-rows.js';
 
 /**
@@ -10,16 +11,12 @@ export type Ending =
   | { readonly is: 'told'; readonly how: Omit<TrialEnd, 'trialId'> }
   | { readonly is: 'again' };
 
-/** Code with which an agent gives a cohort back that it had to stop before it could begin. */
-const HANDED_BACK = 'E_INTERRUPTED';
-
 export async function endingOf(
   sql: Sql,
   { state, error, agent }: Pick<LeaseNow, 'state' | 'error' | 'agent'>,
   begun: boolean,
 ): Promise<Ending> {
-  if (state === 'cancelled') return begun ? { is: 'told', how: { how: 'interrupted' } } : AGAIN;
-  if (state === 'failed' && error?.code === HANDED_BACK) {
+  if (state === 'cancelled' || (state === 'failed' && error?.code === HANDED_BACK)) {
     return begun ? { is: 'told', how: { how: 'interrupted' } } : AGAIN;
   }
   // Its job is gone, whatever became of it.
