@@ -15,7 +15,7 @@ import { createToken, type TokenRole } from '../../../src/fleet/tokens/tokens.js
 import { decode, encode } from '../../../src/store/gateway/wire.js';
 import { NOW_MS } from '../../../src/store/postgres/server-now.js';
 import { type Connections, connectTo } from '../../../src/store/postgres/sql.js';
-import { fakeSpec } from '../../fakes/specs.js';
+import { fakeRecipe, fakeSpec } from '../../fakes/specs.js';
 import { fleetPlace } from '../fleet-database.js';
 import { PROVENANCE, REGISTRATION } from '../protocol/examples.js';
 
@@ -125,7 +125,11 @@ export async function layDownLease(
   const spec = fakeSpec();
   const order: Order = {
     ...{ sweepId, cohort: `c-${id}`, classNames: ['a', 'b'], data: spec.data, model: spec.model },
-    trials: trialIds.map((trialId) => ({ trialId, recipe: {} as never, keeps: false })),
+    trials: trialIds.map((trialId) => ({
+      trialId,
+      recipe: fakeRecipe({ epochs: 1000 }),
+      keeps: false,
+    })),
     ...{ dataDigest: 'e'.repeat(64), weights: null, keep: 1, sharing: true, exact: true },
     ...{ trialMs: null, onTrial: 'stop', from: null, snapshots: null, seconds: null },
     ...change,

@@ -23,7 +23,7 @@ export async function readBody<Value>(
   schema: z.ZodType<Value>,
   limits: BodyLimits,
 ): Promise<Value> {
-  return fitting(plainIn(await textOf(request, limits), limits.values), schema);
+  return fitting(plainIn(await textOf(request, limits), limits), schema);
 }
 
 /** A value as what it is to be. @throws {Refusal} it is something else, and in what. */
@@ -38,17 +38,20 @@ export function fitting<Value>(value: unknown, schema: z.ZodType<Value>): Value 
   throw new Refusal(400, `This is not what is expected here: ${[...told, ...more].join('; ')}.`);
 }
 
+/** Texts and bytes that are sent once may be meant in several places: in this many, all of them. */
+const TOLD_TWICE = 2;
+
 /** Mistakes told one by one. */
 const TOLD = 10;
 
-function plainIn(text: string, values: number): unknown {
+function plainIn(text: string, { values, bytes }: BodyLimits): unknown {
   let value: unknown;
   try {
     value = decode(text);
   } catch {
     throw new Refusal(400, 'The body is not as Thaw writes it.');
   }
-  checkPlain(value, values);
+  checkPlain(value, { values, bytes: TOLD_TWICE * bytes });
   return value;
 }
 

@@ -3,8 +3,8 @@ import { decode, encode } from '../../../store/gateway/wire.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import { notify } from '../../notices/notices.js';
 import type { Told } from '../../protocol/api.js';
-import type { LeaseMessage } from '../../protocol/messages.js';
 import type { Order } from '../../protocol/order.js';
+import { checkMessages } from './check-messages.js';
 
 /**
  * Keeps what is new of what an agent tells, in order; what was told before stays as it is. The lease
@@ -33,11 +33,7 @@ export async function keepMessages(
   if (fresh.some(({ type }, place) => (type === 'begin') !== (place === begins))) {
     throw new Refusal(400, 'The first message of a lease is that it begins, and no other is.');
   }
-  const trials = await trialsOf(sql, lease);
-  const foreign = fresh.flatMap(trialsIn).find((trial) => !trials.has(trial));
-  if (foreign !== undefined) {
-    throw new Refusal(400, `Trial ${foreign} is not one of this lease.`);
-  }
+  checkMessages(fresh, await whatMayBeTold(sql, lease));
   await sql.run(
     `insert into messages (lease_id, seq, body)
      select $1, $2::integer + place, body
@@ -47,26 +43,19 @@ export async function keepMessages(
   await notify(sql, 'told', lease);
 }
 
-async function trialsOf(sql: Sql, lease: string): Promise<ReadonlySet<number>> {
-  const row = await sql.one<{ readonly order: string }>(
-    'select "order" from leases where id = $1',
+async function whatMayBeTold(
+  sql: Sql,
+  lease: string,
+): Promise<Parameters<typeof checkMessages>[1]> {
+  const row = await sql.one<{
+    readonly order: string;
+    readonly backend: string;
+    readonly exactness: string;
+  }>(
+    `select leases."order", agents.backend, agents.exactness
+     from leases join agents on agents.id = leases.agent_id where leases.id = $1`,
     [lease],
   );
-  const { trials } = decode(row!.order) as Order;
-  return new Set(trials.map(({ trialId }) => trialId));
-}
-
-function trialsIn(message: LeaseMessage): readonly number[] {
-  switch (message.type) {
-    case 'epoch':
-      return message.reports.map(({ trialId }) => trialId);
-    case 'end':
-      return [message.end.trialId];
-    case 'snapshot':
-      return message.trialIds;
-    case 'note':
-      return [message.trialId];
-    default:
-      return [];
-  }
+  const { order, ...agent } = row!;
+  return { order: decode(order) as Order, agent };
 }

@@ -3,12 +3,12 @@ import type { Json } from '../../../core/json.js';
 import { METRIC_NAMES } from '../../../core/metric.js';
 import { TRIAL_STATES } from '../../../core/trial-state.js';
 import type { LeaderboardQuery } from '../../../store/port.js';
-import { text, whole } from '../../protocol/schemas/parts.js';
+import { small, text, whole } from '../../protocol/schemas/parts.js';
 
 /** Of trials or sweeps. */
 export const ids = z.array(whole).max(1_000_000);
 
-export const epoch = whole.max(2 ** 31 - 1);
+export const epoch = small;
 
 export const eventsAsked = z.object({
   trialId: whole.exactOptional(),
@@ -35,5 +35,5 @@ export const leaderboardQuery: z.ZodType<LeaderboardQuery> = z.object({
   states: z.array(z.enum(TRIAL_STATES)).max(100).exactOptional(),
   trials: ids.exactOptional(),
   where: z.record(text(1000), json).exactOptional(),
-  top: whole.max(2 ** 31 - 1).exactOptional(),
+  top: small.exactOptional(),
 });

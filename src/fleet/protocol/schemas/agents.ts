@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BackendInfo } from '../../../core/backend-info.js';
 import { PRECISIONS } from '../../../core/recipe.js';
 import type { AgentMachine, ClaimRequest, Registration } from '../api.js';
-import { anyNumber, named, provenance, whole } from './parts.js';
+import { amount, named, provenance, whole } from './parts.js';
 
 const info: z.ZodType<BackendInfo> = z.object({
   backend: named,
@@ -12,12 +12,12 @@ const info: z.ZodType<BackendInfo> = z.object({
   exact: z.boolean().exactOptional(),
   processor: named,
   threads: whole,
-  memoryBytes: anyNumber.nullable(),
+  memoryBytes: amount.nullable(),
   version: named,
   precisions: z.array(z.enum(PRECISIONS)).max(10),
-  imagesPerSecond: anyNumber.nullable(),
+  imagesPerSecond: amount.nullable(),
   rates: z
-    .array(z.object({ size: whole, batch: whole, forward: anyNumber, training: anyNumber }))
+    .array(z.object({ size: whole, batch: whole, forward: amount, training: amount }))
     .max(100)
     .exactOptional(),
   libraries: z.object({ cuda: named.nullable(), cudnn: named.nullable() }).exactOptional(),

@@ -10,6 +10,7 @@ import {
   progress,
   provenance,
   serializedError,
+  small,
   snapshotBlob,
   told,
   whole,
@@ -23,7 +24,7 @@ const metrics: z.ZodType<Metrics> = z.object(
 );
 
 const report: z.ZodType<Report> = z.object({
-  epoch: whole,
+  epoch: small,
   metrics,
   learningRate: anyNumber,
   seconds: anyNumber,
@@ -40,7 +41,7 @@ const trialEnd: z.ZodType<TrialEnd> = z.object({
   trialId: whole,
   how: z.enum(['finished', 'stopped', 'paused', 'diverged', 'broke', 'interrupted']),
   error: serializedError.exactOptional(),
-  checkpointEpoch: whole.exactOptional(),
+  checkpointEpoch: small.exactOptional(),
   checkpointDigest: digest.exactOptional(),
   unsaved: serializedError.exactOptional(),
   overtime: z.boolean().exactOptional(),
@@ -61,7 +62,7 @@ export const leaseMessage: z.ZodType<LeaseMessage> = z.discriminatedUnion('type'
   z.object({ type: z.literal('begin'), provenance }),
   z.object({
     type: z.literal('epoch'),
-    epoch: whole,
+    epoch: small,
     reports: z.array(reported).min(1).max(MOST_TRIALS),
   }),
   z.object({ type: z.literal('end'), end: trialEnd }),

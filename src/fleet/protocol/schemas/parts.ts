@@ -13,6 +13,12 @@ export const anyNumber: z.ZodType<number> = z.custom<number>(
 /** Counts, ids and places. */
 export const whole = z.int().min(0);
 
+/** The same of what a database keeps in four bytes: epochs, steps, images. */
+export const small = whole.max(2 ** 31 - 1);
+
+/** What cannot be below zero, and is some number. */
+export const amount = z.number().min(0);
+
 /** SHA-256, as hex. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex');
 
@@ -56,9 +62,9 @@ export const serializedError: z.ZodType<SerializedError> = z.object({
 });
 
 export const snapshotBlob: z.ZodType<SnapshotBlob> = z.object({
-  epoch: whole,
-  step: whole,
-  file: z.string().regex(/^[\w.-]{1,200}$/, 'expected the name of a file alone'),
+  epoch: small,
+  step: small,
+  file: word,
   sha256: digest,
   bytes: whole,
 });

@@ -6,7 +6,7 @@ import type { SweepSpec } from '../../../core/sweep.js';
 import type { NewTest } from '../../../store/gateway/read-request.js';
 import { faultOf, SHAPES } from '../../../store/reading/documents.js';
 import type { Extension, Submission, Wish } from '../api.js';
-import { anyNumber, digest, text, told, whole, word } from './parts.js';
+import { anyNumber, digest, small, text, told, whole, word } from './parts.js';
 
 /** A sweep's weight among those that want machines. */
 const priority = z.int().min(1).max(100);
@@ -66,7 +66,7 @@ export const extensionSchema: z.ZodType<Extension> = z.object({
 
 export const testSchema: z.ZodType<NewTest> = z.object({
   trialId: whole,
-  images: whole,
+  images: small,
   loss: anyNumber,
   accuracy: anyNumber,
 });
