@@ -82,7 +82,7 @@ export function startAgent(
     runnerFor: () => runner,
     withFolder: (work) => withWorkFolder(join(folder, `lease-${randomUUID()}`), work),
     clock,
-    registration: REGISTRATION,
+    registration: { ...REGISTRATION, provenance: PROVENANCE },
     provenanceOf: () => PROVENANCE,
     limits: { once: false, idleMs: null, lifeMs: null },
     observe: (event) => void events.push(event),
