@@ -1,6 +1,7 @@
 import { type ConnectionOptions, PgBoss } from 'pg-boss';
 import type { Connections, Sql } from '../../store/postgres/sql.js';
 import { notify } from '../notices/notices.js';
+import { asError } from './as-error.js';
 import { JOBS_SCHEMA, type Jobs, LEASE, LONGEST_LEASE } from './jobs.js';
 
 export interface JobsOptions {
@@ -28,7 +29,7 @@ export async function openJobs(
     monitorIntervalSeconds: Math.max(1, Math.floor(leaseSeconds / 12)),
     maintenanceIntervalSeconds: 60,
   });
-  boss.on('error', onError);
+  boss.on('error', (told) => onError(asError(told)));
   await boss.start();
   const isReady = new Set<string>();
 
