@@ -26,7 +26,7 @@ export async function withFleetDatabase<Result>(
   let connections: Connections | undefined;
   try {
     await migrate(at, name);
-    connections = connectTo(at, options);
+    connections = connectTo(at, { ...options, name: what });
     return await act(connections);
   } catch (error) {
     throw storeError(error, name);

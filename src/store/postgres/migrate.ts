@@ -40,7 +40,8 @@ export async function migrateAsked(
  * Brings the database's shape to that after so many migrations (all), or back to it, in one
  * transaction. Of two processes that do so at once one waits for the other, and finds it done.
  *
- * @throws {StoreError} it is of a newer version of this program, or a sweep of it is being run.
+ * @throws {StoreError} it is of a newer version of this program, or a sweep of it is being run, or
+ *   gateways serve what a step back would take away.
  */
 export async function migrate(
   place: string,
@@ -87,6 +88,7 @@ const MIGRATING = 7_489_201_500;
 async function apply(sql: Sql, name: string, from: number, to: number): Promise<void> {
   if (from === 0) await begin(sql);
   else await refuseRunning(sql, name);
+  if (to < from) await refuseServed(sql, name);
   for (let number = from + 1; number <= to; number += 1) {
     const migration = migrations[number - 1]!;
     await sql.run(migration.up);
@@ -116,5 +118,20 @@ async function refuseRunning(sql: Sql, name: string): Promise<void> {
   if (!running) return;
   throw new StoreError(
     `database ${name}: its tables are to be changed, but process ${running.holder_pid} on ${running.holder_host} is running sweep ${running.id} in it: wait for it, or stop it there`,
+  );
+}
+
+/** What `pg_stat_activity` calls gateways, as `thaw serve` connects. */
+const GATEWAY = 'thaw serve';
+
+/** Tokens and sweeps that wait go with their tables, whoever is at work or not. */
+async function refuseServed(sql: Sql, name: string): Promise<void> {
+  const served = await sql.one(
+    'select 1 from pg_stat_activity where datname = current_database() and application_name = $1 limit 1',
+    [GATEWAY],
+  );
+  if (!served) return;
+  throw new StoreError(
+    `database ${name}: its tables are to go back to an older shape, but a gateway (\`thaw serve\`) is connected to it: stop all of them first`,
   );
 }

@@ -34,6 +34,8 @@ export class CommitLostError extends Error {}
 export interface ConnectOptions {
   /** Schema of Thaw's tables. */
   readonly schema?: string;
+  /** What PostgreSQL calls who connects (`application_name`). */
+  readonly name?: string;
   /** Connections at most. */
   readonly size?: number;
   /** Milliseconds that one statement may take; 0: any. A server that is cut off is noticed by it. */
@@ -47,13 +49,13 @@ export interface ConnectOptions {
 /** Connects when first asked; `place` is what `--store` names, passwords come as PostgreSQL's own tools take them. */
 export function connectTo(place: string, options: ConnectOptions = {}): Connections {
   const { schema = SCHEMA, size = 10, timeoutMs = 120_000, readOnly = false } = options;
-  const { onError = () => undefined } = options;
+  const { name = 'thaw', onError = () => undefined } = options;
   const [connectionString, own] = readPlace(place);
   const pool = new pg.Pool({
     connectionString,
     max: size,
     types: { getTypeParser },
-    application_name: 'thaw',
+    application_name: name,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     ...(timeoutMs > 0 ? { query_timeout: timeoutMs } : {}),

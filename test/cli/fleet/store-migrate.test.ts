@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { migrations } from '../../../src/store/postgres/migrations/index.js';
 import { openStore } from '../../../src/store/postgres/postgres-store.js';
+import { connectTo } from '../../../src/store/postgres/sql.js';
 import { fakeSpec } from '../../fakes/specs.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
 import { sharedPostgres } from '../../postgres/server.js';
@@ -46,6 +47,17 @@ describeWithPostgres('thaw store migrate', () => {
     expect(busy.code).toBe(3);
     expect(busy.stderr).toContain('is running sweep 1 in it');
     await store.close();
+  });
+
+  test('takes no step back under a gateway that serves it', async () => {
+    await thaw(`store migrate ${place}`, fakeContext());
+    const gateway = connectTo(place, { name: 'thaw serve' });
+    await gateway.run('select 1');
+    const refused = await thaw(`store migrate ${place} --to 1 --yes`, fakeContext());
+    expect(refused).toMatchObject({ code: 3, stdout: '' });
+    expect(refused.stderr).toContain('stop all of them first');
+    await gateway.close();
+    expect((await thaw(`store migrate ${place} --to 1 --yes`, fakeContext())).code).toBe(0);
   });
 });
 
