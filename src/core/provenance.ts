@@ -19,11 +19,14 @@ export interface Provenance {
 /** How a sweep goes on otherwise than it ran before, as a sentence; null: to the same bits. */
 export function otherwiseText(was: Provenance, now: Provenance): string | null {
   if (was.exactness === now.exactness) return null;
-  return `trials so far ran on ${exactText(was)}; from here on they run on ${exactText(now)}: numbers may differ in their last digits`;
+  return `trials so far ran on ${ranOnText(was)}; from here on they run on ${ranOnText(now)}: numbers may differ in their last digits`;
 }
 
-function exactText({ exactness }: Provenance): string {
+/** The class of machines whose bits are equal, in words; null: the attempt is older than classes. */
+export function ranOnText({ exactness }: Pick<Provenance, 'exactness'>): string | null {
+  if (!exactness) return null;
   const [backend, version, processor, threads, ...rest] = exactness.split(' | ');
+  if (threads === undefined) return exactness;
   return `${backend} ${version} (${[processor, `threads: ${threads}`, ...rest].join(', ')})`;
 }
 

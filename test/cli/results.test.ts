@@ -79,6 +79,7 @@ epoch  train_loss  train_acc  val_loss  val_acc   lr  time  img/s  memory
 
 Attempts (UTC)
   TIME  finished
+  on pretended
 
 Events (UTC)
   TIME  note: the last batch of 1 image is left out
@@ -98,6 +99,21 @@ test('shows of an attempt that it was not exact', async () => {
   expect(await exact()).toEqual([false]);
   const { stdout } = await thaw('show 1', fakeContext({ cwd }));
   expect(stdout).toMatch(/^Attempts.*\n.* {2}finished, not exact$/m);
+});
+
+test('shows of an attempt on which class of machine it ran', async () => {
+  const { cwd } = await withResults();
+  damage(cwd, (db) => {
+    db.exec(
+      `update attempts set provenance = json_set(provenance, '$.exactness', 'wasm | 4.22.0 | Xeon | 2')`,
+    );
+  });
+  const { stdout } = await thaw('show 1', fakeContext({ cwd }));
+  expect(stdout).toMatch(/ {2}finished\n {2}on wasm 4\.22\.0 \(Xeon, threads: 2\)\n/);
+  const json = await thaw('show 1 --format json', fakeContext({ cwd }));
+  expect(JSON.parse(json.stdout).attempts).toMatchObject([
+    { ran_on: 'wasm 4.22.0 (Xeon, threads: 2)', exact: true },
+  ]);
 });
 
 test('a trial as JSON and its epochs as CSV', async () => {

@@ -1,4 +1,5 @@
 import { type MetricName, metrics, metricsShown } from '../../core/metric.js';
+import { ranOnText } from '../../core/provenance.js';
 import type { Report } from '../../core/trial.js';
 import { byteText } from '../../core/words/byte-text.js';
 import { numberRanges } from '../../core/words/number-ranges.js';
@@ -138,7 +139,9 @@ function attemptLines({ attempts }: TrialView, width: number): string {
     .map(({ state, startedAt, endedAt, provenance, error }) => {
       const times = `${time(startedAt)}${endedAt ? ` to ${time(endedAt).slice(11)}` : ''}`;
       const inexact = provenance?.exact === false ? ', not exact' : '';
-      return indented(`${times}  ${state}${inexact}${error ? `: ${error.message}` : ''}`, width);
+      const ranOn = provenance && ranOnText(provenance);
+      const end = `${state}${inexact}${error ? `: ${error.message}` : ''}`;
+      return indented(`${times}  ${end}`, width) + (ranOn ? indented(`on ${ranOn}`, width) : '');
     })
     .join('');
 }

@@ -1,5 +1,6 @@
 import type { Goal, MetricName } from '../../core/metric.js';
 import type { MadeOf } from '../../core/prints/fingerprint.js';
+import { ranOnText } from '../../core/provenance.js';
 import type { Params } from '../../core/space.js';
 import type { SerializedError } from '../../core/trial.js';
 import type { TrialState } from '../../core/trial-state.js';
@@ -82,7 +83,8 @@ export function trialDocument(view: TrialView): TrialDocument {
     reports: trial.reports.map(reportFields),
     attempts: attempts.map(({ state, startedAt, endedAt, provenance, error }) => {
       const exact = provenance && (provenance.exact ?? true);
-      return { state, started_at: startedAt, ended_at: endedAt, exact, error };
+      const ran_on = provenance ? ranOnText(provenance) : null;
+      return { state, started_at: startedAt, ended_at: endedAt, ran_on, exact, error };
     }),
     events: events.map(({ at, kind, message }) => ({ at, kind, message })),
     tests: tests.map(({ at, images, loss, accuracy }) => ({ at, images, loss, accuracy })),
