@@ -159,6 +159,12 @@ Stop it with: thaw pause ${id}, or thaw cancel ${id}
     expect(stderr).toContain(`Results: ${place}\n`);
   });
 
+  test('a budget says of which team it is', async () => {
+    expect((await on('budget set bea 1gpuh')).stderr).toContain('bea of team default');
+    expect((await on('budget set bea 1gpuh --team lab')).stderr).toContain('bea of team lab');
+    expect((await on('budget remove bea')).code).toBe(0);
+  });
+
   test('budgets are set, listed and removed', async () => {
     expect((await on('budget list')).stdout).toBe(
       'No budgets: everybody may take any device time.\n',

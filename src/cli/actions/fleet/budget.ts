@@ -20,7 +20,14 @@ export async function run(args: BudgetArgs, context: CliContext): Promise<void> 
   const { place, format, action } = args;
   checkShared(place);
   const team = args.team ?? ownTeam(context.env);
-  if (action !== 'list') await changeBudget(place, { team, ...changeIn(args) });
+  if (action !== 'list') {
+    const change = changeIn(args);
+    await changeBudget(place, { team, ...change });
+    // Said, since a budget of another team than that of the user's token limits nobody.
+    if (action === 'set' && format === 'table') {
+      context.err.write(`From now on this is what ${change.owner} of team ${team} may take.\n`);
+    }
+  }
   const desk = await openDesk(place, { ...context.env, THAW_TEAM: team });
   try {
     const { budgets } = await desk.fleet();
