@@ -40,10 +40,15 @@ describeWithPostgres('a gateway whose database goes away', () => {
     const { id } = await claimed();
     const idle = await gateway.agent(token);
     const rounds: unknown[] = [];
+    const outages: boolean[] = [];
     // A lease of its own that is over soon: what would be given up by a gateway without patience is.
     const upkeep = startUpkeep(
       { ...gateway.parts, leaseMs: 3000 },
-      { everyMs: 100, onError: (error) => rounds.push(error) },
+      {
+        everyMs: 100,
+        onError: (error) => rounds.push(error),
+        onOutage: (why) => outages.push(why !== null),
+      },
     );
     await expect.poll(() => upkeep.isReady()).toBe(true);
     const waiting = gateway.ask(paths.claim(idle), token, { waitMs: 25_000, lifeMs: null });
@@ -70,6 +75,7 @@ describeWithPostgres('a gateway whose database goes away', () => {
     expect((await waiting).body).toMatchObject({ lease: next.id });
     await upkeep.close();
     expect(rounds.length).toBeGreaterThan(0);
+    expect(outages).toEqual([true, false]);
     expect(gateway.faults).toEqual([]);
   });
 

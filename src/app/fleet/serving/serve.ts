@@ -109,17 +109,22 @@ async function serveFrom(
   connections: Connections,
   { signal, place }: World,
   request: ServeRequest,
-  { mounts, onFault, onRequest, onGateway }: Serving,
+  { mounts, onFault, onNote, onRequest, onGateway }: Serving,
 ): Promise<void> {
   const { leaseSeconds, artifacts } = request;
   // What passes is tried again, and is no fault of ours.
   const onError = (error: unknown) => {
     if (!isPassing(error)) onFault(error);
   };
+  const onOutage = (why: unknown) =>
+    onNote?.({
+      kind: 'message',
+      message: `the database ${why === null ? 'answers again' : `does not answer (${messageOf(why)}); trying again`}`,
+    });
   const jobs = await openJobs(connections, { leaseSeconds, onError });
   const ear = listen(connections);
   const parts = { connections, jobs, ear, leaseMs: leaseSeconds * 1000 };
-  const upkeep = startUpkeep(parts, { onError });
+  const upkeep = startUpkeep(parts, { onError, onOutage });
   const handlers = createHandlers(parts);
   const conductor = startConductor({
     ...parts,

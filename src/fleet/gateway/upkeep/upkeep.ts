@@ -1,3 +1,4 @@
+import { isPassing } from '../../../store/postgres/postgres-error.js';
 import type { GatewayParts } from '../parts.js';
 import { createPatience } from './patience.js';
 import { forgetAgents, reapLeases } from './reap.js';
@@ -13,6 +14,8 @@ export interface UpkeepOptions {
   readonly everyMs?: number;
   /** Told of a round that failed; the next tries again. */
   readonly onError?: (error: unknown) => void;
+  /** Told when the database stops to answer, and why; and when it does again: null. */
+  readonly onOutage?: (why: unknown) => void;
 }
 
 /**
@@ -24,10 +27,12 @@ export function startUpkeep(
   {
     everyMs = Math.min(5000, Math.max(1000, leaseMs / 12)),
     onError = () => undefined,
+    onOutage = () => undefined,
   }: UpkeepOptions = {},
 ): Upkeep {
   const patience = createPatience(leaseMs, Math.max(5000, 3 * everyMs));
   let isReady = false;
+  let isAway = false;
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   let forgotten = Number.NEGATIVE_INFINITY;
@@ -39,6 +44,8 @@ export function startUpkeep(
     );
     patience.seen(performance.now(), server!);
     isReady = true;
+    if (isAway) onOutage(null);
+    isAway = false;
   }
 
   async function round(): Promise<void> {
@@ -51,6 +58,10 @@ export function startUpkeep(
       forgotten = performance.now();
     } catch (error) {
       isReady = false;
+      if (!isAway && !isOver && isPassing(error)) {
+        isAway = true;
+        onOutage(error);
+      }
       patience.missed();
       onError(error);
     }
