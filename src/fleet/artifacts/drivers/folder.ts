@@ -128,7 +128,7 @@ const FULL: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES',
 function full(root: string, cause: unknown): ArtifactError {
   return new ArtifactError(
     'full',
-    `${root}, where artifacts lie, does not take another (${messageOf(cause)}): \`thaw gc --store\` frees what no sweep needs.`,
+    `${root}, where artifacts lie, does not take another (${messageOf(cause)}): whoever runs the gateway frees some there, by gc with the database as --store and this folder as --artifacts.`,
     { cause },
   );
 }
