@@ -114,6 +114,16 @@ describeWithPostgres('sweeps that are submitted', () => {
     expect(await row(sweepId)).toMatchObject({ wanted: 'cancel' });
   });
 
+  test('one that has ended has nothing to pause or to cancel', async () => {
+    const { sweepId } = (await submit()).body as { readonly sweepId: number };
+    await gateway.connections.run("update sweeps set state = 'finished' where id = $1", [sweepId]);
+    for (const wanted of ['pause', 'cancel']) {
+      expect(await gateway.ask(paths.wish(sweepId), token, { wanted })).toMatchObject({
+        status: 409,
+      });
+    }
+  });
+
   test('the fleet shows who does what, of one team', async () => {
     const agentToken = await gateway.token('agent');
     const sweep = await layDownSweep(gateway.connections, { trials: 3 });
