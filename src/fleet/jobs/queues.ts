@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export interface QueueClass {
   readonly team: string;
   readonly backend: string;
-  /** Of the snapshot that its cohorts go on from; null: they begin, and any agent will do. */
+  /** `exactClass` of the snapshot that its cohorts go on from; null: they begin, and any agent will do. */
   readonly exactness: string | null;
   /** Bytes that its cohorts may take; null: any agent has them. */
   readonly bytes: number | null;

@@ -31,7 +31,7 @@ export interface Shelf {
 
 export type ShelfParts = Pick<
   SweepParts,
-  'store' | 'sweepId' | 'files' | 'snapshots' | 'provenance' | 'queue' | 'made'
+  'store' | 'sweepId' | 'files' | 'snapshots' | 'provenance' | 'queue' | 'made' | 'runner'
 > & {
   /** Told what a user should know. */
   readonly remark: (message: string) => Promise<void>;
@@ -42,7 +42,7 @@ export type ShelfParts = Pick<
  * those of processes that died in the middle included.
  */
 export async function openShelf(parts: ShelfParts): Promise<Shelf> {
-  const { store, sweepId, files, snapshots, provenance, queue, made, remark } = parts;
+  const { store, sweepId, files, snapshots, provenance, queue, made, runner, remark } = parts;
   let known = new Map<number, StoredSnapshot>();
   let added: Promise<void> = Promise.resolve();
   let saidMissed = false;
@@ -125,8 +125,12 @@ export async function openShelf(parts: ShelfParts): Promise<Shelf> {
     }
   }
 
-  await leaveForeign();
-  await leaveMadeOtherwise();
+  // Where cohorts outlive this process, whoever goes on with one says whether it can: what trains
+  // elsewhere by now must not lose what it told.
+  if (!runner.left) {
+    await leaveForeign();
+    await leaveMadeOtherwise();
+  }
   await tidy([]);
   await look();
   files.keepOnly(new Set([...known.values()].map(({ file }) => file)));

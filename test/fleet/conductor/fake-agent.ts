@@ -8,7 +8,6 @@ import type { LeaseMessage } from '../../../src/fleet/protocol/messages.js';
 import type { Order } from '../../../src/fleet/protocol/order.js';
 import type { Caller } from '../../../src/fleet/tokens/token-gate.js';
 import type { Sql } from '../../../src/store/postgres/sql.js';
-import { PROVENANCE } from '../../fakes/specs.js';
 import { REGISTRATION } from '../protocol/examples.js';
 import { type Blobs, trainSums } from './sums.js';
 
@@ -47,8 +46,8 @@ export async function startAgent(parts: FakeAgentParts): Promise<FakeAgent> {
   const { handlers, caller, blobs, name } = parts;
   const { exactness = REGISTRATION.provenance.exactness } = parts;
   const { cohortBytes = REGISTRATION.machine.cohortBytes, backend = 'wasm' } = parts;
-  const { version } = PROVENANCE;
-  const provenance = { ...REGISTRATION.provenance, version, backend, exactness };
+  // Of another version than the conductor: what trains is not for it to start over.
+  const provenance = { ...REGISTRATION.provenance, backend, exactness };
   const registration: Registration = {
     name,
     provenance,

@@ -2,6 +2,7 @@ import type { Provenance } from '../../../core/provenance.js';
 import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { RunnerEvents } from '../../../sweep/runners/runner.js';
+import { exactClass } from '../../protocol/exact-class.js';
 import type { Order } from '../../protocol/order.js';
 import type { OpenLease } from './lease-rows.js';
 
@@ -17,12 +18,12 @@ export async function isClassGone(
     [sweepId, from.file, from.sha256],
   );
   if (!snapshot) return true;
-  const { exactness } = JSON.parse(snapshot.provenance) as Provenance;
+  const needed = exactClass(JSON.parse(snapshot.provenance) as Provenance);
   const seen = await sql.one(
     `select 1 from agents join leases on leases.id = $1
      where agents.team = leases.team and agents.exactness = $2 and agents.state <> 'gone'
        and agents.seen_at > ${NOW_MS} - $3::bigint limit 1`,
-    [id, exactness, ms],
+    [id, needed, ms],
   );
   return seen === undefined;
 }

@@ -7,7 +7,6 @@ import { fairShares } from './fair-shares.js';
 export interface LivingAgent {
   readonly team: string;
   readonly backend: string;
-  readonly exactness: string;
   /** Bytes that a cohort may take. */
   readonly cohortBytes: number;
   readonly info: BackendInfo;

@@ -11,10 +11,9 @@ export async function readView(sql: Sql, leaseMs: number): Promise<FleetView> {
   const agents = await sql.all<{
     readonly team: string;
     readonly backend: string;
-    readonly exactness: string;
     readonly machine: string;
   }>(
-    `select team, backend, exactness, machine from agents
+    `select team, backend, machine from agents
      where state in ('idle', 'working') and seen_at > ${NOW_MS} - $1::bigint`,
     [leaseMs],
   );

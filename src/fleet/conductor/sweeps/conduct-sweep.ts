@@ -1,10 +1,11 @@
 import type { MadeOf } from '../../../core/prints/fingerprint.js';
-import type { Provenance } from '../../../core/provenance.js';
+import { type Provenance, provenanceOf } from '../../../core/provenance.js';
 import type { SweepRow } from '../../../store/port.js';
 import type { PostgresStore } from '../../../store/postgres/postgres-store.js';
 import { conductSweep } from '../../../sweep/run-sweep.js';
 import type { SweepParts } from '../../../sweep/sweep-parts.js';
 import { memoryClass, queueOf } from '../../jobs/queues.js';
+import { exactClass } from '../../protocol/exact-class.js';
 import { artifactFiles } from '../leases/artifact-files.js';
 import { orderOf } from '../leases/order-of.js';
 import { createRemoteRunner } from '../leases/remote-runner.js';
@@ -74,7 +75,7 @@ async function run(
     weight: conducted.weight,
     orderOf: (cohort) => orderOf(cohort, { sweepId, spec, made, pace }),
     queueFor({ stored }, needed) {
-      const exactness = stored ? stored.provenance.exactness : null;
+      const exactness = stored ? exactClass(stored.provenance) : null;
       const most = mostBytes(capacities.view, { team, backend });
       // Too large for all there are: any may try.
       return queueOf({
@@ -124,12 +125,8 @@ function provenanceOn(
   { view }: Capacities,
 ): Provenance {
   const agent = view.agents.find((each) => each.team === team && each.backend === backend);
-  return {
-    ...{ version, backend, exactness: agent?.exactness ?? '' },
-    backendVersion: agent?.info.version ?? '',
-    device: agent?.info.device ?? '',
-    threads: agent?.info.threads ?? 0,
-  };
+  if (agent) return provenanceOf(agent.info, version);
+  return { version, backend, backendVersion: '', device: '', threads: 0, exactness: '' };
 }
 
 async function madeOf({ connections }: ConductorParts, sweepId: number): Promise<MadeOf> {

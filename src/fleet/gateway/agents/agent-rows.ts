@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../machine/http/refusal.js';
 import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { AgentMachine, Registered, Registration } from '../../protocol/api.js';
+import { exactClass } from '../../protocol/exact-class.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import { giveUp, type LeaseRow } from '../leases/lease-rows.js';
 import type { GatewayParts } from '../parts.js';
@@ -10,6 +11,7 @@ export interface AgentRow {
   readonly id: string;
   readonly machine: AgentMachine;
   readonly backend: string;
+  /** Its `exactClass`. */
   readonly exactness: string;
 }
 
@@ -24,7 +26,7 @@ export async function register(
      values ($1, $2, $3, $4, $5, $6, $7, 'idle', ${NOW_MS}, ${NOW_MS})`,
     [
       ...[agent, team, tokenId, name, JSON.stringify(machine)],
-      ...[provenance.backend, provenance.exactness],
+      ...[provenance.backend, exactClass(provenance)],
     ],
   );
   return { agent, leaseMs };

@@ -1,13 +1,13 @@
-import type { Provenance } from '../../../core/provenance.js';
 import { Refusal } from '../../../machine/http/refusal.js';
+import { exactClass } from '../../protocol/exact-class.js';
 import type { LeaseMessage } from '../../protocol/messages.js';
 import type { Order } from '../../protocol/order.js';
 
 /** What messages of a lease may say. */
 export interface Told {
   readonly order: Pick<Order, 'trials'>;
-  /** What its agent registered with. */
-  readonly agent: Pick<Provenance, 'backend' | 'exactness'>;
+  /** What its agent registered with; `exactness`: its `exactClass`. */
+  readonly agent: { readonly backend: string; readonly exactness: string };
 }
 
 /**
@@ -39,8 +39,9 @@ function faultOf(
 ): string | null {
   switch (message.type) {
     case 'begin': {
-      const { backend, exactness } = message.provenance;
-      if (backend === agent.backend && exactness === agent.exactness) return null;
+      const { provenance } = message;
+      const isIts = exactClass(provenance) === agent.exactness;
+      if (isIts && provenance.backend === agent.backend) return null;
       return 'The agent registered with another backend, or another exactness, than it trains on.';
     }
     case 'epoch': {

@@ -57,6 +57,7 @@ create table agents (
   -- AgentMachine.
   machine    text not null,
   backend    text not null,
+  -- exactClass: by its value agents go on with each other's trials.
   exactness  text not null,
   state      text not null check (state in ('idle', 'working', 'gone')),
   started_at bigint not null,
