@@ -73,6 +73,12 @@ describeWithPostgres('upkeep of what machines share', () => {
     expect((await gc(' --artifacts blobs')).stdout).toBe('Nothing is left over.\n');
   });
 
+  test('what a gateway keeps is for whoever runs it to free, which is said', async () => {
+    const { code, stdout } = await thaw('gc --store http://127.0.0.1:1', fakeContext({ cwd }));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Kept: http:\/\/127\.0\.0\.1:1.*freed by who runs it/);
+  });
+
   test('without a place of artifacts they are left alone, with a word', async () => {
     await put(2);
     const { code, stdout } = await gc(' --yes');

@@ -1,4 +1,4 @@
-import type { Place } from '../../../core/places/place.js';
+import { isUrl, type Place } from '../../../core/places/place.js';
 import {
   findGarbage,
   GARBAGE_RULE,
@@ -25,7 +25,10 @@ export async function withSharedGarbage<Result>(
   flag: string | undefined,
   act: (shared: SharedGarbage) => Promise<Result>,
 ): Promise<Result> {
-  if (!hasArtifacts(place)) return act(nothing([]));
+  if (!hasArtifacts(place)) {
+    const why = 'what it keeps is freed by who runs it: --store postgres://... --artifacts PLACE';
+    return act(nothing(isUrl(place.at) ? [{ path: place.name, why }] : []));
+  }
   const artifacts = artifactsNamed(world.env, flag);
   if (artifacts === undefined) {
     const why =
