@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../../core/errors.js';
 import { processIdentity } from '../../../machine/process-identity.js';
+import { lostError, nameOf, type SweepHolder } from '../../sweep-holder.js';
 import { NOW_MS } from '../server-now.js';
 import type { Sql } from '../sql.js';
 import { LAST_SEEN } from './holder-sql.js';
@@ -32,10 +33,7 @@ export type Taking =
   | { readonly token: string }
   | { readonly token: null /** Its last sign of life. */; readonly sign: string; holder: string };
 
-interface HolderColumns {
-  readonly holder_token: string | null;
-  readonly holder_host: string | null;
-  readonly holder_pid: number | null;
+interface HolderColumns extends SweepHolder {
   readonly holder_seen: number | null;
   /** Milliseconds for which the holder has been silent. */
   readonly silence: number | null;
@@ -122,19 +120,4 @@ export function heldError(id: number, holder: string): StoreError {
 
 function noSweep(id: number): StoreError {
   return new StoreError(`there is no sweep ${id}: \`thaw sweeps\` lists those there are`);
-}
-
-function nameOf({ holder_pid: pid, holder_host: host }: HolderColumns): string {
-  return `process ${pid} on ${host}`;
-}
-
-function lostError(id: number, row: HolderColumns | undefined): StoreError {
-  const lost = `this run of sweep ${id} has ended, and has changed nothing since`;
-  if (!row) return new StoreError(`sweep ${id} was deleted while it ran: ${lost}`);
-  const silent = 'while this one was silent, suspended or cut off from the database';
-  const whose =
-    row.holder_token === null
-      ? `sweep ${id} was taken over and given back ${silent}: ${lost}; \`thaw resume ${id}\` goes on`
-      : `sweep ${id} was taken over by ${nameOf(row)} ${silent}: ${lost}; it goes on there`;
-  return new StoreError(whose);
 }

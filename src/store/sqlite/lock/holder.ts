@@ -1,13 +1,11 @@
 import { StoreError } from '../../../core/errors.js';
 import { type Life, lifeOf, processIdentity } from '../../../machine/process-identity.js';
+import type { SweepHolder } from '../../sweep-holder.js';
 
 /** A sweep's holder as its row says; all null: none. */
-export interface HolderColumns {
-  readonly holder_host: string | null;
-  readonly holder_pid: number | null;
+export interface HolderColumns extends SweepHolder {
   readonly holder_start: string | null;
   readonly holder_place: string | null;
-  readonly holder_token: string | null;
   /** How often it has renewed the lock. */
   readonly holder_beat: number | null;
   /** When it last did, by its own clock: milliseconds since 1970. */
@@ -31,10 +29,6 @@ const SILENCE = 120_000;
 export function seemsHeld(row: HolderColumns): boolean {
   const life = lifeOfHolder(row);
   return life === 'unknown' ? Date.now() - (row.holder_seen ?? 0) < SILENCE : life === 'alive';
-}
-
-export function nameOf({ holder_pid: pid, holder_host: host }: HolderColumns): string {
-  return `process ${pid} on ${host}`;
 }
 
 export function heldError(id: number, holder: string): StoreError {

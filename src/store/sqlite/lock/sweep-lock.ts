@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { StoreError } from '../../../core/errors.js';
 import { processIdentity } from '../../../machine/process-identity.js';
-import { type HolderColumns, heldError, lifeOfHolder, nameOf, seemsHeld } from './holder.js';
+import { lostError, nameOf } from '../../sweep-holder.js';
+import { type HolderColumns, heldError, lifeOfHolder, seemsHeld } from './holder.js';
 
 /**
  * The locks on sweeps that let one process at a time run each. All but
@@ -120,14 +121,3 @@ const NO_HOLDER: HolderColumns = {
   holder_beat: null,
   holder_seen: null,
 };
-
-function lostError(id: number, row: HolderColumns | undefined): StoreError {
-  const lost = `this run of sweep ${id} has ended, and has changed nothing since`;
-  if (!row) return new StoreError(`sweep ${id} was deleted while it ran: ${lost}`);
-  const silent = 'while this one was silent, suspended or cut off from the database';
-  const whose =
-    row.holder_token === null
-      ? `sweep ${id} was taken over and given back ${silent}: ${lost}; \`thaw resume ${id}\` goes on`
-      : `sweep ${id} was taken over by ${nameOf(row)} ${silent}: ${lost}; it goes on there`;
-  return new StoreError(whose);
-}
