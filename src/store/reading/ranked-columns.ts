@@ -1,6 +1,6 @@
 import type { Metrics } from '../../core/metric.js';
 import type { TrialState } from '../../core/trial-state.js';
-import { TRIAL_STATES, trialStates } from '../../core/trial-state.js';
+import { trialStates } from '../../core/trial-state.js';
 import type { LeaderboardRow } from '../rows.js';
 import { allMetrics, readMetrics } from './report-columns.js';
 import { readParams } from './trial-columns.js';
@@ -55,11 +55,6 @@ export function toRow(
     params: readParams(row.id, row.params, onDamage),
   };
 }
-
-/** A trial's state as its place in the order of `byStanding`: SQL on a column `t.state`. */
-export const STANDING_SQL = `case t.state ${TRIAL_STATES.map(
-  (state) => `when '${state}' then ${trialStates[state].standing}`,
-).join(' ')} end`;
 
 function metricsOf(
   json: string,

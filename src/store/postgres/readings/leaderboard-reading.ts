@@ -1,9 +1,9 @@
-import { bounded } from '../../../core/study/bounds.js';
 import type { Objective } from '../../../core/study/objective.js';
 import { isFinal, TRIAL_STATES } from '../../../core/trial-state.js';
 import type { LeaderboardQuery, Readings } from '../../port.js';
 import { isMatch } from '../../reading/match-params.js';
-import { type RankedColumns, STANDING_SQL, toRow } from '../../reading/ranked-columns.js';
+import { type RankedColumns, toRow } from '../../reading/ranked-columns.js';
+import { standingColumns } from '../../reading/standing-columns.js';
 import type { Sql } from '../sql.js';
 import { ALONE_SQL, metricSql } from './metric-sql.js';
 
@@ -42,30 +42,20 @@ export function leaderboardReading(
  * looked up only where more is asked of it than `standings` know.
  */
 function leaderboardSql(query: LeaderboardQuery, someAlone: boolean): string {
-  const { metric, goal, rule, by = { name: metric, goal }, objectives } = query;
-  const extreme = by.goal === 'maximize' ? 'highest' : 'lowest';
-  const stands = rule === 'last' ? 'last' : extreme;
-  const looksUp = objectives !== undefined || by.name !== metric;
-  const value = by.name === metric ? `s.${stands}` : metricSql(metric);
-  const bounds = bounded(objectives ?? []);
+  const { epoch, value, lookUp, bounds, order } = standingColumns(query, metricSql);
   return `
     select t.id, t.number, t.point, t.replicate, t.state, t.params, t.epochs, t.seconds, t.change,
-           s.${stands}_epoch as epoch, ${value} as value, p.last as parameters,
-           ${objectives ? `r.metrics, ${ALONE_SQL}` : 'null as metrics, null'} as alone,
+           ${epoch} as epoch, ${value} as value, p.last as parameters,
+           ${query.objectives ? `r.metrics, ${ALONE_SQL}` : 'null as metrics, null'} as alone,
            ${bounds.length > 0 ? outsideSql(bounds) : '0'} as outside
     from trials t
     left join standings s on s.trial_id = t.id and s.metric = $2
     left join standings p on p.trial_id = t.id and p.metric = 'trained_parameters'
-    ${looksUp ? `left join reports r on r.trial_id = t.id and r.epoch = s.${stands}_epoch` : ''}
+    ${lookUp}
     where t.sweep_id = $1
       and (t.state = any ($3) or ($4 and t.epochs > 0))
       ${someAlone ? 'and t.id = any ($6)' : ''}
-    order by
-      t.change,
-      ${STANDING_SQL},
-      ${bounds.length > 0 ? 'outside,' : ''}
-      value ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
-      t.number
+    order by ${order}
     limit $5
   `;
 }

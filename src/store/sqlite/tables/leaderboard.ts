@@ -1,9 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { bounded } from '../../../core/study/bounds.js';
 import type { Objective } from '../../../core/study/objective.js';
 import { isFinal, TRIAL_STATES } from '../../../core/trial-state.js';
 import type { LeaderboardQuery } from '../../port.js';
-import { type RankedColumns, STANDING_SQL, toRow } from '../../reading/ranked-columns.js';
+import { type RankedColumns, toRow } from '../../reading/ranked-columns.js';
+import { standingColumns } from '../../reading/standing-columns.js';
 import type { Methods } from '../methods.js';
 import { METRICS_SQL, metricSql } from './metric-sql.js';
 
@@ -50,31 +50,22 @@ export function leaderboard(
  * `standings` know.
  */
 function leaderboardSql(query: LeaderboardQuery): string {
-  const { metric, goal, rule, by = { name: metric, goal }, objectives, trials, where = {} } = query;
-  const extreme = by.goal === 'maximize' ? 'highest' : 'lowest';
-  const stands = rule === 'last' ? 'last' : extreme;
-  const looksUp = objectives !== undefined || by.name !== metric;
-  const value = by.name === metric ? `s.${stands}` : metricSql(metric);
-  const bounds = bounded(objectives ?? []);
+  const { objectives, trials, where = {} } = query;
+  const { epoch, value, lookUp, bounds, order } = standingColumns(query, metricSql);
   return `
     select t.id, t.number, t.point, t.replicate, t.state, t.params, t.epochs, t.seconds, t.change,
-           s.${stands}_epoch as epoch, ${value} as value, p.last as parameters,
+           ${epoch} as epoch, ${value} as value, p.last as parameters,
            ${objectives ? METRICS_SQL : 'null'} as metrics,
            ${bounds.length > 0 ? `(${outsideSql(bounds)})` : '0'} as outside
     from trials t
     left join standings s on s.trial_id = t.id and s.metric = @by
     left join standings p on p.trial_id = t.id and p.metric = 'trained_parameters'
-    ${looksUp ? `left join reports r on r.trial_id = t.id and r.epoch = s.${stands}_epoch` : ''}
+    ${lookUp}
     where t.sweep_id = @sweepId
       and (t.state in (select value from json_each(@states)) or (@unended and t.epochs > 0))
       ${Object.keys(where).length > 0 ? MATCHES : ''}
       ${trials ? 'and t.id in (select value from json_each(@trials))' : ''}
-    order by
-      t.change,
-      ${STANDING_SQL},
-      ${bounds.length > 0 ? 'outside,' : ''}
-      value ${goal === 'maximize' ? 'desc' : 'asc'} nulls last,
-      t.number
+    order by ${order}
     limit @top
   `;
 }
