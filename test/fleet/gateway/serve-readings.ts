@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refuse } from '../../../src/fleet/gateway/http/answer.js';
+import { refuse } from '../../../src/fleet/gateway/http/refuse.js';
 import {
   createReadMount,
   type ReadMountParts,

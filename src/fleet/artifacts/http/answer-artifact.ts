@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { sendWire } from '../../../store/gateway/send-wire.js';
 import { tooLarge } from '../store/checked-bytes.js';
 import { unlessStalled } from '../unless-stalled.js';
-import { answer, refuse } from './answers.js';
 import type { Asked } from './asked.js';
 import { bodyOf } from './body-of.js';
+import { refuse } from './refuse.js';
 
 export async function answerArtifact(asked: Asked, digest: string): Promise<void> {
   switch (asked.request.method) {
@@ -85,5 +86,5 @@ async function put(asked: Asked, digest: string): Promise<void> {
   const bytes = await store
     .put(caller.team, digest, stall.watch(bodyOf(request)))
     .finally(stall.end);
-  answer(asked, 201, { digest, bytes });
+  sendWire(asked.response, 201, { digest, bytes });
 }

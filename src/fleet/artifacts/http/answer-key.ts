@@ -1,18 +1,19 @@
 import { z } from 'zod';
+import { sendWire } from '../../../store/gateway/send-wire.js';
 import { decode } from '../../../store/gateway/wire.js';
 import { isDigest } from '../blob-key.js';
 import type { KeyKind } from '../store/artifact-store.js';
 import { unlessStalled } from '../unless-stalled.js';
-import { answer, refuse } from './answers.js';
 import type { Asked } from './asked.js';
 import { bodyOf } from './body-of.js';
+import { refuse } from './refuse.js';
 
 export async function answerKey(asked: Asked, kind: KeyKind, key: string): Promise<void> {
   const { request, response, store, caller } = asked;
   if (request.method === 'GET') {
     const digest = await store.find(caller.team, kind, key);
     if (digest === null) refuse(asked, 404, `There is no artifact for ${kind}/${key}.`);
-    else answer(asked, 200, { digest });
+    else sendWire(asked.response, 200, { digest });
   } else if (request.method !== 'PUT') {
     response.setHeader('allow', 'GET, PUT');
     refuse(asked, 405, 'A key is asked for by GET, and set by PUT.');
@@ -24,7 +25,7 @@ export async function answerKey(asked: Asked, kind: KeyKind, key: string): Promi
       refuse(asked, 400, 'Expected { digest }, the SHA-256 of an artifact, as the body.');
     } else {
       await store.link(caller.team, kind, key, digest);
-      answer(asked, 200, { digest });
+      sendWire(asked.response, 200, { digest });
     }
   }
 }

@@ -3,8 +3,8 @@ import { isDigest } from '../blob-key.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { answerArtifact } from './answer-artifact.js';
 import { answerKey } from './answer-key.js';
-import { refuse, refuseFor } from './answers.js';
 import type { Caller } from './asked.js';
+import { refuse, refuseFor } from './refuse.js';
 
 export interface HandlerParts {
   readonly store: ArtifactStore;

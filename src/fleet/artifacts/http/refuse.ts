@@ -1,21 +1,13 @@
 import { serializeError } from '../../../core/errors.js';
-import { encode } from '../../../store/gateway/wire.js';
+import { sendWire } from '../../../store/gateway/send-wire.js';
 import { ArtifactError, type ArtifactFault } from '../artifact-error.js';
 import type { Asked } from './asked.js';
 
 type Reply = Pick<Asked, 'request' | 'response'>;
 
-export function answer({ response }: Reply, status: number, value: unknown): void {
-  const body = Buffer.from(encode(value));
-  response.writeHead(status, { 'content-type': TYPE, 'content-length': body.length });
-  response.end(body);
-}
-
-const TYPE = 'application/json; charset=utf-8';
-
 export function refuse(reply: Reply, status: number, message: string): void {
   leave(reply);
-  answer(reply, status, { error: { code: 'E_ARTIFACT', message } });
+  sendWire(reply.response, status, { error: { code: 'E_ARTIFACT', message } });
 }
 
 /** @throws what is not about artifacts, if nothing was answered yet. */
@@ -29,7 +21,7 @@ export function refuseFor(reply: Reply, error: unknown): void {
   if (!(error instanceof ArtifactError)) throw error;
   leave(reply);
   const { code, message } = serializeError(error);
-  answer(reply, STATUS[error.fault], { error: { code, message } });
+  sendWire(reply.response, STATUS[error.fault], { error: { code, message } });
 }
 
 const STATUS: Readonly<Record<ArtifactFault, number>> = {

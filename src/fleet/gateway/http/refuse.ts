@@ -2,22 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { UsageError } from '../../../core/errors.js';
 import type { SerializedError } from '../../../core/trial.js';
 import { Refusal } from '../../../machine/http/refusal.js';
-import { encode } from '../../../store/gateway/wire.js';
+import { sendWire } from '../../../store/gateway/send-wire.js';
 import { isDatabaseAway } from './database-away.js';
-
-/** On every answer: nothing here is for a browser. */
-const HEADERS = {
-  'Content-Type': 'application/json; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-};
-
-/** Sends a value; undefined: nothing is to be said. */
-export function send(response: ServerResponse, status: number, value: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  const body = Buffer.from(value === undefined ? '' : encode(value));
-  response.writeHead(status, { ...HEADERS, 'Content-Length': body.length }).end(body);
-}
 
 /**
  * Says why not, in a sentence: `{ error: { code, message } }`. What only Thaw's authors understand goes
@@ -36,7 +22,7 @@ export function refuse(
   }
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const said: { readonly error: SerializedError } = { error: { code: 'E_REFUSED', message } };
-  send(response, status, said);
+  sendWire(response, status, said);
 }
 
 function refusalFor(error: unknown): Refusal {

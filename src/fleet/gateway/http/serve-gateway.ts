@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import { listenAt } from '../../../machine/http/listen.js';
 import { Refusal } from '../../../machine/http/refusal.js';
+import { sendWire } from '../../../store/gateway/send-wire.js';
 import type { Caller, TokenGate } from '../../tokens/token-gate.js';
 import type { Handlers } from '../handlers.js';
-import { refuse, send } from './answer.js';
+import { refuse } from './refuse.js';
 import { routesOf } from './routes.js';
 
 /** Answers what begins with a path of its own; false: it does not know the address, nothing was done. */
@@ -63,8 +64,8 @@ export async function serveGateway(setup: GatewayServerSetup): Promise<GatewaySe
     known: (caller: Caller) => void,
   ): Promise<void> {
     const path = (request.url ?? '').split('?', 1)[0]!;
-    if (path === '/healthz') return send(response, 200, {});
-    if (path === '/readyz') return send(response, isReady() && !isClosing ? 200 : 503, {});
+    if (path === '/healthz') return sendWire(response, 200, {});
+    if (path === '/readyz') return sendWire(response, isReady() && !isClosing ? 200 : 503, {});
     const caller = await gate.check(
       request.headers.authorization,
       request.socket.remoteAddress ?? '',
@@ -89,7 +90,7 @@ export async function serveGateway(setup: GatewayServerSetup): Promise<GatewaySe
     const id = route.path.exec(path)?.[1] ?? '';
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    send(response, 200, await route.answer({ request, caller, id, signal: gone.signal }));
+    sendWire(response, 200, await route.answer({ request, caller, id, signal: gone.signal }));
   }
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
