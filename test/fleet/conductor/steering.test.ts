@@ -1,56 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { UsageError } from '../../../src/core/errors.js';
 import type { Wish } from '../../../src/fleet/protocol/api.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
-import { type Fleet, onOneMachine, rowsOf, startFleet, sumsSpec } from './fleet.js';
+import { onOneMachine, sumsSpec } from './fleet.js';
+import { setStage } from './stage.js';
 
 const POINTS = [0.6, 0.1, 0.5, 0.2, 0.4, 0.3].map((learning_rate) => ({ learning_rate }));
 const spec = (name = 'fake') => sumsSpec(POINTS, { name });
 
 describeWithPostgres('a sweep that is steered', () => {
-  let fleet: Fleet;
-  let leave: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    fleet = await startFleet();
-  });
-  afterAll(() => fleet?.close());
-  afterEach(async () => {
-    await Promise.all(leave.map((go) => go()));
-    leave = [];
-  });
-
-  async function agent(change: Parameters<Fleet['agent']>[0] = {}) {
-    const its = await fleet.agent(change);
-    leave.push(its.leave);
-    return its;
-  }
-
-  function conduct(change: Parameters<Fleet['conductor']>[0] = {}) {
-    const conductor = fleet.conductor(change);
-    leave.push(() => conductor.close(true));
-    return conductor;
-  }
-
-  async function rows(sweepId: number) {
-    const store = await fleet.openStore();
-    try {
-      return await rowsOf(store, sweepId);
-    } finally {
-      await store.close();
-    }
-  }
+  const stage = setStage();
+  const { agent, conduct, rows } = stage;
 
   const values = async (sweepId: number) => (await rows(sweepId)).map(({ values }) => values);
   const undisturbed = async () => (await onOneMachine(spec())).rows.map(({ values }) => values);
   const kinds = async (sweepId: number) =>
     (
-      await fleet.connections.all<{ kind: string }>(
+      await stage.fleet.connections.all<{ kind: string }>(
         'select kind from events where sweep_id = $1 and trial_id is null order by id',
         [sweepId],
       )
     ).map(({ kind }) => kind);
-  const wish = (sweepId: number, wish: Wish) => fleet.wish(sweepId, wish);
+  const wish = (sweepId: number, wish: Wish) => stage.fleet.wish(sweepId, wish);
 
   /** One that waits after its first epoch until its lease is to stop, but once. */
   function waiting() {
@@ -65,43 +37,45 @@ describeWithPostgres('a sweep that is steered', () => {
 
   test('paused, it stops at a checkpoint; wanted again, it goes on from there to the same', async () => {
     const its = await waiting();
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     conduct();
     await expect.poll(() => its.orders.length, { timeout: 5000 }).toBe(1);
     await wish(sweepId, { wanted: 'pause' });
-    await fleet.until(sweepId, 'interrupted');
+    await stage.fleet.until(sweepId, 'interrupted');
     await sleep(150);
-    expect(await fleet.stateOf(sweepId)).toMatchObject({ state: 'interrupted', waits: null });
+    expect(await stage.fleet.stateOf(sweepId)).toMatchObject({ state: 'interrupted', waits: null });
     expect(its.orders).toHaveLength(1);
     await wish(sweepId, { wanted: 'run' });
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     expect(await values(sweepId)).toEqual(await undisturbed());
     expect(its.orders[1]!.from).toMatchObject({ epoch: 1 });
   });
 
   test('cancelled, it ends, and nothing takes it up again', async () => {
     const its = await waiting();
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     conduct();
     await expect.poll(() => its.orders.length, { timeout: 5000 }).toBe(1);
     await wish(sweepId, { wanted: 'cancel' });
-    await fleet.until(sweepId, 'interrupted');
+    await stage.fleet.until(sweepId, 'interrupted');
     await expect.poll(async () => (await kinds(sweepId)).at(-1)).toBe('cancelled');
     await sleep(150);
-    expect(await fleet.connections.all(`select 1 from leases where "order" <> ''`)).toEqual([]);
+    expect(await stage.fleet.connections.all(`select 1 from leases where "order" <> ''`)).toEqual(
+      [],
+    );
   });
 
   test('paused while nobody has it, what is at agents is stopped all the same', async () => {
     const its = await waiting();
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     const first = conduct();
     await expect.poll(() => its.orders.length, { timeout: 5000 }).toBe(1);
     await first.close(true);
     await wish(sweepId, { wanted: 'pause' });
-    expect((await fleet.stateOf(sweepId)).state).toBe('running');
+    expect((await stage.fleet.stateOf(sweepId)).state).toBe('running');
     conduct();
-    await fleet.until(sweepId, 'interrupted');
-    const [lease] = await fleet.connections.all<{ state: string }>(
+    await stage.fleet.until(sweepId, 'interrupted');
+    const [lease] = await stage.fleet.connections.all<{ state: string }>(
       'select state from leases where sweep_id = $1',
       [sweepId],
     );
@@ -110,25 +84,25 @@ describeWithPostgres('a sweep that is steered', () => {
 
   test('let go of, it trains on, and the next conductor goes on as if nothing had been', async () => {
     await agent({ atEpoch: () => void 0 });
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     for (let round = 0; round < 30; round += 1) {
-      const conductor = fleet.conductor();
+      const conductor = stage.fleet.conductor();
       await sleep(20 + 7 * (round % 9));
       await conductor.close(true);
-      if ((await fleet.stateOf(sweepId)).state === 'finished') break;
+      if ((await stage.fleet.stateOf(sweepId)).state === 'finished') break;
     }
     conduct();
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     expect(await rows(sweepId)).toEqual((await onOneMachine(spec())).rows);
     expect((await kinds(sweepId)).filter((kind) => kind === 'interrupted')).toEqual([]);
   });
 
   test('that spent what it may take of machines waits, and goes on once it may take more', async () => {
     const its = await waiting();
-    const sweepId = await fleet.submit(spec(), { budget: 0.3 });
+    const sweepId = await stage.fleet.submit(spec(), { budget: 0.3 });
     conduct();
     await expect
-      .poll(() => fleet.stateOf(sweepId), { timeout: 5000 })
+      .poll(() => stage.fleet.stateOf(sweepId), { timeout: 5000 })
       .toMatchObject({
         ...{ state: 'interrupted', wanted: 'run' },
         waits: expect.stringMatching(
@@ -139,38 +113,38 @@ describeWithPostgres('a sweep that is steered', () => {
     await sleep(150);
     expect(its.orders).toHaveLength(before);
     await wish(sweepId, { budgetSeconds: 3600 });
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     expect(await values(sweepId)).toEqual(await undisturbed());
     expect(await kinds(sweepId)).toContain('spent');
-    expect((await fleet.stateOf(sweepId)).waits).toBe(null);
+    expect((await stage.fleet.stateOf(sweepId)).waits).toBe(null);
   });
 
   test('so does one whose owner spent what all sweeps may take', async () => {
     await agent({ team: 'red' });
-    const sweepId = await fleet.submit(spec(), { team: 'red' });
-    await fleet.connections.run(`insert into budgets values ('red', 'ann', 0)`);
+    const sweepId = await stage.fleet.submit(spec(), { team: 'red' });
+    await stage.fleet.connections.run(`insert into budgets values ('red', 'ann', 0)`);
     conduct();
     await expect
-      .poll(async () => (await fleet.stateOf(sweepId)).waits, { timeout: 5000 })
+      .poll(async () => (await stage.fleet.stateOf(sweepId)).waits, { timeout: 5000 })
       .toBe(
         'its time on machines is used up (0ms of 0ms for all sweeps of ann); it goes on once it may take more',
       );
-    await fleet.connections.run(`update budgets set seconds = 1000 where team = 'red'`);
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.connections.run(`update budgets set seconds = 1000 where team = 'red'`);
+    await stage.fleet.until(sweepId, 'finished');
   });
 
   test('whose time by the clock is over stops what runs, counted from its first lease', async () => {
     await waiting();
     const { budget } = spec();
-    const sweepId = await fleet.submit(
+    const sweepId = await stage.fleet.submit(
       sumsSpec(POINTS, { budget: { ...budget, wallMs: 1500, onWall: 'stop' } }),
     );
     const first = conduct();
     await sleep(1200);
     await first.close(true);
     conduct();
-    await fleet.until(sweepId, 'finished');
-    const [lease] = await fleet.connections.all<{ ms: number }>(
+    await stage.fleet.until(sweepId, 'finished');
+    const [lease] = await stage.fleet.connections.all<{ ms: number }>(
       'select ended_at - claimed_at as ms from leases where sweep_id = $1',
       [sweepId],
     );
@@ -184,20 +158,22 @@ describeWithPostgres('a sweep that is steered', () => {
   });
 
   test('says that it waits for agents, of its team and with its backend', async () => {
-    const sweepId = await fleet.submit(sumsSpec(POINTS, { backend: 'tensorflow' }));
-    const other = await fleet.submit(sumsSpec(POINTS, { backend: 'auto' }), { team: 'green' });
+    const sweepId = await stage.fleet.submit(sumsSpec(POINTS, { backend: 'tensorflow' }));
+    const other = await stage.fleet.submit(sumsSpec(POINTS, { backend: 'auto' }), {
+      team: 'green',
+    });
     await agent();
     conduct();
-    const waits = async (id: number) => (await fleet.stateOf(id)).waits;
+    const waits = async (id: number) => (await stage.fleet.stateOf(id)).waits;
     await expect
       .poll(() => waits(sweepId), { timeout: 5000 })
       .toBe('no agent of its team that has the backend tensorflow gives signs of life');
     expect(await waits(other)).toBe('no agent of its team gives signs of life');
     await agent({ backend: 'tensorflow', exactness: 'gpu' });
     await agent({ backend: 'wasm', team: 'green' });
-    await fleet.until(sweepId, 'finished');
-    await fleet.until(other, 'finished');
-    const store = await fleet.openStore();
+    await stage.fleet.until(sweepId, 'finished');
+    await stage.fleet.until(other, 'finished');
+    const store = await stage.fleet.openStore();
     expect((await store.readings.sweep(other))?.backend).toBe('wasm');
     expect((await store.readings.ranOn(sweepId))?.exactness).toBe('gpu');
     await store.close();
@@ -205,15 +181,15 @@ describeWithPostgres('a sweep that is steered', () => {
 
   test('a snapshot goes to agents of its exactness alone, and is left once there are none for long', async () => {
     const first = await agent({ exactness: 'class A', atEpoch: () => 'drain' });
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     conduct({ times: { classGone: 500, leases: 20 } });
     await expect.poll(() => first.orders.length, { timeout: 5000 }).toBe(1);
     await first.leave();
     const second = await agent({ exactness: 'class B' });
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     expect(await values(sweepId)).toEqual(await undisturbed());
     expect(second.orders.map(({ from }) => from)).toEqual([null]);
-    const [remark] = await fleet.connections.all<{ message: string }>(
+    const [remark] = await stage.fleet.connections.all<{ message: string }>(
       `select message from events where sweep_id = $1 and kind = 'checkpoint'`,
       [sweepId],
     );
@@ -223,42 +199,42 @@ describeWithPostgres('a sweep that is steered', () => {
   test('a cohort that only large agents have room for goes to none that is small', async () => {
     const small = await agent({ cohortBytes: 2 ** 20 });
     const large = [await agent(), await agent()];
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     conduct();
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     expect(small.orders).toEqual([]);
     expect(large.flatMap(({ orders }) => orders)).not.toEqual([]);
   });
 
   test('one that cannot be run hurts no other, says why, and is tried again', async () => {
     await agent();
-    const [bad, good] = [await fleet.submit(spec('bad')), await fleet.submit(spec())];
+    const [bad, good] = [await stage.fleet.submit(spec('bad')), await stage.fleet.submit(spec())];
     let isMended = false;
-    const { assemble } = fleet.parts;
+    const { assemble } = stage.fleet.parts;
     conduct({
       assemble(spec, backend) {
         if (spec.name === 'bad' && !isMended) throw new UsageError('no such sampler');
         return assemble(spec, backend);
       },
     });
-    await fleet.until(good, 'finished');
+    await stage.fleet.until(good, 'finished');
     await expect
-      .poll(async () => (await fleet.stateOf(bad)).waits, { timeout: 5000 })
+      .poll(async () => (await stage.fleet.stateOf(bad)).waits, { timeout: 5000 })
       .toMatch(/^could not go on \(no such sampler\); it is tried again in /);
     expect(await kinds(bad)).toContain('conductor');
     isMended = true;
-    await fleet.until(bad, 'finished');
-    expect((await fleet.stateOf(bad)).waits).toBe(null);
-    fleet.errors.length = 0;
+    await stage.fleet.until(bad, 'finished');
+    expect((await stage.fleet.stateOf(bad)).waits).toBe(null);
+    stage.fleet.errors.length = 0;
   });
 
   test('that stops by itself is paused, with the reason', async () => {
     await agent({ refuses: () => ({ code: 'E_BACKEND', message: 'no device' }) });
-    const sweepId = await fleet.submit(spec());
+    const sweepId = await stage.fleet.submit(spec());
     conduct();
-    await fleet.until(sweepId, 'interrupted');
+    await stage.fleet.until(sweepId, 'interrupted');
     await expect
-      .poll(() => fleet.stateOf(sweepId), { timeout: 5000 })
+      .poll(() => stage.fleet.stateOf(sweepId), { timeout: 5000 })
       .toMatchObject({
         wanted: 'pause',
         waits: expect.stringMatching(/^stopped, as no trial can run: .*no device/),

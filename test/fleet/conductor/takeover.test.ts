@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { SweepSpec } from '../../../src/core/sweep.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
-import { EPOCHS, type Fleet, onOneMachine, rowsOf, startFleet, sumsSpec } from './fleet.js';
+import { EPOCHS, onOneMachine, sumsSpec } from './fleet.js';
 import { type Interfere, interfered } from './interfere.js';
+import { setStage } from './stage.js';
 
 const POINTS = [0.6, 0.1, 0.5].map((learning_rate) => ({ learning_rate, epochs: 3 }));
 
@@ -11,46 +12,22 @@ const POINTS = [0.6, 0.1, 0.5].map((learning_rate) => ({ learning_rate, epochs: 
 const QUICK = { look: 10, view: 30, leases: 50, firstPause: 10 };
 
 describeWithPostgres('a sweep whose conductor', () => {
-  let fleet: Fleet;
-  let leave: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    fleet = await startFleet();
-  });
-  afterAll(() => fleet?.close());
-  afterEach(async () => {
-    await Promise.all(leave.map((go) => go()));
-    leave = [];
-    fleet.errors.length = 0;
-  });
-
-  async function agent(change: Parameters<Fleet['agent']>[0] = {}) {
-    const its = await fleet.agent(change);
-    leave.push(its.leave);
-    return its;
-  }
+  // Before the stage is set, so that it comes after all have left.
+  afterEach(() => void stage.fleet.errors.splice(0));
+  const stage = setStage();
+  const { agent, rows } = stage;
 
   function conduct(interfere?: Interfere) {
     const openStore = async () => {
-      const store = await fleet.openStore();
+      const store = await stage.fleet.openStore();
       return interfere ? interfered(store, interfere) : store;
     };
-    const conductor = fleet.conductor({ times: QUICK, openStore });
-    leave.push(() => conductor.close(true));
-    return conductor;
-  }
-
-  async function rows(sweepId: number) {
-    const store = await fleet.openStore();
-    try {
-      return await rowsOf(store, sweepId);
-    } finally {
-      await store.close();
-    }
+    return stage.conduct({ times: QUICK, openStore });
   }
 
   /** As if its process were gone: it holds nothing any more, and whatever it says now is not heard. */
   async function bury(sweepId: number): Promise<void> {
-    await fleet.connections.run(
+    await stage.fleet.connections.run(
       'update sweeps set holder_token = null, holder_seen = null where id = $1',
       [sweepId],
     );
@@ -58,7 +35,7 @@ describeWithPostgres('a sweep whose conductor', () => {
 
   /** Runs a sweep whose first conductor dies at its write of this number, before or after it. */
   async function killedAt(spec: SweepSpec, at: number, side: 'before' | 'after') {
-    const sweepId = await fleet.submit(spec);
+    const sweepId = await stage.fleet.submit(spec);
     let count = 0;
     let killed: string | undefined;
     const first = conduct(async (call, now) => {
@@ -71,8 +48,8 @@ describeWithPostgres('a sweep whose conductor', () => {
       conduct();
       throw new Error('the process is gone');
     });
-    await fleet.until(sweepId, 'finished');
-    await Promise.all(leave.splice(1).map((go) => go()));
+    await stage.fleet.until(sweepId, 'finished');
+    await stage.clear(1);
     return { sweepId, killed, count };
   }
 
@@ -88,8 +65,10 @@ describeWithPostgres('a sweep whose conductor', () => {
         expect(await rows(sweepId), killed).toEqual(undisturbed);
       }
     }
-    expect(await fleet.connections.all('select * from messages')).toEqual([]);
-    expect(await fleet.connections.all(`select id from leases where "order" <> ''`)).toEqual([]);
+    expect(await stage.fleet.connections.all('select * from messages')).toEqual([]);
+    expect(await stage.fleet.connections.all(`select id from leases where "order" <> ''`)).toEqual(
+      [],
+    );
   });
 
   test('dies again and again while trials pause and are promoted gives each one outcome, with its reason', async () => {
@@ -100,9 +79,9 @@ describeWithPostgres('a sweep whose conductor', () => {
     const whole = (await onOneMachine({ ...spec, earlyTerminate: null })).rows;
     await agent();
     await agent();
-    const sweepId = await fleet.submit(spec);
+    const sweepId = await stage.fleet.submit(spec);
     for (let round = 1; round < 60; round += 1) {
-      if ((await fleet.stateOf(sweepId)).state === 'finished') break;
+      if ((await stage.fleet.stateOf(sweepId)).state === 'finished') break;
       let left = 3 + (round % 7);
       let isDead = false;
       const conductor = conduct(async (call, side) => {
@@ -122,7 +101,7 @@ describeWithPostgres('a sweep whose conductor', () => {
       await conductor.close(true);
     }
     conduct();
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     for (const { number, state, values, attempts } of await rows(sweepId)) {
       expect(values).toEqual(whole[number]!.values.slice(0, values.length));
       expect(state).toBe(values.length === EPOCHS ? 'finished' : 'stopped');
@@ -137,13 +116,13 @@ describeWithPostgres('a sweep whose conductor', () => {
   });
 
   async function isOver(sweepId: number): Promise<boolean> {
-    return (await fleet.stateOf(sweepId)).state === 'finished';
+    return (await stage.fleet.stateOf(sweepId)).state === 'finished';
   }
 
   test('stood still while another went on writes nothing when it comes back', async () => {
     await agent();
     for (const call of ['take', 'report', 'end', 'fenced', 'addSnapshot', 'addEvent']) {
-      const sweepId = await fleet.submit(sumsSpec(POINTS));
+      const sweepId = await stage.fleet.submit(sumsSpec(POINTS));
       let comeBack: () => void = () => undefined;
       let seen = 0;
       let returned: unknown = 'not yet';
@@ -157,18 +136,18 @@ describeWithPostgres('a sweep whose conductor', () => {
         });
         returned = 'came back';
       });
-      await fleet.until(sweepId, 'finished');
-      const store = await fleet.openStore();
+      await stage.fleet.until(sweepId, 'finished');
+      const store = await stage.fleet.openStore();
       const before = [await rows(sweepId), await store.log.events(sweepId)];
       await store.close();
       comeBack();
       await paused.close(true);
       expect(returned, call).toBe('came back');
-      const after = await fleet.openStore();
+      const after = await stage.fleet.openStore();
       const now = [await rows(sweepId), await after.log.events(sweepId)];
       await after.close();
       expect(now, call).toEqual(before);
-      await Promise.all(leave.splice(1).map((go) => go()));
+      await stage.clear(1);
     }
   });
 
@@ -177,13 +156,13 @@ describeWithPostgres('a sweep whose conductor', () => {
     await agent();
     const spec = sumsSpec(POINTS);
     const all = [conduct(), conduct(), conduct()];
-    const sweeps = await Promise.all([1, 2, 3, 4, 5].map(() => fleet.submit(spec)));
+    const sweeps = await Promise.all([1, 2, 3, 4, 5].map(() => stage.fleet.submit(spec)));
     let most = 0;
     const watching = setInterval(() => {
       const its = all.flatMap(({ conducted }) => [...conducted]);
       most = Math.max(most, its.length);
     }, 5);
-    for (const sweepId of sweeps) await fleet.until(sweepId, 'finished');
+    for (const sweepId of sweeps) await stage.fleet.until(sweepId, 'finished');
     clearInterval(watching);
     expect(most).toBeGreaterThan(0);
     const { rows: undisturbed } = await onOneMachine(spec);

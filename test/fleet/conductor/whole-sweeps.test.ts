@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Params } from '../../../src/core/space.js';
 import type { SweepSpec } from '../../../src/core/sweep.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
-import { EPOCHS, type Fleet, onOneMachine, rowsOf, startFleet, sumsSpec } from './fleet.js';
+import { EPOCHS, onOneMachine, sumsSpec } from './fleet.js';
+import { type Stage, setStage } from './stage.js';
 
 const trunk = (augmentation: string, rates: readonly number[]): readonly Params[] =>
   rates.map((learning_rate) => ({ augmentation, learning_rate }));
@@ -21,44 +22,18 @@ const MANY: readonly Params[] = [0, 1, 2, 3, 4, 5, 6].flatMap((place) =>
 );
 
 describeWithPostgres('a sweep at agents', () => {
-  let fleet: Fleet;
-  let leave: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    fleet = await startFleet();
-  });
-  afterAll(() => fleet?.close());
-  afterEach(async () => {
-    expect(fleet.errors).toEqual([]);
-    await Promise.all(leave.map((go) => go()));
-    leave = [];
-  });
+  const stage = setStage();
+  const { conduct, rows } = stage;
+  afterEach(() => expect(stage.fleet.errors).toEqual([]));
 
-  async function agents(...changes: readonly Parameters<Fleet['agent']>[0][]) {
-    const all = await Promise.all(changes.map((change) => fleet.agent(change)));
-    leave.push(...all.map((agent) => agent.leave));
-    return all;
-  }
-
-  function conduct(change: Parameters<Fleet['conductor']>[0] = {}) {
-    const conductor = fleet.conductor(change);
-    leave.push(() => conductor.close(true));
-    return conductor;
-  }
-
-  async function rows(sweepId: number) {
-    const store = await fleet.openStore();
-    try {
-      return await rowsOf(store, sweepId);
-    } finally {
-      await store.close();
-    }
-  }
+  const agents = (...changes: readonly Parameters<Stage['agent']>[0][]) =>
+    Promise.all(changes.map(stage.agent));
 
   /** Runs it to its end, and gives what came of it. */
   async function toTheEnd(spec: SweepSpec) {
-    const sweepId = await fleet.submit(spec);
+    const sweepId = await stage.fleet.submit(spec);
     conduct();
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     return rows(sweepId);
   }
 
@@ -66,10 +41,12 @@ describeWithPostgres('a sweep at agents', () => {
     const spec = sumsSpec(POINTS);
     await agents({});
     expect(await toTheEnd(spec)).toEqual((await onOneMachine(spec)).rows);
-    expect(await fleet.connections.all('select * from messages')).toEqual([]);
-    expect(await fleet.connections.all(`select id from leases where "order" <> ''`)).toEqual([]);
+    expect(await stage.fleet.connections.all('select * from messages')).toEqual([]);
+    expect(await stage.fleet.connections.all(`select id from leases where "order" <> ''`)).toEqual(
+      [],
+    );
     expect(
-      await fleet.connections.all(
+      await stage.fleet.connections.all(
         `select id from thaw_jobs.job where state in ('created', 'active')`,
       ),
     ).toEqual([]);
@@ -107,12 +84,12 @@ describeWithPostgres('a sweep at agents', () => {
     const [first] = await agents({
       atEpoch: (_, epoch) => (epoch === 1 ? 'die' : undefined),
     });
-    const sweepId = await fleet.submit(spec);
+    const sweepId = await stage.fleet.submit(spec);
     conduct();
     await expect.poll(() => first!.isDead(), { timeout: 5000 }).toBe(true);
-    await fleet.lose(first!);
+    await stage.fleet.lose(first!);
     const [second] = await agents({});
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     const its = await rows(sweepId);
     const { rows: undisturbed } = await onOneMachine(spec);
     const values = (rows: typeof its) => rows.map(({ state, values }) => ({ state, values }));
@@ -173,9 +150,9 @@ describeWithPostgres('a sweep at agents', () => {
         return waited === 1 ? 'wait' : undefined;
       },
     });
-    const sweepId = await fleet.submit(spec);
+    const sweepId = await stage.fleet.submit(spec);
     conduct({ times: { longest: 300, leases: 20 } });
-    await fleet.until(sweepId, 'finished');
+    await stage.fleet.until(sweepId, 'finished');
     expect((await rows(sweepId)).map(({ values }) => values)).toEqual(
       (await onOneMachine(spec)).rows.map(({ values }) => values),
     );
