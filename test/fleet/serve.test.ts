@@ -1,28 +1,20 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { paths } from '../../src/fleet/protocol/api.js';
 import { decode, encode } from '../../src/store/gateway/wire.js';
 import { describeWithPostgres } from '../postgres/describe.js';
 import { sharedPostgres } from '../postgres/server.js';
+import { BIN, type Running, startNode } from '../running.js';
 import { REGISTRATION } from './protocol/examples.js';
 
-const BIN = fileURLToPath(new URL('../../bin/thaw.js', import.meta.url));
 const run = promisify(execFile);
 
 const env = { ...process.env, THAW_SETUP: 'off', THAW_STORE: '', THAW_TOKEN: '' };
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly out: () => string;
-  readonly err: () => string;
-  readonly ended: Promise<number | null>;
-}
 
 describeWithPostgres('thaw serve and thaw token', () => {
   let store: string;
@@ -34,20 +26,7 @@ describeWithPostgres('thaw serve and thaw token', () => {
 
   function serve(cwd: string, ...flags: readonly string[]): Running {
     const args = [BIN, 'serve', '--store', store, '--port', '0', ...flags];
-    const child = spawn(process.execPath, args, { cwd, env });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (more) => {
-      out += more;
-    });
-    child.stderr.on('data', (more) => {
-      err += more;
-    });
-    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-    onTestFinished(async () => {
-      child.kill('SIGKILL');
-      await ended;
-    });
-    return { child, out: () => out, err: () => err, ended };
+    return startNode(args, { cwd, env });
   }
 
   async function addressOf({ out, err }: Running): Promise<string> {

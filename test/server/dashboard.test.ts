@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -6,16 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../src/store/sqlite/sqlite-store.js';
 import { fakeSpec } from '../fakes/specs.js';
+import { BIN, type Running, startNode } from '../running.js';
 import { emptyFolder, seededFolder } from './lab.js';
-
-const BIN = fileURLToPath(new URL('../../bin/thaw.js', import.meta.url));
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly out: () => string;
-  readonly err: () => string;
-  readonly ended: Promise<number | null>;
-}
 
 /** The program itself, as built. */
 function dashboard(cwd: string, ...flags: readonly string[]): Running {
@@ -23,23 +14,8 @@ function dashboard(cwd: string, ...flags: readonly string[]): Running {
 }
 
 function start(cwd: string, args: readonly string[]): Running {
-  const child = spawn(process.execPath, args, {
-    cwd,
-    env: { ...process.env, THAW_SETUP: 'off', THAW_CACHE: join(cwd, 'cache') },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (more) => {
-    out += more;
-  });
-  child.stderr.on('data', (more) => {
-    err += more;
-  });
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
-  return { child, out: () => out, err: () => err, ended };
+  const env = { ...process.env, THAW_SETUP: 'off', THAW_CACHE: join(cwd, 'cache') };
+  return startNode(args, { cwd, env });
 }
 
 /** Where it is to be seen, once it says so. */
