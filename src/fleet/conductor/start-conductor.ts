@@ -44,11 +44,9 @@ export function startConductor(parts: ConductorParts): Conductor {
   let timer: NodeJS.Timeout | undefined;
 
   function take({ sweepId, team, weight, wanted }: Submitted): void {
-    const [stop, spent, leave] = [0, 1, 2].map(() => new AbortController()) as [
-      AbortController,
-      AbortController,
-      AbortController,
-    ];
+    const stop = new AbortController();
+    const spent = new AbortController();
+    const leave = new AbortController();
     if (wanted !== 'run') stop.abort();
     const signals = { stop: stop.signal, spent: spent.signal, leave: leave.signal };
     const its = { sweepId, team, ...signals, weight: () => held.get(sweepId)?.weight ?? weight };

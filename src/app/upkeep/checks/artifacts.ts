@@ -50,8 +50,8 @@ function findingOf(broken: BrokenManifest): Finding {
   const state = how === 'missing' ? 'gone' : 'not as it was put there';
   const message = `${titleOf(broken)}: artifact ${digest} is ${state}`;
   return kind === 'checkpoint' || kind === 'network'
-    ? wrong('artifacts', message, TODO[kind])
-    : warning('artifacts', message, TODO[kind]);
+    ? wrong('artifacts', message, HOW_TO_MEND[kind])
+    : warning('artifacts', message, HOW_TO_MEND[kind]);
 }
 
 function titleOf({ kind, sweep, trial }: Manifest): string {
@@ -61,7 +61,7 @@ function titleOf({ kind, sweep, trial }: Manifest): string {
   return kind === 'data' ? 'images that sweeps train on' : 'weights that sweeps start from';
 }
 
-const TODO: Readonly<Record<Manifest['kind'], string>> = {
+const HOW_TO_MEND: Readonly<Record<Manifest['kind'], string>> = {
   checkpoint: 'The reports stand. Put the blob back from a copy, or run the sweep again',
   network: 'The reports stand; it is made again from the weights where they are needed',
   snapshot: 'Put the blob back from a copy, or its trials begin anew',
