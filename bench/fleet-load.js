@@ -29,6 +29,8 @@ const { values } = parseArgs({
     lease: { type: 'string', default: '90' },
     epochs: { type: 'string', default: '3' },
     out: { type: 'string' },
+    /** Folder for a CPU profile of the gateway. */
+    profile: { type: 'string' },
   },
 });
 
@@ -44,6 +46,7 @@ mkdirSync(join(folder, 'artifacts'));
 const gateway = spawn(
   process.execPath,
   [
+    ...(values.profile ? ['--cpu-prof', '--cpu-prof-dir', values.profile] : []),
     ...['--import', pathToFileURL(here('fleet/load/watch-loop.js')).href, here('../bin/thaw.js')],
     ...['serve', '--port', String(port), '--artifacts', join(folder, 'artifacts')],
     ...['--lease', `${values.lease}s`],
@@ -141,7 +144,7 @@ parameters:
 } finally {
   over.abort();
   const gone = new Promise((resolve) => gateway.once('close', resolve));
-  gateway.kill('SIGKILL');
+  gateway.kill(values.profile ? 'SIGTERM' : 'SIGKILL');
   await gone;
   await postgres.stop('immediate');
   rmSync(folder, { recursive: true });

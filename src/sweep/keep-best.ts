@@ -7,8 +7,9 @@ import type { SweepParts } from './sweep-parts.js';
 
 /** Deletes the weights that no longer belong to the best trials. */
 export interface Keeper {
-  /** Takes notice of a trial that ended, or was interrupted. */
-  add(trial: Trial): Promise<void>;
+  /** Takes notice of a trial that ended, or was interrupted; `hasWeights`: its end said so. */
+  add(trial: Trial, hasWeights: boolean): Promise<void>;
+  drop(trial: Trial): Promise<void>;
 }
 
 /**
@@ -51,12 +52,11 @@ export async function createKeeper(
   }
 
   return {
-    async add(trial) {
-      const hasWeights = (await store.readings.checkpointEpoch(trial.id)) !== null;
-      if (!trialStates[trial.state].kept || !hasWeights) {
-        await drop(trial);
-        return;
-      }
+    drop,
+    async add(trial, hasWeights) {
+      // Its row promises none, but a file may be there, of a write that failed.
+      if (!hasWeights) return files.dropCheckpoint(trial.id);
+      if (!trialStates[trial.state].kept) return drop(trial);
       kept.push({ trial, standing: await standingOf(trial) });
       kept.sort((a, b) => byStanding(a.standing, b.standing));
       for (const worst of kept.splice(spec.keep)) await drop(worst.trial);

@@ -103,6 +103,7 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
    */
   async function train(place, lease, order) {
     const over = new AbortController();
+    let isEnding = false;
     const beating = (async () => {
       while (!over.signal.aborted) {
         await sleep(beatMs, null, { signal: over.signal }).catch(() => undefined);
@@ -110,7 +111,8 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
         const { is } = await timed(tally.beats, () =>
           post(place, paths.beat(lease), { progress: null }),
         );
-        if (is === 'lost') tally.lost += 1;
+        // One that crosses the end of its lease says nothing.
+        if (is === 'lost' && !isEnding) tally.lost += 1;
       }
     })();
     try {
@@ -160,6 +162,7 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
           return [{ type: 'end', end: { trialId, how } }];
         });
         if (states.size === 0) {
+          isEnding = true;
           await tell(paths.finish(lease), [...ends, { type: 'done', work }], tally.finishes);
         } else if (ends.length > 0) await tell(paths.report(lease), ends, tally.reports);
       }

@@ -7,7 +7,7 @@ import { prepare } from './prepare.js';
 import { readingsOf } from './readings/readings.js';
 import { connectTo, type Sql } from './sql.js';
 import { notHeld, waitedNote, waitingNote } from './store-words.js';
-import { createDesk } from './turns/desk.js';
+import { type Act, createDesk, type Desk } from './turns/desk.js';
 import { createTurns } from './turns/turns.js';
 import { writingOf } from './writing.js';
 
@@ -54,7 +54,8 @@ export async function openStore(
     told.add(message);
   };
   let isLost = false;
-  const desk = createDesk({
+  const desk: Desk = createDesk({
+    together: (some) => turns.together(some),
     patienceMs,
     onWait: () => onNote(waitingNote(name, patienceMs)),
     onWaited: (ms) => onNote(waitedNote(name, ms)),
@@ -67,8 +68,19 @@ export async function openStore(
   const lock = sweepLock(held, silenceMs);
   const turns = createTurns({ connections, lock, onLost: desk.fail });
   const { turn } = turns;
+
+  /** A transaction of its own. */
+  function apart<Result>(act: (sql: Sql) => Promise<Result>): Act<Result> {
+    const its = turn(act);
+    const done = turns.together([its]);
+    return async () => {
+      await done();
+      return its.made!.result;
+    };
+  }
+
   const holding = createHolding({
-    ...{ desk, lock, held, turn, onNote, beatMs, silenceMs },
+    ...{ desk, lock, held, turn: apart, onNote, beatMs, silenceMs },
     sql: connections,
   });
 
@@ -85,7 +97,7 @@ export async function openStore(
   function write<Args extends readonly unknown[], Result>(
     pick: (writing: Writing) => Method<Args, Result>,
   ): Method<Args, Result> {
-    return (...args) => answer(desk.call(turn((sql) => pick(writingOf(sql, onDamage))(...args))));
+    return (...args) => answer(desk.write(turn((sql) => pick(writingOf(sql, onDamage))(...args))));
   }
 
   function append<Args extends readonly unknown[]>(
@@ -122,7 +134,7 @@ export async function openStore(
   return {
     queue: {
       createSweep(sweep) {
-        const made = turn(async (sql) => {
+        const made = apart(async (sql) => {
           const id = await writingOf(sql, onDamage).createSweep(sweep);
           return { id, ...(await lock.take(sql, id)) };
         });
@@ -136,7 +148,7 @@ export async function openStore(
       },
       updateSweep: write((on) => on.updateSweep),
       deleteSweep(id) {
-        const gone = turn(async (sql) => {
+        const gone = apart(async (sql) => {
           await lock.refuseOthers(sql, id);
           await writingOf(sql, onDamage).deleteSweep(id);
         });
@@ -154,7 +166,7 @@ export async function openStore(
       end: write((on) => on.end),
       endPaused: write((on) => on.endPaused),
       requeue: write((on) => on.requeue),
-      giveBack: (id) => answer(desk.last(turn((sql) => writingOf(sql, onDamage).giveBack(id)))),
+      giveBack: (id) => answer(desk.last(apart((sql) => writingOf(sql, onDamage).giveBack(id)))),
       recover: write((on) => on.recover),
       addSnapshot: write((on) => on.addSnapshot),
       leaveSnapshots: write((on) => on.leaveSnapshots),
@@ -199,13 +211,11 @@ export async function openStore(
       leaderboard: readWhole((on) => on.leaderboard),
     },
     fenced(sweepId, act) {
-      const done = turn(act);
-      return answer(
-        desk.call(async () => {
-          if (!held.has(sweepId)) throw notHeld(sweepId);
-          return done();
-        }),
-      );
+      const done = turn((sql) => {
+        if (!held.has(sweepId)) throw notHeld(sweepId);
+        return act(sql);
+      });
+      return answer(desk.write(done));
     },
     async close() {
       holding.close();

@@ -59,7 +59,7 @@ export async function createCohortRuns(
     judge: createJudge(parts.pruner, roster, spec.repeats),
     log: (trialId, kind, message) => store.log.addEvent({ sweepId, trialId, kind, message }),
     async ended(trial: Trial, outcome: TrialOutcome, next: NextTry | null) {
-      await keeper.add(trial);
+      await keeper.add(trial, outcome.checkpointEpoch !== undefined);
       if (breaker.add(outcome)) stop.request('failures', 'finish');
       if (next?.is === 'stop') stop.request('machine', 'finish', outcome.error?.message);
       if (next?.is === 'again') again.set(trial.id, next);
@@ -85,7 +85,7 @@ export async function createCohortRuns(
     },
     goOn: async (cohort) => after(cohort.own, await goOnWith(cohort, sweep)),
     async tidy() {
-      for (const trial of roster.all()) if (trial.state === 'failed') await keeper.add(trial);
+      for (const trial of roster.all()) if (trial.state === 'failed') await keeper.drop(trial);
     },
     work: () => total,
   };

@@ -89,10 +89,12 @@ export async function followLease(
   /** False: it was let go in the middle. */
   async function takeAll({ messages }: LeaseNow): Promise<boolean> {
     let marked = taken;
-    for (const { seq, body } of messages) {
+    const told = messages.map(({ seq, body }) => ({ seq, message: decode(body) as LeaseMessage }));
+    for (const some of sideBySide(told)) {
       if (letsGo()) return false;
-      const message = decode(body) as LeaseMessage;
-      const answer = await takeIn(message, events);
+      const answers = await allDone(some.map(({ message }) => takeIn(message, events)));
+      const { seq, message } = some.at(-1)!;
+      const answer = answers.at(-1) ?? null;
       begun = true;
       if (message.type === 'done') work = message.work;
       taken = seq;
@@ -162,4 +164,27 @@ export async function followLease(
   } finally {
     for (const each of [signal, asked, leave]) each.removeEventListener('abort', stir);
   }
+}
+
+interface Told {
+  readonly seq: number;
+  readonly message: LeaseMessage;
+}
+
+/** Ends of trials, which say nothing of each other, come together: a transaction each takes longer. */
+function sideBySide(told: readonly Told[]): readonly (readonly Told[])[] {
+  const groups: Told[][] = [];
+  for (const each of told) {
+    const before = groups.at(-1);
+    const joins = each.message.type === 'end' && before?.[0]?.message.type === 'end';
+    if (joins) before!.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}
+
+/** Resolves, or rejects with the first failure, once none goes on. */
+async function allDone<Result>(acts: readonly Promise<Result>[]): Promise<readonly Result[]> {
+  await Promise.allSettled(acts);
+  return Promise.all(acts);
 }

@@ -15,21 +15,8 @@ export function fingerprintTable(sql: Sql): Pick<Methods, 'keepListing'> {
   };
 }
 
-/** Says of trials what they are made of; a fingerprint that is there already serves again. */
-export async function markFingerprint(
-  trialIds: readonly number[],
-  made: MadeOf | undefined,
-  sql: Sql,
-): Promise<void> {
-  const id = made ? await idOf(made.fingerprint, sql) : null;
-  await sql.run('update trials set fingerprint_id = $2, change = $3 where id = any($1)', [
-    trialIds,
-    id,
-    made?.change ?? 0,
-  ]);
-}
-
-async function idOf(
+/** The row of what trials are made of; one that is there already serves again. */
+export async function fingerprintId(
   { classNames, data, weights }: MadeOf['fingerprint'],
   sql: Sql,
 ): Promise<number> {

@@ -5,13 +5,23 @@ import { NOW_MS } from '../server-now.js';
 import type { Connections, Sql } from '../sql.js';
 import type { Act } from './desk.js';
 
-/** A store's writes, numbered: each takes effect once, however often it has to be tried. */
+/** A write with its number among those of a store: it takes effect once, however often it is tried. */
+export interface Turn<Result> {
+  readonly number: number;
+  readonly act: (sql: Sql) => Promise<Result>;
+  /** What it came to when it was last tried. */
+  made?: { readonly result: Result };
+}
+
+/** A store's writes, numbered. */
 export interface Turns {
+  turn<Result>(act: (sql: Sql) => Promise<Result>): Turn<Result>;
   /**
-   * One transaction, to be tried until its outcome is known, and in the order in which turns were made.
-   * It throws where a sweep that was held no longer is.
+   * Turns that follow one another, as one transaction: to be tried until its outcome is known, and in
+   * the order in which turns were made. It throws what the first of them throws that fails, and where
+   * a sweep that was held no longer is: none of them took effect then, and others can.
    */
-  turn<Result>(act: (sql: Sql) => Promise<Result>): Act<Result>;
+  together(turns: readonly Turn<unknown>[]): Act<void>;
   /** Leaves nothing of its own in the database. */
   close(): Promise<void>;
 }
@@ -27,24 +37,27 @@ export function createTurns({ connections, lock, onLost }: TurnsParts): Turns {
   const writer = randomUUID();
   let latest = 0;
   return {
-    turn<Result>(act: (sql: Sql) => Promise<Result>): Act<Result> {
+    turn(act) {
       latest += 1;
-      const mark = markSql(writer, latest);
-      let made: { readonly result: Result } | undefined;
+      return { number: latest, act };
+    },
+    together(turns) {
+      const mark = markSql(writer, turns.at(-1)!.number);
+      let isMade = false;
       return () => {
         const fence = lock.fence();
         return connections.inTransaction(
           async (sql, [marked, fenced]) => {
             // An earlier try was kept, and its answer lost on the way.
-            if (marked?.rowCount === 0 && made) return made.result;
+            if (marked?.rowCount === 0 && isMade) return;
             try {
               if (fence !== null) await lock.check(sql, fenced?.rows ?? []);
             } catch (error) {
               if (error instanceof StoreError) onLost(error);
               throw error;
             }
-            made = { result: await act(sql) };
-            return made.result;
+            for (const turn of turns) turn.made = { result: await turn.act(sql) };
+            isMade = true;
           },
           fence === null ? [mark] : [mark, fence],
         );
