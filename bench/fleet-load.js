@@ -103,11 +103,15 @@ parameters:
     `select state, count(*)::int from thaw.leases where sweep_id = ${sweepId} group by 1`,
     'load',
   );
-  // From when a cohort is laid down until an agent has it: what a claim takes where agents wait.
-  const handed = await postgres.query(
-    'select (claimed_at - created_at)::int as ms from thaw.leases where claimed_at is not null',
+  // What a claim takes: from when it was asked for, or the cohort was laid down, until it was given.
+  const claimed = await postgres.query(
+    'select id, created_at::float8 as laid, claimed_at::float8 as at from thaw.leases where claimed_at is not null',
     'load',
   );
+  const handed = claimed.flatMap(({ id, laid, at }) => {
+    const asked = tally.asked.get(id);
+    return asked === undefined ? [] : [at - Math.max(laid, asked)];
+  });
   const ended = await postgres.query(
     `select count(*)::int as finished from thaw.trials where state = 'finished'`,
     'load',
@@ -121,8 +125,9 @@ parameters:
     ...{ seconds: Math.round(seconds), beatSeconds: Number(values.beat) },
     ...{ cohortSeconds: Number(values.cohort), leaseSeconds: Number(values.lease) },
     beats: spread(tally.beats),
+    // With the wait for work.
     claims: spread(tally.claims),
-    handed: spread(handed.map(({ ms }) => ms)),
+    handed: spread(handed),
     reports: spread(tally.reports),
     finishes: spread(tally.finishes),
     ...counts(tally),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Trial } from '../core/trial.js';
 import type { Waiting } from '../plan/split-group.js';
 import type { NewTrial } from '../store/port.js';
@@ -6,7 +7,7 @@ import type { Again } from './faults/retries.js';
 import { trialCount } from './points/counts.js';
 import { equalText } from './points/equal-text.js';
 import { missingRuns } from './points/missing-runs.js';
-import { createNextPoints } from './points/next-points.js';
+import { createNextPoints, type NextPoint } from './points/next-points.js';
 import { recipeOrNull } from './points/recipe-or-null.js';
 import type { Roster } from './roster.js';
 import type { SweepParts } from './sweep-parts.js';
@@ -31,6 +32,9 @@ export interface SupplyParts
 
 /** Rows laid down at once, at most: enough to see the sweep, few enough for a grid of millions. */
 const CHUNK = 10_000;
+
+/** Trials made, written and weighed at once: with a thousand agents, what else is to be done waits. */
+const SLICE = 500;
 
 /** Hands out cohorts whose rows are in the store, laying down rows as they are needed. */
 export interface Supply {
@@ -65,9 +69,7 @@ export function createSupply(parts: SupplyParts): Supply {
   /** The group that each lane is on. */
   const current: (string | undefined)[] = [];
 
-  async function lay(
-    runs: readonly Omit<NewTrial, 'number' | 'version'>[],
-  ): Promise<readonly Trial[]> {
+  async function lay(runs: readonly NewRun[]): Promise<readonly Trial[]> {
     const first = roster.size;
     const laid = await store.queue.add(
       sweepId,
@@ -77,30 +79,42 @@ export function createSupply(parts: SupplyParts): Supply {
     return laid;
   }
 
-  function layNext(): Promise<readonly Trial[]> {
+  /** The next chunk of trials, or what is left of one; of a sampler that looks, those of one ask. */
+  async function layNext(): Promise<readonly Trial[]> {
     const runs = repeats.top === null ? repeats.n : 1;
     const room = CHUNK - (roster.size % CHUNK);
-    const next = points.take(Math.max(1, Math.floor(room / runs)));
-    return lay(
-      next.flatMap((point) =>
-        Array.from({ length: runs }, (_, replicate) => {
-          const recipe =
-            replicate === 0 ? point.recipe : recipeOrNull(parts, point.params, replicate);
-          return { ...point, recipe, replicate };
-        }),
-      ),
-    );
+    const all: Trial[] = [];
+    do {
+      const most = Math.min(SLICE, room - all.length);
+      const next = points.take(Math.max(1, Math.floor(most / runs)));
+      if (next.length === 0) break;
+      all.push(...(await lay(next.flatMap((point) => runsOf(point, runs)))));
+    } while (!looks && all.length + runs <= room);
+    return all;
+  }
+
+  function runsOf(point: NextPoint, runs: number): readonly NewRun[] {
+    return Array.from({ length: runs }, (_, replicate) => {
+      const recipe = replicate === 0 ? point.recipe : recipeOrNull(parts, point.params, replicate);
+      return { ...point, recipe, replicate };
+    });
   }
 
   async function refill(): Promise<boolean> {
     const rows = chunks.shift()?.filter(({ id }) => !withheld.has(id));
     const promoted = rows ? [] : await parts.promoted();
     const trials = rows ?? (promoted.length > 0 ? promoted : await layNext());
-    queue = createQueue(
-      trials.map((trial) => ({ trial, ...weigh(trial) })),
-      parts.queue,
-    );
+    queue = createQueue(await weighed(trials), parts.queue);
     return rows !== undefined || trials.length > 0;
+  }
+
+  async function weighed(trials: readonly Trial[]): Promise<readonly Waiting<Trial>[]> {
+    const all: Waiting<Trial>[] = [];
+    for (let from = 0; from < trials.length; from += SLICE) {
+      if (from > 0) await setImmediate();
+      for (const trial of trials.slice(from, from + SLICE)) all.push({ trial, ...weigh(trial) });
+    }
+    return all;
   }
 
   async function take(lane: number): ReturnType<Supply['next']> {
@@ -153,6 +167,8 @@ export function createSupply(parts: SupplyParts): Supply {
     },
   };
 }
+
+type NewRun = Omit<NewTrial, 'number' | 'version'>;
 
 function chunksOf(trials: readonly Trial[]): Trial[][] {
   const chunks = new Map<number, Trial[]>();

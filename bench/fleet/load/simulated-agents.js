@@ -8,7 +8,8 @@ import { chained, reportOf } from '../sleepers/sleeper.js';
 /**
  * @import { Order } from '#dist/fleet/protocol/order.js'
  * @typedef {{ beats: number[], claims: number[], reports: number[], finishes: number[],
- *   cohorts: number, trials: number, lost: number, troubles: Map<string, number> }} Tally latencies in ms
+ *   asked: Map<string, number>, cohorts: number, trials: number, lost: number,
+ *   troubles: Map<string, number> }} Tally latencies in ms; `asked`: when each lease was asked for
  */
 
 /**
@@ -21,6 +22,7 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
   /** @type {Tally} */
   const tally = {
     ...{ beats: [], claims: [], reports: [], finishes: [] },
+    asked: new Map(),
     ...{ cohorts: 0, trials: 0, lost: 0, troubles: new Map() },
   };
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
@@ -89,9 +91,11 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
     });
     while (!signal.aborted) {
       const started = performance.now();
+      const asked = Date.now();
       const claimed = await post(place, paths.claim(id), { waitMs: 20_000, lifeMs: null });
       if (claimed.lease === null) continue;
       tally.claims.push(performance.now() - started);
+      tally.asked.set(claimed.lease, asked);
       await train(place, claimed.lease, claimed.order);
     }
   }

@@ -160,6 +160,6 @@ function agentsMissing(
   const name = backend ?? (backendAsked === 'auto' ? null : backendAsked);
   if (name === null ? its.length > 0 : its.some((agent) => agent.backend === name)) return null;
   return name === null
-    ? 'no agent of its team gives signs of life'
-    : `no agent of its team that has the backend ${name} gives signs of life`;
+    ? 'no agent of its team gives signs of life: start one with `thaw agent`'
+    : `no agent of its team that has the backend ${name} gives signs of life: start one with \`thaw agent --backend ${name}\``;
 }

@@ -20,8 +20,13 @@ export type Notice = keyof Notices;
 export const NOTICES: readonly Notice[] = ['jobs', 'told', 'answered', 'wanted'];
 
 /** Tells all gateways, once the transaction is kept. */
-export async function notify(sql: Sql, notice: Notice, about: string): Promise<void> {
-  await sql.all('select pg_notify($1, $2)', [channelOf(notice), about]);
+export async function notify(sql: Sql, what: Notice, about: string): Promise<void> {
+  await sql.all(`select ${notice(what, '$1')}`, [about]);
+}
+
+/** The same as an expression of a statement's `select`; `about`: an expression, a text. */
+export function notice(what: Notice, about: string): string {
+  return `pg_notify('${channelOf(what)}', ${about}::text)`;
 }
 
 /** Channels are the whole database's. */

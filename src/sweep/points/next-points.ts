@@ -79,7 +79,8 @@ export function createNextPoints(parts: NextPointsParts): NextPoints {
 
   function ask(count: number): readonly NextPoint[] {
     const first = next;
-    const runs = roster.runs();
+    // Of a hundred thousand trials it takes a while, and others have no use for it.
+    const runs = looks ? roster.runs() : [];
     const seen = looks ? seenOf(runs, [first, count]) : null;
     const suggested = sampler.suggest({ first, count, study: studyOf(spec, pointsOf(runs)) });
     if (suggested.length < count) isDone = true;

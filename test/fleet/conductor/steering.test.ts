@@ -167,8 +167,12 @@ describeWithPostgres('a sweep that is steered', () => {
     const waits = async (id: number) => (await stage.fleet.stateOf(id)).waits;
     await expect
       .poll(() => waits(sweepId), { timeout: 5000 })
-      .toBe('no agent of its team that has the backend tensorflow gives signs of life');
-    expect(await waits(other)).toBe('no agent of its team gives signs of life');
+      .toBe(
+        'no agent of its team that has the backend tensorflow gives signs of life: start one with `thaw agent --backend tensorflow`',
+      );
+    expect(await waits(other)).toBe(
+      'no agent of its team gives signs of life: start one with `thaw agent`',
+    );
     await agent({ backend: 'tensorflow', exactness: 'gpu' });
     await agent({ backend: 'wasm', team: 'green' });
     await stage.fleet.until(sweepId, 'finished');
@@ -183,7 +187,8 @@ describeWithPostgres('a sweep that is steered', () => {
     const first = await agent({ exactness: 'class A', atEpoch: () => 'drain' });
     const sweepId = await stage.fleet.submit(spec());
     conduct({ times: { classGone: 500, leases: 20 } });
-    await expect.poll(() => first.orders.length, { timeout: 5000 }).toBe(1);
+    // What it gives back it may take again before it is seen to have left.
+    await expect.poll(() => first.orders.length, { timeout: 5000 }).toBeGreaterThan(0);
     await first.leave();
     const second = await agent({ exactness: 'class B' });
     await stage.fleet.until(sweepId, 'finished');

@@ -5,7 +5,7 @@ import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { LeaseState } from '../../gateway/leases/lease-rows.js';
 import type { Jobs } from '../../jobs/jobs.js';
-import { notify } from '../../notices/notices.js';
+import { notice, notify } from '../../notices/notices.js';
 import type { VerdictsAnswer } from '../../protocol/messages.js';
 import type { Order } from '../../protocol/order.js';
 
@@ -109,21 +109,25 @@ export async function readLease(
   id: string,
   after: number,
 ): Promise<LeaseNow | undefined> {
-  const row = await sql.one<
-    Omit<LeaseNow, 'messages' | 'error'> & { readonly error: string | null }
-  >(
+  type Columns = Omit<LeaseNow, 'messages' | 'error'> & { readonly error: string | null };
+  type Message = LeaseNow['messages'][number];
+  const rows = await sql.all<Columns & (Message | { readonly seq: null; readonly body: null })>(
     `select state, wanted, error, agent_id as agent, ${NOW_MS} - created_at as age,
-            coalesce(${NOW_MS} - claimed_at, 0) as "ranFor"
-     from leases where id = $1`,
-    [id],
-  );
-  if (!row) return undefined;
-  const messages = await sql.all<LeaseNow['messages'][number]>(
-    'select seq, body from messages where lease_id = $1 and seq > $2 order by seq limit $3',
+            coalesce(${NOW_MS} - claimed_at, 0) as "ranFor", told.seq, told.body
+     from leases left join lateral (
+       select seq, body from messages where lease_id = $1 and seq > $2 order by seq limit $3
+     ) as told on true
+     where id = $1 order by told.seq`,
     [id, after, MOST_READ],
   );
-  const error = row.error === null ? null : (decode(row.error) as SerializedError);
-  return { ...row, error, messages };
+  const [first] = rows;
+  if (!first) return undefined;
+  const { seq: _, body: __, error, ...now } = first;
+  return {
+    ...now,
+    error: error === null ? null : (decode(error) as SerializedError),
+    messages: rows.flatMap(({ seq, body }) => (seq === null ? [] : [{ seq, body }])),
+  };
 }
 
 /** What a message of an agent has come to. */
@@ -140,20 +144,28 @@ export async function markTaken(
   seq: number,
   answer: Answer | null,
 ): Promise<void> {
-  await sql.run('update leases set taken = $2 where id = $1 and taken < $2', [id, seq]);
-  if (!answer) return;
+  const mark = 'update leases set taken = $2 where id = $1 and taken < $2';
+  if (!answer) {
+    await sql.run(mark, [id, seq]);
+    return;
+  }
   const reasons = Object.keys(answer.reasons).length > 0 ? JSON.stringify(answer.reasons) : null;
-  await sql.run('update messages set answer = $3, reasons = $4 where lease_id = $1 and seq = $2', [
-    ...[id, seq, encode(answer.verdicts), reasons],
-  ]);
-  await notify(sql, 'answered', id);
+  await sql.all(
+    `with marked as (${mark}),
+     answered as (update messages set answer = $3, reasons = $4 where lease_id = $1 and seq = $2)
+     select ${notice('answered', '$1')}`,
+    [id, seq, encode(answer.verdicts), reasons],
+  );
 }
 
 /** All of it was taken in: what budgets count stays, and no more. */
 export async function closeLease(sql: Sql, id: string): Promise<void> {
-  await sql.run('delete from messages where lease_id = $1', [id]);
-  await sql.run(`update leases set "order" = '' where id = $1`, [id]);
-  await sql.run('delete from leases where id = $1 and claimed_at is null', [id]);
+  await sql.run(
+    `with told as (delete from messages where lease_id = $1),
+     unclaimed as (delete from leases where id = $1 and claimed_at is null)
+     update leases set "order" = '' where id = $1 and claimed_at is not null`,
+    [id],
+  );
 }
 
 /** Takes back a lease that waits; the caller cancels its job then. False: an agent has it, or it is over. */

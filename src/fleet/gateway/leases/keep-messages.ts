@@ -1,7 +1,7 @@
 import { Refusal } from '../../../machine/http/refusal.js';
 import { decode, encode } from '../../../store/gateway/wire.js';
 import type { Sql } from '../../../store/postgres/sql.js';
-import { notify } from '../../notices/notices.js';
+import { notice } from '../../notices/notices.js';
 import type { Told } from '../../protocol/api.js';
 import type { Order } from '../../protocol/order.js';
 import { checkMessages } from './check-messages.js';
@@ -17,10 +17,7 @@ export async function keepMessages(
   lease: string,
   { first, messages }: Told,
 ): Promise<void> {
-  const { last } = (await sql.one<{ readonly last: number }>(
-    'select coalesce(max(seq), 0) as last from messages where lease_id = $1',
-    [lease],
-  ))!;
+  const { last, ...told } = await whatMayBeTold(sql, lease);
   if (first > last + 1) {
     throw new Refusal(
       409,
@@ -33,29 +30,34 @@ export async function keepMessages(
   if (fresh.some(({ type }, place) => (type === 'begin') !== (place === begins))) {
     throw new Refusal(400, 'The first message of a lease is that it begins, and no other is.');
   }
-  checkMessages(fresh, await whatMayBeTold(sql, lease));
-  await sql.run(
-    `insert into messages (lease_id, seq, body)
-     select $1, $2::integer + place, body
-     from unnest($3::text[]) with ordinality as told (body, place)`,
+  checkMessages(fresh, told);
+  await sql.all(
+    `with kept as (
+       insert into messages (lease_id, seq, body)
+       select $1, $2::integer + place, body
+       from unnest($3::text[]) with ordinality as told (body, place)
+     )
+     select ${notice('told', '$1')}`,
     [lease, last, fresh.map(encode)],
   );
-  await notify(sql, 'told', lease);
 }
 
+/** `last`: the number of the latest message that is there; 0: none is. */
 async function whatMayBeTold(
   sql: Sql,
   lease: string,
-): Promise<Parameters<typeof checkMessages>[1]> {
+): Promise<Parameters<typeof checkMessages>[1] & { readonly last: number }> {
   const row = await sql.one<{
     readonly order: string;
     readonly backend: string;
     readonly exactness: string;
+    readonly last: number;
   }>(
-    `select leases."order", agents.backend, agents.exactness
+    `select leases."order", agents.backend, agents.exactness,
+            (select coalesce(max(seq), 0) from messages where lease_id = $1) as last
      from leases join agents on agents.id = leases.agent_id where leases.id = $1`,
     [lease],
   );
-  const { order, ...agent } = row!;
-  return { order: decode(order) as Order, agent };
+  const { order, last, ...agent } = row!;
+  return { order: decode(order) as Order, agent, last };
 }

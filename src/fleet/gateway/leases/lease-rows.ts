@@ -2,7 +2,7 @@ import { Refusal } from '../../../machine/http/refusal.js';
 import { NOW_MS } from '../../../store/postgres/server-now.js';
 import type { Sql } from '../../../store/postgres/sql.js';
 import type { Jobs } from '../../jobs/jobs.js';
-import { notify } from '../../notices/notices.js';
+import { notice } from '../../notices/notices.js';
 import type { Caller } from '../../tokens/token-gate.js';
 import type { GatewayParts } from '../parts.js';
 
@@ -46,7 +46,7 @@ export async function endLease(
   state: LeaseEnd,
   error: string | null = null,
 ): Promise<boolean> {
-  const ended = await sql.one<{ readonly agent_id: string }>(
+  const ended = await sql.one(
     `with ended as (
        update leases set state = $2, ended_at = ${NOW_MS}, error = $3
        where id = $1 and state = 'running'
@@ -55,14 +55,11 @@ export async function endLease(
        update agents set state = 'idle'
        from ended where agents.id = ended.agent_id and agents.state = 'working'
      )
-     select agent_id from ended`,
+     -- Whoever still waits for verdicts hears of it, too.
+     select ${notice('told', '$1')}, ${notice('answered', '$1')} from ended`,
     [id, state, error],
   );
-  if (!ended) return false;
-  await notify(sql, 'told', id);
-  // Whoever still waits for verdicts hears of it.
-  await notify(sql, 'answered', id);
-  return true;
+  return ended !== undefined;
 }
 
 /** Takes a lease from its agent, whatever that still says of it. */
