@@ -88,6 +88,7 @@ parameters:
     signal: over.signal,
   });
   const started = performance.now();
+  const begun = Date.now();
   const until = started + 60_000 * Number(values.minutes);
   const from = { postgres: postgresSeconds(postgres.pid()), gateway: processUse(gateway.pid ?? 0) };
   const growth = [];
@@ -108,10 +109,12 @@ parameters:
     'select id, created_at::float8 as laid, claimed_at::float8 as at from thaw.leases where claimed_at is not null',
     'load',
   );
-  const handed = claimed.flatMap(({ id, laid, at }) => {
-    const asked = tally.asked.get(id);
-    return asked === undefined ? [] : [at - Math.max(laid, asked)];
-  });
+  /** @param {number} since */
+  const handedSince = (since) =>
+    claimed.flatMap(({ id, laid, at }) => {
+      const asked = tally.asked.get(id);
+      return asked === undefined || at < since ? [] : [at - Math.max(laid, asked)];
+    });
   const ended = await postgres.query(
     `select count(*)::int as finished from thaw.trials where state = 'finished'`,
     'load',
@@ -127,7 +130,9 @@ parameters:
     beats: spread(tally.beats),
     // With the wait for work.
     claims: spread(tally.claims),
-    handed: spread(handed),
+    handed: spread(handedSince(0)),
+    // Once all agents are there, and have work.
+    handedLater: spread(handedSince(begun + 90_000)),
     reports: spread(tally.reports),
     finishes: spread(tally.finishes),
     ...counts(tally),

@@ -1,6 +1,6 @@
 import type { Provenance } from '../../core/provenance.js';
 import { afterEpoch } from '../../core/snapshots/after-epoch.js';
-import { isPaused, type Report, type TrialEnd } from '../../core/trial.js';
+import { isPaused, type Report, type TrialEnd, type TrialOutcome } from '../../core/trial.js';
 import type { Verdict } from '../../core/verdict.js';
 import { outcomeOf } from '../outcomes.js';
 import type { RunnerEvents } from '../runners/runner.js';
@@ -40,6 +40,8 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
   const own = new Set(at.trialIds);
   /** Those that have not ended in it: others may be part of another cohort by now. */
   const open = new Set(at.trialIds);
+  /** Ends that are about to be stored. */
+  let ending: { readonly outcomes: TrialOutcome[]; readonly stored: Promise<void> } | undefined;
 
   async function beginWith(its: readonly number[], provenance: Provenance): Promise<void> {
     const fresh = its.filter((id) => roster.get(id).state === 'queued');
@@ -62,9 +64,7 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
       reason: reasons.get(told.trialId),
     });
     const { trialId, state, error, unsaved } = outcome;
-    // Whoever goes on with it must know from where.
-    await shelf.settled();
-    await store.queue.end([outcome]);
+    await storeEnd(outcome);
     const reported = isPaused(outcome) ? Number.POSITIVE_INFINITY : (shelf.of(trialId)?.epoch ?? 0);
     const trial =
       state === 'interrupted' ? roster.giveBack(trialId, reported) : roster.end(trialId, state);
@@ -73,6 +73,21 @@ export function cohortEvents(at: CohortAtWork, sweep: RunningSweep): CohortEvent
     if (unsaved) await log(trialId, 'unsaved', `its weights could not be kept: ${unsaved.message}`);
     observer.onTrialEnd?.(trial, outcome);
     await sweep.ended(trial, outcome, next);
+  }
+
+  /** Ends that are told side by side are stored by one call. */
+  function storeEnd(outcome: TrialOutcome): Promise<void> {
+    if (!ending) {
+      const outcomes: TrialOutcome[] = [];
+      // Whoever goes on with them must know from where.
+      const stored = shelf.settled().then(() => {
+        ending = undefined;
+        return store.queue.end(outcomes);
+      });
+      ending = { outcomes, stored };
+    }
+    ending.outcomes.push(outcome);
+    return ending.stored;
   }
 
   async function epoch(

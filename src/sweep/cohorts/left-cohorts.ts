@@ -20,18 +20,20 @@ export interface CohortToGoOn {
 export async function findLeft(
   cohorts: readonly LeftCohort[],
   trials: readonly Trial[],
-  { store }: Pick<SweepParts, 'store'>,
+  { store, sweepId }: Pick<SweepParts, 'store' | 'sweepId'>,
 ): Promise<readonly CohortToGoOn[]> {
   if (cohorts.length === 0) return [];
   const known = new Map(trials.map((trial) => [trial.id, trial] as const));
-  const runsIn = new Map<number, string | null>();
-  for (const { id, state } of trials) {
-    if (state !== 'running') continue;
-    runsIn.set(id, (await store.readings.attempts(id)).at(-1)?.cohort ?? null);
+  // A call for each of the twenty thousand that a thousand agents train takes minutes.
+  const latest = new Map<number, string | null>();
+  for (const { trialId, cohort } of await store.readings.allAttempts(sweepId)) {
+    latest.set(trialId, cohort);
   }
   return cohorts.map((left) => {
     const all = left.trialIds.flatMap((id) => known.get(id) ?? []);
-    const running = all.filter(({ id }) => runsIn.get(id) === left.name);
+    const running = all.filter(
+      ({ id, state }) => state === 'running' && latest.get(id) === left.name,
+    );
     const hasBegun = left.hasBegun || running.length > 0;
     const waiting = all.filter(({ state }) => state === 'queued');
     return { left, own: hasBegun ? running : waiting };

@@ -54,7 +54,7 @@ interface Waiting {
 }
 
 /** So that whoever else wants the rows that they change waits for a moment only. */
-const MOST_TOGETHER = 64;
+const MOST_TOGETHER = 16;
 /** Appended calls that may wait: tens of MB of reports. */
 const MOST_APPENDED = 2000;
 /** Milliseconds; a wait this short is not worth a word. */
