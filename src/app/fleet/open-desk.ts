@@ -23,6 +23,11 @@ export function ownTeam(env: World['env']): string {
   return env.THAW_TEAM || DEFAULT_TEAM;
 }
 
+/** The user among those who share a database, where no token says it. */
+export function ownMember(env: World['env']): { readonly team: string; readonly owner: string } {
+  return { team: ownTeam(env), owner: ownerIn(env) };
+}
+
 function ownerIn(env: World['env']): string {
   try {
     return userInfo().username;

@@ -5,7 +5,7 @@ import { COPIED_TABLES } from './copied-tables.js';
 import { filesNamed, type Ids, type NamedFile } from './named-files.js';
 import { type NewIds, newIds } from './new-ids.js';
 import { refuseTwins, sweepsToCopy } from './refusals.js';
-import type { Chosen, Row, Span, TableRows, WritableRows } from './table-rows.js';
+import type { Chosen, Member, Row, Span, TableRows, WritableRows } from './table-rows.js';
 import { digestOf, type TableDigest, type Walked, walkTables } from './walk-tables.js';
 
 export interface CopyParts {
@@ -15,6 +15,8 @@ export interface CopyParts {
   readonly chosen: Chosen;
   /** Also what is there already. */
   readonly again: boolean;
+  /** Whose they are to be. */
+  readonly member: Member;
   /** The highest id of a sweep whose folder of files lies there; 0: there is none. */
   readonly lastFolder: number;
   /** Puts the files that rows name to where they belong, before the rows count. */
@@ -81,6 +83,10 @@ export async function copySweeps(parts: CopyParts): Promise<Copied> {
     { known: sent },
   );
   refuseDifference(sent, found);
+  await to.give?.(
+    copied.map((sweep) => sweep.to),
+    parts.member,
+  );
   return { sweeps: copied, tables: sent.tables, digest: digestOf(sent.tables) };
 }
 

@@ -52,6 +52,17 @@ export interface WritableRows extends TableRows {
   insert(table: CopiedTable, rows: readonly Row[]): Promise<void>;
   /** All are inserted, and are read next. */
   settle(): Promise<void>;
+  /**
+   * Makes sweeps somebody's, as if they had submitted them; those that have not ended rest until they
+   * are wanted. Absent: whoever has the database has its sweeps.
+   */
+  give?(sweeps: readonly number[], member: Member): Promise<void>;
+}
+
+/** Whose sweeps are, among those who share a database. */
+export interface Member {
+  readonly team: string;
+  readonly owner: string;
 }
 
 /** `as they are`: by their own ids. Else numbered on, sweeps behind `after` at least. */

@@ -1,7 +1,9 @@
 import { StoreError } from '../../core/errors.js';
+import type { MadeOf } from '../../core/prints/fingerprint.js';
 import type { ColumnKind, CopiedTable } from '../copying/copied-tables.js';
 import type { Chosen, Row, Span, SweepHead, WritableRows } from '../copying/table-rows.js';
 import { SEEMS_HELD } from './lock/holder-sql.js';
+import { NOW_MS } from './server-now.js';
 import type { Connections, Sql } from './sql.js';
 
 /** PostgreSQL's tables, as they are. `sql`: the transaction in which all is done. */
@@ -75,8 +77,28 @@ export function rowsOf(connections: Pick<Connections, 'inTransaction'>, sql: Sql
       // Whoever reads next, here or later, is to know how much there is by now.
       await sql.run('analyze');
     },
+    async give(sweeps, { team, owner }) {
+      await sql.run(
+        `insert into submissions
+           (sweep_id, team, owner, priority, wanted, budget_seconds, made, submitted_at)
+         select id, $2, $3, 1, case when state in ('finished', 'failed') then 'run' else 'pause' end, null,
+                coalesce(${LATEST_MADE}, $4), ${NOW_MS}
+         from sweeps where id = any($1)`,
+        [sweeps, team, owner, JSON.stringify(UNKNOWN)],
+      );
+    },
   };
 }
+
+/** `MadeOf` of a sweep's latest trials. */
+const LATEST_MADE = `(
+  select json_build_object('change', change, 'fingerprint', json_build_object(
+    'classNames', class_names::json, 'data', data, 'weights', weights))::text
+  from trials join fingerprints f on f.id = fingerprint_id
+  where sweep_id = sweeps.id order by change desc, trials.id desc limit 1)`;
+
+/** Of a sweep that has not trained. */
+const UNKNOWN: MadeOf = { change: 0, fingerprint: { classNames: [], data: null, weights: null } };
 
 /** The first of as many ids as the span is wide: `own`, or the next behind `after` and all used. */
 async function reserveIn(

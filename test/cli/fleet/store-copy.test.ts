@@ -9,8 +9,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sightOf } from '../../../src/fleet/gateway/reading/sight.js';
 import { hashFile } from '../../../src/machine/files/hash-file.js';
 import { checkpointFile, checkpointFolder, weightsFile } from '../../../src/store/files.js';
+import { connectTo } from '../../../src/store/postgres/sql.js';
 import { openStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { fakeReport, fakeSpec, MADE, newTrials, PROVENANCE } from '../../fakes/specs.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
@@ -133,6 +135,22 @@ describeWithPostgres('thaw store copy with PostgreSQL', () => {
     const digest = /says the same: (\w+)/.exec(there.stdout)?.[1];
     const back = await run(`${place} back.sqlite`);
     expect(/says the same: (\w+)/.exec(back.stdout)?.[1]).toBe(digest);
+  });
+
+  test('makes the sweeps the team’s, which sees them as its own; what has not ended rests', async () => {
+    const place = await (await sharedPostgres()).database();
+    const env = { THAW_TEAM: 'blue' };
+    await thaw(`store copy ${from} ${place}`, fakeContext({ cwd: folder, env }));
+    const connections = connectTo(place);
+    const submissions = await connections.all(
+      'select sweep_id as sweep, team, wanted, made from submissions',
+    );
+    expect(submissions).toEqual([
+      { sweep: 1, team: 'blue', wanted: 'pause', made: expect.any(String) },
+    ]);
+    expect(JSON.parse((submissions[0] as { made: string }).made)).toEqual(MADE);
+    expect(await sightOf(connections, 'blue').sweeps([1])).toEqual(new Set([1]));
+    await connections.close();
   });
 
   test('takes weights and checkpoints along as artifacts, and back as files', async () => {

@@ -115,6 +115,7 @@ describeWithPostgres('teams that share a database', () => {
           tableAccess.write(alone, { readOlder: noOlder, onUpgrade: () => undefined }, (to) =>
             copySweeps({
               ...{ from: rowsOf(connections, sql), to, chosen: blue, again: false, lastFolder: 0 },
+              member: { team: 'blue', owner: 'ada' },
               placeFiles: async () => undefined,
               onRows: () => undefined,
               signal: new AbortController().signal,

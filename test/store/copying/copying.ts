@@ -40,6 +40,7 @@ export async function copy(
     target!.write(to, UPGRADE, (there) =>
       copySweeps({
         ...{ from: rows, to: there, chosen: null, again: false, lastFolder: 0 },
+        member: { team: 'default', owner: 'ada' },
         placeFiles: async () => undefined,
         onRows: () => undefined,
         signal: new AbortController().signal,

@@ -13,6 +13,7 @@ import { cleanedUp } from '../../interrupted.js';
 import type { Observer } from '../../observer.js';
 import { isThere, settledPlace, upgradesOf } from '../../open-database.js';
 import type { World } from '../../world.js';
+import { ownMember } from '../open-desk.js';
 import { sharedFiles } from './shared-files.js';
 import { tellCopy } from './tell-copy.js';
 
@@ -51,7 +52,7 @@ export async function copyStore(
     sweepsToCopy(await rows.heads(), sweeps);
     return target.write(to.at, upgradesOf(to.file, observer), (there) =>
       copySweeps({
-        ...{ from: rows, to: there, chosen: sweeps, again, signal },
+        ...{ from: rows, to: there, chosen: sweeps, again, signal, member: ownMember(world.env) },
         lastFolder: isUrl(to.at) ? 0 : Math.max(0, ...sweepFolders(to.file)),
         onRows: tell.onRows,
         async placeFiles(named) {
