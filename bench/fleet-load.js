@@ -16,7 +16,8 @@ import { readSweep } from './fleet/sleepers/sweeps.js';
  * given up who is alive, how tables grow, what PostgreSQL and the gateway take.
  *
  *   node bench/fleet-load.js --agents 1000 --minutes 10              30 s beats, 60 s cohorts
- *   node bench/fleet-load.js --agents 50 --trials 100000 --cohort 1  one sweep of 100,000 trials
+ *   node bench/fleet-load.js --trials 140000    one sweep of 140,000 trials, to its end
+ *   node bench/fleet-load.js --minutes 5 --kill 120                  its gateway dies, another goes on
  */
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,8 @@ const { values } = parseArgs({
     beat: { type: 'string', default: '30' },
     lease: { type: 'string', default: '90' },
     epochs: { type: 'string', default: '3' },
+    /** Seconds after which the gateway is killed and another started; default: it is not. */
+    kill: { type: 'string' },
     out: { type: 'string' },
     /** Folder for a CPU profile of the gateway. */
     profile: { type: 'string' },
@@ -43,28 +46,11 @@ const tokens = await prepareDatabase(url);
 const port = await freePort();
 const server = `http://127.0.0.1:${port}`;
 mkdirSync(join(folder, 'artifacts'));
-const gateway = spawn(
-  process.execPath,
-  [
-    ...(values.profile ? ['--cpu-prof', '--cpu-prof-dir', values.profile] : []),
-    ...['--import', pathToFileURL(here('fleet/load/watch-loop.js')).href, here('../bin/thaw.js')],
-    ...['serve', '--port', String(port), '--artifacts', join(folder, 'artifacts')],
-    ...['--lease', `${values.lease}s`],
-  ],
-  {
-    env: { ...process.env, THAW_STORE: url, THAW_SETUP: 'off' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  },
-);
 /** @type {{ p50: number, p99: number, max: number, rss: number, heapUsed: number }[]} */
 const loops = [];
 let said = '';
-for (const stream of [gateway.stdout, gateway.stderr]) {
-  stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-    said += text;
-    for (const [, told] of text.matchAll(/^event-loop (.*)$/gm)) loops.push(JSON.parse(told));
-  });
-}
+let gateway = startGateway();
+const use = { before: 0 };
 const over = new AbortController();
 
 try {
@@ -92,6 +78,7 @@ parameters:
   const until = started + 60_000 * Number(values.minutes);
   const from = { postgres: postgresSeconds(postgres.pid()), gateway: processUse(gateway.pid ?? 0) };
   const growth = [];
+  const killed = values.kill ? sleep(1000 * Number(values.kill)).then(killGateway) : null;
   while (performance.now() < until) {
     await sleep(Math.min(30_000, Math.max(0, until - performance.now())));
     const row = { ...(await sizes()), ...counts(tally), loop: loops.at(-1) };
@@ -99,7 +86,9 @@ parameters:
     console.log(JSON.stringify(row));
   }
   const seconds = (performance.now() - started) / 1000;
+  await killed;
   const to = { postgres: postgresSeconds(postgres.pid()), gateway: processUse(gateway.pid ?? 0) };
+  to.gateway.seconds += use.before;
   const leases = await postgres.query(
     `select state, count(*)::int from thaw.leases where sweep_id = ${sweepId} group by 1`,
     'load',
@@ -158,6 +147,38 @@ parameters:
   await gone;
   await postgres.stop('immediate');
   rmSync(folder, { recursive: true });
+}
+
+function startGateway() {
+  const child = spawn(
+    process.execPath,
+    [
+      ...(values.profile ? ['--cpu-prof', '--cpu-prof-dir', values.profile] : []),
+      ...['--import', pathToFileURL(here('fleet/load/watch-loop.js')).href],
+      ...[here('../bin/thaw.js'), 'serve', '--port', String(port)],
+      ...['--artifacts', join(folder, 'artifacts'), '--lease', `${values.lease}s`],
+    ],
+    {
+      env: { ...process.env, THAW_STORE: url, THAW_SETUP: 'off' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      said += text;
+      for (const [, told] of text.matchAll(/^event-loop (.*)$/gm)) loops.push(JSON.parse(told));
+    });
+  }
+  return child;
+}
+
+/** As if its power had failed; another is started at once. */
+async function killGateway() {
+  use.before += processUse(gateway.pid ?? 0).seconds;
+  const gone = new Promise((resolve) => gateway.once('close', resolve));
+  gateway.kill('SIGKILL');
+  await gone;
+  gateway = startGateway();
 }
 
 /** Bytes of tables and their indexes, and rows that are dead. */

@@ -33,7 +33,7 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
    * @param {unknown} body
    * @returns {Promise<any>}
    */
-  function post(place, path, body) {
+  function postOnce(place, path, body) {
     return new Promise((resolve, reject) => {
       const text = encode(body);
       const sent = request(
@@ -67,6 +67,23 @@ export function simulateAgents({ servers, token, count, beatMs, cohortMs, signal
       sent.on('timeout', () => sent.destroy(new Error(`${path.split('/').at(-1)} timed out`)));
       sent.end(text);
     });
+  }
+
+  /**
+   * The same, again while nobody listens.
+   *
+   * @param {Parameters<typeof postOnce>} asked
+   */
+  async function post(...asked) {
+    for (;;) {
+      try {
+        return await postOnce(...asked);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : null;
+        if (code !== 'ECONNREFUSED' && code !== 'ECONNRESET') throw error;
+        await sleep(500 + 500 * Math.random(), null, { signal });
+      }
+    }
   }
 
   /**

@@ -41,6 +41,12 @@ export interface NextPoint {
   readonly seen: Json;
 }
 
+interface Asked {
+  readonly fresh: readonly NextPoint[];
+  /** Some numbers led to the points that they led to before this run, which asks for them again. */
+  readonly isKnown: boolean;
+}
+
 /**
  * Points that a sampler which looks at the sweep is asked for at once: enough to share a trunk, few
  * enough to learn from soon.
@@ -77,7 +83,7 @@ export function createNextPoints(parts: NextPointsParts): NextPoints {
   let isDone = false;
   let gaveUp = false;
 
-  function ask(count: number): readonly NextPoint[] {
+  function ask(count: number): Asked {
     const first = next;
     // Of a hundred thousand trials it takes a while, and others have no use for it.
     const runs = looks ? roster.runs() : [];
@@ -85,13 +91,18 @@ export function createNextPoints(parts: NextPointsParts): NextPoints {
     const suggested = sampler.suggest({ first, count, study: studyOf(spec, pointsOf(runs)) });
     if (suggested.length < count) isDone = true;
     next += suggested.length;
-    return suggested.flatMap((params, place) => {
-      const point = meet(first + place, params);
-      return point ? [{ ...point, params, seen }] : [];
-    });
+    const fresh: NextPoint[] = [];
+    let isKnown = false;
+    for (const [place, params] of suggested.entries()) {
+      const met = meet(first + place, params);
+      if (typeof met === 'object') fresh.push({ ...met, params, seen });
+      else isKnown ||= met === first + place;
+    }
+    return { fresh, isKnown };
   }
 
-  function meet(number: number, params: Params): Pick<NextPoint, 'point' | 'recipe'> | undefined {
+  /** A point that is to have trials; or the number of one that has some, and is equal. */
+  function meet(number: number, params: Params): Pick<NextPoint, 'point' | 'recipe'> | number {
     const recipe = recipeOrNull(parts, params, 0);
     const own = taken.has(number) ? last + 1 : number;
     const met = known.meet({ number: own, params, recipe });
@@ -99,7 +110,7 @@ export function createNextPoints(parts: NextPointsParts): NextPoints {
     if (led.has(point)) equal.add(number);
     else equal.delete(number);
     led.add(point);
-    if (met !== undefined) return undefined;
+    if (met !== undefined) return met;
     taken.add(point);
     last = Math.max(last, point);
     return { point, recipe };
@@ -116,11 +127,11 @@ export function createNextPoints(parts: NextPointsParts): NextPoints {
         if (looks && next >= given) next = Math.max(next, last + 1);
         const left = room - found.length;
         const count = Math.min(left, next < given ? given - next : looks ? ASK : left);
-        const fresh = ask(count);
+        const { fresh, isKnown } = ask(count);
         found.push(...fresh);
         // One that looks is to see these first.
         if (looks && found.length > 0) break;
-        inVain = fresh.length > 0 ? 0 : inVain + count;
+        inVain = fresh.length > 0 || isKnown ? 0 : inVain + count;
         gaveUp = inVain >= MOST_EQUAL && (looks || size === null);
         isDone ||= gaveUp;
       }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Params } from '../../../src/core/space.js';
+import type { Trial } from '../../../src/core/trial.js';
 import { byNumber } from '../../../src/search/by-number.js';
+import { createSampler } from '../../../src/search/create-sampler.js';
 import { pointsFirst } from '../../../src/search/points-first.js';
 import type { Ask, Sampler } from '../../../src/search/sampler.js';
 import type { Store } from '../../../src/store/port.js';
@@ -111,6 +113,26 @@ test('a sampler that has other points later is asked from the first, for what is
   expect(await trained(parts.sweepId)).toEqual([0.1, 0.3, 0.2, 0.4]);
   const rows = await store.readings.trials(parts.sweepId);
   expect(new Set(rows.map(({ point }) => point)).size).toBe(4);
+});
+
+test('a random search that goes on passes over its points, however many there are', () => {
+  const spec = fakeSpec({
+    ...{ method: { type: 'random' }, runCap: 2000 },
+    space: { learning_rate: { kind: 'uniform', low: 0, high: 1, scale: 'linear' } },
+  });
+  const sampler = createSampler(spec, () => true);
+  const all = createNextPoints({
+    ...{ spec, sampler, roster: createRoster([], spec), looks: false, recipeFor: recipeOf },
+  }).take(2000);
+  const there = all.slice(0, 1200).map(({ point, params, recipe }, number): Trial => {
+    const its = { point, params, recipe, number, replicate: 0 };
+    return { ...its, id: number + 1, sweepId: 1, state: 'finished', reports: [] };
+  });
+  const roster = createRoster(there, spec);
+  const resumed = createNextPoints({ spec, sampler, roster, looks: false, recipeFor: recipeOf });
+  expect(resumed.take(MOST_EQUAL)).toEqual(all.slice(1200, 1200 + MOST_EQUAL));
+  expect(resumed.take(2000)).toEqual(all.slice(1200 + MOST_EQUAL));
+  expect(resumed.gaveUp).toBe(false);
 });
 
 describe('points of the file', () => {
