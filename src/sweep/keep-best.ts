@@ -50,6 +50,12 @@ export async function createKeeper(
     // Its run ended between the trial's end and this.
     else await drop(trial);
   }
+  await cut();
+
+  async function cut(): Promise<void> {
+    kept.sort((a, b) => byStanding(a.standing, b.standing));
+    for (const worst of kept.splice(spec.keep)) await drop(worst.trial);
+  }
 
   return {
     drop,
@@ -58,8 +64,7 @@ export async function createKeeper(
       if (!hasWeights) return files.dropCheckpoint(trial.id);
       if (!trialStates[trial.state].kept) return drop(trial);
       kept.push({ trial, standing: await standingOf(trial) });
-      kept.sort((a, b) => byStanding(a.standing, b.standing));
-      for (const worst of kept.splice(spec.keep)) await drop(worst.trial);
+      await cut();
     },
   };
 }

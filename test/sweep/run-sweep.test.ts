@@ -21,7 +21,15 @@ import { createSupply } from '../../src/sweep/supply.js';
 import type { SweepParts } from '../../src/sweep/sweep-parts.js';
 import { createFakeRunner } from '../fakes/fake-runner.js';
 import { listSampler, rates } from '../fakes/fake-sampler.js';
-import { alone, fakeRecipe, fakeSpec, newTrials, PROVENANCE, together } from '../fakes/specs.js';
+import {
+  alone,
+  fakeRecipe,
+  fakeReport,
+  fakeSpec,
+  newTrials,
+  PROVENANCE,
+  together,
+} from '../fakes/specs.js';
 
 /** Stops the trials that meet a condition, seen beside all curves of the sweep. */
 function stopping(condition: (trial: Curve, curves: Curves) => boolean): Pruner {
@@ -635,6 +643,22 @@ test('keeps the best trial even if an interrupted run left a row that promised i
   expect(await runSweep({ ...parts, observer })).toMatchObject({ state: 'finished' });
   expect(existsSync(parts.files.checkpoint(trial!.id))).toBe(true);
   expect(await store.readings.checkpointEpoch(trial!.id)).toBe(0);
+});
+
+test('drops what is not among the best, where a process died before it did, if nothing is left to train', async () => {
+  const parts = await prepare({ keep: 1 }, { sampler: listSampler(rates(3)) });
+  const trials = await store.queue.add(parts.sweepId, newTrials(rates(3)));
+  for (const { id } of trials) {
+    await store.queue.take([id], PROVENANCE);
+    await store.log.report([{ trialId: id, report: fakeReport(0, id / 10) }]);
+    writeFileSync(parts.files.checkpoint(id), 'weights');
+    await store.queue.end([{ trialId: id, state: 'finished', checkpointEpoch: 0 }]);
+  }
+  await runSweep(parts);
+  expect(await store.readings.withCheckpoint(parts.sweepId)).toEqual([trials[2]!.id]);
+  expect(trials.map(({ id }) => existsSync(parts.files.checkpoint(id)))).toEqual([
+    ...[false, false, true],
+  ]);
 });
 
 test('deletes what failed and diverged trials wrote', async () => {
