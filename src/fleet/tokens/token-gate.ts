@@ -111,7 +111,7 @@ export function createTokenGate(sql: Sql): TokenGate {
 }
 
 const TELL =
-  'Send a token as `Authorization: Bearer`; this one is missing, wrong, revoked or expired. `thaw token create` makes one.';
+  'The token is missing, wrong, revoked or expired; it is sent as `Authorization: Bearer`.';
 
 /** Milliseconds that an answer of the database holds. */
 const GOOD_FOR_MS = 3000;

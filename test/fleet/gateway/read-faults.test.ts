@@ -81,10 +81,10 @@ test('a token that is missing, wrong or of an agent is said to be so', async () 
     /asks for a token: .*--token-file/,
   );
   await expect(remote(address, { token: 'x' })).rejects.toThrow(
-    /does not accept this token: This token does not count\. .*--token-file/,
+    /does not accept this token: this token does not count\. .*--token-file/,
   );
   await expect(remote(address, { token: 'blue-agent' })).rejects.toThrow(
-    'This takes a token of role user',
+    'this takes a token of role user',
   );
 });
 

@@ -109,9 +109,14 @@ async function refusal(response: Response, address: string): Promise<Error> {
   if (status >= 500 || status === 408 || status === 429)
     return new Unreachable(`${address} answered ${status}${why}`);
   if (status === 401 || status === 403) {
-    return new Refused(status, `${address} does not accept this token${why}`, said);
+    return new Refused(status, `${address} does not accept this token${firstSmall(why)}`, said);
   }
   return new Refused(status, `${address} answered ${status}${why}`, said);
+}
+
+/** A sentence that another goes on to, behind a colon. */
+function firstSmall(why: string): string {
+  return why.replace(/^: (The|This) /, (_, word: string) => `: ${word.toLowerCase()} `);
 }
 
 /** A refusal in words: a gateway's own, or those of a proxy on the way. */
