@@ -14,6 +14,8 @@ export interface SweepRow {
   readonly id: number;
   readonly name: string;
   readonly state: SweepState;
+  /** Of one that has not ended: somebody asked for that. Absent: nobody did, or nobody can. */
+  readonly rests?: 'paused' | 'cancelled';
   readonly spec: SweepSpec;
   /** Absolute path of the sweep file, as it was. */
   readonly file: string;

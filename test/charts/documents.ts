@@ -29,7 +29,7 @@ export function documentsOf(made: Made): Documents {
   const entries = Array.from({ length: n }, (_, i) => entryOf(i, states[i % states.length]!, made));
   const ids = entries.map(({ trial }) => trial);
   const sweep: Documents['sweep'] = {
-    ...{ sweep: 3, name: `${names}flowers`, description: null, state: 'running' },
+    ...{ sweep: 3, name: `${names}flowers`, description: null, state: 'running', rests: null },
     trials: countStates(entries.map(({ state }) => state)),
     ...{ metric, goal, objectives: [{ name: metric, goal }] },
     ...{ sampler: 'random', pruner: { type: 'asha' }, rungs: [1, 3] },

@@ -35,6 +35,7 @@ test('sweeps as JSON have a stable shape', async () => {
       sweep: 1,
       name: 'fake',
       state: 'finished',
+      rests: null,
       trials: { queued: 0, running: 0, finished: 2, stopped: 1, diverged: 0, failed: 1 },
       metric: 'val_accuracy',
       goal: 'maximize',

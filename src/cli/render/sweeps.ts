@@ -15,10 +15,10 @@ export function renderSweeps(sweeps: readonly SweepRow[], width: number, { bold 
     { title: 'backend' },
     { title: 'created (UTC)' },
   ] as const;
-  const rows = sweeps.map(({ id, name, state, counts, backend, createdAt }) => [
+  const rows = sweeps.map(({ id, name, state, rests, counts, backend, createdAt }) => [
     String(id),
     truncate(name, 24),
-    state,
+    rests ?? state,
     trialCounts(counts),
     backend ?? '-',
     createdAt.slice(0, 16).replace('T', ' '),

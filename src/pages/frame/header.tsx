@@ -32,7 +32,7 @@ export function Header() {
             <a class="sweep-name" href={hrefOf(`/s/${sweep.sweep}`, keptState())}>
               {sweep.name}
             </a>
-            <SweepMark state={sweep.state} />
+            <SweepMark state={sweep.state} rests={sweep.rests} />
             <span class="id">{count(trialCount(sweep.trials), 'trial')}:</span>
             <StateCountList counts={sweep.trials} />
           </div>

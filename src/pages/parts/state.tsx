@@ -66,10 +66,10 @@ const BAR_ORDER: readonly TrialState[] = [
 
 const sweepShapes = { running: '▶', interrupted: '‖', finished: '●', failed: '✕' } as const;
 
-export function SweepMark({ state }: { readonly state: SweepDocument['state'] }) {
+export function SweepMark({ state, rests }: Pick<SweepDocument, 'state' | 'rests'>) {
   return (
     <span class={`state state-${state}`}>
-      <span aria-hidden="true">{sweepShapes[state]}</span> {state}
+      <span aria-hidden="true">{sweepShapes[state]}</span> {rests ?? state}
     </span>
   );
 }

@@ -58,7 +58,7 @@ const columns: readonly Column<SweepSummary>[] = [
   {
     id: 'state',
     title: 'state',
-    cell: (sweep) => <SweepMark state={sweep.state} />,
+    cell: (sweep) => <SweepMark state={sweep.state} rests={sweep.rests} />,
     by: ({ state: own }) => own,
   },
   {

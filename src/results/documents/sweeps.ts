@@ -13,6 +13,8 @@ export interface SweepEntry {
   readonly sweep: number;
   readonly name: string;
   readonly state: SweepState;
+  /** Whether somebody paused or cancelled it, on machines that share results; null: nobody did. */
+  readonly rests: 'paused' | 'cancelled' | null;
   /** How many are in each state. */
   readonly trials: StateCounts;
   readonly metric: MetricName;
@@ -31,6 +33,7 @@ export function sweepsDocument(sweeps: readonly SweepRow[]): SweepsDocument {
       sweep: sweep.id,
       name: sweep.name,
       state: sweep.state,
+      rests: sweep.rests ?? null,
       trials: sweep.counts,
       metric: sweep.spec.metric.name,
       goal: sweep.spec.metric.goal,

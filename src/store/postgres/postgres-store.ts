@@ -7,7 +7,8 @@ import { prepare } from './prepare.js';
 import { readingsOf } from './readings/readings.js';
 import { connectTo, type Sql } from './sql.js';
 import { notHeld, waitedNote, waitingNote } from './store-words.js';
-import { type Act, createDesk, type Desk } from './turns/desk.js';
+import { createDesk, type Desk } from './turns/desk.js';
+import type { Act } from './turns/turn.js';
 import { createTurns } from './turns/turns.js';
 import { writingOf } from './writing.js';
 

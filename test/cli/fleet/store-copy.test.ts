@@ -150,6 +150,13 @@ describeWithPostgres('thaw store copy with PostgreSQL', () => {
     ]);
     expect(JSON.parse((submissions[0] as { made: string }).made)).toEqual(MADE);
     expect(await sightOf(connections, 'blue').sweeps([1])).toEqual(new Set([1]));
+    const listed = async () =>
+      (await thaw(`sweeps --store ${place}`, fakeContext({ cwd: folder }))).stdout;
+    expect(await listed()).toMatch(/^ +1 +fake +paused /m);
+    await connections.run(`update submissions set wanted = 'cancel'`);
+    expect(await listed()).toMatch(/^ +1 +fake +cancelled /m);
+    await connections.run(`update submissions set wanted = 'run'`);
+    expect(await listed()).toMatch(/^ +1 +fake +interrupted /m);
     await connections.close();
   });
 

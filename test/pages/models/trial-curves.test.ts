@@ -7,7 +7,14 @@ import { fakeReport } from '../../fakes/specs.js';
 import { aTrial } from './documents.js';
 
 const sweep: SweepDocument = {
-  ...{ sweep: 1, name: 'flowers', description: null, state: 'finished', trials: countStates([]) },
+  ...{
+    sweep: 1,
+    name: 'flowers',
+    description: null,
+    state: 'finished',
+    rests: null,
+    trials: countStates([]),
+  },
   ...{ metric: 'val_accuracy', goal: 'maximize', objectives: [], sampler: 'random', pruner: null },
   ...{ rungs: [2], parameters: [], run_cap: null, epochs: 2, backend: null, source: '' },
   time: { ran_seconds: 0, trials: null, left_seconds: null, assumes: null },

@@ -13,6 +13,8 @@ export interface SweepDocument {
   readonly name: string;
   readonly description: string | null;
   readonly state: SweepState;
+  /** Whether somebody paused or cancelled it, on machines that share results; null: nobody did. */
+  readonly rests: 'paused' | 'cancelled' | null;
   readonly trials: StateCounts;
   readonly metric: MetricName;
   readonly goal: Goal;
@@ -72,6 +74,7 @@ export function sweepDocument(
     name: sweep.name,
     description: spec.description,
     state: sweep.state,
+    rests: sweep.rests ?? null,
     trials: sweep.counts,
     metric: spec.metric.name,
     goal: spec.metric.goal,

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../../../core/errors.js';
 import type { Sql } from '../sql.js';
-import type { Act, Desk } from '../turns/desk.js';
+import type { Desk } from '../turns/desk.js';
+import type { Act } from '../turns/turn.js';
 import { heldError, type SweepLock, type Taking } from './sweep-lock.js';
 
 /** The sweeps that this process holds, kept by signs of life until they are given up. */

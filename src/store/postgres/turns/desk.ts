@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPassing } from '../postgres-error.js';
-import type { Turn } from './turns.js';
+import type { Act, Turn } from './turn.js';
 
 /**
  * Does a store's calls in their order, and asks again where the server is away. Reading waits for what
@@ -26,9 +26,6 @@ export interface Desk {
   /** Resolves once no call waits. */
   settled(): Promise<void>;
 }
-
-/** Asked again, it must do no more than asked once. */
-export type Act<Result> = () => Promise<Result>;
 
 export interface DeskParts {
   /** Turns that follow one another, as one act. */

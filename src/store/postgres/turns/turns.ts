@@ -3,15 +3,7 @@ import { StoreError } from '../../../core/errors.js';
 import type { SweepLock } from '../lock/sweep-lock.js';
 import { NOW_MS } from '../server-now.js';
 import type { Connections, Sql } from '../sql.js';
-import type { Act } from './desk.js';
-
-/** A write with its number among those of a store: it takes effect once, however often it is tried. */
-export interface Turn<Result> {
-  readonly number: number;
-  readonly act: (sql: Sql) => Promise<Result>;
-  /** What it came to when it was last tried. */
-  made?: { readonly result: Result };
-}
+import type { Act, Turn } from './turn.js';
 
 /** A store's writes, numbered. */
 export interface Turns {
