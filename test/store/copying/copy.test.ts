@@ -8,7 +8,7 @@ import { fakeSpec, newTrials } from '../../fakes/specs.js';
 import { describeWithPostgres } from '../../postgres/describe.js';
 import { copy, newPlace, withStore } from './copying.js';
 import { acts, live } from './random-store.js';
-import { readingsOfAll } from './readings-of-all.js';
+import { readingsOfAll, wherever } from './readings-of-all.js';
 
 /** More where nothing crosses to a server. */
 const runsOf = (to: string) => ({ numRuns: to === 'sqlite' ? 4 : 1, endOnFailure: true });
@@ -180,7 +180,7 @@ function withoutIds({ sweep, trials, attempts, snapshots, events, tests }: SeenS
   const numbers = new Map(trials.map(({ id, number }) => [id, number]));
   const numberOf = (id: number | null) => (id === null ? null : (numbers.get(id) ?? `no ${id}`));
   return {
-    sweep: { ...sweep, id: 0 },
+    sweep: { ...wherever(sweep), id: 0 },
     trials: trials.map((trial) => ({
       ...{ ...trial, id: trial.number, sweepId: 0 },
       reports: trial.reports.map((report) => {

@@ -162,6 +162,7 @@ export async function followLease(
       await watch.after(id, heard);
     }
   } finally {
+    watch.forget(id);
     for (const each of [signal, asked, leave]) each.removeEventListener('abort', stir);
   }
 }

@@ -7,6 +7,8 @@ export interface LeaseWatch {
   now(lease: string): number;
   /** Resolves once there may be something new since `now` said so. */
   after(lease: string, now: number): Promise<void>;
+  /** Nobody looks at it any more. */
+  forget(lease: string): void;
   /** There may be something new of every lease. */
   stir(): void;
   close(): void;
@@ -82,6 +84,7 @@ export function watchLeases({ sql, ear, lookMs, onError }: LeaseWatchParts): Lea
       }
       heard.delete(lease);
     },
+    forget: (lease) => void heard.delete(lease),
     stir,
     close() {
       deaf();

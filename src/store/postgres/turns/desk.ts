@@ -61,6 +61,7 @@ const PAUSES = { first: 5, longest: 500 };
 
 export function createDesk(parts: DeskParts): Desk {
   const waiting: Waiting[] = [];
+  let isWorking = false;
   let failure: { readonly error: unknown } | undefined;
   /** Since when nothing could be done; undefined: the latest try succeeded. */
   let away: { readonly since: number; told: boolean } | undefined;
@@ -144,6 +145,7 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   async function work(): Promise<void> {
+    isWorking = true;
     while (waiting.length > 0) {
       const some = atOnce();
       if (some.length > 0 && (await doAtOnce(some))) continue;
@@ -152,11 +154,12 @@ export function createDesk(parts: DeskParts): Desk {
         await doNext();
       }
     }
+    isWorking = false;
   }
 
   function enter(entry: Waiting): void {
     waiting.push(entry);
-    if (waiting.length === 1) void work();
+    if (!isWorking) void work();
   }
 
   /** In its turn; after a failure only what is `last`. */
