@@ -15,6 +15,8 @@ export interface SweepColumns {
   readonly source: string;
   readonly backend: string | null;
   readonly created_at: string;
+  /** As its submission says; null: it has none. Absent: this database keeps none. */
+  readonly wanted?: 'run' | 'pause' | 'cancel' | null;
 }
 
 /** How many trials of a sweep are in a state. */
@@ -42,6 +44,7 @@ export function toSweep(
     name: row.name,
     // A process that died has not said so.
     state: row.state === 'running' && !isHeld ? 'interrupted' : row.state,
+    ...restOf(row),
     spec: readDocument(row.spec, SHAPES.spec, `the spec of ${what}`),
     file: row.file,
     source: row.source,
@@ -49,6 +52,12 @@ export function toSweep(
     createdAt: row.created_at,
     counts,
   };
+}
+
+function restOf({ state, wanted }: SweepColumns): Pick<SweepRow, 'rests'> {
+  if (state === 'finished' || state === 'failed') return {};
+  if (wanted === 'pause') return { rests: 'paused' };
+  return wanted === 'cancel' ? { rests: 'cancelled' } : {};
 }
 
 /** All of them; one that is damaged is told of, and hides no other. */

@@ -1,4 +1,4 @@
-import type { Readings, SweepRow } from '../../port.js';
+import type { Readings } from '../../port.js';
 import {
   type CountColumns,
   type SweepColumns,
@@ -10,8 +10,6 @@ import type { Sql } from '../sql.js';
 
 interface Row extends SweepColumns {
   readonly is_held: boolean;
-  /** As its submission says; null: there is none. */
-  readonly wanted: 'run' | 'pause' | 'cancel' | null;
 }
 
 export function sweepReadings(
@@ -27,17 +25,14 @@ export function sweepReadings(
         'select sweep_id, state, count(*) as n from trials where sweep_id = $1 group by sweep_id, state',
         [id],
       );
-      return { ...toSweep(row, counted, isHeld(row)), ...restOf(row) };
+      return toSweep(row, counted, isHeld(row));
     },
     async sweeps() {
       const rows = await sql.all<Row>(`select ${COLUMNS} from sweeps order by id desc`);
       const counted = await sql.all<CountColumns>(
         'select sweep_id, state, count(*) as n from trials group by sweep_id, state',
       );
-      const rests = new Map(rows.map((row) => [row.id, restOf(row)]));
-      return toSweeps(rows, counted, isHeld, onDamage).map((sweep) => {
-        return { ...sweep, ...rests.get(sweep.id) };
-      });
+      return toSweeps(rows, counted, isHeld, onDamage);
     },
   };
 }
@@ -46,9 +41,3 @@ const COLUMNS = `
   id, name, state, spec, file, source, backend, created_at, ${SEEMS_HELD} as is_held,
   (select wanted from submissions where sweep_id = sweeps.id) as wanted
 `;
-
-function restOf({ state, wanted }: Row): Pick<SweepRow, 'rests'> {
-  if (state === 'finished' || state === 'failed') return {};
-  if (wanted === 'pause') return { rests: 'paused' };
-  return wanted === 'cancel' ? { rests: 'cancelled' } : {};
-}
