@@ -3,6 +3,7 @@ import type { Place } from '../../core/places/place.js';
 import type { FleetDesk } from '../../fleet/client/desk.js';
 import { gatewayDesk } from '../../fleet/client/gateway-desk.js';
 import { DEFAULT_TEAM } from '../../fleet/client/team.js';
+import type { Member } from '../../store/copying/table-rows.js';
 import { gateway } from '../../store/gateway/gateway.js';
 import { wireTo } from '../../store/gateway/http/wire-to.js';
 import type { World } from '../world.js';
@@ -24,7 +25,7 @@ export function ownTeam(env: World['env']): string {
 }
 
 /** The user among those who share a database, where no token says it. */
-export function ownMember(env: World['env']): { readonly team: string; readonly owner: string } {
+export function ownMember(env: World['env']): Member {
   return { team: ownTeam(env), owner: ownerIn(env) };
 }
 
